@@ -1,0 +1,39 @@
+import { AffektError } from "../errors.ts";
+
+/** Rows of features, one row a clip, in one row-major array: `data[row * columns + column]`. */
+export interface Matrix {
+  readonly data: Float32Array;
+  readonly rows: number;
+  readonly columns: number;
+}
+
+/** A matrix from rows of one length. Errors: `invalid-argument` where lengths differ. */
+export function matrixFromRows(rows: readonly ArrayLike<number>[]): Matrix {
+  const columns = rows[0]?.length ?? 0;
+  const data = new Float32Array(rows.length * columns);
+  for (const [r, row] of rows.entries()) {
+    if (row.length !== columns) {
+      throw new AffektError(
+        "invalid-argument",
+        `matrix: row ${r} has ${row.length} values where the rows before it have ${columns}`,
+      );
+    }
+    data.set(row, r * columns);
+  }
+  return { data, rows: rows.length, columns };
+}
+
+/** The given rows, in the given order, copied. */
+export function selectRows(matrix: Matrix, indices: ArrayLike<number>): Matrix {
+  const { columns } = matrix;
+  const data = new Float32Array(indices.length * columns);
+  for (let i = 0; i < indices.length; i++) {
+    data.set(rowOf(matrix, indices[i]!), i * columns);
+  }
+  return { data, rows: indices.length, columns };
+}
+
+/** A view of one row. */
+export function rowOf({ data, columns }: Matrix, row: number): Float32Array {
+  return data.subarray(row * columns, (row + 1) * columns);
+}

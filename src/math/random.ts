@@ -1,0 +1,60 @@
+/**
+ * A seeded generator of random numbers: xoshiro128** by Blackman and Vigna (https://prng.di.unimi.it/),
+ * its state filled by splitmix32 from the seed. The same seed gives the same numbers on every platform.
+ */
+export class Random {
+  #a: number;
+  #b: number;
+  #c: number;
+  #d: number;
+
+  constructor(seed: number) {
+    let s = seed | 0;
+    const next = (): number => {
+      s = (s + 0x9e3779b9) | 0;
+      let z = Math.imul(s ^ (s >>> 16), 0x21f0aaad);
+      z = Math.imul(z ^ (z >>> 15), 0x735a2d97);
+      return z ^ (z >>> 15);
+    };
+    this.#a = next();
+    this.#b = next();
+    this.#c = next();
+    this.#d = next();
+  }
+
+  /** An integer in [0, 2^32). */
+  uint32(): number {
+    const x = Math.imul(this.#b, 5);
+    const result = Math.imul((x << 7) | (x >>> 25), 9) >>> 0;
+    const t = this.#b << 9;
+    this.#c ^= this.#a;
+    this.#d ^= this.#b;
+    this.#b ^= this.#c;
+    this.#a ^= this.#d;
+    this.#c ^= t;
+    this.#d = (this.#d << 11) | (this.#d >>> 21);
+    return result;
+  }
+
+  /** A number in [0, 1). */
+  uniform(): number {
+    return this.uint32() / 4294967296;
+  }
+
+  /** An integer in [0, below). */
+  integer(below: number): number {
+    return Math.floor(this.uniform() * below);
+  }
+
+  /** Shuffles in place (Fisher–Yates) and returns its argument. */
+  shuffle<T extends { length: number; [index: number]: unknown }>(items: T): T {
+    const list: { [index: number]: unknown } = items;
+    for (let i = items.length - 1; i > 0; i--) {
+      const j = this.integer(i + 1);
+      const kept = list[i];
+      list[i] = list[j];
+      list[j] = kept;
+    }
+    return items;
+  }
+}

@@ -1,0 +1,11 @@
+/**
+ * A pool of workers, as the pure folders see it. A job is known by its name, so that the same job runs
+ * in a worker thread, in a web worker or on the calling thread; its input and output are structured-cloneable.
+ */
+export interface Pool {
+  /** How many jobs run at once. */
+  readonly size: number;
+  /** Runs one job; rejects with the job's error. Progress messages of the job go to `onProgress`. */
+  run(job: string, input: unknown, onProgress?: (message: unknown) => void): Promise<unknown>;
+  close(): Promise<void>;
+}

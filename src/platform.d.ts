@@ -1,0 +1,35 @@
+/**
+ * What every platform that Affekt runs on has, declared once for the pure folders,
+ * which are compiled without the types of Node or of the DOM.
+ */
+declare namespace WebAssembly {
+  class Memory {
+    constructor(descriptor: { initial: number; maximum?: number });
+    readonly buffer: ArrayBuffer;
+    grow(pages: number): number;
+  }
+  class Module {
+    constructor(bytes: Uint8Array<ArrayBuffer>);
+  }
+  class Instance {
+    constructor(module: Module, imports?: Record<string, Record<string, unknown>>);
+    readonly exports: Record<string, unknown>;
+  }
+}
+
+declare class TextDecoder {
+  constructor(label?: string);
+  decode(input?: Uint8Array): string;
+}
+
+declare class TextEncoder {
+  encode(input?: string): Uint8Array<ArrayBuffer>;
+}
+
+declare class AbortSignal {
+  readonly aborted: boolean;
+  throwIfAborted(): void;
+}
+
+declare const performance: { now(): number };
+declare function atob(data: string): string;
