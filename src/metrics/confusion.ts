@@ -1,0 +1,51 @@
+import { AffektError } from "../errors.ts";
+
+/** Counts of clips by class, `confusion[true][predicted]`; square. */
+export type Confusion = readonly (readonly number[])[];
+
+/**
+ * Counts of clips by true (row) and predicted (column) class, as scikit-learn's `confusion_matrix`.
+ * Both arguments hold indices in [0, classes), one a clip. Errors: `invalid-argument` where lengths differ or an index is out of range.
+ */
+export function confusionMatrix(
+  trueIndices: ArrayLike<number>,
+  predictedIndices: ArrayLike<number>,
+  classes: number,
+): number[][] {
+  const flat = new Array<number>(classes * classes).fill(0);
+  for (const cell of confusionCells(trueIndices, predictedIndices, classes)) flat[cell]!++;
+  return unflatten(flat, classes);
+}
+
+/** For each clip the cell that it falls into: `true * classes + predicted`. Errors as `confusionMatrix`. */
+export function confusionCells(
+  trueIndices: ArrayLike<number>,
+  predictedIndices: ArrayLike<number>,
+  classes: number,
+): Uint32Array {
+  if (trueIndices.length !== predictedIndices.length) {
+    throw new AffektError(
+      "invalid-argument",
+      `confusion matrix: ${trueIndices.length} true labels but ${predictedIndices.length} predicted ones; give one of each per clip`,
+    );
+  }
+  return Uint32Array.from(trueIndices, (trueIndex, i) => {
+    const predicted = predictedIndices[i]!;
+    for (const index of [trueIndex, predicted]) {
+      if (!Number.isInteger(index) || index < 0 || index >= classes) {
+        throw new AffektError(
+          "invalid-argument",
+          `confusion matrix: labels must be integers in [0, ${classes - 1}], got ${index} for clip ${i}`,
+        );
+      }
+    }
+    return trueIndex * classes + predicted;
+  });
+}
+
+/** A matrix of `classes` rows from its row-major cells. */
+export function unflatten(cells: ArrayLike<number>, classes: number): number[][] {
+  return Array.from({ length: classes }, (_, t) =>
+    Array.from({ length: classes }, (__, p) => cells[t * classes + p]!),
+  );
+}

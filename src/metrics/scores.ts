@@ -1,0 +1,98 @@
+import type { Confusion } from "./confusion.ts";
+
+/** How well one class is recognised; 0 where a denominator is 0, as scikit-learn's `zero_division=0`. */
+export interface ClassScores {
+  /** Of the clips predicted as this class, the share that are of it; 0…1. */
+  readonly precision: number;
+  /** Of the clips of this class, the share predicted as it; 0…1. */
+  readonly recall: number;
+  /** The harmonic mean of precision and recall; 0…1. */
+  readonly f1: number;
+  /** Clips of this class. */
+  readonly support: number;
+}
+
+/** The figures of a whole confusion matrix, each 0…1. */
+export interface Scores {
+  /** The share of clips that are right. */
+  readonly accuracy: number;
+  /** Unweighted average recall: the mean recall of the classes that occur among the true labels; scikit-learn's `balanced_accuracy_score`. */
+  readonly uar: number;
+  /** Macro precision: the mean over the classes that occur among true or predicted labels, as scikit-learn averages by default; likewise `recall` and `f1`. */
+  readonly precision: number;
+  readonly recall: number;
+  readonly f1: number;
+}
+
+/** Precision, recall, F1 and support of each class, in the order of the matrix; scikit-learn's `precision_recall_fscore_support`. */
+export function classScores(confusion: Confusion): ClassScores[] {
+  return confusion.map((row, c) => {
+    const hits = row[c]!;
+    const support = total(row);
+    const predicted = predictedCount(confusion, c);
+    return {
+      precision: ratio(hits, predicted),
+      recall: ratio(hits, support),
+      f1: ratio(2 * hits, support + predicted),
+      support,
+    };
+  });
+}
+
+/** The figures of a confusion matrix; all 0 for one without clips. */
+export function scores(confusion: Confusion): Scores {
+  const perClass = classScores(confusion).filter(
+    ({ support }, c) => support > 0 || predictedCount(confusion, c) > 0,
+  );
+  const macro = (metric: "precision" | "recall" | "f1"): number =>
+    mean(perClass.map((figures) => figures[metric]));
+  return {
+    accuracy: accuracy(confusion),
+    uar: uar(confusion),
+    precision: macro("precision"),
+    recall: macro("recall"),
+    f1: macro("f1"),
+  };
+}
+
+/** The share of clips on the diagonal, 0…1; 0 without clips. */
+export function accuracy(confusion: Confusion): number {
+  let hits = 0;
+  let clips = 0;
+  for (const [c, row] of confusion.entries()) {
+    hits += row[c]!;
+    clips += total(row);
+  }
+  return ratio(hits, clips);
+}
+
+/** Unweighted average recall: the mean recall of the classes that occur among the true labels, 0…1; 0 without clips. */
+export function uar(confusion: Confusion): number {
+  let sum = 0;
+  let classes = 0;
+  for (const [c, row] of confusion.entries()) {
+    const support = total(row);
+    if (support === 0) continue;
+    sum += row[c]! / support;
+    classes++;
+  }
+  return ratio(sum, classes);
+}
+
+function predictedCount(confusion: Confusion, c: number): number {
+  return confusion.reduce((sum, row) => sum + row[c]!, 0);
+}
+
+function total(values: readonly number[]): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum;
+}
+
+function mean(values: readonly number[]): number {
+  return ratio(total(values), values.length);
+}
+
+function ratio(numerator: number, denominator: number): number {
+  return denominator === 0 ? 0 : numerator / denominator;
+}
