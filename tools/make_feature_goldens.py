@@ -1,0 +1,136 @@
+"""Makes src/features/classic-*.golden.json: librosa's values of the feature set `classic` to test against.
+
+usage: make_feature_goldens.py synthetic|frames|speech|48k… [--sample ZIP] [--table TABLE.npz] [--out src/features]
+
+`speech` and `48k` read the sample zip; `48k` also the table of the lossless clips made by make_librosa_table.py.
+"""
+
+import os
+
+for library in ("OMP", "OPENBLAS", "MKL", "NUMBA"):
+    os.environ.setdefault(f"{library}_NUM_THREADS", "1")
+
+import argparse
+import io
+import warnings
+import zipfile
+from pathlib import Path
+
+import librosa
+import numpy as np
+import soundfile
+
+from golden_json import write_golden
+from librosa_features import SAMPLE_RATE, classic, classic_187, column_names
+from synthetic_signals import FORMULAS, __doc__ as signal_text, signal
+
+# actor, then emotion, intensity, statement, repetition: other voices and emotions each time
+SPEECH = [(1, "05-02-01-01"), (4, "01-01-02-02"), (7, "02-01-01-02"), (10, "03-02-02-01")]
+SPEECH += [(13, "04-02-01-01"), (16, "06-02-02-02"), (19, "07-01-01-01"), (22, "08-02-02-01")]
+
+
+def clip_name(actor: int, codes: str) -> str:
+    return f"Actor_{actor:02d}/03-01-{codes}-{actor:02d}.opus"
+
+
+def decode(archive: zipfile.ZipFile, name: str) -> np.ndarray:
+    y, sr = soundfile.read(io.BytesIO(archive.read(name)), dtype="float32")
+    assert sr == 48000 and y.ndim == 1
+    return y
+
+
+def values_of(y: np.ndarray) -> dict:
+    """librosa's values, and the `unstable` columns: those where its float64 result (`values64`) is off by more than 1e-4 relative and 1e-5."""
+    single, double = classic(y), classic(y.astype(np.float64))
+    off = ~(np.abs(single - double) <= np.maximum(1e-5, 1e-4 * np.abs(double)))
+    return {"values": single, "values64": double[off], "unstable": np.flatnonzero(off)}
+
+
+def synthetic() -> dict:
+    signals = {}
+    for name, (count, formula, _) in FORMULAS.items():
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            if count < 2048:  # librosa's istft leaves garbage in signals shorter than a frame, so there is no tonnetz
+                result = {"values": np.append(classic_187(signal(name)), [np.nan] * 6)}
+            else:
+                result = values_of(signal(name))
+        notes = sorted({str(warning.message).splitlines()[0] for warning in caught})
+        signals[name] = {"length": count, "formula": formula, **result, "warnings": notes}
+    return {"source": f"librosa {librosa.__version__}", "text": signal_text, "sampleRate": SAMPLE_RATE, "columns": column_names(), "signals": signals}
+
+
+def frames_of(y: np.ndarray) -> dict:
+    """Intermediate results at some frames; spectra at every eighth bin."""
+    sr, bins = SAMPLE_RATE, slice(None, None, 8)
+    S = np.abs(librosa.stft(y))
+    at = [0, 5, S.shape[1] // 2, S.shape[1] - 1]
+    harmonic = librosa.effects.harmonic(y)
+    cqt_tuning = librosa.estimate_tuning(y=harmonic, sr=sr, bins_per_octave=36)
+    cqt = np.abs(librosa.cqt(harmonic, sr=sr, n_bins=252, bins_per_octave=36))
+    results = {
+        "melspectrogram": librosa.feature.melspectrogram(y=y, sr=sr),
+        "mfcc": librosa.feature.mfcc(y=y, sr=sr, n_mfcc=40),
+        "chromaStft": librosa.feature.chroma_stft(S=S, sr=sr),
+        "spectralContrast": librosa.feature.spectral_contrast(S=S, sr=sr),
+        "chromaCqt": librosa.feature.chroma_cqt(y=harmonic, sr=sr),
+        "tonnetz": librosa.feature.tonnetz(y=harmonic, sr=sr),
+    }
+    return {
+        "frames": at,
+        "frameCount": S.shape[1],
+        "chromaTuning": librosa.estimate_tuning(S=S, sr=sr, bins_per_octave=12),
+        "stftEvery8": S[bins, at].T,
+        **{name: result[:, at].T for name, result in results.items()},
+        "hpssHarmonicEvery8": librosa.decompose.hpss(S)[0][bins, at].T,
+        "harmonicSamples": harmonic[10000:10064],
+        "cqtTuning": cqt_tuning,
+        "cqtFrameCount": cqt.shape[1],
+        "cqtEvery4": cqt[::4, at].T,
+    }
+
+
+def frames() -> dict:
+    names = ["harmonics", "chirp", "noise", "bursts", "decay"]
+    return {"source": f"librosa {librosa.__version__}", "signals": {name: frames_of(signal(name)) for name in names}}
+
+
+def speech(sample: Path) -> dict:
+    clips = {}
+    with zipfile.ZipFile(sample) as archive:
+        for actor, codes in SPEECH:
+            name = clip_name(actor, codes)
+            whole = decode(archive, name).astype(np.float64) * 32768
+            samples = np.clip(np.round(whole), -32768, 32767).astype(np.int16)[::2]
+            y = samples.astype(np.float32) / np.float32(32768)
+            kept = {"count": len(samples), "first": samples[8000:8016], "sum": samples.astype(np.int64).sum()}
+            clips[name] = {**kept, **values_of(y)}
+    text = "decoded at 48 kHz, rounded (half to even) to 16 bits, every second sample kept and taken for 22050 Hz; first: samples 8000 to 8015 of what is left"
+    return {"source": f"librosa {librosa.__version__}", "text": text, "columns": column_names(), "clips": clips}
+
+
+def at_48k(sample: Path, table: Path) -> dict:
+    clips = {}
+    with zipfile.ZipFile(sample) as archive:
+        for actor in range(1, 25):
+            emotion = (actor - 1) % 8 + 1
+            intensity = 1 if emotion == 1 else actor // 8 % 2 + 1
+            name = clip_name(actor, f"{emotion:02d}-{intensity:02d}-{actor % 2 + 1:02d}-{actor // 2 % 2 + 1:02d}")
+            y, _ = librosa.load(io.BytesIO(archive.read(name)), sr=SAMPLE_RATE)
+            clips[name] = {"count": len(y), "values": classic(y)}
+    text = "values of librosa.load(file, sr=22050); spread: standard deviation of each value over the 1440 lossless clips"
+    spread = np.load(table)["features"].std(axis=0, dtype=np.float64)
+    return {"source": f"librosa {librosa.__version__}", "text": text, "columns": column_names(), "spread": spread, "clips": clips}
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("what", nargs="+", choices=["synthetic", "frames", "speech", "48k"])
+    parser.add_argument("--sample", type=Path, default="samples/ravdess-speech-opus.zip")
+    parser.add_argument("--table", type=Path)
+    parser.add_argument("--out", type=Path, default="src/features")
+    args = parser.parse_args()
+    makers = {"synthetic": synthetic, "frames": frames, "speech": lambda: speech(args.sample)}
+    makers["48k"] = lambda: at_48k(args.sample, args.table)
+    for what in args.what:
+        write_golden(args.out / f"classic-{what}.golden.json", makers[what]())
