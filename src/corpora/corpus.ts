@@ -1,0 +1,46 @@
+import { AffektError } from "../errors.ts";
+import type { Labels } from "./recording.ts";
+
+/** A corpus whose file names carry its labels. */
+export interface Corpus {
+  readonly name: string;
+  /** Every speaker of the complete corpus, as `Labels.speaker` names them. */
+  readonly speakers: readonly string[];
+  /** The labels in a file's name; folders before it are ignored. Errors: `bad-name`, saying what does not fit. */
+  label(path: string): NamedLabels;
+}
+
+/** Labels from a name, and what was odd about a name that was understood all the same. */
+export interface NamedLabels {
+  readonly labels: Labels;
+  readonly remark?: string;
+}
+
+/** The file name without folders and without its extension. */
+export function fileStem(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1).replace(/\.[A-Za-z0-9]+$/, "");
+}
+
+/** The numbers from `first` to `last` as text, with leading zeros to the length of `width`. */
+export function numbered(first: number, last: number, width: number): string[] {
+  return Array.from({ length: last - first + 1 }, (_, i) => String(first + i).padStart(width, "0"));
+}
+
+/** The error for a name that is not its corpus'. */
+export function badName(stem: string, problem: string): AffektError {
+  return new AffektError("bad-name", `${stem}: ${problem}`);
+}
+
+/** What a field's code stands for. Errors: `bad-name`, listing the codes that there are. */
+export function decodeField<T>(
+  stem: string,
+  field: string,
+  code: string,
+  values: ReadonlyMap<string, T>,
+): T {
+  const value = values.get(code);
+  if (value === undefined) {
+    throw badName(stem, `${field} ${code} is not one of ${[...values.keys()].join(", ")}`);
+  }
+  return value;
+}

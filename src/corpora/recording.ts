@@ -1,0 +1,35 @@
+/** What is known of a recording without listening to it. */
+export interface Labels {
+  /** `ravdess`, `crema-d`, `tess`, `emo-db`, or as a manifest names it. */
+  readonly corpus?: string;
+  /** One of the canonical emotions where a corpus is known, a manifest's own word elsewhere. */
+  readonly emotion?: string;
+  /** As the corpus names the speaker: `01` is RAVDESS' actor 1. */
+  readonly speaker?: string;
+  readonly sex?: Sex;
+  /** As the corpus grades it, such as `normal` and `strong`. */
+  readonly intensity?: string;
+  /** What is said. */
+  readonly statement?: string;
+}
+
+/** The sex of a speaker, as the corpora give it. */
+export type Sex = "female" | "male";
+
+/** One recording of a source: its labels and a way to its bytes. */
+export interface Recording extends Labels {
+  /** As the user named the source. */
+  readonly source: string;
+  /** Path within the source, separated by `/`. */
+  readonly path: string;
+  /** A manifest's columns apart from `path`, `emotion` and `speaker`, as they are. */
+  readonly columns?: Readonly<Record<string, string>>;
+  /** The bytes of the file. Errors: `not-found` or `unreadable`, naming the file. */
+  read(): Promise<Uint8Array>;
+}
+
+/** What tells speakers apart: corpus and name, since two corpora's speaker 1 are two people; `undefined` where the speaker is unknown. */
+export function speakerId({ corpus, speaker }: Labels): string | undefined {
+  if (speaker === undefined) return undefined;
+  return corpus === undefined ? speaker : `${corpus}/${speaker}`;
+}

@@ -1,0 +1,34 @@
+import { readFile } from "node:fs/promises";
+import { AffektError } from "../errors.ts";
+
+/** The bytes of a file. Errors: `not-found` or `unreadable`; `name` is what the message calls the file. */
+export async function readBytes(path: string, name = path): Promise<Uint8Array> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    throw fileError(error, name);
+  }
+}
+
+/** The error for a file or folder that the system did not let read. */
+export function fileError(cause: unknown, name: string): AffektError {
+  const code = errnoOf(cause);
+  if (code === "ENOENT" || code === "ENOTDIR") {
+    return new AffektError("not-found", `${name} does not exist`, { cause });
+  }
+  const reason =
+    code === "EACCES" || code === "EPERM" ? "no permission to read it" : reasonOf(cause);
+  return new AffektError("unreadable", `${name}: ${reason}`, { cause });
+}
+
+/** The system's code of an error, such as `ENOENT`. */
+export function errnoOf(error: unknown): string | undefined {
+  return error instanceof Error && "code" in error && typeof error.code === "string"
+    ? error.code
+    : undefined;
+}
+
+/** What an error says of itself. */
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,71 @@
+import { realpath } from "node:fs/promises";
+import { buffer } from "node:stream/consumers";
+import { crc32 } from "node:zlib";
+import { type Entry, openPromise, type ZipFile } from "yauzl";
+import { AffektError } from "../errors.ts";
+import { reasonOf } from "./file.ts";
+import {
+  byPath,
+  hasAudioExtension,
+  isHidden,
+  type PathProblem,
+  type SourceContents,
+  type SourceFile,
+} from "./source-contents.ts";
+
+/**
+ * The recordings in a zip, read entry by entry where they lie; several reads may run at once until it is closed.
+ * Errors: `unreadable` where the file is not a zip or is damaged.
+ */
+export async function openZip(file: string): Promise<SourceContents> {
+  const zip = await openPromise(file, { lazyEntries: true, autoClose: false }).catch(
+    (error: unknown) => {
+      throw new AffektError("unreadable", `${file} is not a readable zip: ${reasonOf(error)}`, {
+        cause: error,
+      });
+    },
+  );
+  const identity = await realpath(file);
+  const files: SourceFile[] = [];
+  const problems: PathProblem[] = [];
+  try {
+    for await (const entry of zip.eachEntry()) {
+      const path = entry.fileName;
+      if (path.split("/").some(isHidden) || !hasAudioExtension(path)) continue;
+      if (entry.canDecodeFileData()) {
+        files.push({
+          path,
+          identity: `${identity}/${path}`,
+          read: () => readEntry(zip, entry, file),
+        });
+      } else {
+        const reason = entry.isEncrypted()
+          ? "encrypted"
+          : `compression method ${entry.compressionMethod} is not supported`;
+        problems.push({ path, reason });
+      }
+    }
+  } catch (error) {
+    zip.close();
+    throw new AffektError(
+      "unreadable",
+      `${file}: its list of contents is damaged: ${reasonOf(error)}`,
+      { cause: error },
+    );
+  }
+  return { files: files.sort(byPath), problems, close: async () => zip.close() };
+}
+
+async function readEntry(zip: ZipFile, entry: Entry, file: string): Promise<Uint8Array> {
+  const name = `${file}: ${entry.fileName}`;
+  let bytes: Uint8Array;
+  try {
+    bytes = await buffer(await zip.openReadStreamPromise(entry));
+  } catch (error) {
+    throw new AffektError("unreadable", `${name}: ${reasonOf(error)}`, { cause: error });
+  }
+  if (crc32(bytes) !== entry.crc32) {
+    throw new AffektError("unreadable", `${name}: damaged, its checksum does not match`);
+  }
+  return bytes;
+}
