@@ -1,0 +1,179 @@
+import { AffektError } from "../errors.ts";
+import { Random } from "../math/random.ts";
+import {
+  assertNoLeak,
+  byName,
+  speakerNames,
+  withoutSharedAudio,
+  type Fold,
+  type SplitClip,
+} from "./folds.ts";
+import { ACTOR_PROTOCOLS, actorSides, isWholeRavdess } from "./ravdess-actors.ts";
+import { groupSides, leaveOneOutSides, type SpeakerSides } from "./speaker-sides.ts";
+
+/**
+ * The ways to divide clips into training and test sides.
+ *
+ * - `random`: three stratified splits over clips, a quarter of each emotion for testing; the same speakers on both sides.
+ * - `loso`: leave one speaker out, a fold a speaker.
+ * - `emobox-6`, `luna-5`: published folds of RAVDESS' actors.
+ * - `fixed`: RAVDESS' actors 21–24 for testing, 16 17 19 20 for development (the fold's `validation`), the others for training.
+ * - `group-k`: k folds of speakers (scikit-learn's `GroupKFold`), of about as many clips each.
+ */
+export const PROTOCOLS = ["random", "loso", ...ACTOR_PROTOCOLS, "group-k"] as const;
+export type Protocol = (typeof PROTOCOLS)[number];
+
+/** The folds of a protocol. */
+export interface Split {
+  readonly protocol: Protocol;
+  /** Whether the same speakers are on both sides, so that the figures do not hold for a new speaker. */
+  readonly speakerDependent: boolean;
+  readonly folds: readonly Fold[];
+  /** What to know about the folds: emotions that some cannot learn, absent actors, clips left out. */
+  readonly warnings: readonly string[];
+}
+
+/** How to divide; `random` and `group-k` draw by `seed`. */
+export interface SplitOptions {
+  readonly seed: number;
+  /** Folds of `group-k`; default 5, at least 2. */
+  readonly k?: number;
+}
+
+/** The protocol to use unless another is asked for: `emobox-6` for RAVDESS with all its actors, else `group-k`. */
+export function defaultProtocol(clips: readonly SplitClip[]): Protocol {
+  return isWholeRavdess(clips) ? "emobox-6" : "group-k";
+}
+
+/**
+ * Divides clips by a protocol. Clips that hold the same audio stay on one side: `random` moves them together;
+ * where a protocol puts speakers with the same audio on two sides, the clip is tested and dropped from training.
+ * Every fold has passed `assertNoLeak`.
+ *
+ * Errors: `bad-data` where the emotions, speakers or actors do not allow the protocol, `invalid-argument` for `k`.
+ */
+export function splitClips(
+  clips: readonly SplitClip[],
+  protocol: Protocol,
+  options: SplitOptions,
+): Split {
+  const emotions = new Set(clips.map(({ emotion }) => emotion));
+  if (emotions.size < 2) {
+    throw new AffektError(
+      "bad-data",
+      `${protocol}: at least two emotions are needed, found ${clips.length} clips of ${[...emotions].join() || "none"}`,
+    );
+  }
+  const speakerDependent = protocol === "random";
+  const warnings: string[] = [];
+  const folds =
+    protocol === "random"
+      ? randomFolds(clips, new Random(options.seed))
+      : speakerSides(clips, protocol, options, warnings).map((sides) =>
+          speakerFold(clips, sides, warnings),
+        );
+  for (const fold of folds) {
+    assertNoLeak(fold, clips, speakerDependent);
+    warnings.push(...missingEmotions(fold, clips));
+  }
+  return { protocol, speakerDependent, folds, warnings };
+}
+
+const RANDOM_SPLITS = 3;
+const RANDOM_TEST_SHARE = 0.25;
+
+function randomFolds(clips: readonly SplitClip[], random: Random): Fold[] {
+  const sameAudio = Map.groupBy(clips.keys(), (i) => clips[i]!.contentHash).values();
+  const strata = [...Map.groupBy(sameAudio, ([i]) => clips[i!]!.emotion).values()];
+  return Array.from({ length: RANDOM_SPLITS }, (_, split) => {
+    const train: number[] = [];
+    const test: number[] = [];
+    for (const stratum of strata) {
+      let wanted = Math.round(stratum.flat().length * RANDOM_TEST_SHARE);
+      for (const unit of random.shuffle([...stratum])) {
+        const tested = unit.length <= wanted;
+        (tested ? test : train).push(...unit);
+        if (tested) wanted -= unit.length;
+      }
+    }
+    if (test.length === 0) {
+      throw new AffektError(
+        "bad-data",
+        `random: ${clips.length} different clips are too few to test on a quarter of each emotion; add recordings`,
+      );
+    }
+    const sides = { train: train.sort((a, b) => a - b), test: test.sort((a, b) => a - b) };
+    return makeFold(`split ${split + 1}`, clips, sides);
+  });
+}
+
+function speakerSides(
+  clips: readonly SplitClip[],
+  protocol: Exclude<Protocol, "random">,
+  { seed, k = 5 }: SplitOptions,
+  warnings: string[],
+): SpeakerSides[] {
+  const names = speakerNames(clips);
+  if (names.size < 2) {
+    throw new AffektError(
+      "bad-data",
+      `${protocol}: testing on new speakers needs at least two, found only ${[...names.values()].join()}; add speakers or use --protocol random`,
+    );
+  }
+  if (protocol === "loso") return leaveOneOutSides(names);
+  if (protocol === "group-k") return groupSides(clips, k, new Random(seed));
+  return actorSides(clips, protocol, warnings);
+}
+
+function speakerFold(
+  clips: readonly SplitClip[],
+  { name, test: testIds, validation: validationIds }: SpeakerSides,
+  warnings: string[],
+): Fold {
+  const where = (ids: ReadonlySet<string>): number[] =>
+    [...clips.keys()].filter((i) => ids.has(clips[i]!.speakerId));
+  const test = where(testIds);
+  const validation = withoutSharedAudio(where(validationIds), test, clips);
+  const others = [...clips.keys()].filter(
+    (i) => !testIds.has(clips[i]!.speakerId) && !validationIds.has(clips[i]!.speakerId),
+  );
+  const train = withoutSharedAudio(others, [...test, ...validation], clips);
+  if (train.length === 0) {
+    throw new AffektError(
+      "bad-data",
+      `fold ${name}: no training clips are left once those with the test clips' audio are dropped; check the recordings for copies`,
+    );
+  }
+  if (train.length < others.length) {
+    warnings.push(
+      `fold ${name}: ${others.length - train.length} training clips dropped, their audio is also held out under another speaker`,
+    );
+  }
+  return makeFold(
+    name,
+    clips,
+    validation.length > 0 ? { train, validation, test } : { train, test },
+  );
+}
+
+function makeFold(
+  name: string,
+  clips: readonly SplitClip[],
+  sides: Pick<Fold, "train" | "validation" | "test">,
+): Fold {
+  const names = speakerNames(clips);
+  const heard = new Set(sides.test.map((i) => names.get(clips[i]!.speakerId)!));
+  return { name, ...sides, testSpeakers: [...heard].sort(byName) };
+}
+
+/** A warning for each emotion that is tested but not trained. */
+function missingEmotions({ name, train, test }: Fold, clips: readonly SplitClip[]): string[] {
+  const learnt = new Set(train.map((i) => clips[i]!.emotion));
+  const tested = Map.groupBy(test, (i) => clips[i]!.emotion);
+  return [...tested]
+    .filter(([emotion]) => !learnt.has(emotion))
+    .map(
+      ([emotion, { length }]) =>
+        `fold ${name}: no training clip is ${emotion}, so its ${length} test clips cannot be recognised`,
+    );
+}
