@@ -23,15 +23,23 @@ export async function openFolder(folder: string): Promise<SourceContents> {
     const here = await realpath(join(folder, path));
     if (visited.has(here)) return;
     visited.add(here);
-    const entries = (await readdir(here, { withFileTypes: true })).filter(({ name }) => !isHidden(name));
+    const entries = (await readdir(here, { withFileTypes: true })).filter(
+      ({ name }) => !isHidden(name),
+    );
     for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
       const inner = path === "" ? entry.name : `${path}/${entry.name}`;
       try {
-        const identity = entry.isSymbolicLink() ? await realpath(join(here, entry.name)) : join(here, entry.name);
+        const identity = entry.isSymbolicLink()
+          ? await realpath(join(here, entry.name))
+          : join(here, entry.name);
         const kind = entry.isSymbolicLink() ? await stat(identity) : entry;
         if (kind.isDirectory()) await visit(inner);
         else if (kind.isFile() && hasAudioExtension(inner)) {
-          files.push({ path: inner, identity, read: () => readBytes(identity, join(folder, inner)) });
+          files.push({
+            path: inner,
+            identity,
+            read: () => readBytes(identity, join(folder, inner)),
+          });
         }
       } catch (error) {
         problems.push({ path: inner, reason: fileError(error, "it or what it links to").message });

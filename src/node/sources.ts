@@ -86,7 +86,11 @@ async function openSource(name: string): Promise<SourceContents> {
   }
   if (await isZip(name)) return openZip(name);
   if (extname(name).toLowerCase() === ".csv") return openManifest(name);
-  const file = { path: basename(name), identity: await realpath(name), read: () => readBytes(name) };
+  const file = {
+    path: basename(name),
+    identity: await realpath(name),
+    read: () => readBytes(name),
+  };
   return { files: [file], problems: [], close: async () => {} };
 }
 
