@@ -91,7 +91,7 @@ def frames_of(y: np.ndarray) -> dict:
 
 
 def frames() -> dict:
-    names = ["harmonics", "chirp", "noise", "bursts", "decay"]
+    names = ["harmonics", "chirp", "noise", "bursts"]
     return {"source": f"librosa {librosa.__version__}", "signals": {name: frames_of(signal(name)) for name in names}}
 
 
