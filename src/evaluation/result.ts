@@ -20,6 +20,8 @@ export interface EvaluationResult {
 export interface DataSummary {
   /** As the user named them. */
   readonly sources: readonly string[];
+  /** Corpora that the clips are known to be of, such as `ravdess`. */
+  readonly corpora: readonly string[];
   /** Clips that were used. */
   readonly clips: number;
   readonly speakers: number;
