@@ -21,7 +21,7 @@ import numpy as np
 import soundfile
 
 from golden_json import write_golden
-from librosa_features import SAMPLE_RATE, classic, classic_187, column_names
+from librosa_features import SAMPLE_RATE, classic, column_names
 from synthetic_signals import FORMULAS, __doc__ as signal_text, signal
 
 # actor, then emotion, intensity, statement, repetition: other voices and emotions each time
@@ -52,7 +52,7 @@ def synthetic() -> dict:
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
             if count < 2048:  # librosa's istft leaves garbage in signals shorter than a frame, so there is no tonnetz
-                result = {"values": np.append(classic_187(signal(name)), [np.nan] * 6)}
+                result = {"values": np.append(classic(signal(name), tonnetz=False), [np.nan] * 6)}
             else:
                 result = values_of(signal(name))
         notes = sorted({str(warning.message).splitlines()[0] for warning in caught})

@@ -20,9 +20,7 @@ from pathlib import Path
 import librosa
 import numpy as np
 
-from librosa_features import SAMPLE_RATE, classic, classic_180, column_names
-
-SETS = {"classic": classic, "classic-180": classic_180}
+from librosa_features import FEATURE_SETS, SAMPLE_RATE, column_names
 
 
 def clip_names(source: Path) -> list[str]:
@@ -38,14 +36,14 @@ def features_of(source: Path, name: str, feature_set: str) -> np.ndarray:
     else:
         with zipfile.ZipFile(source) as archive:
             y, sr = librosa.load(io.BytesIO(archive.read(name)), sr=SAMPLE_RATE)
-    return SETS[feature_set](y, sr)
+    return FEATURE_SETS[feature_set](y, sr)
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("source", type=Path)
     parser.add_argument("table", type=Path)
-    parser.add_argument("--set", choices=SETS, default="classic")
+    parser.add_argument("--set", choices=FEATURE_SETS, default="classic")
     parser.add_argument("--jobs", type=int, default=2)
     args = parser.parse_args()
     if args.table.exists():
