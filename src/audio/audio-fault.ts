@@ -1,0 +1,36 @@
+import { AffektError } from "../errors.ts";
+
+/** What Affekt reads by itself, as messages name it. */
+const READABLE = "Affekt reads WAV, AIFF, FLAC, MP3, Ogg Vorbis and Ogg Opus";
+
+/** The error of content that is not, or no longer, audio; `found` says what the file holds instead. */
+export function unreadableAudio(name: string, found: string, cause?: unknown): AffektError {
+  return new AffektError(
+    "unreadable",
+    `${name}: cannot be read as audio: it ${found}; ${READABLE}`,
+    {
+      cause,
+    },
+  );
+}
+
+/** The error of audio in a known `codec` or container that Affekt has no decoder for. */
+export function unsupportedAudio(name: string, codec: string): AffektError {
+  return new AffektError(
+    "unsupported",
+    `${name}: is ${codec}, which has no decoder here; ${READABLE}: convert it to one of them`,
+  );
+}
+
+/** Refuses headers that no recording has. Errors: `unreadable` for 0 channels or a rate outside 1 Hz … 1 MHz. */
+export function checkHeader(name: string, sampleRate: number, channels: number): void {
+  if (!(sampleRate >= 1 && sampleRate <= 1e6)) {
+    throw unreadableAudio(name, `claims a sample rate of ${sampleRate} Hz`);
+  }
+  if (channels < 1) throw unreadableAudio(name, "claims to have no channels");
+}
+
+/** The warning of a file that holds fewer samples a channel than its header says. */
+export function truncationWarning(promised: number, found: number): string {
+  return `truncated: the header promises ${promised} samples a channel, ${found} could be read`;
+}

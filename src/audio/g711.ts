@@ -1,0 +1,15 @@
+/** A-law (ITU-T G.711) bytes to samples in [-1, 1). */
+export const A_LAW: Float32Array = Float32Array.from({ length: 256 }, (_, byte) => {
+  const code = byte ^ 0x55;
+  const exponent = (code >> 4) & 7;
+  const mantissa = ((code & 15) << 4) + 8;
+  const magnitude = exponent === 0 ? mantissa : (mantissa + 256) << (exponent - 1);
+  return (code & 0x80 ? magnitude : -magnitude) / 32768;
+});
+
+/** µ-law (ITU-T G.711) bytes to samples in [-1, 1). */
+export const MU_LAW: Float32Array = Float32Array.from({ length: 256 }, (_, byte) => {
+  const code = byte ^ 0xff;
+  const magnitude = ((((code & 15) << 3) + 132) << ((code >> 4) & 7)) - 132;
+  return (code & 0x80 ? -magnitude : magnitude) / 32768;
+});

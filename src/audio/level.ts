@@ -1,0 +1,35 @@
+/** What makes a clip unfit: less than 0.1 s, or a peak under -70 dBFS. */
+export type ClipState = "ok" | "too-short" | "silent";
+
+const MIN_SECONDS = 0.1;
+const SILENCE_DBFS = -70;
+const FULL_SCALE = 32767 / 32768;
+const MIN_CLIPPED_RUN = 3;
+
+/** The largest magnitude in dB relative to full scale; -Infinity for digital silence and for no samples. */
+export function peakLevel(samples: Float32Array): number {
+  let peak = 0;
+  for (let i = 0; i < samples.length; i++) {
+    const magnitude = Math.abs(samples[i]!);
+    if (magnitude > peak) peak = magnitude;
+  }
+  return 20 * Math.log10(peak);
+}
+
+/** Whether a clip can be used: `too-short` under 0.1 s, `silent` where its peak is under -70 dBFS. */
+export function assessClip(samples: Float32Array, sampleRate: number): ClipState {
+  if (samples.length < MIN_SECONDS * sampleRate) return "too-short";
+  return peakLevel(samples) < SILENCE_DBFS ? "silent" : "ok";
+}
+
+/** Samples at full scale (of 16 bits: 32767 / 32768 or more), counted in runs of at least three. */
+export function countClipped(samples: Float32Array): number {
+  let clipped = 0;
+  let run = 0;
+  for (let i = 0; i < samples.length; i++) {
+    run = Math.abs(samples[i]!) >= FULL_SCALE ? run + 1 : 0;
+    if (run === MIN_CLIPPED_RUN) clipped += MIN_CLIPPED_RUN;
+    else if (run > MIN_CLIPPED_RUN) clipped++;
+  }
+  return clipped;
+}

@@ -1,0 +1,168 @@
+import { unreadableAudio, unsupportedAudio } from "./audio-fault.ts";
+import { makeCrc } from "./crc.ts";
+
+/** What Affekt reads out of an Ogg container. */
+export type OggCodec = "ogg-vorbis" | "ogg-opus" | "ogg-flac";
+
+/** One page: a piece of a logical stream, which its serial number names. */
+interface OggPage {
+  readonly serial: number;
+  readonly isContinued: boolean;
+  readonly isFirst: boolean;
+  readonly isLast: boolean;
+  /** The position in samples after the last packet that ends here; -1 where none does. */
+  readonly granule: number;
+  /** Lengths of the pieces in `content`: one under 255 ends its packet. */
+  readonly lacing: Uint8Array;
+  readonly content: Uint8Array;
+  readonly whole: Uint8Array;
+}
+
+/** One logical stream. */
+export interface OggStream {
+  readonly packets: readonly Uint8Array[];
+  /** For each packet the granule position of its page where it is the last that ends there, else -1. */
+  readonly granules: readonly number[];
+  /** Whether the page that is marked as the last one is there. */
+  readonly isComplete: boolean;
+  /** Stretches without an intact page. */
+  readonly damaged: number;
+  /** The intact pages of this stream alone, as a file. */
+  readonly pages: Uint8Array;
+}
+
+const CODECS: readonly (readonly [magic: string, codec: OggCodec])[] = [
+  ["OpusHead", "ogg-opus"],
+  ["\x01vorbis", "ogg-vorbis"],
+  ["\x7fFLAC", "ogg-flac"],
+];
+
+const OTHER_CODECS: readonly (readonly [magic: string, name: string])[] = [
+  ["Speex   ", "Ogg Speex"],
+  ["\x80theora", "Ogg video (Theora)"],
+  ["BBCD\0", "Ogg video (Dirac)"],
+];
+
+/** The bit-reversed-free check of Ogg pages (RFC 3533, section 6), with the page's own field for it taken as zero. */
+const crc32 = makeCrc(32, 0x04c11db7);
+
+/** Tells the codec of the first stream that can be read. Errors: `unsupported` for others, `unreadable` without a page. */
+export function findOggStream(bytes: Uint8Array, name: string): OggCodec {
+  let found: string | undefined;
+  for (const page of readPages(bytes)) {
+    if (!page.isFirst) break;
+    const codec = codecOf(page, CODECS);
+    if (codec !== undefined) return codec;
+    found ??= codecOf(page, OTHER_CODECS) ?? "Ogg with an unknown codec";
+  }
+  if (found === undefined)
+    throw unreadableAudio(name, "is an Ogg file without an intact first page");
+  throw unsupportedAudio(name, found);
+}
+
+/** Reads the first stream of a codec, packet by packet; pages with a wrong check sum are left out. */
+export function readOggStream(bytes: Uint8Array, codec: OggCodec): OggStream {
+  const pages: Uint8Array[] = [];
+  const packets: Uint8Array[] = [];
+  const granules: number[] = [];
+  let serial: number | undefined;
+  let isComplete = false;
+  let damaged = 0;
+  let end = 0;
+  let pieces: Uint8Array[] = [];
+  for (const page of readPages(bytes)) {
+    const start = page.whole.byteOffset - bytes.byteOffset;
+    if (start > end) damaged++;
+    end = start + page.whole.length;
+    if (serial === undefined && page.isFirst && codecOf(page, CODECS) === codec)
+      serial = page.serial;
+    if (page.serial !== serial || isComplete) continue;
+    pages.push(page.whole);
+    isComplete = page.isLast;
+    let isOrphan = page.isContinued && pieces.length === 0;
+    if (!page.isContinued) pieces = [];
+    let at = 0;
+    let lastEnded = -1;
+    for (const length of page.lacing) {
+      if (!isOrphan) pieces.push(page.content.subarray(at, at + length));
+      at += length;
+      if (length === 255) continue;
+      if (!isOrphan) {
+        packets.push(concatenate(pieces));
+        granules.push(-1);
+        lastEnded = packets.length - 1;
+      }
+      isOrphan = false;
+      pieces = [];
+    }
+    if (lastEnded >= 0) granules[lastEnded] = page.granule;
+  }
+  return { packets, granules, isComplete, damaged, pages: concatenate(pages) };
+}
+
+function codecOf<T>(
+  { content }: OggPage,
+  codecs: readonly (readonly [string, T])[],
+): T | undefined {
+  const head = String.fromCharCode(...content.subarray(0, 8));
+  return codecs.find(([magic]) => head.startsWith(magic))?.[1];
+}
+
+/** The intact pages, in file order. */
+function* readPages(bytes: Uint8Array): Generator<OggPage> {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let at = 0; at + 27 <= bytes.length;) {
+    const page = view.getUint32(at) === 0x4f676753 ? readPage(bytes, view, at) : undefined;
+    if (page === undefined) {
+      const next = bytes.indexOf(0x4f, at + 1);
+      at = next < 0 ? bytes.length : next;
+    } else {
+      yield page;
+      at += page.whole.length;
+    }
+  }
+}
+
+function readPage(bytes: Uint8Array, view: DataView, at: number): OggPage | undefined {
+  const bodyStart = at + 27 + bytes[at + 26]!;
+  const lacing = bytes.subarray(at + 27, bodyStart);
+  const end = bodyStart + lacing.reduce((sum, length) => sum + length, 0);
+  if (bytes[at + 4] !== 0 || end > bytes.length) return undefined;
+  const whole = bytes.subarray(at, end);
+  const checked = whole.slice();
+  checked.fill(0, 22, 26);
+  if (crc32(checked, 0, checked.length) !== view.getUint32(at + 22, true)) return undefined;
+  const flags = bytes[at + 5]!;
+  return {
+    isContinued: (flags & 1) !== 0,
+    isFirst: (flags & 2) !== 0,
+    isLast: (flags & 4) !== 0,
+    granule: view.getUint32(at + 6, true) + view.getInt32(at + 10, true) * 2 ** 32,
+    serial: view.getUint32(at + 14, true),
+    lacing,
+    content: bytes.subarray(bodyStart, end),
+    whole,
+  };
+}
+
+/** The pieces one after the other; a single one is returned as it is. */
+export function concatenate(pieces: readonly Uint8Array[]): Uint8Array {
+  const [only] = pieces;
+  if (pieces.length === 1 && only !== undefined) return only;
+  const joined = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    joined.set(piece, at);
+    at += piece.length;
+  }
+  return joined;
+}
+
+/** What is wrong with a stream of which `lost` packets did not decode. */
+export function oggWarnings({ isComplete, damaged }: OggStream, lost: number): string[] {
+  const warnings: string[] = [];
+  if (lost > 0) warnings.push(`damaged: ${lost} packets could not be decoded`);
+  if (damaged > 0) warnings.push(`damaged: ${damaged} stretches of the file hold no intact page`);
+  if (!isComplete) warnings.push("truncated: the Ogg stream has no last page");
+  return warnings;
+}
