@@ -1,0 +1,17 @@
+import * as ort from "onnxruntime-web/wasm";
+import { ortRuntime } from "../network/ort-runtime.ts";
+import type { Runtime } from "../network/runtime.ts";
+
+/** Options of the browser's runtime. */
+export interface WebRuntimeOptions {
+  /** The folder from which ONNX Runtime's `.wasm` file is fetched, ending in `/`; by default beside the script. */
+  readonly wasmPaths?: string;
+}
+
+/** The runtime of browsers: ONNX Runtime's WebAssembly build, one thread. */
+export function webRuntime({ wasmPaths }: WebRuntimeOptions = {}): Runtime {
+  ort.env.wasm.numThreads = 1;
+  ort.env.logLevel = "error";
+  if (wasmPaths !== undefined) ort.env.wasm.wasmPaths = wasmPaths;
+  return ortRuntime("web", ort, false);
+}

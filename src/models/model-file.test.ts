@@ -1,0 +1,124 @@
+import ort from "onnxruntime-node";
+import { beforeAll, describe, expect, test } from "vitest";
+import { AffektError } from "../errors.ts";
+import type { Matrix } from "../math/matrix.ts";
+import { GraphBuilder } from "../network/graph-builder.ts";
+import { decodeOnnx } from "../network/onnx.ts";
+import type { Runtime } from "../network/runtime.ts";
+import { nodeRuntime } from "../node/native-runtime.ts";
+import { decodeModel, encodeModel, readModelInfo } from "./model-file.ts";
+import { clouds, modelOf } from "./models.fixture.ts";
+import { PRESETS, type PresetName } from "./presets.ts";
+import { train } from "./train.ts";
+
+const KINDS = Object.keys(PRESETS) as PresetName[];
+let runtime: Runtime;
+beforeAll(async () => {
+  runtime = await nodeRuntime();
+});
+
+async function trainedBytes(kind: PresetName, columns = 20): Promise<Uint8Array> {
+  const rows = clouds(64, columns, 4, 0.5);
+  const signal = AbortSignal.timeout(1000);
+  return encodeModel(modelOf(await train({ ...rows, model: PRESETS[kind], runtime, signal })));
+}
+
+describe.each(KINDS)("the file of the model %s", (kind) => {
+  test("gives in plain ONNX Runtime what Affekt predicts, from raw features", async () => {
+    const bytes = await trainedBytes(kind);
+    const { X, y } = clouds(9, 20, 4, 0.5, 1);
+    const ours = await (await decodeModel(bytes, "model.onnx", runtime)).predictProbabilities(X);
+
+    const session = await ort.InferenceSession.create(bytes);
+    expect(session.inputNames).toEqual(["features"]);
+    const features = new ort.Tensor("float32", X.data, [X.rows, X.columns]);
+    const { probabilities } = await session.run({ features });
+    expect(probabilities!.dims).toEqual([9, 4]);
+    expect(Array.from(probabilities!.data as Float32Array)).toEqual(Array.from(ours.data));
+
+    const info = readModelInfo(bytes, "model.onnx");
+    const answers = Array.from({ length: X.rows }, (_, row) => {
+      const values = ours.data.subarray(row * 4, row * 4 + 4);
+      expect(values.reduce((a, b) => a + b)).toBeCloseTo(1, 5);
+      return info.labels[values.indexOf(Math.max(...values))];
+    });
+    expect(answers).toEqual(y);
+  });
+
+  test("holds its parameters under the names of their layers", async () => {
+    const { tensors } = decodeOnnx(await trainedBytes(kind))!;
+    expect(tensors.get("scaler/mean")!.dims).toEqual([20]);
+    expect(tensors.get("dense_1/bias")!.data.every(Number.isFinite)).toBe(true);
+  });
+});
+
+test("the file of an MLP on the classic features with a corpus' hashes stays under 300 kB", async () => {
+  const rows = clouds(64, 193, 8, 0.5);
+  const model = PRESETS.mlp;
+  const trained = await train({ ...rows, model, runtime, signal: AbortSignal.timeout(100) });
+  const described = modelOf(trained);
+  const clipHashes = Array.from({ length: 1440 }, (_, i) => i.toString(16).padStart(16, "0"));
+  const bytes = encodeModel({ ...described, training: { ...described.training, clipHashes } });
+  expect(bytes.length).toBeLessThan(300_000);
+});
+
+describe("a file that is no model", () => {
+  const open = (bytes: Uint8Array): Promise<string> =>
+    decodeModel(bytes, "my.onnx", runtime).then(
+      () => "opened",
+      (error: unknown) =>
+        error instanceof AffektError ? `${error.code} ${error.message}` : "other",
+    );
+
+  test("cut anywhere", async () => {
+    const bytes = await trainedBytes("mlp");
+    for (const share of [0, 0.001, 0.1, 0.5, 0.9, 0.999]) {
+      const answer = await open(bytes.subarray(0, Math.floor(share * bytes.length)));
+      expect(answer).toMatch(/^unreadable my\.onnx: /);
+    }
+    expect(await open(bytes.subarray(0, bytes.length / 2))).toContain("cut short");
+    expect(await open(bytes.subarray(0, bytes.length - 1))).toMatch(/^unreadable/);
+  });
+
+  test("not ONNX", async () => {
+    expect(await open(new TextEncoder().encode("<!doctype html><p>Not found</p>"))).toMatch(
+      /^unreadable my\.onnx: not an ONNX model/,
+    );
+  });
+
+  test("ONNX of someone else", async () => {
+    const graph = new GraphBuilder();
+    graph.output("y", graph.op("Relu", [graph.input("x", [1])]), [1]);
+    expect(await open(graph.encode({ author: "x" }))).toContain("without Affekt's description");
+    expect(await open(graph.encode({ affekt: "{" }))).toContain("damaged");
+    expect(await open(graph.encode({ affekt: '{"formatVersion":1,"labels":3}' }))).toContain(
+      "damaged",
+    );
+    expect(await open(graph.encode({ affekt: '{"formatVersion":2}' }))).toContain("newer Affekt");
+  });
+});
+
+test("features that do not fit are a mismatch", async () => {
+  const model = await decodeModel(await trainedBytes("mlp"), "my.onnx", runtime);
+  const narrow: Matrix = { data: new Float32Array(38), rows: 2, columns: 19 };
+  await expect(model.predictProbabilities(narrow)).rejects.toMatchObject({
+    code: "mismatch",
+    message: 'my.onnx: the model takes 20 features ("clouds"), got 19',
+  });
+  expect(() => model.checkFeatures({ set: "classic", hash: "ff" })).toThrow(/classic/);
+  model.checkFeatures(model.info.features);
+});
+
+test("what the file says about the model", async () => {
+  const rows = clouds(64, 20, 4, 0.5);
+  const trained = await train({ ...rows, model: PRESETS.mlp, runtime, validation: rows });
+  const info = readModelInfo(encodeModel(modelOf(trained)), "my.onnx");
+  expect(info).toMatchObject({
+    formatVersion: 1,
+    model: PRESETS.mlp,
+    labels: ["class 0", "class 1", "class 2", "class 3"],
+    training: { clips: 1, epochs: trained.history.length, bestEpoch: trained.bestEpoch },
+  });
+  expect(info.training.history.loss).toHaveLength(trained.history.length);
+  expect(info.training.history.validationScore).toHaveLength(trained.history.length);
+});

@@ -1,0 +1,170 @@
+import { AffektError } from "../errors.ts";
+import type { Matrix } from "../math/matrix.ts";
+import { inferenceGraph } from "../network/inference-graph.ts";
+import { decodeOnnx } from "../network/onnx.ts";
+import type { Runtime, Session } from "../network/runtime.ts";
+import {
+  FORMAT_VERSION,
+  type ModelEvaluation,
+  type ModelFeatures,
+  type ModelInfo,
+  type ModelTraining,
+  parseModelInfo,
+} from "./model-info.ts";
+import { buildNetwork } from "./network-settings.ts";
+import type { TrainedNetwork } from "./train.ts";
+
+const METADATA_KEY = "affekt";
+
+/** A trained network and what else its file is to say. */
+export interface Model {
+  readonly trained: TrainedNetwork;
+  readonly features: ModelFeatures;
+  /** What `trained` does not know itself. */
+  readonly training: Pick<
+    ModelTraining,
+    "corpora" | "speakers" | "clipHashes" | "validationSpeakers"
+  >;
+  readonly evaluation?: ModelEvaluation;
+  readonly affektVersion: string;
+  /** ISO 8601. */
+  readonly created: string;
+}
+
+/** What the file of a model says about it. */
+export function modelInfo({
+  trained,
+  features,
+  training,
+  evaluation,
+  affektVersion,
+  created,
+}: Model): ModelInfo {
+  const { model, labels, seed, history, bestEpoch, interrupted } = trained;
+  const scores = history.flatMap(({ validationScore }) => validationScore ?? []);
+  return {
+    formatVersion: FORMAT_VERSION,
+    affektVersion,
+    created,
+    model,
+    labels,
+    features,
+    training: {
+      ...training,
+      clips: training.clipHashes.length,
+      seed,
+      epochs: history.length,
+      bestEpoch,
+      interrupted,
+      history: {
+        loss: history.map(({ loss }) => rounded(loss)),
+        ...(scores.length > 0 && { validationScore: scores.map(rounded) }),
+      },
+    },
+    ...(evaluation && { evaluation }),
+  };
+}
+
+function rounded(value: number): number {
+  return Number(value.toPrecision(6));
+}
+
+/** The bytes of a model's file: one ONNX model with scaler, network, softmax and, under the metadata key `affekt`, everything else. */
+export function encodeModel(model: Model): Uint8Array {
+  const { model: settings, columns, labels, parameters, scaler } = model.trained;
+  return inferenceGraph({
+    network: buildNetwork(settings, columns, labels.length),
+    parameters,
+    scaler,
+    metadata: { [METADATA_KEY]: JSON.stringify(modelInfo(model)) },
+  });
+}
+
+/**
+ * What a model's file says about it, without making it ready to predict; `name` is the file's, for messages.
+ * Errors: `unreadable` for what is not a whole model of Affekt, or one of a newer format.
+ */
+export function readModelInfo(bytes: Uint8Array, name: string): ModelInfo {
+  const content = decodeOnnx(bytes);
+  if (content === undefined) {
+    throw new AffektError(
+      "unreadable",
+      `${name}: not an ONNX model, or one that was cut short (${bytes.length} bytes); copy it again or train a new one`,
+    );
+  }
+  const text = content.metadata[METADATA_KEY];
+  if (text === undefined) {
+    throw new AffektError(
+      "unreadable",
+      `${name}: an ONNX model without Affekt's description; take one written by affekt train`,
+    );
+  }
+  return parseModelInfo(text, name);
+}
+
+/** A model that is ready to predict. */
+export class LoadedModel {
+  readonly name: string;
+  readonly info: ModelInfo;
+  readonly #session: Session;
+
+  constructor(name: string, info: ModelInfo, session: Session) {
+    this.name = name;
+    this.info = info;
+    this.#session = session;
+  }
+
+  /** The classes, in the order of the probabilities. */
+  get labels(): readonly string[] {
+    return this.info.labels;
+  }
+
+  /** Errors: `mismatch` where features of another set, version or settings are to be given to the model. */
+  checkFeatures({ set, hash }: Pick<ModelFeatures, "set" | "hash">): void {
+    const { features } = this.info;
+    if (features.hash === hash) return;
+    const settings = features.set === set ? " with other settings or of another version" : "";
+    throw new AffektError(
+      "mismatch",
+      `${this.name}: the model takes the features "${features.set}" (${features.hash}), got "${set}" (${hash})${settings}; extract the features that it takes or train a new model`,
+    );
+  }
+
+  /** Probabilities [rows, classes] of raw, unscaled features [rows, columns]. Errors: `mismatch` where the count of columns differs. */
+  async predictProbabilities({ data, rows, columns }: Matrix): Promise<Matrix> {
+    const { set, columns: names } = this.info.features;
+    if (columns !== names.length) {
+      throw new AffektError(
+        "mismatch",
+        `${this.name}: the model takes ${names.length} features ("${set}"), got ${columns}`,
+      );
+    }
+    const { probabilities } = await this.#session.run({
+      features: { data, dims: [rows, columns] },
+    });
+    return { data: probabilities!.data, rows, columns: this.labels.length };
+  }
+
+  /** Frees the model's memory. */
+  release(): Promise<void> {
+    return this.#session.release();
+  }
+}
+
+/** Makes a model's file ready to predict. Errors: as `readModelInfo`. */
+export async function decodeModel(
+  bytes: Uint8Array,
+  name: string,
+  runtime: Runtime,
+): Promise<LoadedModel> {
+  const info = readModelInfo(bytes, name);
+  try {
+    return new LoadedModel(name, info, await runtime.createSession(bytes));
+  } catch (cause) {
+    throw new AffektError(
+      "unreadable",
+      `${name}: ONNX Runtime does not take this model; train a new one`,
+      { cause },
+    );
+  }
+}

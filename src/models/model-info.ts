@@ -1,0 +1,121 @@
+import { AffektError } from "../errors.ts";
+import type { NetworkSettings } from "./network-settings.ts";
+
+/** The newest layout of a model's description that this version reads and the one that it writes. */
+export const FORMAT_VERSION = 1;
+
+/** What a model takes: which features, made how. */
+export interface ModelFeatures {
+  /** The feature set's name. */
+  readonly set: string;
+  readonly version: number;
+  /** Of everything that decides on the values; features with another hash do not fit. */
+  readonly hash: string;
+  /** Names of the values, in order. */
+  readonly columns: readonly string[];
+  /** In Hz. */
+  readonly sampleRate: number;
+}
+
+/** What a model learned from, and how. */
+export interface ModelTraining {
+  readonly corpora: readonly string[];
+  readonly speakers: readonly string[];
+  readonly clips: number;
+  /** The first 8 bytes of each training clip's content hash, in hexadecimal: tells whether a test clip was learned from. */
+  readonly clipHashes: readonly string[];
+  readonly seed: number;
+  /** Epochs run. */
+  readonly epochs: number;
+  /** The epoch after which the parameters were taken. */
+  readonly bestEpoch: number;
+  readonly interrupted: boolean;
+  /** One value an epoch. */
+  readonly history: {
+    readonly loss: readonly number[];
+    readonly validationScore?: readonly number[];
+  };
+  /** Speakers held out for early stopping. */
+  readonly validationSpeakers?: readonly string[];
+}
+
+/** What an evaluation of this kind of model, with other recordings held out in each fold, came to. */
+export interface ModelEvaluation {
+  readonly protocol: string;
+  readonly speakerDependent: boolean;
+  /** Figures by name, 0…1. */
+  readonly scores: Readonly<Record<string, number>>;
+}
+
+/** All that a model file says about itself. */
+export interface ModelInfo {
+  readonly formatVersion: number;
+  readonly affektVersion: string;
+  /** ISO 8601. */
+  readonly created: string;
+  readonly model: NetworkSettings;
+  /** The classes, in the order of the probabilities. */
+  readonly labels: readonly string[];
+  readonly features: ModelFeatures;
+  readonly training: ModelTraining;
+  readonly evaluation?: ModelEvaluation;
+}
+
+/**
+ * Reads a model's description; `name` is the file's, for messages.
+ * Errors: `unreadable` where it is damaged or of a newer format.
+ */
+export function parseModelInfo(text: string, name: string): ModelInfo {
+  const info = parseJson(text);
+  if (!hasVersion(info)) throw damaged(name);
+  if (info.formatVersion > FORMAT_VERSION) {
+    throw new AffektError(
+      "unreadable",
+      `${name}: written by a newer Affekt (model format ${info.formatVersion}; this version reads up to ${FORMAT_VERSION}); update Affekt`,
+    );
+  }
+  if (!isModelInfo(info)) throw damaged(name);
+  return info;
+}
+
+function damaged(name: string): AffektError {
+  return new AffektError(
+    "unreadable",
+    `${name}: the model's description inside the file is damaged; train or copy it again`,
+  );
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}
+
+function isStrings(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === "string");
+}
+
+function hasVersion(value: unknown): value is { formatVersion: number } {
+  return isObject(value) && "formatVersion" in value && typeof value.formatVersion === "number";
+}
+
+function isModelInfo(value: object): value is ModelInfo {
+  return (
+    "labels" in value &&
+    isStrings(value.labels) &&
+    "model" in value &&
+    isObject(value.model) &&
+    "features" in value &&
+    isObject(value.features) &&
+    "columns" in value.features &&
+    isStrings(value.features.columns) &&
+    "training" in value &&
+    isObject(value.training)
+  );
+}

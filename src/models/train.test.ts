@@ -1,0 +1,105 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Runtime } from "../network/runtime.ts";
+import { nodeRuntime } from "../node/native-runtime.ts";
+import { DivergedError } from "../training/diverged-error.ts";
+import type { Epoch } from "../training/fit.ts";
+import { MLP_DEFAULTS } from "./mlp-settings.ts";
+import { clouds } from "./models.fixture.ts";
+import { PRESETS, type PresetName } from "./presets.ts";
+import { train, trainJob } from "./train.ts";
+
+const KINDS = Object.keys(PRESETS) as PresetName[];
+let runtime: Runtime;
+beforeAll(async () => {
+  runtime = await nodeRuntime();
+});
+
+describe.each(KINDS)("training the model %s", (kind) => {
+  const model = PRESETS[kind];
+  const brief = (): { signal: AbortSignal; onEpoch: (epoch: Epoch) => void } => {
+    const controller = new AbortController();
+    return {
+      signal: controller.signal,
+      onEpoch: ({ epoch }) => epoch === 3 && controller.abort(),
+    };
+  };
+
+  test("the same seed gives the same parameters to the bit, another seed others", async () => {
+    const rows = clouds(70, 24, 3, 1);
+    const first = await train({ ...rows, model, runtime, seed: 7, ...brief() });
+    const again = await train({ ...rows, model, runtime, seed: 7, ...brief() });
+    const other = await train({ ...rows, model, runtime, seed: 8, ...brief() });
+    expect(again.parameters).toEqual(first.parameters);
+    expect(other.parameters).not.toEqual(first.parameters);
+    expect(first.history).toHaveLength(3);
+    expect(first.interrupted).toBe(true);
+  });
+
+  test("a job's input and output can be cloned and give the same model", async () => {
+    const input = { ...clouds(40, 24, 3, 1), model, seed: 5 };
+    const epochs: Epoch[] = [];
+    const onProgress = (epoch: Epoch): number => epochs.push(epoch);
+    const job = structuredClone(await trainJob(structuredClone(input), { runtime, onProgress }));
+    expect(job).toEqual(await train({ ...input, runtime }));
+    expect(epochs).toEqual(job.history);
+  });
+});
+
+const mlp = (settings: object) =>
+  ({ kind: "mlp", settings: { ...MLP_DEFAULTS, hiddenLayerSizes: [16], ...settings } }) as const;
+
+test("validation keeps the best epoch, and stops when it no longer gets better", async () => {
+  const rows = clouds(60, 6, 3, 2.5, 3);
+  const validation = { X: clouds(60, 6, 3, 2.5, 3).X, y: rows.y.toReversed() }; // the opposite of what is learned
+  const model = mlp({ maxIter: 60, learningRateInit: 0.05 });
+  const { history, bestEpoch } = await train({ ...rows, model, validation, runtime });
+  const best = Math.max(...history.map(({ validationScore }) => validationScore!));
+  expect(history[bestEpoch - 1]!.validationScore).toBe(best);
+  expect(history.length).toBeLessThan(60);
+  const stopped = { ...model, settings: { ...model.settings, maxIter: bestEpoch } };
+  const short = await train({ ...rows, model: stopped, runtime });
+  const long = await train({ ...rows, model, validation, runtime });
+  expect(long.parameters).toEqual(short.parameters);
+});
+
+test("an interrupt before the first batch gives the starting values", async () => {
+  const rows = clouds(60, 6, 3, 1);
+  const result = await train({ ...rows, model: mlp({}), runtime, signal: AbortSignal.abort() });
+  expect(result).toMatchObject({ interrupted: true, history: [], bestEpoch: 0 });
+});
+
+test("a loss that is not finite stops with epoch and batch and keeps the parameters before", async () => {
+  const rows = clouds(60, 6, 3, 1);
+  const model = mlp({ solver: "sgd", learningRateInit: 1e30, batchSize: 20, alpha: 1 });
+  const error: unknown = await train({ ...rows, model, runtime }).catch(
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(DivergedError);
+  expect(error).toMatchObject({
+    code: "diverged",
+    message: expect.stringMatching(/epoch 1, batch \d of 3/),
+  });
+  expect((error as DivergedError).parameters.every(Number.isFinite)).toBe(true);
+});
+
+describe("data that cannot be learned from", () => {
+  const { X, y } = clouds(12, 3, 3, 1);
+  const fail = (input: object) => train({ X, y, model: mlp({}), runtime, ...input });
+
+  test.each([
+    ["no rows", { X: { data: new Float32Array(0), rows: 0, columns: 3 }, y: [] }, /no rows/],
+    ["one class", { y: y.map(() => "happy") }, /at least two classes, found only "happy"/],
+    ["a label too few", { y: y.slice(1) }, /12 rows of features but 11 labels/],
+    [
+      "a value that is not finite",
+      { X: { ...X, data: X.data.with(7, NaN) } },
+      /NaN in row \d+, column 1/,
+    ],
+    ["a validation label that is unknown", { validation: { X, y: y.with(0, "bored") } }, /"bored"/],
+  ])("%s", async (_, input, message) => {
+    await expect(fail(input)).rejects.toMatchObject({
+      code: "bad-data",
+      message: expect.stringMatching(message),
+    });
+  });
+});

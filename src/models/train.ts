@@ -1,0 +1,63 @@
+import type { Runtime } from "../network/runtime.ts";
+import type { Epoch } from "../training/fit.ts";
+import { distinctLabels } from "./labels.ts";
+import type { NetworkSettings } from "./network-settings.ts";
+import { fitScaler, scaleFeatures, type StandardScaler } from "./standard-scaler.ts";
+import { type LabelledRows, trainNetwork } from "./train-network.ts";
+
+/** What is trained on what; structured-cloneable. */
+export interface TrainInput extends LabelledRows {
+  readonly model: NetworkSettings;
+  readonly validation?: LabelledRows | undefined;
+  /** Default 0. */
+  readonly seed?: number | undefined;
+}
+
+/** `TrainInput` with what cannot be cloned. */
+export interface TrainOptions extends TrainInput {
+  readonly runtime: Runtime;
+  readonly onEpoch?: ((epoch: Epoch) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A model as it was trained; structured-cloneable. */
+export interface TrainedNetwork {
+  readonly model: NetworkSettings;
+  /** The classes, sorted. */
+  readonly labels: readonly string[];
+  /** The count of features. */
+  readonly columns: number;
+  readonly scaler: StandardScaler;
+  readonly parameters: Float32Array;
+  readonly history: readonly Epoch[];
+  /** The epoch after which the parameters were taken. */
+  readonly bestEpoch: number;
+  readonly interrupted: boolean;
+  readonly seed: number;
+}
+
+/**
+ * Trains a model behind a standard scaler that sees the training rows only. The same input, runtime and seed give the
+ * same model to the bit. Errors: `bad-data`, `invalid-argument`, `diverged`.
+ */
+export async function train(options: TrainOptions): Promise<TrainedNetwork> {
+  const { model, X, y, validation, seed = 0 } = options;
+  const labels = distinctLabels(y);
+  const scaler = fitScaler(X);
+  const result = await trainNetwork({
+    ...options,
+    X: scaleFeatures(scaler, X),
+    labels,
+    validation: validation && { ...validation, X: scaleFeatures(scaler, validation.X) },
+    seed,
+  });
+  return { model, labels, columns: X.columns, scaler, seed, ...result };
+}
+
+/** `train` as a job for a pool of workers; reports each epoch as progress. */
+export function trainJob(
+  input: TrainInput,
+  { runtime, onProgress }: { runtime: Runtime; onProgress?: (epoch: Epoch) => void },
+): Promise<TrainedNetwork> {
+  return train({ ...input, runtime, onEpoch: onProgress });
+}

@@ -1,0 +1,101 @@
+import {
+  type Attribute,
+  encodeOnnx,
+  type OnnxNode,
+  type OnnxTensor,
+  type OnnxType,
+  type OnnxValue,
+} from "./onnx.ts";
+
+/** Builds an ONNX graph operator by operator; what flows in it is known by its name, a string. */
+export class GraphBuilder {
+  readonly #nodes: OnnxNode[] = [];
+  readonly #tensors: OnnxTensor[] = [];
+  readonly #inputs: OnnxValue[] = [];
+  readonly #outputs: OnnxValue[] = [];
+  readonly #constants = new Map<string, string>();
+  readonly #renamed = new Map<string, string>();
+  #count = 0;
+
+  /** Adds an operator with one output and returns the output's name. */
+  op(type: string, inputs: readonly string[], attributes: Record<string, Attribute> = {}): string {
+    const name = this.#name();
+    this.#nodes.push({ type, inputs, outputs: [name], attributes });
+    return name;
+  }
+
+  /** Adds an operator with several outputs and returns their names. */
+  ops(
+    type: string,
+    inputs: readonly string[],
+    count: number,
+    attributes: Record<string, Attribute> = {},
+  ): string[] {
+    const outputs = Array.from({ length: count }, () => this.#name());
+    this.#nodes.push({ type, inputs, outputs, attributes });
+    return outputs;
+  }
+
+  /** A constant of int64, such as a shape or a list of axes; equal ones are stored once. */
+  integers(values: readonly number[]): string {
+    return this.#constant(`i${values.join()}`, [values.length], BigInt64Array.from(values, BigInt));
+  }
+
+  /** A constant float32 scalar; equal ones are stored once. */
+  scalar(value: number): string {
+    return this.#constant(`f${value}`, [], Float32Array.of(value));
+  }
+
+  /** A named float32 constant: what training learned. */
+  tensor(name: string, dims: readonly number[], data: Float32Array): string {
+    this.#tensors.push({ name, dims, data });
+    return name;
+  }
+
+  /** `input` in another shape; 0 keeps a dimension, -1 is worked out from the others. */
+  reshape(input: string, dims: readonly number[]): string {
+    return this.op("Reshape", [input, this.integers(dims)]);
+  }
+
+  /** Declares an input of the graph; a dimension given by name is dynamic. */
+  input(name: string, dims: readonly (number | string)[], type: OnnxType = "float32"): string {
+    this.#inputs.push({ name, type, dims });
+    return name;
+  }
+
+  /** Makes `value`, the output of an operator, an output of the graph under `name`. */
+  output(name: string, value: string, dims: readonly (number | string)[]): void {
+    this.#renamed.set(value, name);
+    this.#outputs.push({ name, type: "float32", dims });
+  }
+
+  /** The bytes of the ONNX file. */
+  encode(metadata: Readonly<Record<string, string>> = {}): Uint8Array {
+    const rename = (name: string): string => this.#renamed.get(name) ?? name;
+    const nodes = this.#nodes.map((node) => ({
+      ...node,
+      inputs: node.inputs.map(rename),
+      outputs: node.outputs.map(rename),
+    }));
+    return encodeOnnx({
+      nodes,
+      tensors: this.#tensors,
+      inputs: this.#inputs,
+      outputs: this.#outputs,
+      metadata,
+    });
+  }
+
+  #name(): string {
+    return `t${this.#count++}`;
+  }
+
+  #constant(key: string, dims: readonly number[], data: Float32Array | BigInt64Array): string {
+    const known = this.#constants.get(key);
+    if (known !== undefined) return known;
+    const name = `c${this.#constants.size}`;
+    this.#constants.set(key, name);
+    this.#tensors.push({ name, dims, data });
+    return name;
+  }
+}

@@ -1,0 +1,40 @@
+import { GraphBuilder } from "./graph-builder.ts";
+import { type Network } from "./network.ts";
+
+/** A trained network, to be written as an ONNX model that stands on its own. */
+export interface InferenceOptions {
+  readonly network: Network;
+  /** All parameters, flat. */
+  readonly parameters: Float32Array;
+  /** Applied to the features first: `(x - mean) / scale`, one value a column. */
+  readonly scaler?: { readonly mean: Float32Array; readonly scale: Float32Array };
+  readonly metadata?: Readonly<Record<string, string>>;
+}
+
+/**
+ * The ONNX model of a trained classifier: `features` [batch, columns] in, `probabilities` [batch, classes] out;
+ * scaler, parameters and softmax inside, under the names `scaler/mean`, `scaler/scale` and those of the network's parameters.
+ */
+export function inferenceGraph({
+  network,
+  parameters,
+  scaler,
+  metadata,
+}: InferenceOptions): Uint8Array {
+  const graph = new GraphBuilder();
+  const columns = network.inputShape.reduce((product, dim) => product * dim, 1);
+  let x = graph.input("features", ["batch", columns]);
+  if (scaler !== undefined) {
+    const mean = graph.tensor("scaler/mean", [columns], scaler.mean);
+    const scale = graph.tensor("scaler/scale", [columns], scaler.scale);
+    x = graph.op("Div", [graph.op("Sub", [x, mean]), scale]);
+  }
+  if (network.inputShape.length > 1) x = graph.reshape(x, [-1, ...network.inputShape]);
+  const names = network.parameters.map(({ name, shape, offset, size }) =>
+    graph.tensor(name, shape, parameters.subarray(offset, offset + size)),
+  );
+  const { output } = network.emit(graph, x, names, false);
+  const probabilities = graph.op("Softmax", [output], { axis: -1 });
+  graph.output("probabilities", probabilities, ["batch", ...network.outputShape]);
+  return graph.encode(metadata);
+}

@@ -1,0 +1,54 @@
+import type { GraphBuilder } from "./graph-builder.ts";
+import type { Initializer } from "./initializers.ts";
+
+/** Dimensions of what a layer takes or gives, without the batch: `[units]` or `[time, channels]`. */
+export type Shape = readonly number[];
+
+/** One array that a layer learns. */
+export interface ParameterSpec {
+  /** L2 penalties fall on kernels, not on biases. */
+  readonly name: "kernel" | "bias";
+  readonly shape: Shape;
+  readonly fanIn: number;
+  readonly fanOut: number;
+  readonly initializer: Initializer;
+}
+
+/** What a layer may use while it writes itself into a graph. */
+export interface Emission {
+  readonly graph: GraphBuilder;
+  /** The shape of the layer's input. */
+  readonly input: Shape;
+  readonly training: boolean;
+  /** Declares a dropout mask of `size` values a row, shape [batch, size], and returns its name. */
+  mask(size: number, rate: number): string;
+}
+
+/** Names of the gradients of the loss; `input` only where it was wanted. */
+export interface Gradients {
+  readonly input?: string;
+  /** In the order of the layer's parameters. */
+  readonly parameters: readonly string[];
+}
+
+/** A layer written into a graph. */
+export interface Emitted {
+  readonly output: string;
+  /** Writes the layer's gradients, given that of its output. */
+  backward(gradient: string, wantInput: boolean): Gradients;
+}
+
+/** A layer of a network: its shapes, what it learns, and how it and its gradient are written into a graph. */
+export interface Layer {
+  /** Its kind, in Keras' words, such as `dense`. */
+  readonly kind: string;
+  /** The shape of its output. Errors: `invalid-argument` where the input's shape does not fit. */
+  outputShape(input: Shape): Shape;
+  parameters(input: Shape): readonly ParameterSpec[];
+  emit(emission: Emission, input: string, parameters: readonly string[]): Emitted;
+}
+
+/** The count of values of a shape. */
+export function sizeOf(shape: Shape): number {
+  return shape.reduce((product, dim) => product * dim, 1);
+}

@@ -1,0 +1,33 @@
+/** What goes into and comes out of a session; row-major. */
+export interface Tensor {
+  readonly data: Float32Array;
+  readonly dims: readonly number[];
+}
+
+/** Tensors by the names of a graph's inputs or outputs. */
+export type Tensors = Readonly<Record<string, Tensor>>;
+
+/** A graph that is ready to run. */
+export interface Session {
+  /**
+   * Runs the graph once. Outputs named in `into` are written into the tensors given there,
+   * which must have the right shape and must not be among the feeds.
+   */
+  run(feeds: Tensors, into?: Tensors): Promise<Tensors>;
+  /** Frees the session's memory; it cannot run afterwards. */
+  release(): Promise<void>;
+}
+
+/** Options of a session. */
+export interface SessionOptions {
+  /** Threads inside one operator; default 1, which gives the same result on every run. */
+  readonly threads?: number;
+}
+
+/** Runs ONNX graphs; implemented by a platform and passed in. */
+export interface Runtime {
+  /** `native` or `web`. */
+  readonly name: string;
+  /** Makes a session from the bytes of an ONNX model; rejects with ONNX Runtime's own error where it does not like them. */
+  createSession(model: Uint8Array, options?: SessionOptions): Promise<Session>;
+}

@@ -1,0 +1,31 @@
+import { ortRuntime } from "../network/ort-runtime.ts";
+import type { Runtime } from "../network/runtime.ts";
+
+let loaded: Promise<Runtime> | undefined;
+
+/**
+ * The runtime of Node: `onnxruntime-node`, or `onnxruntime-web` with a line on standard error where the native
+ * package is missing or does not load. Loaded on the first call only.
+ */
+export function nodeRuntime(): Promise<Runtime> {
+  loaded ??= nativeRuntime().catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message.split("\n", 1)[0] : String(error);
+    process.stderr.write(
+      `affekt: onnxruntime-node does not load (${reason}); using the slower onnxruntime-web\n`,
+    );
+    return webRuntimeInNode();
+  });
+  return loaded;
+}
+
+async function nativeRuntime(): Promise<Runtime> {
+  const { default: ort } = await import("onnxruntime-node");
+  return ortRuntime("native", ort, true);
+}
+
+/** ONNX Runtime's WebAssembly build in Node, one thread. */
+export async function webRuntimeInNode(): Promise<Runtime> {
+  const ort = await import("onnxruntime-web");
+  ort.env.wasm.numThreads = 1;
+  return ortRuntime("web", ort, false);
+}
