@@ -94,3 +94,8 @@ export interface History {
   /** On the validation side, where there is one; higher is better. */
   readonly validationScore?: readonly number[];
 }
+
+/** What to call a result where several stand beside each other. */
+export function resultName({ model, set, protocol }: ModelResult): string {
+  return `${model}, ${set}, ${protocol}`;
+}

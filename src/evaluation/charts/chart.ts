@@ -1,0 +1,24 @@
+import { plot, type PlotOptions } from "@observablehq/plot";
+import { parseHTML } from "linkedom/worker";
+import { html, Markup } from "../html.ts";
+
+/** Charts are drawn this wide, in pixels, so that their text stays readable on a telephone. */
+export const CHART_WIDTH = 420;
+
+const { document } = parseHTML("<!doctype html><html><body></body></html>");
+
+/**
+ * A picture by Observable Plot as SVG that needs neither a script nor a style sheet to be seen, with `description`
+ * in its place for those who cannot see it. Colours are the variables of the report's style sheet.
+ */
+export function chart(description: string, options: PlotOptions): Markup {
+  const picture = plot({
+    document,
+    width: CHART_WIDTH,
+    style: { fontSize: "12px", background: "none" },
+    ...options,
+  });
+  return html`<div class="chart" role="img" aria-label="${description}">
+    ${new Markup(picture.outerHTML)}
+  </div>`;
+}
