@@ -1,0 +1,6 @@
+export { complexFft } from "./fft";
+export { filterBlocks, interpolate } from "./filter";
+export { multiplyTransposed } from "./matrix";
+export { medianOverColumns, medianOverRows, softMask } from "./median";
+export { projectFrames } from "./projection";
+export { magnitude, overlapAdd, stft } from "./stft";

@@ -1,0 +1,124 @@
+import { AffektError } from "../errors.ts";
+import { fftPlan } from "../math/fft.ts";
+import { kernels } from "../math/kernels.ts";
+import { type WindowName, windowValues } from "../math/windows.ts";
+import { type Frames, SMALLEST_FLOAT32 } from "./frames.ts";
+
+/** How a signal is cut into frames; defaults are librosa's. */
+export interface StftOptions {
+  /** Samples a transform, a power of two; 2048. */
+  readonly nFft?: number;
+  /** Samples between two frames; 512. */
+  readonly hopLength?: number;
+  /** `hann` by default. */
+  readonly window?: WindowName;
+}
+
+/** A complex spectrogram: `data[(frame * bins + bin) * 2]` is the real part, the next value the imaginary one. */
+export interface ComplexFrames {
+  readonly data: Float32Array;
+  readonly count: number;
+  /** nFft / 2 + 1. */
+  readonly bins: number;
+}
+
+const DEFAULTS = { nFft: 2048, hopLength: 512, window: "hann" } as const;
+
+/**
+ * Short-time Fourier transform, frames centred on multiples of hopLength, the signal padded by nFft / 2 zeros on both sides;
+ * 1 + floor(n / hopLength) frames. librosa's `stft` (float64 inside, float32 out, as there).
+ */
+export function stft(samples: Float32Array, options: StftOptions = {}): ComplexFrames {
+  const { nFft, hopLength, window } = { ...DEFAULTS, ...options };
+  checkHop(hopLength);
+  const plan = fftPlan(nFft);
+  const count = 1 + Math.floor(samples.length / hopLength);
+  const bins = nFft / 2 + 1;
+  const k = kernels();
+  return k.scratch(() => {
+    const padded = copyCentred(samples, nFft);
+    const windowAt = k.copyFloat64(windowValues(window, nFft));
+    const data = k.allocate(nFft * 16);
+    const spectrum = k.allocate(nFft * 16 + 32);
+    const out = k.allocate(count * bins * 8);
+    k.call.stft(padded, count, hopLength, nFft, windowAt, ...plan, data, spectrum, out);
+    return { data: k.float32(out, count * bins * 2).slice(), count, bins };
+  });
+}
+
+/** Copies samples into the kernels' memory with nFft / 2 zeros before and after; to be called within a scratch stretch. */
+export function copyCentred(samples: Float32Array, nFft: number): number {
+  const k = kernels();
+  const at = k.allocate((samples.length + nFft) * 4);
+  const view = k.float32(at, samples.length + nFft);
+  view.fill(0, 0, nFft / 2);
+  view.set(samples, nFft / 2);
+  view.fill(0, nFft / 2 + samples.length);
+  return at;
+}
+
+/** The magnitude of each bin. */
+export function magnitude({ data, count, bins }: ComplexFrames): Frames {
+  const k = kernels();
+  return k.scratch(() => {
+    const complex = k.copyFloat32(data);
+    const out = k.allocate(count * bins * 4);
+    k.call.magnitude(complex, count * bins, out);
+    return { data: k.float32(out, count * bins).slice(), count, width: bins };
+  });
+}
+
+/** Inverse of `stft` by overlap-add, `length` samples long. librosa's `istft` with the same window as analysis. */
+export function istft(
+  { data, count, bins }: ComplexFrames,
+  length: number,
+  options: Omit<StftOptions, "nFft"> = {},
+): Float32Array {
+  const { hopLength, window } = { ...DEFAULTS, ...options };
+  checkHop(hopLength);
+  const nFft = (bins - 1) * 2;
+  const plan = fftPlan(nFft);
+  const used = Math.min(count, Math.ceil((length + nFft) / hopLength));
+  const total = Math.max(nFft + hopLength * (used - 1), nFft / 2 + length);
+  const values = windowValues(window, nFft);
+  const k = kernels();
+  return k.scratch(() => {
+    const complex = k.copyFloat32(data.subarray(0, used * bins * 2));
+    const windowAt = k.copyFloat64(values.map((w) => (w * 2) / nFft));
+    const work = k.allocate(nFft * 16);
+    const spectrum = k.allocate(nFft * 16 + 32);
+    const out = k.allocate(total * 8);
+    k.float64(out, total).fill(0);
+    k.call.overlapAdd(complex, used, hopLength, nFft, windowAt, ...plan, work, spectrum, out);
+    const sum = squaredWindowSum(values, hopLength, used, total);
+    const signal = k.float64(out, total);
+    const samples = new Float32Array(length);
+    for (let i = 0, at = nFft / 2; i < length; i++, at++) {
+      samples[i] = sum[at]! > SMALLEST_FLOAT32 ? signal[at]! / sum[at]! : signal[at]!;
+    }
+    return samples;
+  });
+}
+
+function squaredWindowSum(
+  window: Float64Array,
+  hop: number,
+  count: number,
+  length: number,
+): Float64Array {
+  const squares = window.map((w) => w * w);
+  const sum = new Float64Array(length);
+  for (let f = 0; f < count; f++) {
+    for (let i = 0, at = f * hop; i < squares.length; i++, at++) sum[at]! += squares[i]!;
+  }
+  return sum;
+}
+
+function checkHop(hopLength: number): void {
+  if (!Number.isInteger(hopLength) || hopLength < 1) {
+    throw new AffektError(
+      "invalid-argument",
+      `stft: hopLength must be a positive integer, got ${hopLength}`,
+    );
+  }
+}

@@ -1,0 +1,176 @@
+import { KERNELS } from "./kernels.generated.ts";
+
+/** The functions of assembly/, which take byte offsets into the module's memory, counts and sizes. */
+interface Exports {
+  memory: WebAssembly.Memory;
+  complexFft(data: number, n: number, twiddles: number): void;
+  stft(
+    samples: number,
+    frames: number,
+    hop: number,
+    n: number,
+    window: number,
+    ...plan: [...PlanPointers, data: number, spectrum: number, out: number]
+  ): void;
+  overlapAdd(
+    spectrogram: number,
+    frames: number,
+    hop: number,
+    n: number,
+    window: number,
+    ...plan: [...PlanPointers, data: number, spectrum: number, out: number]
+  ): void;
+  magnitude(complex: number, count: number, out: number): void;
+  medianOverRows(
+    data: number,
+    rows: number,
+    columns: number,
+    width: number,
+    padded: number,
+    sorted: number,
+    result: number,
+    out: number,
+  ): void;
+  medianOverColumns(
+    data: number,
+    rows: number,
+    columns: number,
+    used: number,
+    width: number,
+    padded: number,
+    sorted: number,
+    result: number,
+    out: number,
+  ): void;
+  softMask(a: number, b: number, count: number, out: number): void;
+  filterBlocks(
+    samples: number,
+    blocks: number,
+    hop: number,
+    n: number,
+    response: number,
+    ...rest: [
+      ...PlanPointers,
+      m: number,
+      skip: number,
+      ...PlanPointers,
+      data: number,
+      spectrum: number,
+      out: number,
+    ]
+  ): void;
+  interpolate(
+    x: number,
+    table: number,
+    phases: number,
+    taps: number,
+    step: number,
+    count: number,
+    out: number,
+  ): void;
+  projectFrames(
+    samples: number,
+    frames: number,
+    hop: number,
+    n: number,
+    window: number,
+    ...rest: [
+      ...PlanPointers,
+      data: number,
+      spectrum: number,
+      rows: number,
+      rowCount: number,
+      entries: number,
+      out: number,
+      outStride: number,
+    ]
+  ): void;
+  multiplyTransposed(
+    a: number,
+    b: number,
+    rows: number,
+    columns: number,
+    k: number,
+    out: number,
+  ): void;
+}
+
+/** Where the tables of a Fourier transform stand in the kernels' memory. */
+export type PlanPointers = [twiddles: number, order: number, roots: number];
+
+const PAGE = 65536;
+
+/**
+ * The WebAssembly kernels with their memory: `allocate` gives bytes that stay, `scratch` a stretch in which everything
+ * allocated is given back at its end.
+ */
+class Kernels {
+  readonly call: Exports;
+  #top = 1024;
+
+  constructor() {
+    const binary = atob(KERNELS);
+    const bytes = new Uint8Array(binary.length);
+    for (let i = 0; i < bytes.length; i++) bytes[i] = binary.charCodeAt(i);
+    const module = new WebAssembly.Module(bytes);
+    this.call = new WebAssembly.Instance(module, { env: { abort: () => undefined } })
+      .exports as object as Exports;
+  }
+
+  /** A byte offset, aligned to 16, of `bytes` bytes of unknown content. */
+  allocate(bytes: number): number {
+    const at = this.#top;
+    this.#top = (at + bytes + 15) & ~15;
+    const { memory } = this.call;
+    const missing = this.#top - memory.buffer.byteLength;
+    if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
+    return at;
+  }
+
+  /** Runs `work`, then gives back what it allocated. */
+  scratch<T>(work: () => T): T {
+    const top = this.#top;
+    try {
+      return work();
+    } finally {
+      this.#top = top;
+    }
+  }
+
+  /** A view; valid until the next allocation. */
+  float32(at: number, length: number): Float32Array<ArrayBuffer> {
+    return new Float32Array(this.call.memory.buffer, at, length);
+  }
+
+  /** A view; valid until the next allocation. */
+  float64(at: number, length: number): Float64Array<ArrayBuffer> {
+    return new Float64Array(this.call.memory.buffer, at, length);
+  }
+
+  /** A view; valid until the next allocation. */
+  uint32(at: number, length: number): Uint32Array<ArrayBuffer> {
+    return new Uint32Array(this.call.memory.buffer, at, length);
+  }
+
+  /** Copies values in and returns where they stand. */
+  copyFloat32(values: ArrayLike<number>): number {
+    const at = this.allocate(values.length * 4);
+    this.float32(at, values.length).set(values);
+    return at;
+  }
+
+  /** Copies values in and returns where they stand. */
+  copyFloat64(values: ArrayLike<number>): number {
+    const at = this.allocate(values.length * 8);
+    this.float64(at, values.length).set(values);
+    return at;
+  }
+}
+
+let instance: Kernels | undefined;
+
+/** The kernels of this thread, compiled at first use. */
+export function kernels(): Kernels {
+  instance ??= new Kernels();
+  return instance;
+}
