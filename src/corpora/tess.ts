@@ -1,7 +1,9 @@
 import { badName, type Corpus, fileStem } from "./corpus.ts";
-import { emotionFromWord } from "./emotions.ts";
+import { EMOTIONS, emotionFromWord } from "./emotions.ts";
 
 const SPEAKERS = ["OAF", "YAF"];
+
+const EMOTIONS_OF_TESS: readonly string[] = EMOTIONS.filter((emotion) => emotion !== "calm");
 
 /** What stands where a speaker should; the published corpus has `OA_bite_neutral`. */
 const SPEAKER_BY_SLIP: ReadonlyMap<string, string> = new Map([["OA", "OAF"]]);
@@ -28,7 +30,7 @@ export const tess: Corpus = {
     if (!SPEAKERS.includes(speaker))
       throw badName(stem, `speaker ${match[1]!} is not one of ${SPEAKERS.join(", ")}`);
     const emotion = emotionFromWord(match[3]!);
-    if (emotion === undefined) {
+    if (emotion === undefined || !EMOTIONS_OF_TESS.includes(emotion)) {
       throw badName(
         stem,
         `emotion ${match[3]!} is not one of neutral, happy, sad, angry, fear, disgust, ps`,

@@ -4,10 +4,15 @@ import { AffektError } from "../errors.ts";
 /** The bytes of a file. Errors: `not-found` or `unreadable`; `name` is what the message calls the file. */
 export async function readBytes(path: string, name = path): Promise<Uint8Array> {
   try {
-    return await readFile(path);
+    return plainBytes(await readFile(path));
   } catch (error) {
     throw fileError(error, name);
   }
+}
+
+/** The same bytes as a plain Uint8Array: a Buffer's `slice` does not copy, which code for every platform relies on. */
+export function plainBytes({ buffer, byteOffset, byteLength }: Buffer): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 /** The error for a file or folder that the system did not let read. */

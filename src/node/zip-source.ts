@@ -3,7 +3,7 @@ import { buffer } from "node:stream/consumers";
 import { crc32 } from "node:zlib";
 import { type Entry, openPromise, type ZipFile } from "yauzl";
 import { AffektError } from "../errors.ts";
-import { reasonOf } from "./file.ts";
+import { plainBytes, reasonOf } from "./file.ts";
 import {
   byPath,
   hasAudioExtension,
@@ -60,7 +60,7 @@ async function readEntry(zip: ZipFile, entry: Entry, file: string): Promise<Uint
   const name = `${file}: ${entry.fileName}`;
   let bytes: Uint8Array;
   try {
-    bytes = await buffer(await zip.openReadStreamPromise(entry));
+    bytes = plainBytes(await buffer(await zip.openReadStreamPromise(entry)));
   } catch (error) {
     throw new AffektError("unreadable", `${name}: ${reasonOf(error)}`, { cause: error });
   }

@@ -1,0 +1,121 @@
+import { type DataReport, FINDING_KINDS, type FindingKind } from "../corpora/check.ts";
+import type { Copies } from "../corpora/copies.ts";
+
+const SHOWN = 10;
+
+const HEADINGS: Readonly<Record<FindingKind, string>> = {
+  unreadable: "not readable",
+  silent: "silent",
+  "too-short": "too short",
+  damaged: "damaged, but readable",
+  clipped: "clipped",
+  container: "content differs from the name's ending",
+  channels: "another number of channels",
+  "sample-rate": "another sample rate",
+  name: "odd names, links or manifest lines",
+};
+
+/** The report of a data check as text for people; long lists are cut at ten lines, JSON has them all. */
+export function formatDataReport(report: DataReport): string {
+  return [...summarise(report), "", ...listOddities(report), ""].join("\n");
+}
+
+function summarise(report: DataReport): string[] {
+  const { counts, duration } = report;
+  const perSpeaker = Object.values(counts.speaker);
+  const rows: [string, string][] = [
+    ["recordings", String(report.recordings)],
+    ["corpus", countsText(counts.corpus)],
+    ["emotions", countsText(counts.emotion)],
+    [
+      "speakers",
+      perSpeaker.length === 0
+        ? ""
+        : `${perSpeaker.length}, ${rangeText(Math.min(...perSpeaker), Math.max(...perSpeaker))} recordings each`,
+    ],
+    ["sex", countsText(counts.sex)],
+    ["intensity", countsText(counts.intensity)],
+    [
+      "duration",
+      duration === undefined
+        ? ""
+        : `${duration.min.toFixed(2)}–${duration.max.toFixed(2)} s, median ${duration.median.toFixed(2)} s, in all ${timeText(duration.total)}`,
+    ],
+    ["sample rate", countsText(report.sampleRates, " Hz")],
+    ["channels", countsText(report.channels)],
+    ["format", countsText(report.formats)],
+  ];
+  return rows.filter(([, text]) => text !== "").map(([name, text]) => `${name.padEnd(13)}${text}`);
+}
+
+function listOddities(report: DataReport): string[] {
+  const { unlabelled, gaps, copies } = report;
+  const conflicting = copies.filter(({ conflicts }) => conflicts.length > 0);
+  const agreeing = copies.filter(({ conflicts }) => conflicts.length === 0);
+  const sections = [
+    ...FINDING_KINDS.map((kind) =>
+      section(
+        HEADINGS[kind],
+        report.findings
+          .filter((one) => one.kind === kind)
+          .map(({ path, detail }) => `${path}: ${detail}`),
+      ),
+    ),
+    section("the same audio under different labels", conflicting.map(copiesText)),
+    section("the same audio more than once", agreeing.map(copiesText)),
+    section(
+      "not labelled",
+      Object.entries(unlabelled)
+        .filter(([, count]) => count > 0)
+        .map(([label, count]) => `${count} recordings without ${label}`),
+    ),
+    section(
+      "missing speakers",
+      report.missingSpeakers.map(({ corpus, speakers }) => `${corpus}: ${speakers.join(", ")}`),
+    ),
+    section(
+      "speakers with another number of recordings of an emotion than usual",
+      gaps
+        .toSorted((a, b) => Number(b.found === 0) - Number(a.found === 0))
+        .map(({ corpus = "", speaker, emotion, found, usual }) =>
+          `${corpus} ${speaker}: ${found} ${emotion}, usual are ${usual}`.trimStart(),
+        ),
+    ),
+    section("to note", report.notes),
+  ].flat();
+  return sections.length === 0 ? ["Nothing odd was found."] : sections;
+}
+
+function section(heading: string, lines: readonly string[]): string[] {
+  if (lines.length === 0) return [];
+  const rest = lines.length - SHOWN;
+  return [
+    `${heading} (${lines.length})`,
+    ...lines.slice(0, SHOWN).map((line) => `  ${line}`),
+    ...(rest > 0 ? [`  … and ${rest} more, all in --json`] : []),
+  ];
+}
+
+function copiesText({ paths, identical, conflicts }: Copies): string {
+  const differences = conflicts.map(
+    ({ label, values }) => `; ${label} ${values.map((value) => value || "unknown").join(" / ")}`,
+  );
+  return `${paths.join(" = ")} (same ${identical}${differences.join("")})`;
+}
+
+function countsText(counts: Readonly<Record<string, number>>, unit = ""): string {
+  const entries = Object.entries(counts);
+  const [only] = entries;
+  return entries.length === 1 && only !== undefined
+    ? `${only[0]}${unit}`
+    : entries.map(([value, count]) => `${value}${unit} (${count})`).join(", ");
+}
+
+function rangeText(min: number, max: number): string {
+  return min === max ? String(min) : `${min}–${max}`;
+}
+
+function timeText(seconds: number): string {
+  const minutes = Math.floor(seconds / 60);
+  return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
+}

@@ -1,0 +1,33 @@
+import { hash } from "node:crypto";
+import { mixToMono } from "../audio/audio.ts";
+import { decodeAudio } from "../audio/decode.ts";
+import { assessClip, countClipped, peakLevel } from "../audio/level.ts";
+import type { AudioInspection } from "../corpora/inspection.ts";
+
+/** The input of the job `inspect`: a file's bytes, and its name for messages. */
+export interface InspectInput {
+  readonly bytes: Uint8Array;
+  readonly name: string;
+}
+
+/** The job `inspect`: decodes one recording and measures what a data check needs. Errors: those of `decodeAudio`. */
+export async function inspect({ bytes, name }: InspectInput): Promise<AudioInspection> {
+  const audio = await decodeAudio(bytes, name);
+  const { format, sampleRate, channels, warnings } = audio;
+  const samples = mixToMono(audio);
+  return {
+    format,
+    sampleRate,
+    channels: channels.length,
+    durationSeconds: samples.length / sampleRate,
+    state: assessClip(samples, sampleRate),
+    peakLevel: peakLevel(samples),
+    clipped: channels.reduce((sum, channel) => sum + countClipped(channel), 0),
+    bytesHash: hash("sha1", bytes),
+    samplesHash: hash(
+      "sha1",
+      new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength),
+    ),
+    warnings,
+  };
+}

@@ -1,0 +1,34 @@
+import type { AudioInspection, InspectedRecording, Inspection } from "../corpora/inspection.ts";
+import type { Recording } from "../corpora/recording.ts";
+import type { Pool } from "../parallel.ts";
+import { reasonOf } from "./file.ts";
+import type { InspectInput } from "./inspect-job.ts";
+
+/** Reads and inspects recordings on a pool, in their order; one that fails is listed with its error. */
+export async function inspectRecordings(
+  recordings: readonly Recording[],
+  pool: Pool,
+  onProgress?: (done: number) => void,
+): Promise<InspectedRecording[]> {
+  const inspected: InspectedRecording[] = [];
+  const queue = recordings.entries();
+  let done = 0;
+  const work = async (): Promise<void> => {
+    for (const [i, recording] of queue) {
+      const { read: _read, columns: _columns, ...known } = recording;
+      inspected[i] = { ...known, inspection: await inspectOne(recording, pool) };
+      onProgress?.(++done);
+    }
+  };
+  await Promise.all(Array.from({ length: pool.size * 2 }, work));
+  return inspected;
+}
+
+async function inspectOne({ path, read }: Recording, pool: Pool): Promise<Inspection> {
+  try {
+    const input: InspectInput = { bytes: await read(), name: path };
+    return (await pool.run("inspect", input)) as AudioInspection;
+  } catch (error) {
+    return { error: reasonOf(error).replace(`${path}: `, "") };
+  }
+}
