@@ -39,8 +39,8 @@ export function meaning({ data, models }: EvaluationResult): Markup {
       <li>
         <b>New voices.</b> In speaker-independent figures nobody is heard in both training and test:
         they are what to expect of a new voice <em>that speaks like these recordings</em>.
-        Speaker-dependent figures are higher because the model has heard every test voice before;
-        they stand here because many published ones are of this kind.
+        Speaker-dependent figures are usually higher because the model has heard every test voice
+        before; they stand here because many published ones are of this kind.
       </li>
       <li>
         <b>Guessing.</b> Naming emotions at random gets a UAR of ${[...chances].join(" or ")}.
@@ -55,7 +55,7 @@ export function meaning({ data, models }: EvaluationResult): Markup {
           ? html`<li>
               <b>RAVDESS</b> is 24 professional actors who speak two sentences in North American
               English, and act each emotion on request. Human listeners name the emotion of its
-              speech clips with 62.4 % accuracy.
+              speech clips with 62.4&nbsp;% accuracy.
             </li>`
           : []
       }

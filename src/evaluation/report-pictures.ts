@@ -11,8 +11,8 @@ export function confusions(models: readonly ModelResult[]): Markup {
   return html`<section>
     <h2>What is taken for what</h2>
     <p>
-      Rows are the true emotions, columns what the model said, numbers are clips. The darker a field
-      is against the page, the larger its share of the row; right answers are bold.
+      Rows are the true emotions, columns what the model said, numbers are clips. The stronger a
+      field's colour, the larger its share of the row; right answers are bold.
     </p>
     ${figures(models, (result) => confusionChart(result))}
   </section>`;
@@ -41,10 +41,9 @@ export function speakers(models: readonly ModelResult[]): Markup {
   return html`<section>
     <h2>Speaker by speaker</h2>
     <p>
-      A dot is the UAR of one speaker while on the test side. The
-      <span style="color: var(--second)">upright line</span> is the figure over all speakers, the
-      bar under it its 95 % interval, the dashed line what guessing gets. Wide spread means that a
-      new voice may fare much better or worse than the mean.
+      A dot is the UAR of one speaker while on the test side. The upright line is the figure over
+      all speakers, the band around it the 95 % interval, the dashed line what guessing gets. Where
+      dots are spread widely, a new voice may fare much better or worse than the mean.
     </p>
     <div class="figures">
       ${[...Map.groupBy(models, ({ speakerDependent }) => speakerDependent)].map(
@@ -78,7 +77,9 @@ function figures(models: readonly ModelResult[], content: (result: ModelResult) 
         html`<figure>
           <figcaption>
             <h3>${result.model}, ${result.set}, ${result.protocol}</h3>
-            <span>UAR ${percent(result.uar)} %, accuracy ${percent(result.accuracy)} %</span>
+            <span
+              >UAR ${percent(result.uar)}&nbsp;%, accuracy ${percent(result.accuracy)}&nbsp;%</span
+            >
             ${result.speakerDependent ? independence(true) : []}
           </figcaption>
           ${content(result)}

@@ -31,10 +31,10 @@ p, ul { margin: 0.5rem 0; max-width: 46rem; }
 ul { padding-left: 1.25rem; }
 li { margin: 0.35rem 0; }
 .finding { padding: 1.1rem 1.3rem; border-left: 4px solid var(--accent); border-radius: 0 6px 6px 0; background: var(--panel); font-size: 1.12rem; max-width: none; }
-.finding strong { font-size: 1.3em; font-variant-numeric: tabular-nums; }
+.finding strong { font-size: 1.3em; white-space: nowrap; font-variant-numeric: tabular-nums; }
 .quiet { color: var(--quiet); font-size: 0.9rem; }
 .caution { color: var(--caution); }
-dl.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 11rem), 1fr)); gap: 0.9rem 1.5rem; margin: 1.5rem 0 0; }
+dl.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 8.5rem), 1fr)); gap: 0.9rem 1.5rem; margin: 1.5rem 0 0; }
 dl.facts div { min-width: 0; }
 dl.facts .wide { grid-column: 1 / -1; }
 dt { color: var(--quiet); font-size: 0.82rem; }
@@ -51,7 +51,7 @@ tbody th[scope="row"] { font-weight: 600; }
 td.best { font-weight: 700; }
 td.wrap { white-space: normal; min-width: 9rem; text-align: left; }
 .comparison { width: 100%; }
-.comparison th[scope="rowgroup"] { padding: 1.1rem 0 0.4rem; text-align: left; white-space: normal; }
+.comparison th[scope="rowgroup"] { padding: 1.1rem 0 0.4rem; text-align: left; white-space: normal; font-weight: 600; }
 .comparison th[scope="rowgroup"] span { display: block; max-width: min(100%, calc(100vw - 2.5rem)); }
 .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr)); gap: 2rem 2.5rem; margin-top: 1.25rem; }
 figure { margin: 0; min-width: 0; max-width: 31rem; break-inside: avoid; }

@@ -62,9 +62,9 @@ function finding(models: readonly ModelResult[]): Markup {
   const [low, high] = best.interval.uar;
   return html`<p class="finding">
     For a speaker whom it has never heard, <b>${best.model}</b> (${best.set}, ${best.protocol})
-    recognises <strong>${percent(best.uar)} %</strong> of each emotion's clips on average (UAR; 95 %
-    interval over speakers ${percent(low)} to ${percent(high)} %). Guessing gets
-    ${percent(1 / best.labels.length)} %.
+    recognises <strong>${percent(best.uar)}&nbsp;%</strong> of each emotion's clips on average (UAR;
+    95&nbsp;% interval over speakers ${percent(low)} to ${percent(high)}&nbsp;%). Guessing gets
+    ${percent(1 / best.labels.length)}&nbsp;%.
   </p>`;
 }
 

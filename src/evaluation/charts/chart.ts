@@ -5,6 +5,11 @@ import { html, Markup } from "../html.ts";
 /** Charts are drawn this wide, in pixels, so that their text stays readable on a telephone. */
 export const CHART_WIDTH = 420;
 
+/** Room for the longest of some labels beside an axis, in pixels. */
+export function labelMargin(labels: readonly string[]): number {
+  return Math.min(200, 20 + 7 * Math.max(...labels.map(({ length }) => length)));
+}
+
 const { document } = parseHTML("<!doctype html><html><body></body></html>");
 
 /**

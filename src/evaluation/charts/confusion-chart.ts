@@ -2,10 +2,13 @@ import { axisX, axisY, cell, text } from "@observablehq/plot";
 import type { Markup } from "../html.ts";
 import { percent } from "../percent.ts";
 import type { ModelResult } from "../result.ts";
-import { CHART_WIDTH, chart } from "./chart.ts";
+import { CHART_WIDTH, chart, labelMargin } from "./chart.ts";
 
 /** The strongest shade, so that black on it (white in dark mode) stays readable. */
 const MAX_OPACITY = 0.65;
+
+/** So that three digits fit, in pixels. */
+const MIN_CELL = 30;
 
 interface Cell {
   readonly truth: string;
@@ -26,12 +29,16 @@ export function confusionChart({ labels, confusion }: ModelResult): Markup {
       share: support === 0 ? 0 : count / support,
     }));
   });
+  const marginLeft = labelMargin(labels);
+  const marginBottom = 0.6 * marginLeft + 16;
+  const width = Math.max(CHART_WIDTH, marginLeft + MIN_CELL * labels.length);
   return chart(describe(cells), {
-    height: CHART_WIDTH - 16,
-    marginLeft: 84,
+    width,
+    height: width - marginLeft + marginBottom + 18,
+    marginLeft,
     marginRight: 4,
     marginTop: 22,
-    marginBottom: 66,
+    marginBottom,
     padding: 0.04,
     x: { domain: labels },
     y: { domain: labels },
@@ -39,7 +46,7 @@ export function confusionChart({ labels, confusion }: ModelResult): Markup {
       axisX({
         label: "predicted",
         labelAnchor: "center",
-        labelOffset: 62,
+        labelOffset: marginBottom - 4,
         tickRotate: -40,
         tickSize: 0,
       }),

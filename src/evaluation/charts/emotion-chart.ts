@@ -2,7 +2,7 @@ import { axisX, axisY, dot, gridX, ruleY } from "@observablehq/plot";
 import type { Markup } from "../html.ts";
 import { percent } from "../percent.ts";
 import type { ModelResult } from "../result.ts";
-import { chart } from "./chart.ts";
+import { chart, labelMargin } from "./chart.ts";
 
 /** What is drawn for each emotion: how it looks here, and the sign for it in the text. */
 export const EMOTION_METRICS = [
@@ -11,12 +11,21 @@ export const EMOTION_METRICS = [
   { metric: "f1", name: "F1", symbol: "circle", sign: "●", colour: "var(--accent)" },
 ] as const;
 
-/** Precision, recall and F1 of each emotion on one line. */
+/** Between the bars of one emotion, in pixels. */
+const BAR_DISTANCE = 8;
+
+interface Bar {
+  readonly label: string;
+  readonly name: string;
+  readonly value: number;
+}
+
+/** Precision, recall and F1 of each emotion as three bars. */
 export function emotionChart({ emotions, labels }: ModelResult): Markup {
   const description = emotions.map(({ label, f1 }) => `${label} ${percent(f1)} %`).join(", ");
   return chart(`F1 of each emotion: ${description}`, {
-    height: 26 * labels.length + 44,
-    marginLeft: 84,
+    height: 36 * labels.length + 44,
+    marginLeft: labelMargin(labels),
     marginRight: 14,
     marginTop: 6,
     marginBottom: 38,
@@ -26,29 +35,30 @@ export function emotionChart({ emotions, labels }: ModelResult): Markup {
       gridX({ stroke: "var(--line)", strokeOpacity: 1, ticks: 5 }),
       axisX({ label: "per cent", labelAnchor: "center", ticks: 5, tickSize: 0 }),
       axisY({ label: null, tickSize: 0 }),
-      ruleY(
-        emotions.map(({ label, precision, recall, f1 }) => ({
-          label,
-          low: 100 * Math.min(precision, recall, f1),
-          high: 100 * Math.max(precision, recall, f1),
-        })),
-        { y: "label", x1: "low", x2: "high", stroke: "var(--quiet)", strokeWidth: 1.5 },
-      ),
-      ...EMOTION_METRICS.map(({ metric, name, symbol, colour }) =>
-        dot(
-          emotions.map((figures) => ({ label: figures.label, share: figures[metric] })),
-          {
-            x: ({ share }: { share: number }) => 100 * share,
+      ...EMOTION_METRICS.flatMap(({ metric, name, symbol, colour }, m) => {
+        const bars = emotions.map((figures): Bar => ({
+          label: figures.label,
+          name,
+          value: 100 * figures[metric],
+        }));
+        const dy = (m - 1) * BAR_DISTANCE;
+        return [
+          ruleY(bars, {
+            x1: 0,
+            x2: "value",
             y: "label",
-            symbol,
-            r: 4.5,
-            fill: colour,
-            stroke: "var(--page)",
-            title: ({ label, share }: { label: string; share: number }) =>
-              `${label}: ${name} ${percent(share)} %`,
-          },
-        ),
-      ),
+            dy,
+            stroke: colour,
+            strokeWidth: 2,
+            strokeOpacity: 0.5,
+          }),
+          dot(bars, { x: "value", y: "label", dy, symbol, r: 3.5, fill: colour, title }),
+        ];
+      }),
     ],
   });
+}
+
+function title({ label, name, value }: Bar): string {
+  return `${label}: ${name} ${value.toFixed(1)} %`;
 }

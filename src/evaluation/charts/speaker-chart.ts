@@ -1,4 +1,4 @@
-import { axisFy, axisX, dodgeY, dot, gridX, ruleX, ruleY, tickX } from "@observablehq/plot";
+import { axisFy, axisX, barX, dodgeY, dot, gridX, ruleX, tickX } from "@observablehq/plot";
 import type { Markup } from "../html.ts";
 import { percent } from "../percent.ts";
 import { resultName, type ModelResult } from "../result.ts";
@@ -28,10 +28,10 @@ export function speakerChart(results: readonly ModelResult[]): Markup {
     chance: 100 / result.labels.length,
   }));
   return chart(results.map(describe).join("; "), {
-    height: 76 * results.length + 44,
+    height: 76 * results.length + 60,
     marginLeft: 12,
     marginRight: 12,
-    marginTop: 4,
+    marginTop: 22,
     marginBottom: 38,
     x: { domain: [0, 100] },
     fy: { domain: names, padding: 0.32 },
@@ -47,6 +47,7 @@ export function speakerChart(results: readonly ModelResult[]): Markup {
         dx: 10,
         dy: -16,
       }),
+      barX(pooled, { fy: "name", x1: "low", x2: "high", fill: "var(--second)", fillOpacity: 0.18 }),
       ruleX(pooled, { fy: "name", x: "chance", stroke: "var(--quiet)", strokeDasharray: "3 3" }),
       dot(
         dots,
@@ -61,14 +62,6 @@ export function speakerChart(results: readonly ModelResult[]): Markup {
           title: ({ speaker, uar }: SpeakerDot) => `speaker ${speaker}: UAR ${uar.toFixed(1)} %`,
         }),
       ),
-      ruleY(pooled, {
-        fy: "name",
-        x1: "low",
-        x2: "high",
-        dy: 21,
-        stroke: "var(--second)",
-        strokeWidth: 3,
-      }),
       tickX(pooled, { fy: "name", x: "uar", stroke: "var(--second)", strokeWidth: 2.5 }),
     ],
   });
