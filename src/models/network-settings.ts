@@ -1,26 +1,29 @@
+import { cnnNetwork, cnnRecipe, type CnnSettings } from "./cnn-settings.ts";
 import type { Network } from "../network/network.ts";
 import { mlpNetwork, mlpRecipe, type MlpSettings } from "./mlp-settings.ts";
 import type { Recipe } from "./recipe.ts";
 
 /** A model's kind and the settings that belong to it. */
-export type NetworkSettings = { readonly kind: "mlp"; readonly settings: MlpSettings };
+export type NetworkSettings =
+  | { readonly kind: "mlp"; readonly settings: MlpSettings }
+  | { readonly kind: "cnn"; readonly settings: CnnSettings };
 
 /** The network of a model for rows of `columns` features. Errors: `invalid-argument` for settings out of range. */
-export function buildNetwork(
-  { kind, settings }: NetworkSettings,
-  columns: number,
-  classes: number,
-): Network {
-  switch (kind) {
+export function buildNetwork(model: NetworkSettings, columns: number, classes: number): Network {
+  switch (model.kind) {
     case "mlp":
-      return mlpNetwork(settings, columns, classes);
+      return mlpNetwork(model.settings, columns, classes);
+    case "cnn":
+      return cnnNetwork(model.settings, columns, classes);
   }
 }
 
 /** How a model is trained on `rows` rows. */
-export function buildRecipe({ kind, settings }: NetworkSettings, rows: number): Recipe {
-  switch (kind) {
+export function buildRecipe(model: NetworkSettings, rows: number): Recipe {
+  switch (model.kind) {
     case "mlp":
-      return mlpRecipe(settings, rows);
+      return mlpRecipe(model.settings, rows);
+    case "cnn":
+      return cnnRecipe(model.settings, rows);
   }
 }

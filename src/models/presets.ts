@@ -1,3 +1,4 @@
+import { CNN_DEFAULTS } from "./cnn-settings.ts";
 import { MLP_DEFAULTS } from "./mlp-settings.ts";
 import type { NetworkSettings } from "./network-settings.ts";
 
@@ -14,7 +15,21 @@ export const PRESETS = {
       maxIter: 500,
     },
   },
+  /** Conv1D 64, 128, 256 with kernel 5, ReLU and dropout 0.1, max-pooling 4 after the first two; Adam 1e-3, batches of 32, 50 epochs. */
+  cnn: { kind: "cnn", settings: CNN_DEFAULTS },
 } as const satisfies Record<string, NetworkSettings>;
 
 /** The name of a preset. */
 export type PresetName = keyof typeof PRESETS;
+
+/** The names of all presets. */
+export const PRESET_NAMES: readonly PresetName[] = ["mlp", "cnn"];
+
+/** A preset's model, with another count of epochs at most where one is given. */
+export function presetModel(name: PresetName, epochs?: number): NetworkSettings {
+  const preset: NetworkSettings = PRESETS[name];
+  if (epochs === undefined) return preset;
+  return preset.kind === "mlp"
+    ? { ...preset, settings: { ...preset.settings, maxIter: epochs } }
+    : { ...preset, settings: { ...preset.settings, epochs } };
+}

@@ -20,6 +20,10 @@ export interface Emission {
   /** The shape of the layer's input. */
   readonly input: Shape;
   readonly training: boolean;
+  /** For a layer with `takesSteps`: the time steps to give, in this order; without it all, in theirs. */
+  readonly steps?: readonly number[] | undefined;
+  /** For a layer with `steps`: its input comes in the order that it asked for. */
+  readonly ordered: boolean;
   /** Declares a dropout mask of `size` values a row, shape [batch, size], and returns its name. */
   mask(size: number, rate: number): string;
 }
@@ -45,7 +49,18 @@ export interface Layer {
   /** The shape of its output. Errors: `invalid-argument` where the input's shape does not fit. */
   outputShape(input: Shape): Shape;
   parameters(input: Shape): readonly ParameterSpec[];
+  /** Whether it can give its time steps in any order, which costs it nothing. */
+  readonly takesSteps?: true;
+  /** The time steps of its input that it reads, in the order in which it likes them best. */
+  steps?(input: Shape): readonly number[];
   emit(emission: Emission, input: string, parameters: readonly string[]): Emitted;
+}
+
+/** A layer with what goes into it and the parameters that are its own. */
+export interface PlacedLayer<P> {
+  readonly layer: Layer;
+  readonly input: Shape;
+  readonly parameters: readonly P[];
 }
 
 /** The count of values of a shape. */

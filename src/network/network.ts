@@ -1,7 +1,8 @@
 import { AffektError } from "../errors.ts";
 import { Random } from "../math/random.ts";
+import { fuse } from "./fusions.ts";
 import type { GraphBuilder } from "./graph-builder.ts";
-import { type Layer, type ParameterSpec, type Shape, sizeOf } from "./layer.ts";
+import { type Layer, type ParameterSpec, type PlacedLayer, type Shape, sizeOf } from "./layer.ts";
 
 /** A parameter and its place in the flat vector of all parameters. */
 export interface PlacedParameter extends Omit<ParameterSpec, "name"> {
@@ -27,12 +28,6 @@ export interface EmittedNetwork {
   backward(gradient: string): readonly string[];
 }
 
-interface PlacedLayer {
-  readonly layer: Layer;
-  readonly input: Shape;
-  readonly parameters: readonly PlacedParameter[];
-}
-
 /** Layers one after another, with shapes that fit: Keras' `Sequential`. */
 export class Network {
   readonly inputShape: Shape;
@@ -41,11 +36,11 @@ export class Network {
   readonly parameters: readonly PlacedParameter[];
   /** The length of the flat vector. */
   readonly size: number;
-  readonly #layers: readonly PlacedLayer[];
+  readonly #layers: readonly PlacedLayer<PlacedParameter>[];
 
   constructor(inputShape: Shape, layers: readonly Layer[]) {
     this.inputShape = inputShape;
-    const placed: PlacedLayer[] = [];
+    const placed: PlacedLayer<PlacedParameter>[] = [];
     const counts = new Map<string, number>();
     let shape = inputShape;
     let offset = 0;
@@ -64,7 +59,7 @@ export class Network {
       shape = output;
     }
     this.outputShape = shape;
-    this.#layers = placed;
+    this.#layers = fuse(placed);
     this.parameters = placed.flatMap(({ parameters }) => parameters);
     this.size = offset;
   }
@@ -94,8 +89,11 @@ export class Network {
     };
     const rest = [...parameters];
     let output = input;
-    const emitted = this.#layers.map(({ layer, input: shape, parameters: { length } }) => {
-      const emission = { graph, input: shape, training, mask };
+    const emitted = this.#layers.map(({ layer, input: shape, parameters: { length } }, i) => {
+      const next = this.#layers[i + 1];
+      const steps = layer.takesSteps && next?.layer.steps?.(next.input);
+      const ordered = layer.steps !== undefined && this.#layers[i - 1]?.layer.takesSteps === true;
+      const emission = { graph, input: shape, training, steps, ordered, mask };
       const result = layer.emit(emission, output, rest.splice(0, length));
       output = result.output;
       return result;

@@ -1,3 +1,4 @@
+import { isPositive } from "../comparisons.ts";
 import type { GraphBuilder } from "../graph-builder.ts";
 import type { Layer } from "../layer.ts";
 
@@ -30,12 +31,6 @@ const ACTIVATIONS: Readonly<Record<ActivationName, Activation>> = {
     backward: (graph, y, gradient) => graph.op("Mul", [gradient, isPositive(graph, y)]),
   },
 };
-
-/** 1 where `x` is above zero, else 0. */
-export function isPositive(graph: GraphBuilder, x: string): string {
-  const FLOAT32 = 1;
-  return graph.op("Cast", [graph.op("Greater", [x, graph.scalar(0)])], { to: FLOAT32 });
-}
 
 /** An activation as a layer of its own; any shape. */
 export function activation(name: ActivationName): Layer {

@@ -1,0 +1,57 @@
+import { activation } from "../network/layers/activation.ts";
+import { conv1d } from "../network/layers/conv1d.ts";
+import { dense } from "../network/layers/dense.ts";
+import { dropout } from "../network/layers/dropout.ts";
+import { flatten } from "../network/layers/flatten.ts";
+import { maxPooling1d } from "../network/layers/max-pooling1d.ts";
+import { type Network, sequential } from "../network/network.ts";
+import { adam } from "../network/optimizers.ts";
+import { constantRate } from "../training/schedules.ts";
+import type { Recipe } from "./recipe.ts";
+
+/** A convolutional network over the row of features, in Keras' words. */
+export interface CnnSettings {
+  /** Filters of each convolution. */
+  readonly filters: readonly number[];
+  readonly kernelSize: number;
+  /** Share of values dropped after each convolution. */
+  readonly dropout: number;
+  /** Steps of each max-pooling; one follows each convolution but the last. */
+  readonly poolSize: number;
+  readonly learningRate: number;
+  readonly batchSize: number;
+  readonly epochs: number;
+}
+
+/** The Conv1D network of the well-known recipes. */
+export const CNN_DEFAULTS: CnnSettings = {
+  filters: [64, 128, 256],
+  kernelSize: 5,
+  dropout: 0.1,
+  poolSize: 4,
+  learningRate: 1e-3,
+  batchSize: 32,
+  epochs: 50,
+};
+
+/** The network of a CNN: the features as a sequence of one channel, convolutions with same padding, ReLU, dropout and pooling, and a dense layer. */
+export function cnnNetwork(settings: CnnSettings, columns: number, classes: number): Network {
+  const { filters, kernelSize, dropout: rate, poolSize } = settings;
+  const blocks = filters.flatMap((count, i) => [
+    conv1d({ filters: count, kernelSize, padding: "same" }),
+    activation("relu"),
+    dropout(rate),
+    ...(i < filters.length - 1 ? [maxPooling1d(poolSize)] : []),
+  ]);
+  return sequential([columns, 1], [...blocks, flatten(), dense({ units: classes })]);
+}
+
+/** How a CNN is trained: Keras' Adam for all epochs. */
+export function cnnRecipe({ learningRate, batchSize, epochs }: CnnSettings, rows: number): Recipe {
+  return {
+    optimizer: adam(),
+    schedule: constantRate(learningRate),
+    epochs,
+    batchSize: Math.min(batchSize, rows),
+  };
+}

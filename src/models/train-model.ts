@@ -1,0 +1,67 @@
+import type { LabelledClips } from "../corpora/feature-table.ts";
+import { takeValidationSpeakers } from "../corpora/folds.ts";
+import { columnsOf, type FeatureSet, hashOf } from "../features/sets.ts";
+import { selectRows } from "../math/matrix.ts";
+import type { Model } from "./model-file.ts";
+import type { ModelFeatures, ModelTraining } from "./model-info.ts";
+import { train, type TrainInput, type TrainOptions } from "./train.ts";
+
+/** What a model is trained on, how, and what its file is to say. */
+export interface TrainModelOptions
+  extends
+    Pick<TrainOptions, "model" | "runtime" | "onEpoch" | "signal">,
+    Pick<Model, "affektVersion" | "created"> {
+  readonly labelled: LabelledClips;
+  readonly set: FeatureSet;
+  readonly seed: number;
+  /** Speakers held out to stop early; default none. */
+  readonly validationSpeakers?: number;
+}
+
+/** Trains a model on labelled clips, ready for `encodeModel`. Errors: as `train`; `bad-data` where no training speaker would be left. */
+export async function trainModel(options: TrainModelOptions): Promise<Model> {
+  const { labelled, set, seed, validationSpeakers = 0, affektVersion, created } = options;
+  const { input, training } = trainingInput(labelled, options.model, seed, validationSpeakers);
+  const trained = await train({ ...options, ...input });
+  return { trained, features: featuresOf(set), training, affektVersion, created };
+}
+
+/** What `train` takes, and what the model's file says of the clips. */
+export function trainingInput(
+  { X, y, clips }: LabelledClips,
+  model: TrainInput["model"],
+  seed: number,
+  validationSpeakers = 0,
+): { input: TrainInput; training: Model["training"] } {
+  const all = clips.map((_, i) => i);
+  const { train: learned, validation } =
+    validationSpeakers === 0
+      ? { train: all, validation: undefined }
+      : takeValidationSpeakers(all, clips, validationSpeakers, seed);
+  const rowsOf = (indices: readonly number[]) => ({
+    X: selectRows(X, indices),
+    y: indices.map((i) => y[i]!),
+  });
+  const speakersOf = (indices: readonly number[]): string[] =>
+    [...new Set(indices.map((i) => clips[i]!.speakerId))].sort();
+  return {
+    input: { ...rowsOf(learned), model, seed, validation: validation && rowsOf(validation) },
+    training: {
+      corpora: [...new Set(clips.flatMap(({ corpus }) => corpus ?? []))].sort(),
+      speakers: speakersOf(learned),
+      clipHashes: learned.map((i) => shortHash(clips[i]!.contentHash)),
+      ...(validation && { validationSpeakers: speakersOf(validation) }),
+    },
+  };
+}
+
+/** The part of a content hash that a model file keeps: 8 bytes in hexadecimal. */
+export function shortHash(contentHash: string): ModelTraining["clipHashes"][number] {
+  return contentHash.slice(0, 16);
+}
+
+/** What a model's file says of the features that it takes. */
+export function featuresOf(set: FeatureSet): ModelFeatures {
+  const { name, version, sampleRate } = set;
+  return { set: name, version, hash: hashOf(set), columns: columnsOf(set), sampleRate };
+}

@@ -1,0 +1,12 @@
+import type { GraphBuilder } from "./graph-builder.ts";
+import { ONNX_TYPES } from "./onnx.ts";
+
+/** 1 where a comparison holds, else 0. */
+export function castToFloat(graph: GraphBuilder, comparison: string): string {
+  return graph.op("Cast", [comparison], { to: ONNX_TYPES.float32 });
+}
+
+/** 1 where `x` is above zero, else 0. */
+export function isPositive(graph: GraphBuilder, x: string): string {
+  return castToFloat(graph, graph.op("Greater", [x, graph.scalar(0)]));
+}
