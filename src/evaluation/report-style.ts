@@ -47,8 +47,7 @@ th:first-child, td:first-child { padding-left: 0; }
 th:last-child, td:last-child { padding-right: 0; }
 thead th { color: var(--quiet); font-size: 0.85rem; border-bottom: 1px solid var(--line); }
 tbody tr + tr > * { border-top: 1px solid var(--line); }
-tbody th[scope="row"] { font-weight: 600; }
-td.best { font-weight: 700; }
+tbody th[scope="row"] { font-weight: 600; white-space: normal; }
 td.wrap { white-space: normal; min-width: 9rem; text-align: left; }
 .comparison { width: 100%; }
 .comparison th[scope="rowgroup"] { padding: 1.1rem 0 0.4rem; text-align: left; white-space: normal; font-weight: 600; }
@@ -58,6 +57,7 @@ figure { margin: 0; min-width: 0; max-width: 31rem; break-inside: avoid; }
 figcaption { margin-bottom: 0.5rem; }
 figcaption span { color: var(--quiet); font-size: 0.9rem; }
 figcaption span.caution { color: var(--caution); }
+.chart { overflow-x: auto; }
 .chart svg { display: block; width: 100%; height: auto; }
 .figures table { width: 100%; margin-top: 0.5rem; }
 .badge { display: inline-block; padding: 0.05rem 0.5rem; border-radius: 4px; background: var(--caution-panel); color: var(--caution); font-size: 0.82rem; font-weight: 600; }

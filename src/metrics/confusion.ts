@@ -12,7 +12,7 @@ export function confusionMatrix(
   predictedIndices: ArrayLike<number>,
   classes: number,
 ): number[][] {
-  const flat = new Array<number>(classes * classes).fill(0);
+  const flat = new Float64Array(classes * classes);
   for (const cell of confusionCells(trueIndices, predictedIndices, classes)) flat[cell]!++;
   return unflatten(flat, classes);
 }

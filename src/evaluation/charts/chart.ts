@@ -2,7 +2,7 @@ import { plot, type PlotOptions } from "@observablehq/plot";
 import { parseHTML } from "linkedom/worker";
 import { html, Markup } from "../html.ts";
 
-/** Charts are drawn this wide, in pixels, so that their text stays readable on a telephone. */
+/** Charts are drawn at least this wide, in pixels: their text is then readable on a telephone without scrolling. */
 export const CHART_WIDTH = 420;
 
 /** Room for the longest of some labels beside an axis, in pixels. */
@@ -17,11 +17,12 @@ const { document } = parseHTML("<!doctype html><html><body></body></html>");
  * in its place for those who cannot see it. Colours are the variables of the report's style sheet.
  */
 export function chart(description: string, options: PlotOptions): Markup {
+  const { width = CHART_WIDTH } = options;
   const picture = plot({
     document,
-    width: CHART_WIDTH,
-    style: { fontSize: "12px", background: "none" },
     ...options,
+    width,
+    style: { fontSize: "12px", background: "none", minWidth: `${0.8 * width}px` },
   });
   return html`<div class="chart" role="img" aria-label="${description}">
     ${new Markup(picture.outerHTML)}

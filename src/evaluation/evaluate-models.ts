@@ -1,0 +1,97 @@
+import type { LabelledClips } from "../corpora/feature-table.ts";
+import { defaultProtocol, type Protocol } from "../corpora/protocols.ts";
+import { selectRows } from "../math/matrix.ts";
+import type { NetworkSettings } from "../models/network-settings.ts";
+import type { PresetName } from "../models/presets.ts";
+import type { Pool } from "../parallel.ts";
+import { crossValidate, type TrainedFold } from "./cross-validation.ts";
+import type { FoldInput } from "./fold-job.ts";
+import type { ModelResult, Settings } from "./result.ts";
+
+/** A model to evaluate, by its preset's name, with the settings to use. */
+export interface Candidate {
+  readonly name: PresetName;
+  readonly model: NetworkSettings;
+}
+
+/** What to evaluate, on what, how. */
+export interface EvaluateModelsOptions {
+  readonly labelled: LabelledClips;
+  /** The feature set's name. */
+  readonly set: string;
+  readonly candidates: readonly Candidate[];
+  /** Default: `emobox-6` on the whole of RAVDESS, `group-k` elsewhere. */
+  readonly protocols?: readonly Protocol[];
+  readonly seed: number;
+  /** Training speakers of each fold that are held out to stop early; default none. */
+  readonly validationSpeakers?: number;
+  /** Runs the job `fold`. */
+  readonly pool: Pool;
+  readonly featureSeconds: number;
+  /** Called as each fold of any model ends. */
+  readonly onFold?: (candidate: Candidate, protocol: Protocol, folds: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** Cross-validates models by protocols, all folds on one pool; results in the order of protocols, then models. Errors: as `crossValidate`. */
+export async function evaluateModels(options: EvaluateModelsOptions): Promise<ModelResult[]> {
+  const { labelled, candidates, protocols = [defaultProtocol(labelled.clips)] } = options;
+  const evaluations = protocols.flatMap((protocol) =>
+    candidates.map((candidate) => ({ protocol, candidate })),
+  );
+  // the convolutional network's folds take longest and so come first, that no worker is left alone with one at the end
+  const queue = evaluations.toSorted((a, b) => cost(b.candidate) - cost(a.candidate));
+  const results = new Map(
+    await Promise.all(
+      queue.map(
+        async (evaluation) => [evaluation, await evaluateOne(evaluation, options)] as const,
+      ),
+    ),
+  );
+  return evaluations.map((evaluation) => results.get(evaluation)!);
+}
+
+function cost({ model }: Candidate): number {
+  return model.kind === "cnn" ? 1 : 0;
+}
+
+function evaluateOne(
+  { protocol, candidate }: { protocol: Protocol; candidate: Candidate },
+  options: EvaluateModelsOptions,
+): Promise<ModelResult> {
+  const { labelled, set, seed, pool, featureSeconds, onFold, signal } = options;
+  const { X, y, clips, labels } = labelled;
+  const rowsOf = (indices: readonly number[]) => ({
+    X: selectRows(X, indices),
+    y: indices.map((i) => y[i]!),
+  });
+  return crossValidate({
+    model: candidate.name,
+    set,
+    settings: settingsOf(candidate.model),
+    clips,
+    labels,
+    protocol,
+    seed,
+    featureSeconds,
+    validationSpeakers: options.validationSpeakers ?? 0,
+    ...(signal && { signal }),
+    onFold: () => onFold?.(candidate, protocol),
+    trainFold: async ({ train, validation, test }) => {
+      const input: FoldInput = {
+        ...rowsOf(train),
+        model: candidate.model,
+        validation: validation && rowsOf(validation),
+        test: selectRows(X, test),
+        seed,
+      };
+      const fold = (await pool.run("fold", input)) as TrainedFold & { labels: readonly string[] };
+      // a fold may not know every emotion, so its own order of labels is translated
+      return { ...fold, predicted: fold.predicted.map((i) => labels.indexOf(fold.labels[i]!)) };
+    },
+  });
+}
+
+function settingsOf({ settings }: NetworkSettings): Settings {
+  return Object.fromEntries(Object.entries(settings));
+}

@@ -1,0 +1,39 @@
+import type { LabelledClips } from "../corpora/feature-table.ts";
+import type { EvaluationResult, ModelResult } from "./result.ts";
+
+/** What an evaluation's result is put together from. */
+export interface EvaluationParts {
+  readonly models: readonly ModelResult[];
+  readonly labelled: LabelledClips;
+  /** As the user named them. */
+  readonly sources: readonly string[];
+  readonly seed: number;
+  /** Affekt's version. */
+  readonly version: string;
+  /** ISO 8601. */
+  readonly date: string;
+  readonly warnings?: readonly string[];
+}
+
+/** The whole result of an evaluation, with a summary of its data. */
+export function evaluationResult(parts: EvaluationParts): EvaluationResult {
+  const { models, labelled, sources, seed, version, date, warnings = [] } = parts;
+  const { clips, y, labels, leftOut } = labelled;
+  return {
+    version,
+    date,
+    seed,
+    data: {
+      sources,
+      corpora: [...new Set(clips.flatMap(({ corpus }) => corpus ?? []))].sort(),
+      clips: clips.length,
+      speakers: new Set(clips.map(({ speakerId }) => speakerId)).size,
+      emotions: Object.fromEntries(
+        labels.map((label) => [label, y.filter((emotion) => emotion === label).length]),
+      ),
+      leftOut,
+    },
+    models,
+    warnings,
+  };
+}
