@@ -22,12 +22,17 @@ export function unsupportedAudio(name: string, codec: string): AffektError {
   );
 }
 
-/** Refuses headers that no recording has. Errors: `unreadable` for 0 channels or a rate outside 1 Hz … 1 MHz. */
+/** As many as libsndfile takes. */
+const MAX_CHANNELS = 1024;
+
+/** Refuses headers that no recording has. Errors: `unreadable` for 0 or over 1024 channels or a rate outside 1 Hz … 1 MHz. */
 export function checkHeader(name: string, sampleRate: number, channels: number): void {
   if (!(sampleRate >= 1 && sampleRate <= 1e6)) {
     throw unreadableAudio(name, `claims a sample rate of ${sampleRate} Hz`);
   }
-  if (channels < 1) throw unreadableAudio(name, "claims to have no channels");
+  if (channels < 1 || channels > MAX_CHANNELS) {
+    throw unreadableAudio(name, `claims to have ${channels} channels`);
+  }
 }
 
 /** The warning of a file that holds fewer samples a channel than its header says. */

@@ -4,6 +4,10 @@ import { oggWarnings, type OggStream, readOggStream } from "./ogg.ts";
 
 /** Opus decodes to this rate, whatever was encoded. */
 const SAMPLE_RATE = 48000;
+/** The identification and the comments. */
+const HEADER_PACKETS = 2;
+/** Packets that are decoded at once: 10 s where they last 20 ms. */
+const BATCH = 500;
 /** 120 ms, the longest packet. */
 const MAX_PACKET_SAMPLES = 5760;
 
@@ -25,23 +29,38 @@ interface OpusHead {
 export async function decodeOggOpus(bytes: Uint8Array, name: string): Promise<Audio> {
   const stream = readOggStream(bytes, "ogg-opus");
   const head = readHead(stream.packets[0], name);
-  const isSound = stream.packets.map((packet, i) => i >= 2 && packetSamples(packet) > 0);
-  const sound = stream.packets.filter((_, i) => isSound[i]);
+  const packets = stream.packets.slice(HEADER_PACKETS);
+  const sound = packets.filter((packet) => packetSamples(packet) > 0);
   const { OpusDecoder } = await import("opus-decoder");
   const decoder = new OpusDecoder({ ...head, preSkip: 0 });
   await decoder.ready;
   try {
-    const { channelData, errors } = decoder.decodeFrames(sound);
-    if (stream.packets.length > 2 && errors.length === sound.length) {
+    const length = Math.max(0, soundEnd(stream) - head.preSkip);
+    const channels = Array.from({ length: head.channels }, () => new Float32Array(length));
+    let at = -head.preSkip;
+    let lost = packets.length - sound.length;
+    for (let i = 0; i < sound.length; i += BATCH) {
+      const { channelData, samplesDecoded, errors } = decoder.decodeFrames(
+        sound.slice(i, i + BATCH),
+      );
+      const skipped = Math.min(Math.max(0, -at), samplesDecoded);
+      for (const [c, samples] of channelData.entries()) {
+        const heard = samples.subarray(skipped, Math.max(skipped, length - at));
+        if (head.gain !== 1) for (let j = 0; j < heard.length; j++) heard[j]! *= head.gain;
+        channels[c]!.set(heard, Math.max(0, at));
+      }
+      at += samplesDecoded;
+      lost += errors.length;
+    }
+    if (packets.length > 0 && lost === packets.length) {
       throw unreadableAudio(name, "is an Ogg Opus file of which nothing decodes");
     }
-    const unheard = stream.packets.length - Math.min(2, stream.packets.length) - sound.length;
-    const end = soundEnd(stream, head);
+    const found = Math.min(length, Math.max(0, at));
     return {
-      channels: channelData.map((channel) => scale(channel.subarray(head.preSkip, end), head.gain)),
+      channels: found < length ? channels.map((channel) => channel.slice(0, found)) : channels,
       sampleRate: SAMPLE_RATE,
       format: "ogg-opus",
-      warnings: oggWarnings(stream, unheard + errors.length),
+      warnings: oggWarnings(stream, lost),
     };
   } finally {
     decoder.free();
@@ -102,22 +121,19 @@ function packetSamples(packet: Uint8Array): number {
 }
 
 /**
- * How many decoded samples there are to the end, counting those that are skipped at the start: by the last granule position,
- * which starts from 0 or, where the recording was cut out of a longer stream, from what the first page begins with.
+ * How many samples there are to the end, with those that are skipped at the start: at most as many as the packets hold, and in
+ * a complete stream as many as the last granule position says. That one starts from 0 or, where the recording was cut out of
+ * a longer stream, from what the first page begins with.
  */
-function soundEnd({ packets, granules, isComplete }: OggStream, { preSkip }: OpusHead): number {
+function soundEnd({ packets, granules, isComplete }: OggStream): number {
   let samples = 0;
   let origin: number | undefined;
   let last = Infinity;
-  for (let i = 2; i < packets.length; i++) {
+  for (let i = HEADER_PACKETS; i < packets.length; i++) {
     samples += packetSamples(packets[i]!);
     if (granules[i]! < 0) continue;
     origin ??= Math.max(0, granules[i]! - samples);
     last = granules[i]! - origin;
   }
-  return isComplete ? Math.max(last, preSkip) : samples;
-}
-
-function scale(samples: Float32Array, gain: number): Float32Array {
-  return gain === 1 ? samples.slice() : samples.map((sample) => sample * gain);
+  return isComplete ? Math.min(last, samples) : samples;
 }

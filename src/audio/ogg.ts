@@ -6,6 +6,9 @@ export type OggCodec = "ogg-vorbis" | "ogg-opus" | "ogg-flac";
 
 /** One page: a piece of a logical stream, which its serial number names. */
 interface OggPage {
+  /** Where it starts and ends in the file. */
+  readonly start: number;
+  readonly end: number;
   readonly serial: number;
   readonly isContinued: boolean;
   readonly isFirst: boolean;
@@ -15,6 +18,7 @@ interface OggPage {
   /** Lengths of the pieces in `content`: one under 255 ends its packet. */
   readonly lacing: Uint8Array;
   readonly content: Uint8Array;
+  /** The page as bytes. */
   readonly whole: Uint8Array;
 }
 
@@ -43,7 +47,13 @@ const OTHER_CODECS: readonly (readonly [magic: string, name: string])[] = [
   ["BBCD\0", "Ogg video (Dirac)"],
 ];
 
-/** The bit-reversed-free check of Ogg pages (RFC 3533, section 6), with the page's own field for it taken as zero. */
+const CAPTURE = 0x4f676753; // "OggS"
+const HEADER_BYTES = 27;
+const CONTINUED = 1;
+const FIRST = 2;
+const LAST = 4;
+
+/** The check of Ogg pages (RFC 3533, section 6), with the page's own field for it taken as zero. */
 const crc32 = makeCrc(32, 0x04c11db7);
 
 /** Tells the codec of the first stream that can be read. Errors: `unsupported` for others, `unreadable` without a page. */
@@ -71,9 +81,8 @@ export function readOggStream(bytes: Uint8Array, codec: OggCodec): OggStream {
   let end = 0;
   let pieces: Uint8Array[] = [];
   for (const page of readPages(bytes)) {
-    const start = page.whole.byteOffset - bytes.byteOffset;
-    if (start > end) damaged++;
-    end = start + page.whole.length;
+    if (page.start > end) damaged++;
+    end = page.end;
     if (serial === undefined && page.isFirst && codecOf(page, CODECS) === codec)
       serial = page.serial;
     if (page.serial !== serial || isComplete) continue;
@@ -108,41 +117,75 @@ function codecOf<T>(
   return codecs.find(([magic]) => head.startsWith(magic))?.[1];
 }
 
-/** The intact pages, in file order. */
+/** The intact pages, in file order, then what is whole of a page that the file's end cuts off. */
 function* readPages(bytes: Uint8Array): Generator<OggPage> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  for (let at = 0; at + 27 <= bytes.length;) {
-    const page = view.getUint32(at) === 0x4f676753 ? readPage(bytes, view, at) : undefined;
-    if (page === undefined) {
-      const next = bytes.indexOf(0x4f, at + 1);
-      at = next < 0 ? bytes.length : next;
-    } else {
-      yield page;
-      at += page.whole.length;
-    }
+  let at = findCapture(bytes, view, 0);
+  while (at < bytes.length) {
+    const page = readPage(bytes, view, at);
+    if (page !== undefined) yield page;
+    at = findCapture(bytes, view, page?.end ?? at + 1);
   }
 }
 
-function readPage(bytes: Uint8Array, view: DataView, at: number): OggPage | undefined {
-  const bodyStart = at + 27 + bytes[at + 26]!;
-  const lacing = bytes.subarray(at + 27, bodyStart);
-  const end = bodyStart + lacing.reduce((sum, length) => sum + length, 0);
-  if (bytes[at + 4] !== 0 || end > bytes.length) return undefined;
-  const whole = bytes.subarray(at, end);
-  const checked = whole.slice();
+/** The offset at or after `from` of the letters that every page starts with, followed by a header; else the file's end. */
+function findCapture(bytes: Uint8Array, view: DataView, from: number): number {
+  for (let at = bytes.indexOf(0x4f, from); at >= 0; at = bytes.indexOf(0x4f, at + 1)) {
+    if (at + HEADER_BYTES > bytes.length) break;
+    if (view.getUint32(at) === CAPTURE && bytes[at + 4] === 0) return at;
+  }
+  return bytes.length;
+}
+
+function readPage(bytes: Uint8Array, view: DataView, start: number): OggPage | undefined {
+  const bodyStart = start + HEADER_BYTES + bytes[start + 26]!;
+  const lacing = bytes.subarray(start + HEADER_BYTES, bodyStart);
+  const end = bodyStart + sum(lacing);
+  if (end > bytes.length) return cutPage(bytes, view, start);
+  const checked = bytes.slice(start, end);
   checked.fill(0, 22, 26);
-  if (crc32(checked, 0, checked.length) !== view.getUint32(at + 22, true)) return undefined;
-  const flags = bytes[at + 5]!;
+  if (crc32(checked, 0, checked.length) !== view.getUint32(start + 22, true)) return undefined;
+  return pageOf(bytes.subarray(start, end), start, end);
+}
+
+/** What is whole of a page that the file's end cuts off, as a page without a position; it cannot be checked. */
+function cutPage(bytes: Uint8Array, view: DataView, start: number): OggPage | undefined {
+  const bodyStart = start + HEADER_BYTES + bytes[start + 26]!;
+  if (findCapture(bytes, view, start + 1) < bytes.length) return undefined;
+  let end = bodyStart;
+  let segments = 0;
+  while (end + bytes[start + HEADER_BYTES + segments]! <= bytes.length) {
+    end += bytes[start + HEADER_BYTES + segments++]!;
+  }
+  const page = concatenate([
+    bytes.subarray(start, start + HEADER_BYTES + segments),
+    bytes.subarray(bodyStart, end),
+  ]);
+  page[5]! &= ~LAST;
+  page.fill(0xff, 6, 14);
+  page[26] = segments;
+  return segments === 0 ? undefined : pageOf(page, start, bytes.length);
+}
+
+function pageOf(whole: Uint8Array, start: number, end: number): OggPage {
+  const view = new DataView(whole.buffer, whole.byteOffset, whole.byteLength);
+  const bodyStart = HEADER_BYTES + whole[26]!;
   return {
-    isContinued: (flags & 1) !== 0,
-    isFirst: (flags & 2) !== 0,
-    isLast: (flags & 4) !== 0,
-    granule: view.getUint32(at + 6, true) + view.getInt32(at + 10, true) * 2 ** 32,
-    serial: view.getUint32(at + 14, true),
-    lacing,
-    content: bytes.subarray(bodyStart, end),
+    start,
+    end,
+    isContinued: (whole[5]! & CONTINUED) !== 0,
+    isFirst: (whole[5]! & FIRST) !== 0,
+    isLast: (whole[5]! & LAST) !== 0,
+    granule: view.getUint32(6, true) + view.getInt32(10, true) * 2 ** 32,
+    serial: view.getUint32(14, true),
+    lacing: whole.subarray(HEADER_BYTES, bodyStart),
+    content: whole.subarray(bodyStart),
     whole,
   };
+}
+
+function sum(lengths: Uint8Array): number {
+  return lengths.reduce((total, length) => total + length, 0);
 }
 
 /** The pieces one after the other; a single one is returned as it is. */

@@ -1,0 +1,110 @@
+import { describe, expect, test } from "vitest";
+import { decodeWav } from "./wav.ts";
+import { encodeWav } from "./wav-write.ts";
+
+const SAMPLES = Float32Array.of(0, 0.5, -0.5, 0.25, -1, 32767 / 32768);
+const WAV = encodeWav({ channels: [SAMPLES], sampleRate: 16000 });
+
+/** The file with some of its 32-bit fields set. */
+function patched(fields: Readonly<Record<number, number>>, size: 2 | 4 = 4): Uint8Array {
+  const bytes = WAV.slice();
+  const view = new DataView(bytes.buffer);
+  for (const [at, value] of Object.entries(fields)) {
+    if (size === 2) view.setUint16(Number(at), value, true);
+    else view.setUint32(Number(at), value, true);
+  }
+  return bytes;
+}
+
+/** The file with chunks between its format and its data. */
+function withChunk(id: string, content: readonly number[]): Uint8Array {
+  const padding = content.length % 2 === 0 ? [] : [0];
+  const header = [...id].map((letter) => letter.charCodeAt(0));
+  const chunk = [...header, content.length, 0, 0, 0, ...content, ...padding];
+  return Uint8Array.from([...WAV.subarray(0, 36), ...chunk, ...WAV.subarray(36)]);
+}
+
+test("what is written is read back, of 16 bits and of 32", () => {
+  const channels = [SAMPLES, SAMPLES.toReversed()];
+  for (const bitsPerSample of [16, "32f"] as const) {
+    const bytes = encodeWav({ channels, sampleRate: 44100 }, { bitsPerSample });
+    expect(decodeWav(bytes, "x")).toEqual({
+      channels,
+      sampleRate: 44100,
+      format: "wav",
+      warnings: [],
+    });
+  }
+});
+
+test("16 bits are rounded and clipped, floating point is neither", () => {
+  const channels = [Float32Array.of(2, -2, 0.6 / 32768, -0.6 / 32768)];
+  expect([...decodeWav(encodeWav({ channels, sampleRate: 8000 }), "x").channels[0]!]).toEqual([
+    32767 / 32768,
+    -1,
+    1 / 32768,
+    -1 / 32768,
+  ]);
+  const exact = encodeWav({ channels, sampleRate: 8000 }, { bitsPerSample: "32f" });
+  expect(decodeWav(exact, "x").channels).toEqual(channels);
+});
+
+test("channels of different lengths cannot be written", () => {
+  const channels = [new Float32Array(2), new Float32Array(3)];
+  expect(() => encodeWav({ channels, sampleRate: 8000 })).toThrow(/lengths \[2, 3\]/u);
+  expect(() => encodeWav({ channels: [], sampleRate: 8000 })).toThrow(/at least one/u);
+});
+
+test.each([
+  ["an unknown chunk", withChunk("FLLR", [1, 2, 3, 4])],
+  ["a chunk of odd length", withChunk("note", [1, 2, 3])],
+  ["a data size of zero", patched({ 4: 36, 40: 0 })],
+  ["a data size that says it is streamed", patched({ 4: 0xffffffff, 40: 0xffffffff })],
+  ["a data size near 2 GB", patched({ 4: 0x7ffff024, 40: 0x7ffff000 })],
+])("reads a file with %s", (_, bytes) => {
+  expect(decodeWav(bytes, "x")).toMatchObject({ channels: [SAMPLES], warnings: [] });
+});
+
+test("a data size beyond the file's end is a truncated file", () => {
+  expect(decodeWav(patched({ 40: 1000 }), "x")).toMatchObject({
+    channels: [SAMPLES],
+    warnings: ["truncated: the header promises 500 samples a channel, 6 could be read"],
+  });
+});
+
+test("a claimed size near 4 GB with RF64 allocates no more than the file holds", () => {
+  const ds64 = withChunk("ds64", [
+    ...new Uint8Array(8),
+    0,
+    0,
+    0,
+    0,
+    1,
+    0,
+    0,
+    0,
+    ...new Uint8Array(8),
+  ]);
+  new DataView(ds64.buffer).setUint32(36 + 8 + 24 + 4, 0xffffffff, true);
+  const { channels, warnings } = decodeWav(ds64, "x");
+  expect(channels).toEqual([SAMPLES]);
+  expect(warnings).toEqual([expect.stringMatching(/promises 2147483648 samples a channel, 6 /u)]);
+});
+
+describe("refused headers", () => {
+  test.each([
+    ["0 Hz", patched({ 24: 0 }), "unreadable", "0 Hz"],
+    ["2 MHz", patched({ 24: 2e6 }), "unreadable", "2000000 Hz"],
+    ["no channels", patched({ 22: 0 }, 2), "unreadable", "0 channels"],
+    ["1025 channels", patched({ 22: 1025 }, 2), "unreadable", "1025 channels"],
+    ["0 bits", patched({ 34: 0 }, 2), "unreadable", "0 bits"],
+    ["IMA ADPCM", patched({ 20: 0x11 }, 2), "unsupported", "IMA ADPCM"],
+    ["MS ADPCM", patched({ 20: 2 }, 2), "unsupported", "MS ADPCM"],
+    ["an unknown codec", patched({ 20: 0x1234 }, 2), "unsupported", "codec 0x1234"],
+    ["no data chunk", WAV.subarray(0, 36), "unreadable", "without a data chunk"],
+    ["no format chunk", WAV.subarray(0, 12), "unreadable", "without a format chunk"],
+  ])("%s", (_, bytes, code, found) => {
+    const message: unknown = expect.stringContaining(found);
+    expect(() => decodeWav(bytes, "x")).toThrow(expect.objectContaining({ code, message }));
+  });
+});
