@@ -67,8 +67,6 @@ function encodingOf(compression: string, bits: number, name: string): SampleEnco
 
 /** An 80-bit IEEE 754 extended-precision number, to the nearest integer. */
 function extended(view: DataView, at: number): number {
-  const exponent = view.getUint16(at) - 16383;
-  return Math.round(
-    view.getUint32(at + 2) * 2 ** (exponent - 31) + view.getUint32(at + 6) * 2 ** (exponent - 63),
-  );
+  const mantissa = view.getUint32(at + 2) * 2 ** 32 + view.getUint32(at + 6);
+  return Math.round(mantissa * 2 ** (view.getUint16(at) - 16383 - 63));
 }

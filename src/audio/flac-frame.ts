@@ -17,7 +17,7 @@ export interface FlacLayout {
 }
 
 /** One decoded frame. */
-export interface FlacFrame {
+interface FlacFrame {
   /** Samples a channel. */
   readonly size: number;
   /** Number of the frame, or of its first sample where `variable`. */

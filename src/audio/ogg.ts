@@ -29,6 +29,8 @@ export interface OggStream {
   readonly granules: readonly number[];
   /** Whether the page that is marked as the last one is there. */
   readonly isComplete: boolean;
+  /** Whether more streams of the codec follow it. */
+  readonly isChained: boolean;
   /** Stretches without an intact page. */
   readonly damaged: number;
   /** The intact pages of this stream alone, as a file. */
@@ -65,8 +67,9 @@ export function findOggStream(bytes: Uint8Array, name: string): OggCodec {
     if (codec !== undefined) return codec;
     found ??= codecOf(page, OTHER_CODECS) ?? "Ogg with an unknown codec";
   }
-  if (found === undefined)
+  if (found === undefined) {
     throw unreadableAudio(name, "is an Ogg file without an intact first page");
+  }
   throw unsupportedAudio(name, found);
 }
 
@@ -77,14 +80,17 @@ export function readOggStream(bytes: Uint8Array, codec: OggCodec): OggStream {
   const granules: number[] = [];
   let serial: number | undefined;
   let isComplete = false;
+  let isChained = false;
   let damaged = 0;
   let end = 0;
   let pieces: Uint8Array[] = [];
   for (const page of readPages(bytes)) {
     if (page.start > end) damaged++;
     end = page.end;
-    if (serial === undefined && page.isFirst && codecOf(page, CODECS) === codec)
-      serial = page.serial;
+    if (page.isFirst && codecOf(page, CODECS) === codec) {
+      isChained = serial !== undefined;
+      serial ??= page.serial;
+    }
     if (page.serial !== serial || isComplete) continue;
     pages.push(page.whole);
     isComplete = page.isLast;
@@ -106,7 +112,7 @@ export function readOggStream(bytes: Uint8Array, codec: OggCodec): OggStream {
     }
     if (lastEnded >= 0) granules[lastEnded] = page.granule;
   }
-  return { packets, granules, isComplete, damaged, pages: concatenate(pages) };
+  return { packets, granules, isComplete, isChained, damaged, pages: concatenate(pages) };
 }
 
 function codecOf<T>(
@@ -142,7 +148,7 @@ function readPage(bytes: Uint8Array, view: DataView, start: number): OggPage | u
   const lacing = bytes.subarray(start + HEADER_BYTES, bodyStart);
   const end = bodyStart + sum(lacing);
   if (end > bytes.length) return cutPage(bytes, view, start);
-  const checked = bytes.slice(start, end);
+  const checked = new Uint8Array(bytes.subarray(start, end)); // a copy, which `slice` of Node's Buffer is not
   checked.fill(0, 22, 26);
   if (crc32(checked, 0, checked.length) !== view.getUint32(start + 22, true)) return undefined;
   return pageOf(bytes.subarray(start, end), start, end);
@@ -202,10 +208,11 @@ export function concatenate(pieces: readonly Uint8Array[]): Uint8Array {
 }
 
 /** What is wrong with a stream of which `lost` packets did not decode. */
-export function oggWarnings({ isComplete, damaged }: OggStream, lost: number): string[] {
+export function oggWarnings({ isComplete, isChained, damaged }: OggStream, lost: number): string[] {
   const warnings: string[] = [];
   if (lost > 0) warnings.push(`damaged: ${lost} packets could not be decoded`);
   if (damaged > 0) warnings.push(`damaged: ${damaged} stretches of the file hold no intact page`);
+  if (isChained) warnings.push("chained: only the first recording in the file is read");
   if (!isComplete) warnings.push("truncated: the Ogg stream has no last page");
   return warnings;
 }

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { AffektError } from "../errors.ts";
-import { makeCrc } from "./crc.ts";
 import { decodeAudio } from "./decode.ts";
 import golden from "./decode.golden.json" with { type: "json" };
+import { repairPages } from "./ogg-pages.fixture.ts";
 
 /** Bytes of samples that a byte of input may give: a packet of two bytes of Opus holds 120 ms of six channels and more. */
 const MAX_GROWTH = 20_000;
@@ -30,21 +30,6 @@ async function expectSound(bytes: Uint8Array): Promise<void> {
   expect(channels.every((channel) => channel.every((sample) => Number.isFinite(sample)))).toBe(
     true,
   );
-}
-
-/** Makes the check sums of all pages of an Ogg file fit again, so that damage gets as far as the decoder. */
-function repairPages(bytes: Uint8Array): Uint8Array {
-  const crc32 = makeCrc(32, 0x04c11db7);
-  const view = new DataView(bytes.buffer);
-  for (let at = 0; at + 27 <= bytes.length;) {
-    const lacing = bytes.subarray(at + 27, at + 27 + bytes[at + 26]!);
-    const end = lacing.reduce((sum, length) => sum + length, at + 27 + lacing.length);
-    if (end > bytes.length) break;
-    view.setUint32(at + 22, 0);
-    view.setUint32(at + 22, crc32(bytes, at, end), true);
-    at = end;
-  }
-  return bytes;
 }
 
 const change = fc.record({ at: fc.nat(), byte: fc.nat(255) });

@@ -19,7 +19,7 @@ function patched(fields: Readonly<Record<number, number>>, size: 2 | 4 = 4): Uin
 /** The file with chunks between its format and its data. */
 function withChunk(id: string, content: readonly number[]): Uint8Array {
   const padding = content.length % 2 === 0 ? [] : [0];
-  const header = [...id].map((letter) => letter.charCodeAt(0));
+  const header = new TextEncoder().encode(id);
   const chunk = [...header, content.length, 0, 0, 0, ...content, ...padding];
   return Uint8Array.from([...WAV.subarray(0, 36), ...chunk, ...WAV.subarray(36)]);
 }
