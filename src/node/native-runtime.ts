@@ -20,6 +20,7 @@ export function nodeRuntime(): Promise<Runtime> {
 
 async function nativeRuntime(): Promise<Runtime> {
   const { default: ort } = await import("onnxruntime-node");
+  ort.env.logLevel = "error";
   return ortRuntime("native", ort, true);
 }
 
@@ -27,5 +28,6 @@ async function nativeRuntime(): Promise<Runtime> {
 export async function webRuntimeInNode(): Promise<Runtime> {
   const ort = await import("onnxruntime-web");
   ort.env.wasm.numThreads = 1;
+  ort.env.logLevel = "error";
   return ortRuntime("web", ort, false);
 }

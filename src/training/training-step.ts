@@ -73,7 +73,7 @@ export class TrainingStep {
     this.#decay.data[0] = this.#l2 / rows;
     const feeds: Record<string, Tensor> = {
       ...this.#before,
-      ...this.#masks.next(rows),
+      ...this.#masks.at(this.#steps, rows),
       features,
       targets,
       rate: this.#rate,

@@ -1,0 +1,42 @@
+import { expect, test, vi } from "vitest";
+import { clouds } from "../models/models.fixture.ts";
+import { PRESETS } from "../models/presets.ts";
+import { train } from "../models/train.ts";
+import { runtimeContract } from "../network/runtime.contract.fixture.ts";
+import { nodeRuntime, webRuntimeInNode } from "./native-runtime.ts";
+
+runtimeContract("native", nodeRuntime);
+runtimeContract("web", webRuntimeInNode);
+
+test.each(["mlp", "cnn"] as const)("both runtimes train the same %s", async (kind) => {
+  const rows = clouds(40, 20, 3, 1);
+  const two = {
+    mlp: { kind: "mlp", settings: { ...PRESETS.mlp.settings, maxIter: 2 } },
+    cnn: { kind: "cnn", settings: { ...PRESETS.cnn.settings, epochs: 2 } },
+  } as const;
+  const native = await train({ ...rows, model: two[kind], runtime: await nodeRuntime() });
+  const web = await train({ ...rows, model: two[kind], runtime: await webRuntimeInNode() });
+  const again = await train({ ...rows, model: two[kind], runtime: await webRuntimeInNode() });
+  expect(again).toEqual(web);
+  const largest = native.parameters.reduce(
+    (most, value, i) => Math.max(most, Math.abs(value - web.parameters[i]!)),
+    0,
+  );
+  expect(largest).toBeLessThan(1e-4);
+  expect(web.history[1]!.loss).toBeCloseTo(native.history[1]!.loss, 4);
+});
+
+test("without the native package the web one runs, with one line on standard error", async () => {
+  vi.resetModules();
+  vi.doMock("onnxruntime-node", () => {
+    throw new Error("no such package\nwith a long stack");
+  });
+  const write = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+  const fresh = await import("./native-runtime.ts");
+  expect((await fresh.nodeRuntime()).name).toBe("web");
+  expect((await fresh.nodeRuntime()).name).toBe("web");
+  expect(write.mock.calls).toHaveLength(1);
+  expect(write.mock.calls[0]![0]).toMatch(
+    /^affekt: onnxruntime-node does not load \(.*\); using .*\n$/,
+  );
+});
