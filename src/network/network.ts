@@ -13,7 +13,7 @@ export interface PlacedParameter extends Omit<ParameterSpec, "name"> {
   readonly size: number;
 }
 
-/** A dropout mask that a training step takes: `size` values a row, 0 with probability `rate`, else 1 / (1 - rate). */
+/** A dropout mask that a training step takes: `size` values a row, 0 with probability `rate` (in (0, 1)), else 1 / (1 - rate). */
 export interface Mask {
   readonly name: string;
   readonly size: number;
