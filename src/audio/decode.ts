@@ -35,7 +35,7 @@ export async function decodeAudio(bytes: Uint8Array, name: string): Promise<Audi
     const notFinite = zeroNotFinite(audio.channels);
     const warnings = [...audio.warnings];
     if (notFinite > 0)
-      warnings.push(`not finite: ${notFinite} samples were NaN or infinite and are taken as 0`);
+      warnings.push(`not finite: NaN or infinite samples taken as 0: ${notFinite}`);
     if (audio.channels[0]?.length === 0) warnings.push("empty: the file holds no samples");
     return { ...audio, warnings };
   } catch (cause) {

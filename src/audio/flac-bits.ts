@@ -1,6 +1,9 @@
 /** Zero bytes that the input of a `FlacBits` must end with: more than the longest run of fields between two bound checks. */
 export const PADDING = 256;
 
+/** Bits that one look at the data is sure to show. */
+const WINDOW = 25;
+
 /**
  * Reads the bit fields of FLAC, most significant bit first. Reading past the end gives zeros: after every
  * field group of which the length is the stream's to say, `exhausted` must be asked.
@@ -42,15 +45,17 @@ export class FlacBits {
     return this.#bit + count <= this.#end;
   }
 
-  /** An unsigned number of 0 to 25 bits. */
+  /** An unsigned number of 0 to 31 bits. */
   unsigned(count: number): number {
+    if (count > WINDOW) return (this.unsigned(count - 16) << 16) | this.unsigned(16);
     const value = (this.#window() >>> 1) >>> (31 - count);
     this.#bit += count;
     return value;
   }
 
-  /** A two's complement number of 0 to 25 bits. */
+  /** A two's complement number of 0 to 32 bits. */
   signed(count: number): number {
+    if (count > WINDOW) return (this.signed(count - 16) << 16) | this.unsigned(16);
     const value = (this.#window() >> 1) >> (31 - count);
     this.#bit += count;
     return count === 0 ? 0 : value;
@@ -66,8 +71,8 @@ export class FlacBits {
         this.#bit += leading + 1;
         return zeros + leading;
       }
-      zeros += 25;
-      this.#bit += 25;
+      zeros += WINDOW;
+      this.#bit += WINDOW;
     }
     this.#bit = this.#end + 1;
     return 0;
@@ -79,7 +84,7 @@ export class FlacBits {
     const view = this.#view;
     const base = this.#base;
     const down = 31 - k;
-    const longest = 24 - k;
+    const longest = WINDOW - 1 - k;
     let bit = this.#bit;
     for (let i = start; i < end; i++) {
       const window = view.getInt32(base + (bit >>> 3)) << (bit & 7);
@@ -90,11 +95,7 @@ export class FlacBits {
         bit += quotient + 1 + k;
       } else {
         this.#bit = bit;
-        const high = this.unary();
-        const middle = k > 16 ? this.unsigned(k - 16) : 0;
-        folded =
-          (((high << (k - Math.min(k, 16))) | middle) << Math.min(k, 16)) |
-          this.unsigned(Math.min(k, 16));
+        folded = (this.unary() << k) | this.unsigned(k);
         if (this.exhausted) return false;
         bit = this.#bit;
       }
@@ -104,7 +105,7 @@ export class FlacBits {
     return !this.exhausted;
   }
 
-  /** The next 25 bits or more, left-aligned in 32. */
+  /** The next `WINDOW` bits or more, left-aligned in 32. */
   #window(): number {
     return this.#view.getInt32(this.#base + (this.#bit >>> 3)) << (this.#bit & 7);
   }

@@ -168,7 +168,7 @@ function decodeResidual(bits: FlacBits, out: Int32Array, size: number, order: nu
       if (!bits.rice(out, start, end, parameter)) return false;
     } else {
       const width = bits.unsigned(5);
-      if (width > 25 || !bits.has(width * (end - start))) return false;
+      if (!bits.has(width * (end - start))) return false;
       for (let i = start; i < end; i++) out[i] = bits.signed(width);
     }
     start = end;

@@ -42,7 +42,7 @@ export async function decodeMp3(bytes: Uint8Array, name: string): Promise<Audio>
 
 function warningsOf({ frames, promised, damaged, first }: Mp3Stream): string[] {
   const warnings: string[] = [];
-  if (damaged > 0) warnings.push(`damaged: ${damaged} stretches of the file hold no intact frame`);
+  if (damaged > 0) warnings.push(`damaged: stretches without an intact frame: ${damaged}`);
   if (promised !== undefined && frames < promised) {
     warnings.push(truncationWarning(promised * first.size, frames * first.size));
   }

@@ -210,8 +210,8 @@ export function concatenate(pieces: readonly Uint8Array[]): Uint8Array {
 /** What is wrong with a stream of which `lost` packets did not decode. */
 export function oggWarnings({ isComplete, isChained, damaged }: OggStream, lost: number): string[] {
   const warnings: string[] = [];
-  if (lost > 0) warnings.push(`damaged: ${lost} packets could not be decoded`);
-  if (damaged > 0) warnings.push(`damaged: ${damaged} stretches of the file hold no intact page`);
+  if (lost > 0) warnings.push(`damaged: packets that could not be decoded: ${lost}`);
+  if (damaged > 0) warnings.push(`damaged: stretches without an intact page: ${damaged}`);
   if (isChained) warnings.push("chained: only the first recording in the file is read");
   if (!isComplete) warnings.push("truncated: the Ogg stream has no last page");
   return warnings;
