@@ -42,6 +42,7 @@ function summarise(report: DataReport): string[] {
         : `${duration.min.toFixed(2)}–${duration.max.toFixed(2)} s, median ${duration.median.toFixed(2)} s, in all ${timeText(duration.total)}`,
     ],
     ["sample rate", countsText(report.sampleRates, " Hz")],
+    ["before Opus", countsText(report.originalSampleRates, " Hz")],
     ["channels", countsText(report.channels)],
     ["format", countsText(report.formats)],
   ];

@@ -1,84 +1,64 @@
 import { existsSync } from "node:fs";
-import { availableParallelism } from "node:os";
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import { CATALOG, type CatalogEntry, downloadUrl } from "../corpora/catalog.ts";
 import { checkRecordings } from "../corpora/check.ts";
 import { AffektError } from "../errors.ts";
 import { download } from "../node/download.ts";
 import { inspectRecordings } from "../node/inspect-recordings.ts";
 import { corpusFile, openSources } from "../node/sources.ts";
-import { inspect, type InspectInput } from "../node/inspect-job.ts";
-import type { Pool } from "../parallel.ts";
+import { createPool } from "../node/worker-pool.ts";
 import { formatDataReport } from "./data-report.ts";
+import { interruptible } from "./interrupt.ts";
+import { command, type CommonOptions, withJobs } from "./options.ts";
+import { Progress } from "./progress.ts";
 
 /** `affekt data`: what corpora there are, fetching one, and looking a source over before training on it. */
 export function dataCommand(): Command {
+  const downloadable = CATALOG.filter(({ url }) => url !== undefined).map(({ name }) => name);
   return new Command("data")
     .description("list and download corpora, check recordings")
-    .addCommand(checkCommand())
-    .addCommand(getCommand())
-    .addCommand(listCommand());
-}
-
-function checkCommand(): Command {
-  return new Command("check")
-    .description("count recordings by label and find what is odd about them")
-    .argument("<source...>", "folders, zips, manifests, files or names of corpora")
-    .option("--json", "print the whole report as JSON")
-    .option(
-      "--jobs <n>",
-      "how many recordings to decode at once",
-      parseJobs,
-      availableParallelism(),
+    .addCommand(
+      withJobs(
+        command(
+          "check",
+          "count recordings by label and find what is odd about them",
+          "affekt data check ravdess-sample\naffekt data check my-recordings/ --json > report.json",
+        ),
+      )
+        .argument("<source...>", "folders, zips, manifests, files or names of corpora")
+        .action(check),
     )
-    .addHelpText(
-      "after",
-      "\nExample:\n  affekt data check ravdess-sample\n  affekt data check my-recordings/ --json > report.json",
+    .addCommand(
+      command(
+        "get",
+        "download a corpus into the cache folder; what breaks off goes on where it stopped",
+        "affekt data get ravdess --song\naffekt evaluate ravdess",
+      )
+        .argument("<name>", `one of ${downloadable.join(", ")}`)
+        .option("--song", "with ravdess: its song recordings, too")
+        .option("--url <base>", "a mirror's folder instead of the original's")
+        .action(get),
     )
-    .action(check);
-}
-
-function getCommand(): Command {
-  return new Command("get")
-    .description(
-      "download a corpus into the cache folder; what breaks off goes on where it stopped",
-    )
-    .argument(
-      "<name>",
-      `one of ${downloadable()
-        .map(({ name }) => name)
-        .join(", ")}`,
-    )
-    .option("--song", "with ravdess: its song recordings, too")
-    .option("--url <base>", "a mirror's folder instead of the original's")
-    .option("--json", "print what was downloaded as JSON")
-    .addHelpText("after", "\nExample:\n  affekt data get ravdess --song\n  affekt evaluate ravdess")
-    .action(get);
-}
-
-function listCommand(): Command {
-  return new Command("list")
-    .description("the corpora that commands know by name")
-    .option("--json", "print them as JSON")
-    .addHelpText("after", "\nExample:\n  affekt data list")
-    .action(list);
+    .addCommand(
+      command("list", "the corpora that commands know by name", "affekt data list").action(list),
+    );
 }
 
 async function check(
   names: readonly string[],
-  options: { json?: true; jobs: number },
+  options: CommonOptions & { jobs: number },
 ): Promise<void> {
   const sources = await openSources(names);
-  const pool = callingThread(options.jobs);
+  const pool = createPool({ jobs: options.jobs });
   try {
     const { recordings, problems } = sources;
+    const progress = new Progress("check");
     const inspected = await inspectRecordings(recordings, pool, (done) =>
-      showProgress(`${done} of ${recordings.length} recordings`, done === recordings.length),
+      progress.show(done, recordings.length),
     );
+    progress.end(`${recordings.length} recordings`);
     const report = checkRecordings(inspected, problems);
-    process.stdout.write(
-      options.json ? `${JSON.stringify(report, null, 2)}\n` : formatDataReport(report),
-    );
+    process.stdout.write(options.json ? toJson(report) : formatDataReport(report));
     const first = report.findings[0];
     if (report.duration === undefined && first !== undefined) {
       throw new AffektError(
@@ -94,23 +74,16 @@ async function check(
 
 async function get(
   name: string,
-  options: { song?: true; url?: string; json?: true },
+  options: CommonOptions & { song?: true; url?: string },
 ): Promise<void> {
   const names = options.song && name === "ravdess" ? [name, "ravdess-song"] : [name];
   const entries = names.map(findEntry);
-  const interrupt = new AbortController();
-  const onInterrupt = (): void => interrupt.abort();
-  process.once("SIGINT", onInterrupt);
-  try {
-    for (const entry of entries) await getEntry(entry, options.url, interrupt.signal);
-  } finally {
-    process.removeListener("SIGINT", onInterrupt);
-  }
+  await interruptible(async (signal) => {
+    for (const entry of entries) await getEntry(entry, options.url, signal);
+  });
   const files = entries.map((entry) => ({ name: entry.name, file: corpusFile(entry) }));
   process.stdout.write(
-    options.json
-      ? `${JSON.stringify(files, null, 2)}\n`
-      : files.map(({ file }) => `${file}\n`).join(""),
+    options.json ? toJson(files) : files.map(({ file }) => `${file}\n`).join(""),
   );
 }
 
@@ -119,82 +92,62 @@ async function getEntry(
   base: string | undefined,
   signal: AbortSignal,
 ): Promise<void> {
+  const { name, title, licence, citation, size, md5 } = entry;
   const file = corpusFile(entry);
   const url = downloadUrl(entry, base);
   if (url === undefined) {
     throw new AffektError(
       "invalid-argument",
-      `${entry.name} comes with the repository and is not downloaded`,
+      `${name} comes with the repository and is not downloaded`,
     );
   }
   if (existsSync(file)) {
-    process.stderr.write(`${entry.name} is already here\n`);
+    process.stderr.write(`${name} is already here\n`);
     return;
   }
-  process.stderr.write(
-    `${entry.title}\nLicence: ${entry.licence}\nPlease cite: ${entry.citation}\n`,
-  );
-  const { size, md5 } = entry;
+  process.stderr.write(`${title}\nLicence: ${licence}\nPlease cite: ${citation}\n`);
+  const progress = new Progress(`${name}, MB`);
   await download({
     url,
     file,
     signal,
     ...(size !== undefined && { size }),
     ...(md5 !== undefined && { md5 }),
-    onProgress: (received, total) =>
-      showProgress(
-        `${megabytes(received)} of ${total === undefined ? "?" : megabytes(total)} MB`,
-        received === total,
-      ),
+    onProgress: (received, total = received) =>
+      progress.show(megabytes(received), megabytes(total)),
   });
+  progress.end("downloaded and verified");
 }
 
-function list(options: { json?: true }): void {
+function list(options: CommonOptions): void {
   const corpora = CATALOG.map((entry) => ({ ...entry, here: existsSync(corpusFile(entry)) }));
-  if (options.json) {
-    process.stdout.write(`${JSON.stringify(corpora, null, 2)}\n`);
-    return;
-  }
-  for (const { name, title, size, licence, here } of corpora) {
-    const place = here
-      ? "here"
-      : size === undefined
-        ? "not here"
-        : `${megabytes(size)} MB to download`;
-    process.stdout.write(`${name.padEnd(16)}${title}; ${licence}; ${place}\n`);
-  }
+  process.stdout.write(
+    options.json ? toJson(corpora) : corpora.map((corpus) => `${describe(corpus)}\n`).join(""),
+  );
+}
+
+function describe({
+  name,
+  title,
+  size,
+  licence,
+  here,
+}: CatalogEntry & { readonly here: boolean }): string {
+  const download = size === undefined ? "not here" : `${megabytes(size)} MB to download`;
+  return `${name.padEnd(16)}${title}; ${licence}; ${here ? "here" : download}`;
 }
 
 function findEntry(name: string): CatalogEntry {
   const entry = CATALOG.find((one) => one.name === name);
   if (entry !== undefined) return entry;
-  const names = downloadable().map((one) => one.name);
-  throw new AffektError(
-    "not-found",
-    `there is no corpus ${name} to download; there are ${names.join(", ")}`,
-  );
+  const names = CATALOG.map((one) => one.name).join(", ");
+  throw new AffektError("not-found", `there is no corpus ${name} to download; there are ${names}`);
 }
 
-function downloadable(): CatalogEntry[] {
-  return CATALOG.filter(({ url }) => url !== undefined);
+function megabytes(bytes: number): number {
+  return Math.round(bytes / 1e6);
 }
 
-function parseJobs(text: string): number {
-  const jobs = Number(text);
-  if (!Number.isInteger(jobs) || jobs < 1)
-    throw new InvalidArgumentError("It must be a whole number from 1.");
-  return jobs;
-}
-
-function megabytes(bytes: number): string {
-  return (bytes / 1e6).toFixed(0);
-}
-
-/** One line on a terminal, written over itself; nothing elsewhere. */
-function showProgress(text: string, last: boolean): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r${text}\u001b[K${last ? "\n" : ""}`);
-}
-
-function callingThread(size: number): Pool {
-  return { size, run: (_job, input) => inspect(input as InspectInput), close: async () => {} };
+function toJson(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
 }

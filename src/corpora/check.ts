@@ -9,9 +9,14 @@ import {
   tally,
 } from "./balance.ts";
 import { type Copies, findCopies } from "./copies.ts";
-import { emotionFromWord, sortEmotions } from "./emotions.ts";
-import { type DecodedRecording, type InspectedRecording, isDecoded } from "./inspection.ts";
-import { speakerId } from "./recording.ts";
+import {
+  type AudioInspection,
+  type DecodedRecording,
+  type InspectedRecording,
+  isDecoded,
+} from "./inspection.ts";
+import { noteDoubts } from "./notes.ts";
+import type { SourceProblem } from "./recording.ts";
 
 /** What a data check found. */
 export interface DataReport {
@@ -30,6 +35,8 @@ export interface DataReport {
   };
   /** How many recordings there are of each. */
   readonly sampleRates: Readonly<Record<string, number>>;
+  /** Before a codec that has a rate of its own; only recordings that say so. */
+  readonly originalSampleRates: Readonly<Record<string, number>>;
   readonly channels: Readonly<Record<string, number>>;
   readonly formats: Readonly<Record<string, number>>;
   readonly findings: readonly Finding[];
@@ -75,23 +82,30 @@ const FORMATS_BY_EXTENSION: ReadonlyMap<string, readonly string[]> = new Map([
 
 /**
  * Looks over inspected recordings for all that training and evaluation should not meet unprepared; `problems` are what
- * opening the sources already found. What is usual (rate, channels, recordings a speaker) is judged corpus by corpus.
+ * opening the sources already found. Paths begin with their source where there are several. What is usual (rate, channels, recordings a speaker) is judged corpus by corpus.
  */
 export function checkRecordings(
-  recordings: readonly InspectedRecording[],
-  problems: readonly { readonly path: string; readonly reason: string }[] = [],
+  inspected: readonly InspectedRecording[],
+  problems: readonly SourceProblem[] = [],
 ): DataReport {
+  const isOneSource = new Set([...inspected, ...problems].map(({ source }) => source)).size < 2;
+  const place = <T extends { readonly source: string; readonly path: string }>(one: T): T =>
+    isOneSource ? one : { ...one, path: `${one.source}/${one.path}` };
+  const recordings = inspected.map(place);
   const decoded = recordings.filter(isDecoded);
   const durations = decoded
     .map(({ inspection }) => inspection.durationSeconds)
     .sort((a, b) => a - b);
   const tallyOf = (
-    value: (recording: DecodedRecording) => string | number,
-  ): Record<string, number> => tally(decoded.map((one) => String(value(one))));
+    value: (audio: AudioInspection) => string | number | undefined,
+  ): Record<string, number> =>
+    tally(decoded.flatMap(({ inspection }) => value(inspection) ?? []).map(String));
   const findings = [
     ...recordings.flatMap(findFaults),
     ...[...Map.groupBy(decoded, ({ corpus }) => corpus).values()].flatMap(findOutliers),
-    ...problems.map(({ path, reason }): Finding => ({ kind: "name", path, detail: reason })),
+    ...problems
+      .map(place)
+      .map(({ path, reason }): Finding => ({ kind: "name", path, detail: reason })),
   ];
   return {
     recordings: recordings.length,
@@ -110,18 +124,15 @@ export function checkRecordings(
         total: durations.reduce((sum, one) => sum + one, 0),
       },
     }),
-    sampleRates: tallyOf(({ inspection }) => inspection.sampleRate),
-    channels: tallyOf(({ inspection }) => inspection.channels),
-    formats: tallyOf(({ inspection }) => inspection.format),
+    sampleRates: tallyOf(({ sampleRate }) => sampleRate),
+    originalSampleRates: tallyOf(({ originalSampleRate }) => originalSampleRate),
+    channels: tallyOf(({ channels }) => channels),
+    formats: tallyOf(({ format }) => format),
     findings: findings.sort(
       (a, b) => FINDING_KINDS.indexOf(a.kind) - FINDING_KINDS.indexOf(b.kind),
     ),
     copies: findCopies(decoded),
-    notes: [
-      ...noteFolders(recordings),
-      ...noteSharedSpeakers(recordings),
-      ...noteFewSpeakers(recordings),
-    ],
+    notes: noteDoubts(recordings),
   };
 }
 
@@ -142,75 +153,27 @@ function findFaults({ path, inspection }: InspectedRecording): Finding[] {
 }
 
 function findOutliers(recordings: readonly DecodedRecording[]): Finding[] {
-  const usualRate = mode(recordings.map(({ inspection }) => inspection.sampleRate));
+  const rateOf = ({ inspection }: DecodedRecording): number =>
+    inspection.originalSampleRate ?? inspection.sampleRate;
+  const usualRate = mode(recordings.map(rateOf));
   const usualChannels = mode(recordings.map(({ inspection }) => inspection.channels));
-  return recordings.flatMap(({ path, inspection: { sampleRate, channels } }): Finding[] => [
-    ...(sampleRate === usualRate
-      ? []
-      : [
-          {
-            kind: "sample-rate" as const,
-            path,
-            detail: `${sampleRate} Hz where most have ${usualRate} Hz`,
-          },
-        ]),
-    ...(channels === usualChannels
-      ? []
-      : [
-          {
-            kind: "channels" as const,
-            path,
-            detail: `${channels} channels where most have ${usualChannels}`,
-          },
-        ]),
-  ]);
-}
-
-/** Folders named for an emotion: several spellings of one, and files that their folder contradicts. */
-function noteFolders(recordings: readonly InspectedRecording[]): string[] {
-  const named = recordings.flatMap(({ path, emotion, speaker }) => {
-    const folder = path.split("/").at(-2) ?? "";
-    const written =
-      speaker !== undefined && folder.startsWith(speaker) ? folder.slice(speaker.length) : folder;
-    const meant = emotionFromWord(written);
-    return meant === undefined ? [] : [{ path, emotion, folder, written, meant }];
-  });
-  const spellings = sortEmotions(named.map(({ meant }) => meant)).flatMap((emotion) => {
-    const own = named.filter(({ meant }) => meant === emotion);
-    return new Set(own.map(({ written }) => written)).size < 2
-      ? []
-      : [
-          `folders write ${emotion} in several ways: ${[...new Set(own.map(({ folder }) => folder))].join(", ")}`,
-        ];
-  });
-  const contradictions = named
-    .filter(({ emotion, meant }) => emotion !== undefined && emotion !== meant)
-    .map(({ path, emotion, meant }) => `${path}: the folder says ${meant}, the label ${emotion}`);
-  return [...spellings, ...contradictions];
-}
-
-function noteSharedSpeakers(recordings: readonly InspectedRecording[]): string[] {
-  const sources = Map.groupBy(
-    recordings.filter((one) => speakerId(one) !== undefined),
-    speakerId,
-  );
-  const shared = [...sources].filter(
-    ([, own]) => new Set(own.map(({ source }) => source)).size > 1,
-  );
-  return shared.length === 0
-    ? []
-    : [
-        `${shared.length} speakers are in more than one source and must stay on one side of a split: ${shared.map(([id]) => id).join(", ")}`,
-      ];
-}
-
-function noteFewSpeakers(recordings: readonly InspectedRecording[]): string[] {
-  return [...Map.groupBy(recordings, ({ corpus }) => corpus)].flatMap(([corpus, own]) => {
-    const speakers = new Set(own.flatMap(({ speaker }) => speaker ?? []));
-    return speakers.size === 0 || speakers.size > 3
-      ? []
-      : [
-          `${corpus === undefined ? "" : `${corpus}: `}only ${speakers.size} speaker${speakers.size === 1 ? "" : "s"}: a speaker-independent figure on it means little`,
-        ];
+  return recordings.flatMap((recording) => {
+    const { path, inspection } = recording;
+    const findings: Finding[] = [];
+    if (rateOf(recording) !== usualRate) {
+      findings.push({
+        kind: "sample-rate",
+        path,
+        detail: `${rateOf(recording)} Hz where most have ${usualRate} Hz`,
+      });
+    }
+    if (inspection.channels !== usualChannels) {
+      findings.push({
+        kind: "channels",
+        path,
+        detail: `${inspection.channels} channels where most have ${usualChannels}`,
+      });
+    }
+    return findings;
   });
 }

@@ -10,6 +10,8 @@ export interface AudioInspection {
   readonly format: string;
   /** In Hz. */
   readonly sampleRate: number;
+  /** In Hz, before a codec that has a rate of its own, where the file says so. */
+  readonly originalSampleRate?: number;
   readonly channels: number;
   readonly durationSeconds: number;
   readonly state: ClipState;

@@ -28,6 +28,15 @@ export interface Recording extends Labels {
   read(): Promise<Uint8Array>;
 }
 
+/** Something in a source that is not as it should be. */
+export interface SourceProblem {
+  /** As the user named the source. */
+  readonly source: string;
+  /** Within the source. */
+  readonly path: string;
+  readonly reason: string;
+}
+
 /** What tells speakers apart: corpus and name, since two corpora's speaker 1 are two people; `undefined` where the speaker is unknown. */
 export function speakerId({ corpus, speaker }: Labels): string | undefined {
   if (speaker === undefined) return undefined;

@@ -4,7 +4,7 @@ import { basename, extname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { CATALOG, type CatalogEntry } from "../corpora/catalog.ts";
 import { identifyCorpus } from "../corpora/identify.ts";
-import type { Recording } from "../corpora/recording.ts";
+import type { Recording, SourceProblem } from "../corpora/recording.ts";
 import { AffektError } from "../errors.ts";
 import { corporaFolder } from "./cache-folder.ts";
 import { errnoOf, fileError, readBytes } from "./file.ts";
@@ -15,6 +15,8 @@ import { openZip } from "./zip-source.ts";
 
 const ZIP_MAGIC = ["PK\x03\x04", "PK\x05\x06"];
 
+export type { SourceProblem } from "../corpora/recording.ts";
+
 /** The recordings of one or more sources, to be closed after use. */
 export interface Sources {
   /** In the order of the sources, by path within each; a manifest keeps its own order. */
@@ -23,13 +25,6 @@ export interface Sources {
   readonly problems: readonly SourceProblem[];
   /** Closes zips; recordings cannot be read afterwards. */
   close(): Promise<void>;
-}
-
-/** Something in a source that is not as it should be. */
-export interface SourceProblem {
-  readonly source: string;
-  readonly path: string;
-  readonly reason: string;
 }
 
 /**
