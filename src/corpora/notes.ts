@@ -45,7 +45,7 @@ function noteSharedSpeakers(recordings: readonly InspectedRecording[]): string[]
   return shared.length === 0
     ? []
     : [
-        `${shared.length} speakers are in more than one source and must stay on one side of a split: ${shared.map(([id]) => id).join(", ")}`,
+        `${shared.length} ${shared.length === 1 ? "speaker is" : "speakers are"} in more than one source and belong on one side of a split: ${shared.map(([id]) => id).join(", ")}`,
       ];
 }
 

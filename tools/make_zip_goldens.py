@@ -1,0 +1,63 @@
+"""Writes src/node/zip-source.golden.json: small zips of several kinds as base64, made by Python's zipfile."""
+
+import base64
+import io
+import json
+import zipfile
+from pathlib import Path
+
+CONTENTS = {
+    "Actor_02/03-01-02-01-01-01-02.wav": b"calm " * 200,
+    "Actor_01/03-01-01-01-01-01-01.wav": b"neutral " * 100,
+    "Müller.wav": b"own",
+}
+
+
+def entry(name, method=zipfile.ZIP_DEFLATED):
+    info = zipfile.ZipInfo(name, (2018, 5, 16, 0, 0, 0))
+    info.compress_type = method
+    return info
+
+
+def make(write):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        write(archive)
+    return base64.b64encode(buffer.getvalue()).decode()
+
+
+def mixed(archive):
+    archive.mkdir("Actor_01")
+    for name, content in CONTENTS.items():
+        method = zipfile.ZIP_STORED if name.startswith("Actor_01") else zipfile.ZIP_DEFLATED
+        archive.writestr(entry(name, method), content)
+    archive.writestr(entry("__MACOSX/Actor_01/._03-01-01-01-01-01-01.wav"), b"resource fork")
+    archive.writestr(entry(".hidden/03-01-01-01-01-01-01.wav"), b"hidden")
+    archive.writestr(entry("readme.txt"), b"read me")
+
+
+def unreadable_entries(archive):
+    archive.writestr(entry("fine.wav"), b"fine")
+    archive.writestr(entry("lzma.wav", zipfile.ZIP_LZMA), b"lzma " * 100)
+    encrypted = entry("secret.wav")
+    archive.writestr(encrypted, b"secret secret secret")
+    encrypted.flag_bits |= 1
+
+
+def zip64(archive):
+    for name, content in CONTENTS.items():
+        with archive.open(entry(name), "w", force_zip64=True) as file:
+            file.write(content)
+
+
+goldens = {
+    "contents": {name: content.decode() for name, content in CONTENTS.items()},
+    "mixed": make(mixed),
+    "unreadableEntries": make(unreadable_entries),
+    "empty": make(lambda archive: None),
+}
+zipfile.ZIP64_LIMIT = 10
+goldens["zip64"] = make(zip64)
+
+target = Path(__file__).parent.parent / "src/node/zip-source.golden.json"
+target.write_text(json.dumps(goldens, ensure_ascii=False, indent=2) + "\n")
