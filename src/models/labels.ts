@@ -27,3 +27,11 @@ export function oneHot(indices: Uint32Array, classes: number): Matrix {
   indices.forEach((index, row) => (data[row * classes + index] = 1));
   return { data, rows: indices.length, columns: classes };
 }
+
+/** The index of each row's highest value; the first of equals. */
+export function highestColumns({ data, rows, columns }: Matrix): Uint32Array {
+  return Uint32Array.from({ length: rows }, (_, row) => {
+    const values = data.subarray(row * columns, (row + 1) * columns);
+    return values.indexOf(Math.max(...values));
+  });
+}

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { AffektError } from "../errors.ts";
 import type { Matrix } from "../math/matrix.ts";
 import { GraphBuilder } from "../network/graph-builder.ts";
-import { decodeOnnx } from "../network/onnx.ts";
+import { decodeOnnx } from "../network/onnx-decoding.ts";
 import type { Runtime } from "../network/runtime.ts";
 import { nodeRuntime } from "../node/native-runtime.ts";
 import { decodeModel, encodeModel, readModelInfo } from "./model-file.ts";

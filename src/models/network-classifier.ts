@@ -3,9 +3,9 @@ import type { Matrix } from "../math/matrix.ts";
 import { inferenceGraph } from "../network/inference-graph.ts";
 import type { Runtime, Session } from "../network/runtime.ts";
 import type { Epoch, FitResult } from "../training/fit.ts";
-import { distinctLabels } from "./labels.ts";
+import { distinctLabels, highestColumns } from "./labels.ts";
 import { buildNetwork, type NetworkSettings } from "./network-settings.ts";
-import { highestColumns, type LabelledRows, trainNetwork } from "./train-network.ts";
+import { type LabelledRows, trainNetwork } from "./train-network.ts";
 
 /** Options of a classifier's `fit`. */
 export interface ClassifierFitOptions {

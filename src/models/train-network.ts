@@ -1,13 +1,11 @@
 import { AffektError } from "../errors.ts";
 import type { Matrix } from "../math/matrix.ts";
-import { confusionMatrix } from "../metrics/confusion.ts";
-import { uar } from "../metrics/scores.ts";
 import type { Network } from "../network/network.ts";
-import type { Runtime, Session } from "../network/runtime.ts";
-import { evaluationGraph } from "../network/training-graph.ts";
-import { type Epoch, fit, type FitResult, type Validation } from "../training/fit.ts";
+import type { Runtime } from "../network/runtime.ts";
+import { type Epoch, fit, type FitResult } from "../training/fit.ts";
 import { labelIndices, oneHot } from "./labels.ts";
 import { buildNetwork, buildRecipe, type NetworkSettings } from "./network-settings.ts";
+import { Validator } from "./validator.ts";
 
 /** Rows with their labels, one a row. */
 export interface LabelledRows {
@@ -42,23 +40,36 @@ export async function trainNetwork(training: NetworkTraining): Promise<FitResult
     );
   }
   const network = buildNetwork(model, X.columns, labels.length);
-  const validator = validation && (await Validator.create(network, validation, labels, runtime));
+  const recipe = buildRecipe(model, X.rows);
+  const validator = validation && (await makeValidator(training, network, validation));
   try {
     return await fit({
-      ...buildRecipe(model, X.rows),
+      ...recipe,
       runtime,
       network,
       features: X,
       targets: oneHot(labelIndices(y, labels), labels.length),
       initial: network.initialize(seed),
       seed: seed + 1,
-      ...(validator && { validate: (parameters) => validator.measure(parameters) }),
+      ...(validator && {
+        validate: (parameters) => validator.measure(parameters),
+        stopping: recipe.stopping ?? {},
+      }),
       ...(onEpoch && { onEpoch }),
       ...(signal && { signal }),
     });
   } finally {
     await validator?.release();
   }
+}
+
+function makeValidator(
+  { labels, runtime }: NetworkTraining,
+  network: Network,
+  validation: LabelledRows,
+): Promise<Validator> {
+  checkRows("validation", validation);
+  return Validator.create(network, validation.X, labelIndices(validation.y, labels), runtime);
 }
 
 function checkRows(what: string, { X, y }: LabelledRows): void {
@@ -72,75 +83,4 @@ function checkRows(what: string, { X, y }: LabelledRows): void {
       `${what}: every feature must be a finite number, got ${X.data[bad]} in row ${Math.floor(bad / X.columns)}, column ${bad % X.columns}`,
     );
   }
-}
-
-/** Measures a network's unweighted average recall and loss on rows held out. */
-class Validator {
-  readonly #session: Session;
-  readonly #network: Network;
-  readonly #X: Matrix;
-  readonly #truth: Uint32Array;
-  readonly #classes: number;
-
-  static async create(
-    network: Network,
-    rows: LabelledRows,
-    labels: readonly string[],
-    runtime: Runtime,
-  ): Promise<Validator> {
-    checkRows("validation", rows);
-    const truth = labelIndices(rows.y, labels);
-    const session = await runtime.createSession(evaluationGraph(network));
-    return new Validator(session, network, rows.X, truth, labels.length);
-  }
-
-  private constructor(
-    session: Session,
-    network: Network,
-    X: Matrix,
-    truth: Uint32Array,
-    classes: number,
-  ) {
-    this.#session = session;
-    this.#network = network;
-    this.#X = X;
-    this.#truth = truth;
-    this.#classes = classes;
-  }
-
-  async measure(parameters: Float32Array): Promise<Validation> {
-    const { rows, data } = this.#X;
-    const { probabilities } = await this.#session.run({
-      parameters: { data: parameters, dims: [this.#network.size] },
-      features: { data, dims: [rows, ...this.#network.inputShape] },
-    });
-    const predicted = highestColumns({
-      data: probabilities!.data,
-      rows,
-      columns: this.#classes,
-    });
-    const score = uar(confusionMatrix(this.#truth, predicted, this.#classes));
-    return { score, loss: crossEntropy(probabilities!.data, this.#truth, this.#classes) };
-  }
-
-  release(): Promise<void> {
-    return this.#session.release();
-  }
-}
-
-/** The index of each row's highest value; the first of equals. */
-export function highestColumns({ data, rows, columns }: Matrix): Uint32Array {
-  return Uint32Array.from({ length: rows }, (_, row) => {
-    const values = data.subarray(row * columns, (row + 1) * columns);
-    return values.indexOf(Math.max(...values));
-  });
-}
-
-function crossEntropy(probabilities: Float32Array, truth: Uint32Array, classes: number): number {
-  const LOWEST = 1e-10;
-  let sum = 0;
-  truth.forEach((label, row) => {
-    sum -= Math.log(Math.max(probabilities[row * classes + label]!, LOWEST));
-  });
-  return sum / truth.length;
 }

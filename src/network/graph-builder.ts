@@ -1,11 +1,5 @@
-import {
-  type Attribute,
-  encodeOnnx,
-  type OnnxNode,
-  type OnnxTensor,
-  type OnnxType,
-  type OnnxValue,
-} from "./onnx.ts";
+import type { Attribute, OnnxNode, OnnxTensor, OnnxValue } from "./onnx.ts";
+import { encodeOnnx } from "./onnx-encoding.ts";
 
 /** Builds an ONNX graph operator by operator; what flows in it is known by its name, a string. */
 export class GraphBuilder {
@@ -58,15 +52,15 @@ export class GraphBuilder {
   }
 
   /** Declares an input of the graph; a dimension given by name is dynamic. */
-  input(name: string, dims: readonly (number | string)[], type: OnnxType = "float32"): string {
-    this.#inputs.push({ name, type, dims });
+  input(name: string, dims: readonly (number | string)[]): string {
+    this.#inputs.push({ name, dims });
     return name;
   }
 
   /** Makes `value`, the output of an operator, an output of the graph under `name`. */
   output(name: string, value: string, dims: readonly (number | string)[]): void {
     this.#renamed.set(value, name);
-    this.#outputs.push({ name, type: "float32", dims });
+    this.#outputs.push({ name, dims });
   }
 
   /** The bytes of the ONNX file. */

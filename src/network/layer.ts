@@ -25,7 +25,7 @@ export interface Emission {
   /** For a layer with `steps`: its input comes in the order that it asked for. */
   readonly ordered: boolean;
   /** Declares a dropout mask of `size` values a row, shape [batch, size], and returns its name. */
-  mask(size: number, rate: number): string;
+  readonly mask: (size: number, rate: number) => string;
 }
 
 /** Names of the gradients of the loss; `input` only where it was wanted. */

@@ -13,13 +13,14 @@ const GAP_BITS = 16;
  */
 export class DropoutMasks {
   readonly #masks: readonly Mask[];
-  readonly #gaps: readonly Uint32Array[];
+  readonly #gaps: ReadonlyMap<number, Uint32Array>;
   readonly #seed: number;
   readonly #tensors = new Map<number, readonly Tensor[]>();
 
   constructor(masks: readonly Mask[], seed: number) {
     this.#masks = masks;
-    this.#gaps = masks.map(({ rate }) => gapQuantiles(rate));
+    const rates = [...new Set(masks.map(({ rate }) => rate))];
+    this.#gaps = new Map(rates.map((rate) => [rate, gapQuantiles(rate)]));
     this.#seed = seed;
   }
 
@@ -30,7 +31,7 @@ export class DropoutMasks {
     return Object.fromEntries(
       this.#masks.map(({ name, rate }, i) => {
         const tensor = tensors[i]!;
-        fillMask(tensor.data, 1 / (1 - rate), this.#gaps[i]!, random);
+        fillMask(tensor.data, 1 / (1 - rate), this.#gaps.get(rate)!, random);
         return [name, tensor];
       }),
     );

@@ -6,9 +6,9 @@ import type { Layer } from "../layer.ts";
 export type ActivationName = "identity" | "logistic" | "tanh" | "relu";
 
 interface Activation {
-  forward(graph: GraphBuilder, x: string): string;
+  readonly forward: (graph: GraphBuilder, x: string) => string;
   /** The gradient of the input from the function's output `y` and the gradient of it. */
-  backward(graph: GraphBuilder, y: string, gradient: string): string;
+  readonly backward: (graph: GraphBuilder, y: string, gradient: string) => string;
 }
 
 const ACTIVATIONS: Readonly<Record<ActivationName, Activation>> = {

@@ -1,0 +1,94 @@
+import { PbfWriter } from "pbf";
+import {
+  type Attribute,
+  ONNX_TYPES,
+  type OnnxModel,
+  type OnnxNode,
+  type OnnxTensor,
+  type OnnxValue,
+} from "./onnx.ts";
+
+const IR_VERSION = 8;
+const OPSET = 17;
+
+/** The bytes of an ONNX file (IR version 8, opset 17: ONNX Runtime 1.17 and newer). Source: onnx.proto3. */
+export function encodeOnnx(model: OnnxModel): Uint8Array {
+  const pbf = new PbfWriter();
+  pbf.writeVarintField(1, IR_VERSION);
+  pbf.writeStringField(2, "affekt");
+  pbf.writeMessage(7, writeGraph, model);
+  pbf.writeMessage(8, writeOpset, OPSET);
+  for (const entry of Object.entries(model.metadata)) pbf.writeMessage(14, writeEntry, entry);
+  return pbf.finish();
+}
+
+function writeOpset(version: number, pbf: PbfWriter): void {
+  pbf.writeStringField(1, "");
+  pbf.writeVarintField(2, version);
+}
+
+function writeEntry([key, value]: readonly [string, string], pbf: PbfWriter): void {
+  pbf.writeStringField(1, key);
+  pbf.writeStringField(2, value);
+}
+
+function writeGraph(model: OnnxModel, pbf: PbfWriter): void {
+  for (const node of model.nodes) pbf.writeMessage(1, writeNode, node);
+  pbf.writeStringField(2, "affekt");
+  for (const tensor of model.tensors) pbf.writeMessage(5, writeTensor, tensor);
+  for (const value of model.inputs) pbf.writeMessage(11, writeValue, value);
+  for (const value of model.outputs) pbf.writeMessage(12, writeValue, value);
+}
+
+function writeNode(node: OnnxNode, pbf: PbfWriter): void {
+  for (const name of node.inputs) pbf.writeStringField(1, name);
+  for (const name of node.outputs) pbf.writeStringField(2, name);
+  pbf.writeStringField(4, node.type);
+  for (const entry of Object.entries(node.attributes)) {
+    pbf.writeMessage(5, writeAttribute, entry);
+  }
+}
+
+const ATTRIBUTE_TYPES = { int: 2, ints: 7 } as const;
+
+function writeAttribute([name, value]: readonly [string, Attribute], pbf: PbfWriter): void {
+  pbf.writeStringField(1, name);
+  if (typeof value === "number") {
+    pbf.writeVarintField(3, value);
+    pbf.writeVarintField(20, ATTRIBUTE_TYPES.int);
+  } else {
+    for (const item of value) pbf.writeVarintField(8, item);
+    pbf.writeVarintField(20, ATTRIBUTE_TYPES.ints);
+  }
+}
+
+function writeTensor({ name, dims, data }: OnnxTensor, pbf: PbfWriter): void {
+  for (const dim of dims) pbf.writeVarintField(1, dim);
+  const type = data instanceof Float32Array ? "float32" : "int64";
+  pbf.writeVarintField(2, ONNX_TYPES[type]);
+  pbf.writeStringField(8, name);
+  pbf.writeBytesField(9, new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+}
+
+function writeValue({ name, dims }: OnnxValue, pbf: PbfWriter): void {
+  pbf.writeStringField(1, name);
+  pbf.writeMessage(2, writeType, dims);
+}
+
+function writeType(dims: OnnxValue["dims"], pbf: PbfWriter): void {
+  pbf.writeMessage(1, writeTensorType, dims);
+}
+
+function writeTensorType(dims: OnnxValue["dims"], pbf: PbfWriter): void {
+  pbf.writeVarintField(1, ONNX_TYPES.float32);
+  pbf.writeMessage(2, writeShape, dims);
+}
+
+function writeShape(dims: OnnxValue["dims"], pbf: PbfWriter): void {
+  for (const dim of dims) pbf.writeMessage(1, writeDimension, dim);
+}
+
+function writeDimension(dim: number | string, pbf: PbfWriter): void {
+  if (typeof dim === "number") pbf.writeVarintField(1, dim);
+  else pbf.writeStringField(2, dim);
+}
