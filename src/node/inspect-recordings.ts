@@ -1,10 +1,10 @@
 import type { AudioInspection, InspectedRecording, Inspection } from "../corpora/inspection.ts";
 import type { Recording } from "../corpora/recording.ts";
+import { AffektError } from "../errors.ts";
 import type { Pool } from "../parallel.ts";
-import { reasonOf } from "./file.ts";
 import type { InspectInput } from "./inspect-job.ts";
 
-/** Reads and inspects recordings on a pool, in their order; one that fails is listed with its error. */
+/** Reads and inspects recordings on a pool, in their order; one that fails is listed with its error. Errors: only faults of the program itself. */
 export async function inspectRecordings(
   recordings: readonly Recording[],
   pool: Pool,
@@ -29,6 +29,7 @@ async function inspectOne({ path, read }: Recording, pool: Pool): Promise<Inspec
     const input: InspectInput = { bytes: await read(), name: path };
     return (await pool.run("inspect", input)) as AudioInspection;
   } catch (error) {
-    return { error: reasonOf(error).replace(`${path}: `, "") };
+    if (!(error instanceof AffektError)) throw error;
+    return { error: error.message.replace(`${path}: `, "") };
   }
 }
