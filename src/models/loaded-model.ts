@@ -1,7 +1,9 @@
 import { AffektError } from "../errors.ts";
 import type { Matrix } from "../math/matrix.ts";
 import type { Session } from "../network/runtime.ts";
+import { checkFinite } from "./finite-features.ts";
 import type { ModelFeatures, ModelInfo } from "./model-info.ts";
+import { runProbabilities } from "./probabilities.ts";
 
 /** A model that is ready to predict. */
 export class LoadedModel {
@@ -31,19 +33,17 @@ export class LoadedModel {
     );
   }
 
-  /** Probabilities [rows, classes] of raw, unscaled features [rows, columns]. Errors: `mismatch` where the count of columns differs. */
-  async predictProbabilities({ data, rows, columns }: Matrix): Promise<Matrix> {
+  /** Probabilities [rows, classes] of raw, unscaled features [rows, columns]. Errors: `mismatch` where the count of columns differs, `bad-data` for a value that is not finite. */
+  async predictProbabilities(X: Matrix): Promise<Matrix> {
     const { set, columns: names } = this.info.features;
-    if (columns !== names.length) {
+    if (X.columns !== names.length) {
       throw new AffektError(
         "mismatch",
-        `${this.name}: the model takes ${names.length} features ("${set}"), got ${columns}`,
+        `${this.name}: the model takes ${names.length} features ("${set}"), got ${X.columns}`,
       );
     }
-    const { probabilities } = await this.#session.run({
-      features: { data, dims: [rows, columns] },
-    });
-    return { data: probabilities!.data, rows, columns: this.labels.length };
+    checkFinite(this.name, X);
+    return runProbabilities(this.#session, X, this.labels.length);
   }
 
   /** Frees the model's memory. */

@@ -1,7 +1,7 @@
 import ort from "onnxruntime-node";
 import { beforeAll, describe, expect, test } from "vitest";
 import { AffektError } from "../errors.ts";
-import type { Matrix } from "../math/matrix.ts";
+import { type Matrix, selectRows } from "../math/matrix.ts";
 import { GraphBuilder } from "../network/graph-builder.ts";
 import { decodeOnnx } from "../network/onnx-decoding.ts";
 import type { Runtime } from "../network/runtime.ts";
@@ -112,8 +112,25 @@ test("features that do not fit are a mismatch", async () => {
     code: "mismatch",
     message: 'my.onnx: the model takes 20 features ("clouds"), got 19',
   });
+  const holed: Matrix = { data: new Float32Array(20).fill(NaN, 7), rows: 1, columns: 20 };
+  await expect(model.predictProbabilities(holed)).rejects.toMatchObject({
+    code: "bad-data",
+    message: "my.onnx: every feature must be a finite number, got NaN in row 0, column 7",
+  });
   expect(() => model.checkFeatures({ set: "classic", hash: "ff" })).toThrow(/classic/);
   model.checkFeatures(model.info.features);
+});
+
+test("many rows give what few rows give", async () => {
+  const model = await decodeModel(await trainedBytes("mlp"), "my.onnx", runtime);
+  const { X } = clouds(1300, 20, 4, 0.5);
+  const all = await model.predictProbabilities(X);
+  expect([all.rows, all.columns, all.data.length]).toEqual([1300, 4, 5200]);
+  for (const row of [0, 511, 512, 1299]) {
+    const one = await model.predictProbabilities(selectRows(X, [row]));
+    for (const [i, value] of one.data.entries())
+      expect(all.data[row * 4 + i]).toBeCloseTo(value, 5);
+  }
 });
 
 test("what the file says about the model", async () => {

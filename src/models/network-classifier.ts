@@ -3,8 +3,10 @@ import type { Matrix } from "../math/matrix.ts";
 import { inferenceGraph } from "../network/inference-graph.ts";
 import type { Runtime, Session } from "../network/runtime.ts";
 import type { Epoch, FitResult } from "../training/fit.ts";
+import { checkFinite } from "./finite-features.ts";
 import { distinctLabels, highestColumns } from "./labels.ts";
 import { buildNetwork, type NetworkSettings } from "./network-settings.ts";
+import { runProbabilities } from "./probabilities.ts";
 import { type LabelledRows, trainNetwork } from "./train-network.ts";
 
 /** Options of a classifier's `fit`. */
@@ -51,17 +53,17 @@ export class NetworkClassifier {
     return this;
   }
 
-  /** Probabilities [rows, classes], in the order of `classes`. Errors: `mismatch` where the count of columns differs. */
-  async predictProbabilities({ data, rows, columns }: Matrix): Promise<Matrix> {
+  /** Probabilities [rows, classes], in the order of `classes`. Errors: `mismatch` where the count of columns differs, `bad-data` for a value that is not finite. */
+  async predictProbabilities(X: Matrix): Promise<Matrix> {
     const { labels, columns: expected, session } = this.#learned();
-    if (columns !== expected) {
+    if (X.columns !== expected) {
       throw new AffektError(
         "mismatch",
-        `predict: learned from ${expected} features, got ${columns}`,
+        `predict: learned from ${expected} features, got ${X.columns}`,
       );
     }
-    const { probabilities } = await session.run({ features: { data, dims: [rows, columns] } });
-    return { data: probabilities!.data, rows, columns: labels.length };
+    checkFinite("predict", X);
+    return runProbabilities(session, X, labels.length);
   }
 
   /** The most probable class of each row. */

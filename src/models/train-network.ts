@@ -3,6 +3,7 @@ import type { Matrix } from "../math/matrix.ts";
 import type { Network } from "../network/network.ts";
 import type { Runtime } from "../network/runtime.ts";
 import { type Epoch, fit, type FitResult } from "../training/fit.ts";
+import { checkFinite } from "./finite-features.ts";
 import { labelIndices, oneHot } from "./labels.ts";
 import { buildNetwork, buildRecipe, type NetworkSettings } from "./network-settings.ts";
 import { Validator } from "./validator.ts";
@@ -76,11 +77,5 @@ function checkRows(what: string, { X, y }: LabelledRows): void {
   if (X.rows !== y.length) {
     throw new AffektError("bad-data", `${what}: ${X.rows} rows of features but ${y.length} labels`);
   }
-  const bad = X.data.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0) {
-    throw new AffektError(
-      "bad-data",
-      `${what}: every feature must be a finite number, got ${X.data[bad]} in row ${Math.floor(bad / X.columns)}, column ${bad % X.columns}`,
-    );
-  }
+  checkFinite(what, X);
 }

@@ -107,3 +107,15 @@ describe("data that cannot be learned from", () => {
     });
   });
 });
+
+test.each([
+  [{ maxIter: 0 }, "training: epochs must be an integer from 1, got 0"],
+  [{ batchSize: 0.5 }, "training: batchSize must be an integer from 1, got 0.5"],
+  [{ hiddenLayerSizes: [0] }, "dense: units must be an integer from 1, got 0"],
+])("settings out of range are refused: %o", async (settings, message) => {
+  const rows = clouds(12, 3, 3, 1);
+  await expect(train({ ...rows, model: mlp(settings), runtime })).rejects.toMatchObject({
+    code: "invalid-argument",
+    message,
+  });
+});

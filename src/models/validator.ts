@@ -6,6 +6,7 @@ import type { Runtime, Session } from "../network/runtime.ts";
 import { evaluationGraph } from "../network/training-graph.ts";
 import type { Validation } from "../training/fit.ts";
 import { highestColumns } from "./labels.ts";
+import { runProbabilities } from "./probabilities.ts";
 
 /** Measures a network's unweighted average recall and loss on rows held out. */
 export class Validator {
@@ -34,19 +35,15 @@ export class Validator {
 
   /** Score and loss of the network with these parameters. */
   async measure(parameters: Float32Array): Promise<Validation> {
-    const { rows, data } = this.#X;
-    const [classes = 0] = this.#network.outputShape;
-    const { probabilities } = await this.#session.run({
-      parameters: { data: parameters, dims: [this.#network.size] },
-      features: { data, dims: [rows, ...this.#network.inputShape] },
+    const { size, outputShape } = this.#network;
+    const [classes = 0] = outputShape;
+    const flat = { data: parameters, dims: [size] };
+    const probabilities = await runProbabilities(this.#session, this.#X, classes, {
+      parameters: flat,
     });
-    const predicted = highestColumns({
-      data: probabilities!.data,
-      rows,
-      columns: classes,
-    });
+    const predicted = highestColumns(probabilities);
     const score = uar(confusionMatrix(this.#truth, predicted, classes));
-    return { score, loss: crossEntropy(probabilities!.data, this.#truth, classes) };
+    return { score, loss: crossEntropy(probabilities.data, this.#truth, classes) };
   }
 
   /** Frees its memory. */

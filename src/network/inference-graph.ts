@@ -22,14 +22,13 @@ export function inferenceGraph({
   metadata,
 }: InferenceOptions): Uint8Array {
   const graph = new GraphBuilder();
-  const columns = network.inputShape.reduce((product, dim) => product * dim, 1);
+  const { columns } = network;
   let x = graph.input("features", ["batch", columns]);
   if (scaler !== undefined) {
     const mean = graph.tensor("scaler/mean", [columns], scaler.mean);
     const scale = graph.tensor("scaler/scale", [columns], scaler.scale);
     x = graph.op("Div", [graph.op("Sub", [x, mean]), scale]);
   }
-  if (network.inputShape.length > 1) x = graph.reshape(x, [-1, ...network.inputShape]);
   const names = network.parameters.map(({ name, shape, offset, size }) =>
     graph.tensor(name, shape, parameters.subarray(offset, offset + size)),
   );

@@ -31,6 +31,8 @@ export interface EmittedNetwork {
 /** Layers one after another, with shapes that fit: Keras' `Sequential`. */
 export class Network {
   readonly inputShape: Shape;
+  /** Values in a row of the input. */
+  readonly columns: number;
   readonly outputShape: Shape;
   /** All parameters, in the order of the flat vector. */
   readonly parameters: readonly PlacedParameter[];
@@ -40,6 +42,7 @@ export class Network {
 
   constructor(inputShape: Shape, layers: readonly Layer[]) {
     this.inputShape = inputShape;
+    this.columns = sizeOf(inputShape);
     const placed: PlacedLayer<PlacedParameter>[] = [];
     const counts = new Map<string, number>();
     let shape = inputShape;
@@ -74,7 +77,7 @@ export class Network {
     return values;
   }
 
-  /** Writes the network into a graph; `parameters` are the names of its parameters there, in their order. */
+  /** Writes the network into a graph: `input` is [batch, columns], `parameters` are the names of its parameters there, in their order. */
   emit(
     graph: GraphBuilder,
     input: string,
@@ -88,7 +91,8 @@ export class Network {
       return name;
     };
     const rest = [...parameters];
-    let output = input;
+    let output =
+      this.inputShape.length === 1 ? input : graph.reshape(input, [-1, ...this.inputShape]);
     const emitted = this.#layers.map(({ layer, input: shape, parameters: { length } }, i) => {
       const next = this.#layers[i + 1];
       const steps = layer.takesSteps && next?.layer.steps?.(next.input);

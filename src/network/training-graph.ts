@@ -11,7 +11,7 @@ export interface TrainingGraph {
 /**
  * One training step of a classifier: forward, loss, backward, update.
  *
- * Inputs: `parameters` and the optimiser's slots (flat, [network.size]), `features` [batch, …inputShape], `targets`
+ * Inputs: `parameters` and the optimiser's slots (flat, [network.size]), `features` [batch, columns], `targets`
  * [batch, classes] (one-hot or any distribution), the scalars `rate` (from the optimiser), `scale` (1 / batch) and, with
  * `l2`, `decay` (alpha / batch), and the dropout masks.
  * Outputs: `parametersAfter`, each slot's `…After`, `loss`.
@@ -23,7 +23,7 @@ export function trainingGraph(network: Network, optimizer: Optimizer, l2: boolea
   const graph = new GraphBuilder();
   const flat = graph.input("parameters", [network.size]);
   const slots = optimizer.slots.map((slot) => graph.input(slot, [network.size]));
-  const x = graph.input("features", ["batch", ...network.inputShape]);
+  const x = graph.input("features", ["batch", network.columns]);
   const targets = graph.input("targets", ["batch", ...network.outputShape]);
   const rate = graph.input("rate", []);
   const scale = graph.input("scale", []);
@@ -64,7 +64,7 @@ export function trainingGraph(network: Network, optimizer: Optimizer, l2: boolea
 export function evaluationGraph(network: Network): Uint8Array {
   const graph = new GraphBuilder();
   const flat = graph.input("parameters", [network.size]);
-  const x = graph.input("features", ["batch", ...network.inputShape]);
+  const x = graph.input("features", ["batch", network.columns]);
   const { output } = network.emit(graph, x, splitParameters(graph, network, flat), false);
   const probabilities = graph.op("Softmax", [output], { axis: -1 });
   graph.output("probabilities", probabilities, ["batch", ...network.outputShape]);

@@ -1,5 +1,4 @@
 import { type Matrix, rowOf } from "../math/matrix.ts";
-import type { Shape } from "../network/layer.ts";
 import type { Tensor } from "../network/runtime.ts";
 import type { Batch } from "./training-step.ts";
 
@@ -8,7 +7,6 @@ export interface BatchesOptions {
   readonly features: Matrix;
   readonly targets: Matrix;
   readonly batchSize: number;
-  readonly network: { readonly inputShape: Shape };
 }
 
 /** The mini-batches of an epoch; the last one may be smaller. */
@@ -39,11 +37,11 @@ export class Batches {
   #buffer(rows: number): Batch {
     let batch = this.#buffers.get(rows);
     if (batch === undefined) {
-      const { features, targets, network } = this.#options;
+      const { features, targets } = this.#options;
       batch = {
         rows,
-        features: tensor([rows, ...network.inputShape], rows * features.columns),
-        targets: tensor([rows, targets.columns], rows * targets.columns),
+        features: tensor(rows, features.columns),
+        targets: tensor(rows, targets.columns),
       };
       this.#buffers.set(rows, batch);
     }
@@ -51,8 +49,8 @@ export class Batches {
   }
 }
 
-function tensor(dims: readonly number[], size: number): Tensor {
-  return { data: new Float32Array(size), dims };
+function tensor(rows: number, columns: number): Tensor {
+  return { data: new Float32Array(rows * columns), dims: [rows, columns] };
 }
 
 function copyRows(from: Matrix, rows: Uint32Array, to: Tensor): void {

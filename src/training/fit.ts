@@ -1,3 +1,4 @@
+import { AffektError } from "../errors.ts";
 import type { Matrix } from "../math/matrix.ts";
 import { Random } from "../math/random.ts";
 import type { Network } from "../network/network.ts";
@@ -69,10 +70,17 @@ export interface FitResult {
 
 /**
  * Trains a network by mini-batches. The same options, runtime and seed give the same parameters to the bit.
- * Errors: `diverged` (a `DivergedError` with the last good parameters) where the loss is not finite.
+ * Errors: `invalid-argument` (epochs or batch size out of range), `diverged` (a `DivergedError` with the last good parameters) where the loss is not finite.
  */
 export async function fit(options: FitOptions): Promise<FitResult> {
   const { seed, initial, l2 = 0, signal } = options;
+  for (const name of ["epochs", "batchSize"] as const) {
+    if (Number.isInteger(options[name]) && options[name] >= 1) continue;
+    throw new AffektError(
+      "invalid-argument",
+      `training: ${name} must be an integer from 1, got ${options[name]}`,
+    );
+  }
   const batches = new Batches(options);
   const random = new Random(seed);
   const step = await TrainingStep.create({ ...options, initial, l2, seed });

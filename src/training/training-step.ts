@@ -17,7 +17,7 @@ export interface TrainingStepOptions {
   readonly seed: number;
 }
 
-/** A mini-batch: `features` [rows, …inputShape] and `targets` [rows, classes]. */
+/** A mini-batch: `features` [rows, columns] and `targets` [rows, classes]. */
 export interface Batch {
   readonly rows: number;
   readonly features: Tensor;

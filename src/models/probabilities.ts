@@ -1,0 +1,23 @@
+import type { Matrix } from "../math/matrix.ts";
+import type { Session, Tensors } from "../network/runtime.ts";
+
+/** Rows that go through a network at once, which bounds the memory for its layers' values. */
+const ROWS_AT_ONCE = 512;
+
+/** Probabilities [rows, classes] that a session's graph gives for features [rows, columns]; `others` are its further inputs. */
+export async function runProbabilities(
+  session: Session,
+  { data, rows, columns }: Matrix,
+  classes: number,
+  others: Tensors = {},
+): Promise<Matrix> {
+  const all = new Float32Array(rows * classes);
+  for (let start = 0; start < rows; start += ROWS_AT_ONCE) {
+    const end = Math.min(rows, start + ROWS_AT_ONCE);
+    const part = data.subarray(start * columns, end * columns);
+    const features = { data: part, dims: [end - start, columns] };
+    const { probabilities } = await session.run({ ...others, features });
+    all.set(probabilities!.data, start * classes);
+  }
+  return { data: all, rows, columns: classes };
+}
