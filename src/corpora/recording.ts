@@ -25,7 +25,7 @@ export interface Recording extends Labels {
   /** A manifest's columns apart from `path`, `emotion` and `speaker`, as they are. */
   readonly columns?: Readonly<Record<string, string>>;
   /** The bytes of the file. Errors: `not-found` or `unreadable`, naming the file. */
-  read(): Promise<Uint8Array>;
+  readonly read: () => Promise<Uint8Array>;
 }
 
 /** Something in a source that is not as it should be. */

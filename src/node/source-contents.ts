@@ -7,7 +7,7 @@ export interface SourceContents {
   /** What a manifest says, one a file; absent where names have to tell. */
   readonly labels?: readonly Labels[];
   readonly problems: readonly PathProblem[];
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** One recording's file in a source. */
@@ -17,7 +17,7 @@ export interface SourceFile {
   /** The same for the same file on disk, or the same entry of the same zip, by whatever source it was reached. */
   readonly identity: string;
   readonly columns?: Readonly<Record<string, string>>;
-  read(): Promise<Uint8Array>;
+  readonly read: () => Promise<Uint8Array>;
 }
 
 /** Something in a source that is not as it should be. */

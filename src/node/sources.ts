@@ -24,7 +24,7 @@ export interface Sources {
   /** Files that are left out or not labelled, and names that were understood in spite of a slip. */
   readonly problems: readonly SourceProblem[];
   /** Closes zips; recordings cannot be read afterwards. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /**
