@@ -33,7 +33,7 @@ joblib.dump(make_pipeline(StandardScaler(), mlp(seed=0)).fit(X, emotion), paths[
 
 scaling = Normalization(axis=1)
 scaling.adapt(X[..., None])
-model = Sequential([scaling, cnn(X.shape[1], len(EMOTIONS), seed=0)])
+model = Sequential([scaling, *cnn(X.shape[1], len(EMOTIONS), seed=0).layers])
 model.compile(optimizer="adam", loss="sparse_categorical_crossentropy")
 model.fit(X[..., None], np.array([EMOTIONS.index(name) for name in emotion]), batch_size=32, epochs=2, verbose=0)
 model.save(paths["cnn"])
