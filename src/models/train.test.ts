@@ -72,18 +72,33 @@ test("an interrupt before the first batch gives the starting values", async () =
   expect(result).toMatchObject({ interrupted: true, history: [], bestEpoch: 0 });
 });
 
-test("a loss that is not finite stops with epoch and batch and keeps the parameters before", async () => {
+test.each([
+  ["in the middle of an epoch", 20, 1e30, /epoch 1, batch \d of 3;/],
+  ["at its end", 60, 1e41, /epoch 1, batch 1 of 1;/],
+])(
+  "a training that diverges %s stops and keeps the parameters before",
+  async (_, batchSize, learningRateInit, message) => {
+    const rows = clouds(60, 6, 3, 1);
+    const model = mlp({ solver: "sgd", learningRateInit, batchSize, maxIter: 2 });
+    const error: unknown = await train({ ...rows, model, runtime }).catch(
+      (reason: unknown) => reason,
+    );
+    expect(error).toBeInstanceOf(DivergedError);
+    expect(error).toMatchObject({ code: "diverged", message: expect.stringMatching(message) });
+    expect((error as DivergedError).parameters.every(Number.isFinite)).toBe(true);
+  },
+);
+
+test("an interrupt after the last batch is none", async () => {
   const rows = clouds(60, 6, 3, 1);
-  const model = mlp({ solver: "sgd", learningRateInit: 1e30, batchSize: 20, alpha: 1 });
-  const error: unknown = await train({ ...rows, model, runtime }).catch(
-    (reason: unknown) => reason,
-  );
-  expect(error).toBeInstanceOf(DivergedError);
-  expect(error).toMatchObject({
-    code: "diverged",
-    message: expect.stringMatching(/epoch 1, batch \d of 3/),
-  });
-  expect((error as DivergedError).parameters.every(Number.isFinite)).toBe(true);
+  const stop = new AbortController();
+  const onEpoch = ({ epoch, epochs }: Epoch): void => {
+    if (epoch === epochs) stop.abort();
+  };
+  const model = mlp({ maxIter: 4 });
+  const result = await train({ ...rows, model, runtime, signal: stop.signal, onEpoch });
+  expect(result.interrupted).toBe(false);
+  expect(result.history).toHaveLength(4);
 });
 
 describe("data that cannot be learned from", () => {

@@ -55,7 +55,7 @@ export interface FitOptions {
   /** Measures the network after each epoch; the parameters with the best score (of equals: the lowest loss) are kept. */
   readonly validate?: (parameters: Float32Array) => Promise<Validation>;
   readonly onEpoch?: (epoch: Epoch) => void;
-  /** Ends the training after the current batch, without an error. */
+  /** Ends the training before the next batch, without an error. */
   readonly signal?: AbortSignal;
 }
 
@@ -73,7 +73,7 @@ export interface FitResult {
  * Errors: `invalid-argument` (epochs or batch size out of range), `diverged` (a `DivergedError` with the last good parameters) where the loss is not finite.
  */
 export async function fit(options: FitOptions): Promise<FitResult> {
-  const { seed, initial, l2 = 0, signal } = options;
+  const { seed, initial, l2 = 0 } = options;
   for (const name of ["epochs", "batchSize"] as const) {
     if (Number.isInteger(options[name]) && options[name] >= 1) continue;
     throw new AffektError(
@@ -86,12 +86,14 @@ export async function fit(options: FitOptions): Promise<FitResult> {
   const step = await TrainingStep.create({ ...options, initial, l2, seed });
   try {
     const run = new Run(options, initial);
-    for (let epoch = 1; epoch <= options.epochs && signal?.aborted !== true; epoch++) {
+    let interrupted = false;
+    for (let epoch = 1; epoch <= options.epochs; epoch++) {
       if (options.shuffle ?? true) random.shuffle(batches.order);
       const loss = await runEpoch(step, batches, options, run.lastGood, epoch);
+      interrupted = loss === undefined;
       if (loss === undefined || (await run.endEpoch(epoch, loss, step.parameters))) break;
     }
-    return run.result(step.parameters, signal?.aborted === true);
+    return run.result(step.parameters, interrupted);
   } finally {
     await step.release();
   }
@@ -107,11 +109,14 @@ async function runEpoch(
 ): Promise<number | undefined> {
   let sum = 0;
   for (let i = 0; i < batches.count; i++) {
+    if (signal?.aborted === true) return undefined;
     const batch = batches.at(i);
     const loss = await step.run(batch, schedule.learningRate);
     if (!Number.isFinite(loss)) throw new DivergedError(epoch, i + 1, batches.count, lastGood);
     sum += loss * batch.rows;
-    if (signal?.aborted === true) return undefined;
+  }
+  if (!step.parameters.every(Number.isFinite)) {
+    throw new DivergedError(epoch, batches.count, batches.count, lastGood);
   }
   return sum / batches.order.length;
 }
