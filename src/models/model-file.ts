@@ -1,9 +1,8 @@
 import { AffektError } from "../errors.ts";
-import type { Matrix } from "../math/matrix.ts";
 import { inferenceGraph } from "../network/inference-graph.ts";
 import { decodeOnnx } from "../network/onnx-decoding.ts";
-import type { Runtime, Session } from "../network/runtime.ts";
-import { checkFinite } from "./finite-features.ts";
+import type { Runtime } from "../network/runtime.ts";
+import { LoadedModel } from "./loaded-model.ts";
 import {
   FORMAT_VERSION,
   type ModelEvaluation,
@@ -13,7 +12,6 @@ import {
   parseModelInfo,
 } from "./model-info.ts";
 import { buildNetwork } from "./network-settings.ts";
-import { runProbabilities } from "./probabilities.ts";
 import type { TrainedNetwork } from "./train.ts";
 
 const METADATA_KEY = "affekt";
@@ -102,53 +100,6 @@ export function readModelInfo(bytes: Uint8Array, name: string): ModelInfo {
     );
   }
   return parseModelInfo(text, name);
-}
-
-/** A model that is ready to predict. */
-export class LoadedModel {
-  readonly name: string;
-  readonly info: ModelInfo;
-  readonly #session: Session;
-
-  constructor(name: string, info: ModelInfo, session: Session) {
-    this.name = name;
-    this.info = info;
-    this.#session = session;
-  }
-
-  /** The classes, in the order of the probabilities. */
-  get labels(): readonly string[] {
-    return this.info.labels;
-  }
-
-  /** Errors: `mismatch` where features of another set, version or settings are to be given to the model. */
-  checkFeatures({ set, hash }: Pick<ModelFeatures, "set" | "hash">): void {
-    const { features } = this.info;
-    if (features.hash === hash) return;
-    const settings = features.set === set ? " with other settings or of another version" : "";
-    throw new AffektError(
-      "mismatch",
-      `${this.name}: the model takes the features "${features.set}" (${features.hash}), got "${set}" (${hash})${settings}; extract the features that it takes or train a new model`,
-    );
-  }
-
-  /** Probabilities [rows, classes] of raw, unscaled features [rows, columns]. Errors: `mismatch` where the count of columns differs, `bad-data` for a value that is not finite. */
-  async predictProbabilities(X: Matrix): Promise<Matrix> {
-    const { set, columns: names } = this.info.features;
-    if (X.columns !== names.length) {
-      throw new AffektError(
-        "mismatch",
-        `${this.name}: the model takes ${names.length} features ("${set}"), got ${X.columns}`,
-      );
-    }
-    checkFinite(this.name, X);
-    return runProbabilities(this.#session, X, this.labels.length);
-  }
-
-  /** Frees the model's memory. */
-  release(): Promise<void> {
-    return this.#session.release();
-  }
 }
 
 /** Makes a model's file ready to predict. Errors: as `readModelInfo`. */

@@ -8,8 +8,6 @@ import { labelIndices, oneHot } from "./labels.ts";
 import { buildNetwork, buildRecipe, type NetworkSettings } from "./network-settings.ts";
 import { Validator } from "./validator.ts";
 
-export { highestColumns } from "./labels.ts";
-
 /** Rows with their labels, one a row. */
 export interface LabelledRows {
   readonly X: Matrix;
