@@ -154,9 +154,7 @@ function run(samples: Float32Array, length: number, plan: Plan, scale: number): 
   const needed =
     polyphase === undefined
       ? length
-      : lead * factor +
-        Math.ceil((length * polyphase.step) / polyphase.phases) +
-        polyphase.taps;
+      : lead * factor + Math.ceil((length * polyphase.step) / polyphase.phases) + polyphase.taps;
   const blocks = Math.ceil(needed / kept);
   const [planIn, planOut] = [fftPlan(blockIn), fftPlan(blockOut)];
   const k = kernels();

@@ -1,5 +1,5 @@
 import type { LabelledClips } from "../corpora/feature-table.ts";
-import { defaultProtocol, type Protocol } from "../corpora/protocols.ts";
+import { defaultProtocol, type Protocol, splitClips } from "../corpora/protocols.ts";
 import { selectRows } from "../math/matrix.ts";
 import type { NetworkSettings } from "../models/network-settings.ts";
 import type { PresetName } from "../models/presets.ts";
@@ -29,22 +29,28 @@ export interface EvaluateModelsOptions {
   readonly pool: Pool;
   readonly featureSeconds: number;
   /** Called as each fold of any model ends. */
-  readonly onFold?: (candidate: Candidate, protocol: Protocol, folds: number) => void;
+  readonly onFold?: (finished: number, folds: number) => void;
   readonly signal?: AbortSignal;
 }
 
 /** Cross-validates models by protocols, all folds on one pool; results in the order of protocols, then models. Errors: as `crossValidate`. */
 export async function evaluateModels(options: EvaluateModelsOptions): Promise<ModelResult[]> {
-  const { labelled, candidates, protocols = [defaultProtocol(labelled.clips)] } = options;
+  const { labelled, candidates, seed, protocols = [defaultProtocol(labelled.clips)] } = options;
   const evaluations = protocols.flatMap((protocol) =>
     candidates.map((candidate) => ({ protocol, candidate })),
   );
   // the convolutional network's folds take longest and so come first, that no worker is left alone with one at the end
   const queue = evaluations.toSorted((a, b) => cost(b.candidate) - cost(a.candidate));
+  const folds = protocols
+    .map((protocol) => splitClips(labelled.clips, protocol, { seed }).folds.length)
+    .reduce((sum, count) => sum + count * candidates.length, 0);
+  let finished = 0;
+  const onFold = (): void => options.onFold?.(++finished, folds);
   const results = new Map(
     await Promise.all(
       queue.map(
-        async (evaluation) => [evaluation, await evaluateOne(evaluation, options)] as const,
+        async (evaluation) =>
+          [evaluation, await evaluateOne(evaluation, { ...options, onFold })] as const,
       ),
     ),
   );
@@ -57,7 +63,7 @@ function cost({ model }: Candidate): number {
 
 function evaluateOne(
   { protocol, candidate }: { protocol: Protocol; candidate: Candidate },
-  options: EvaluateModelsOptions,
+  options: EvaluateModelsOptions & { onFold: () => void },
 ): Promise<ModelResult> {
   const { labelled, set, seed, pool, featureSeconds, onFold, signal } = options;
   const { X, y, clips, labels } = labelled;
@@ -76,7 +82,7 @@ function evaluateOne(
     featureSeconds,
     validationSpeakers: options.validationSpeakers ?? 0,
     ...(signal && { signal }),
-    onFold: () => onFold?.(candidate, protocol),
+    onFold,
     trainFold: async ({ train, validation, test }) => {
       const input: FoldInput = {
         ...rowsOf(train),

@@ -1,6 +1,6 @@
 import type { Matrix } from "../math/matrix.ts";
 import type { Runtime } from "../network/runtime.ts";
-import { highestColumns } from "../models/train-network.ts";
+import { highestColumns } from "../models/labels.ts";
 import { predictTrained } from "../models/predict-trained.ts";
 import { train, type TrainInput } from "../models/train.ts";
 import type { TrainedFold } from "./cross-validation.ts";

@@ -63,7 +63,7 @@ describe("renderReport", () => {
 
   it("compares, new speakers first", () => {
     const rows = [...section("Comparison").querySelectorAll("tbody tr")];
-    expect(rows.map((row) => row.querySelector("th")!.textContent!.trim().split(",")[0])).toEqual([
+    expect(rows.map((row) => row.querySelector("th")!.textContent.trim().split(",")[0])).toEqual([
       "group-k",
       "mlp",
       "cnn",
@@ -77,7 +77,7 @@ describe("renderReport", () => {
   it.each(["What is taken for what", "Emotion by emotion", "Learning curves"])(
     "%s shows every model, and what is speaker-dependent",
     (title) => {
-      const captions = figures(title).map((one) => one.querySelector("figcaption")!.textContent!);
+      const captions = figures(title).map((one) => one.querySelector("figcaption")!.textContent);
       expect(captions.map((caption) => caption.trim().split("\n")[0])).toEqual([
         "mlp, classic, group-k",
         "cnn, classic, group-k",

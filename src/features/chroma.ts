@@ -60,9 +60,7 @@ function chromaFilters(sampleRate: number, nFft: number, tuning: number): Float6
   const stride = (bins + 3) & ~3;
   const a0 = 27.5 * 2 ** (tuning / CLASSES);
   const pitch = (bin: number): number =>
-    bin === 0
-      ? pitch(1) - 1.5 * CLASSES
-      : CLASSES * Math.log2((bin * sampleRate) / nFft / a0);
+    bin === 0 ? pitch(1) - 1.5 * CLASSES : CLASSES * Math.log2((bin * sampleRate) / nFft / a0);
   const bank = new Float64Array(CLASSES * stride);
   for (let b = 0; b < bins; b++) {
     const here = pitch(b);

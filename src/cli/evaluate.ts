@@ -1,0 +1,92 @@
+import type { Command } from "commander";
+import { labelledClips } from "../corpora/feature-table.ts";
+import type { Protocol } from "../corpora/protocols.ts";
+import { evaluateModels } from "../evaluation/evaluate-models.ts";
+import { evaluationResult } from "../evaluation/evaluation-result.ts";
+import { renderReport } from "../evaluation/report.ts";
+import { comparisonTable, renderTable } from "../evaluation/table.ts";
+import { PRESET_NAMES, type PresetName, presetModel } from "../models/presets.ts";
+import { checkOutputFile, writeOutputFile } from "../node/output-file.ts";
+import { VERSION } from "../node/version.ts";
+import { createPool } from "../node/worker-pool.ts";
+import { interruptible } from "./interrupt.ts";
+import {
+  command,
+  namesOf,
+  protocolOption,
+  type RecordingOptions,
+  setOption,
+  withRecordingOptions,
+  withTrainingOptions,
+} from "./options.ts";
+import { Progress } from "./progress.ts";
+import { tableOfSources, warn, warnLeftOut } from "./table-of-features.ts";
+
+interface Options extends RecordingOptions {
+  readonly model: readonly PresetName[];
+  readonly set: string;
+  readonly protocol?: Protocol;
+  readonly report?: string;
+  readonly epochs?: number;
+  readonly validationSpeakers?: number;
+}
+
+/** `affekt evaluate`: models trained and tested fold by fold. */
+export function evaluateCommand(): Command {
+  const base = command(
+    "evaluate",
+    "train and test models by a protocol, and compare them",
+    "affekt evaluate ravdess --model mlp,cnn --protocol emobox-6 --report report.html",
+  );
+  return withTrainingOptions(withRecordingOptions(base))
+    .argument("<source...>", "folders, zips, manifests or names of corpora")
+    .option("--model <names>", "models, separated by commas", namesOf(PRESET_NAMES), PRESET_NAMES)
+    .addOption(setOption())
+    .addOption(protocolOption())
+    .option("--report <file>", "write an HTML report to this file")
+    .action(run);
+}
+
+async function run(names: readonly string[], options: Options): Promise<void> {
+  const { model, set, protocol, report, epochs, validationSpeakers, seed } = options;
+  if (report !== undefined) await checkOutputFile(report);
+  const pool = createPool(options);
+  try {
+    await interruptible(async (signal) => {
+      const { table } = await tableOfSources(names, set, { ...options, pool, signal });
+      const labelled = labelledClips(table);
+      warnLeftOut(labelled.leftOut);
+      const progress = new Progress("folds");
+      const models = await evaluateModels({
+        labelled,
+        set,
+        candidates: model.map((name) => ({ name, model: presetModel(name, epochs) })),
+        ...(protocol && { protocols: [protocol] }),
+        seed,
+        ...(validationSpeakers !== undefined && { validationSpeakers }),
+        pool,
+        featureSeconds: table.seconds,
+        onFold: (finished, folds) => progress.show(finished, folds),
+        signal,
+      });
+      progress.end("trained and tested");
+      const result = evaluationResult({
+        models,
+        labelled,
+        sources: names,
+        seed,
+        version: VERSION,
+        date: new Date().toISOString(),
+      });
+      for (const { model: name, warnings } of models) {
+        for (const warning of warnings) warn(`${name}: ${warning}`);
+      }
+      if (report !== undefined) await writeOutputFile(report, renderReport(result));
+      process.stdout.write(
+        `${options.json ? JSON.stringify(result) : renderTable(comparisonTable(models))}\n`,
+      );
+    });
+  } finally {
+    await pool.close();
+  }
+}

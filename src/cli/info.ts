@@ -1,0 +1,66 @@
+import type { Command } from "commander";
+import { readModelInfo } from "../models/model-file.ts";
+import type { ModelInfo } from "../models/model-info.ts";
+import { readBytes } from "../node/file.ts";
+import { command, type CommonOptions } from "./options.ts";
+
+/** `affekt info`: what a model's file says of itself. */
+export function infoCommand(): Command {
+  return command(
+    "info",
+    "say what a model was trained on, its settings, labels and figures",
+    "affekt info model.onnx",
+  )
+    .argument("<model>", "a model's file, as affekt train writes it")
+    .action(run);
+}
+
+async function run(file: string, { json }: CommonOptions): Promise<void> {
+  const bytes = await readBytes(file);
+  const info = readModelInfo(bytes, file);
+  process.stdout.write(
+    `${json ? JSON.stringify({ file, bytes: bytes.length, ...info }) : describe(info, bytes.length)}\n`,
+  );
+}
+
+function describe(
+  { model, labels, features, training, evaluation, ...made }: ModelInfo,
+  bytes: number,
+): string {
+  const { corpora, speakers, clips, epochs, bestEpoch, history, validationSpeakers } = training;
+  const settings = Object.entries(model.settings).map(
+    ([name, value]) => `${name} ${String(value)}`,
+  );
+  const figures = Object.entries(evaluation?.scores ?? {}).map(
+    ([name, value]) => `${name} ${(100 * value).toFixed(1)} %`,
+  );
+  const rows: [string, string | undefined][] = [
+    ["model", model.kind],
+    ["settings", settings.join(", ")],
+    ["emotions", labels.join(", ")],
+    [
+      "features",
+      `${features.set}, ${features.columns.length} values at ${features.sampleRate} Hz (${features.hash})`,
+    ],
+    [
+      "trained on",
+      `${clips} clips of ${speakers.length} speakers${corpora.length > 0 ? ` of ${corpora.join(", ")}` : ""}`,
+    ],
+    ["held out", validationSpeakers && `speakers ${validationSpeakers.join(", ")}, to stop early`],
+    [
+      "training",
+      `${epochs} epochs, the ${bestEpoch}th kept, loss ${history.loss.at(-1)?.toFixed(4)}, seed ${training.seed}${training.interrupted ? ", interrupted" : ""}`,
+    ],
+    [
+      "figures",
+      evaluation &&
+        `${figures.join(", ")} (${evaluation.protocol}, ${evaluation.speakerDependent ? "speaker-dependent" : "speaker-independent"}, of models trained alike on other speakers)`,
+    ],
+    ["made", `${made.created.slice(0, 16).replace("T", " ")} by Affekt ${made.affektVersion}`],
+    ["size", `${(bytes / 1000).toFixed(0)} kB`],
+  ];
+  return rows
+    .filter(([, text]) => text !== undefined)
+    .map(([name, text]) => `${name.padEnd(12)}${text}`)
+    .join("\n");
+}

@@ -1,0 +1,101 @@
+import { buffer } from "node:stream/consumers";
+import { csvFormatRows } from "d3-dsv";
+import type { Command } from "commander";
+import type { Refusal } from "../corpora/feature-table.ts";
+import { reasonOf } from "../node/file.ts";
+import { loadModel } from "../node/load-model.ts";
+import type { EmotionModel, Prediction } from "../prediction/emotion-model.ts";
+import { readBytes } from "../node/file.ts";
+import { command, type CommonOptions, wholeNumber } from "./options.ts";
+import { finish } from "./some-failed.ts";
+import { warn } from "./table-of-features.ts";
+
+interface Options extends CommonOptions {
+  readonly top?: number;
+  readonly csv?: true;
+}
+
+interface FilePrediction extends Prediction {
+  readonly file: string;
+}
+
+/** `affekt predict`: the emotion of recordings, one line a file. */
+export function predictCommand(): Command {
+  return command(
+    "predict",
+    "tell the emotion of recordings, one line a file",
+    "affekt predict model.onnx hello.wav --top 3\nffmpeg -i talk.m4a -f wav - | affekt predict model.onnx - --json",
+  )
+    .argument("<model>", "a model's file, as affekt train writes it")
+    .argument("<file...>", "recordings; - reads one from standard input")
+    .option("--top <k>", "show only the k most probable emotions", wholeNumber(1))
+    .option("--csv", "print a CSV table with a column for each emotion")
+    .action(run);
+}
+
+async function run(modelFile: string, files: readonly string[], options: Options): Promise<void> {
+  const model = await loadModel(modelFile);
+  const failed: Refusal[] = [];
+  const predictions: FilePrediction[] = [];
+  for (const file of files) {
+    try {
+      predictions.push({ file, ...(await predictOne(model, file)) });
+    } catch (error) {
+      failed.push({ file, reason: reasonOf(error) });
+    }
+  }
+  for (const { file, warnings } of predictions) {
+    for (const warning of warnings) warn(`${file}: ${warning}`);
+  }
+  if (predictions.length > 0) {
+    process.stdout.write(`${render(predictions, failed, model.labels, options)}\n`);
+  }
+  await model.release();
+  finish(failed, predictions.length);
+}
+
+async function predictOne(model: EmotionModel, file: string): Promise<Prediction> {
+  const bytes = file === "-" ? await buffer(process.stdin) : await readBytes(file);
+  return model.predictAudio(bytes, file === "-" ? "standard input" : file);
+}
+
+function render(
+  predictions: readonly FilePrediction[],
+  failed: readonly Refusal[],
+  labels: readonly string[],
+  { json, csv, top }: Options,
+): string {
+  if (json) {
+    const rounded = predictions.map(({ probabilities, ...rest }) => ({
+      ...rest,
+      probabilities: Object.fromEntries(
+        probabilities
+          .slice(0, top)
+          .map(({ emotion, probability }) => [emotion, Number(probability.toPrecision(6))]),
+      ),
+    }));
+    return JSON.stringify({ predictions: rounded, failed });
+  }
+  if (csv || !process.stdout.isTTY) return csvTable(predictions, labels);
+  return textTable(predictions, top ?? 3);
+}
+
+function csvTable(predictions: readonly FilePrediction[], labels: readonly string[]): string {
+  const rows = predictions.map(({ file, emotion, probabilities }) => {
+    const of = new Map(probabilities.map((one) => [one.emotion, one.probability]));
+    return [file, emotion, ...labels.map((label) => of.get(label)!.toFixed(6))];
+  });
+  return csvFormatRows([["file", "emotion", ...labels], ...rows]);
+}
+
+function textTable(predictions: readonly FilePrediction[], top: number): string {
+  const widest = Math.max(...predictions.map(({ file }) => file.length));
+  return predictions
+    .map(({ file, probabilities }) => {
+      const shown = probabilities
+        .slice(0, top)
+        .map(({ emotion, probability }) => `${emotion} ${(100 * probability).toFixed(1)} %`);
+      return `${file.padEnd(widest)}  ${shown.join("   ")}`;
+    })
+    .join("\n");
+}

@@ -1,0 +1,46 @@
+const WIDTH = 24;
+const INTERVAL = 100;
+
+/** A line on standard error that is written over itself while something goes on; silent where that is no terminal. */
+export class Progress {
+  readonly #label: string;
+  readonly #start = performance.now();
+  #shown = -Infinity;
+
+  constructor(label: string) {
+    this.#label = label;
+  }
+
+  /** Shows `done` of `all` as a bar, with the speed and the time left. */
+  show(done: number, all: number, note = ""): void {
+    const now = performance.now();
+    if (!process.stderr.isTTY || (done < all && now - this.#shown < INTERVAL)) return;
+    this.#shown = now;
+    const filled = Math.round((WIDTH * done) / all);
+    const seconds = (now - this.#start) / 1000;
+    const speed = done / seconds;
+    const left = done === 0 ? "" : ` ${duration((all - done) / speed)} left`;
+    const bar = `${"█".repeat(filled)}${"░".repeat(WIDTH - filled)}`;
+    const rate = speed >= 1 ? ` ${speed.toFixed(0)}/s` : "";
+    this.#write(`${this.#label} ${bar} ${done}/${all}${rate}${left} ${note}`);
+  }
+
+  /** Replaces the line by what was done and how long it took. */
+  end(text: string): void {
+    const line = `${this.#label} ${text} (${duration((performance.now() - this.#start) / 1000)})\n`;
+    this.#write(line);
+    if (!process.stderr.isTTY) process.stderr.write(line);
+  }
+
+  #write(text: string): void {
+    if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`);
+  }
+}
+
+/** Seconds in a form for people: `0.4 s`, `12 s`, `3:05 min`. */
+export function duration(seconds: number): string {
+  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  if (seconds < 60) return `${seconds.toFixed(0)} s`;
+  const rest = String(Math.floor(seconds % 60)).padStart(2, "0");
+  return `${Math.floor(seconds / 60)}:${rest} min`;
+}

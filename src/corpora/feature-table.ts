@@ -1,0 +1,82 @@
+import type { ClipFeatures } from "../features/extract.ts";
+import type { FeatureSet } from "../features/sets.ts";
+import { type Matrix, matrixFromRows } from "../math/matrix.ts";
+import { byName, type SplitClip } from "./folds.ts";
+import { type Labels, speakerId } from "./recording.ts";
+
+/** One recording with its features. */
+export interface FeatureRow extends Labels, ClipFeatures {
+  readonly source: string;
+  readonly path: string;
+  /** A manifest's further columns. */
+  readonly columns?: Readonly<Record<string, string>>;
+  /** The same for recordings of the same samples. */
+  readonly samplesHash: string;
+}
+
+/** Something that could not be used, and why. */
+export interface Refusal {
+  readonly file: string;
+  readonly reason: string;
+}
+
+/** The features of many recordings. */
+export interface FeatureTable {
+  readonly set: FeatureSet;
+  /** In the order of the recordings. */
+  readonly rows: readonly FeatureRow[];
+  /** Recordings that could not be read. */
+  readonly failed: readonly Refusal[];
+  /** What reading and extraction took, by the clock. */
+  readonly seconds: number;
+}
+
+/** Clips to learn from or to test on: one row of X, one label and one entry of `clips` each. */
+export interface LabelledClips {
+  readonly X: Matrix;
+  readonly y: readonly string[];
+  readonly clips: readonly SplitClip[];
+  /** The emotions that occur, in alphabetical order. */
+  readonly labels: readonly string[];
+  /** Recordings that are not among them, and why. */
+  readonly leftOut: readonly Refusal[];
+}
+
+/** The clips of a table that can be learned from or tested on: labelled, long and loud enough. */
+export function labelledClips({ rows, failed }: FeatureTable): LabelledClips {
+  const leftOut: Refusal[] = [...failed];
+  const used: FeatureRow[] = [];
+  const clips: SplitClip[] = [];
+  for (const row of rows) {
+    const id = speakerId(row);
+    const reason = unfitFor(row, id);
+    if (reason !== undefined || row.emotion === undefined || id === undefined) {
+      leftOut.push({ file: row.path, reason: reason ?? "unlabelled" });
+      continue;
+    }
+    used.push(row);
+    clips.push({
+      emotion: row.emotion,
+      speakerId: id,
+      contentHash: row.samplesHash,
+      ...(row.corpus !== undefined && { corpus: row.corpus }),
+      ...(row.speaker !== undefined && { speaker: row.speaker }),
+    });
+  }
+  const y = clips.map(({ emotion }) => emotion);
+  return {
+    X: matrixFromRows(used.map(({ vector }) => vector)),
+    y,
+    clips,
+    labels: [...new Set(y)].sort(byName),
+    leftOut,
+  };
+}
+
+function unfitFor({ emotion, state }: FeatureRow, id: string | undefined): string | undefined {
+  if (emotion === undefined) return "its emotion is not known";
+  if (id === undefined) return "its speaker is not known";
+  if (state === "silent") return "silent: its peak is under -70 dBFS";
+  if (state === "too-short") return "too short: under 0.1 s";
+  return undefined;
+}

@@ -1,0 +1,24 @@
+import { mixToMono } from "../audio/audio.ts";
+import { decodeAudio } from "../audio/decode.ts";
+import { type ClipFeatures, extractFeatures } from "../features/extract.ts";
+import { featureSet } from "../features/sets.ts";
+import { hashOfSamples } from "./content-hash.ts";
+
+/** The input of the job `features`: a file's bytes, its name for messages, a feature set's name. */
+export interface FeaturesInput {
+  readonly bytes: Uint8Array;
+  readonly name: string;
+  readonly set: string;
+}
+
+/** What the job `features` gives. */
+export interface ExtractedClip extends ClipFeatures {
+  readonly samplesHash: string;
+}
+
+/** The job `features`: decodes one recording and extracts its features. Errors: those of `decodeAudio`. */
+export async function features({ bytes, name, set }: FeaturesInput): Promise<ExtractedClip> {
+  const audio = await decodeAudio(bytes, name);
+  const clip = extractFeatures(audio, featureSet(set));
+  return { ...clip, samplesHash: hashOfSamples(mixToMono(audio)) };
+}

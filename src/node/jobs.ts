@@ -1,0 +1,15 @@
+import { foldJob, type FoldInput } from "../evaluation/fold-job.ts";
+import { trainJob, type TrainInput } from "../models/train.ts";
+import type { Epoch } from "../training/fit.ts";
+import { features, type FeaturesInput } from "./features-job.ts";
+import { inspect, type InspectInput } from "./inspect-job.ts";
+import { nodeRuntime } from "./native-runtime.ts";
+
+/** What a pool's workers can do, by name; modules that a job does not need are loaded with the others, all of them small. */
+export const JOBS = {
+  inspect: (input: InspectInput) => inspect(input),
+  features: (input: FeaturesInput) => features(input),
+  fold: async (input: FoldInput) => foldJob(input, { runtime: await nodeRuntime() }),
+  train: async (input: TrainInput, onProgress: (epoch: Epoch) => void) =>
+    trainJob(input, { runtime: await nodeRuntime(), onProgress }),
+};

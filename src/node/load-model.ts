@@ -1,0 +1,19 @@
+import { decodeModel } from "../models/model-file.ts";
+import { EmotionModel, type Prediction } from "../prediction/emotion-model.ts";
+import { readBytes } from "./file.ts";
+import { nodeRuntime } from "./native-runtime.ts";
+
+/** A model that reads recordings from files. */
+export class FileEmotionModel extends EmotionModel {
+  /** Predicts the recording in a file. Errors: `not-found`, and those of `predictAudio`. */
+  async predictFile(file: string): Promise<Prediction> {
+    return this.predictAudio(await readBytes(file), file);
+  }
+}
+
+/** Loads a model from its file, or from the file's bytes. Errors: `not-found`; `unreadable` for what is not a whole model of Affekt; `mismatch`. */
+export async function loadModel(model: string | Uint8Array): Promise<FileEmotionModel> {
+  const [bytes, name] =
+    typeof model === "string" ? [await readBytes(model), model] : [model, "model"];
+  return new FileEmotionModel(await decodeModel(bytes, name, await nodeRuntime()));
+}

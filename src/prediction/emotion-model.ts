@@ -1,0 +1,109 @@
+import { mixToMono } from "../audio/audio.ts";
+import { decodeAudio } from "../audio/decode.ts";
+import { AffektError } from "../errors.ts";
+import { extractFeatures } from "../features/extract.ts";
+import { FEATURE_SETS, featureSet, type FeatureSet, hashOf } from "../features/sets.ts";
+import type { LoadedModel } from "../models/loaded-model.ts";
+import type { ModelInfo } from "../models/model-info.ts";
+
+/** What a model says of a recording. */
+export interface Prediction {
+  /** The most probable emotion. */
+  readonly emotion: string;
+  /** Each emotion with its probability, the most probable first. */
+  readonly probabilities: readonly EmotionProbability[];
+  readonly durationSeconds: number;
+  /** What was wrong with the recording without making it unusable. */
+  readonly warnings: readonly string[];
+}
+
+/** An emotion and how probable it is, 0…1. */
+export interface EmotionProbability {
+  readonly emotion: string;
+  readonly probability: number;
+}
+
+/** A trained model together with the features that it takes: recordings in, emotions out. */
+export class EmotionModel {
+  readonly #model: LoadedModel;
+  readonly #set: FeatureSet;
+
+  /** Errors: `mismatch` where the model takes features that this version of Affekt does not make. */
+  constructor(model: LoadedModel) {
+    const { set } = model.info.features;
+    if (!FEATURE_SETS.includes(set)) {
+      throw new AffektError(
+        "mismatch",
+        `${model.name}: the model takes the features "${set}"; this version makes ${FEATURE_SETS.join(", ")}`,
+      );
+    }
+    this.#model = model;
+    this.#set = featureSet(set);
+    model.checkFeatures({ set, hash: hashOf(this.#set) });
+  }
+
+  /** What the model was trained on and how. */
+  get info(): ModelInfo {
+    return this.#model.info;
+  }
+
+  /** The emotions that it tells apart. */
+  get labels(): readonly string[] {
+    return this.#model.labels;
+  }
+
+  /** The feature set that it takes. */
+  get featureSet(): FeatureSet {
+    return this.#set;
+  }
+
+  /** Probabilities [rows, labels] of feature vectors [rows, columns] of its feature set. */
+  get predictProbabilities(): LoadedModel["predictProbabilities"] {
+    return (X) => this.#model.predictProbabilities(X);
+  }
+
+  /**
+   * Predicts one recording from the bytes of its file: WAV, AIFF, FLAC, MP3, Ogg Vorbis or Ogg Opus.
+   * Errors: those of `decodeAudio`, `too-short`, `silent`; `name` is for their messages.
+   */
+  async predictAudio(bytes: Uint8Array, name = "recording"): Promise<Prediction> {
+    const audio = await decodeAudio(bytes, name);
+    const { warnings } = audio;
+    const prediction = await this.predictSamples(mixToMono(audio), audio.sampleRate, name);
+    return { ...prediction, warnings };
+  }
+
+  /** Predicts one clip from mono samples in [-1, 1] at a sample rate in Hz. Errors: `too-short`, `silent`. */
+  async predictSamples(
+    samples: Float32Array,
+    sampleRate: number,
+    name = "recording",
+  ): Promise<Prediction> {
+    const audio = { channels: [samples], sampleRate, format: "samples", warnings: [] };
+    const { vector, state, durationSeconds } = extractFeatures(audio, this.#set);
+    if (state === "too-short") {
+      const seconds = durationSeconds.toFixed(3);
+      throw new AffektError(
+        "too-short",
+        `${name}: too short to tell an emotion (${seconds} s of audio; at least 0.1 s are needed)`,
+      );
+    }
+    if (state === "silent") {
+      throw new AffektError("silent", `${name}: silent (its peak is under -70 dBFS)`);
+    }
+    const { data } = await this.#model.predictProbabilities({
+      data: vector,
+      rows: 1,
+      columns: vector.length,
+    });
+    const probabilities = this.labels
+      .map((emotion, i) => ({ emotion, probability: data[i]! }))
+      .sort((a, b) => b.probability - a.probability);
+    return { emotion: probabilities[0]!.emotion, probabilities, durationSeconds, warnings: [] };
+  }
+
+  /** Frees the model's memory. */
+  release(): Promise<void> {
+    return this.#model.release();
+  }
+}

@@ -1,0 +1,9 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["src/**/*.test.ts", "tools/**/*.test.ts"],
+    testTimeout: 60_000,
+    globalSetup: "tools/vitest-setup.ts",
+  },
+});
