@@ -4,6 +4,5 @@ export default defineConfig({
   test: {
     include: ["src/**/*.test.ts", "tools/**/*.test.ts"],
     testTimeout: 60_000,
-    globalSetup: "tools/vitest-setup.ts",
   },
 });
