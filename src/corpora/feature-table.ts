@@ -1,7 +1,8 @@
 import type { ClipFeatures } from "../features/extract.ts";
 import type { FeatureSet } from "../features/sets.ts";
 import { type Matrix, matrixFromRows } from "../math/matrix.ts";
-import { byName, type SplitClip } from "./folds.ts";
+import { sortEmotions } from "./emotions.ts";
+import type { SplitClip } from "./folds.ts";
 import { type Labels, speakerId } from "./recording.ts";
 
 /** One recording with its features. */
@@ -36,7 +37,7 @@ export interface LabelledClips {
   readonly X: Matrix;
   readonly y: readonly string[];
   readonly clips: readonly SplitClip[];
-  /** The emotions that occur, in alphabetical order. */
+  /** The emotions that occur, in their usual order. */
   readonly labels: readonly string[];
   /** Recordings that are not among them, and why. */
   readonly leftOut: readonly Refusal[];
@@ -68,7 +69,7 @@ export function labelledClips({ rows, failed }: FeatureTable): LabelledClips {
     X: matrixFromRows(used.map(({ vector }) => vector)),
     y,
     clips,
-    labels: [...new Set(y)].sort(byName),
+    labels: sortEmotions(y),
     leftOut,
   };
 }

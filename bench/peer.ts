@@ -1,0 +1,48 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+/** Runs a program on one core, where the system has `taskset`, and gives back what it printed as JSON and how long it took from start to exit. */
+export function runOnOneCore<T>(
+  program: string,
+  args: readonly string[],
+): { readonly result: T; readonly seconds: number } {
+  const pinned = spawnSync("taskset", ["--version"]).error === undefined;
+  const [command, ...rest] = [...(pinned ? ["taskset", "-c", "0"] : []), program, ...args];
+  const start = performance.now();
+  const text = execFileSync(command!, rest, {
+    encoding: "utf8",
+    maxBuffer: 1 << 28,
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  return { result: JSON.parse(text) as T, seconds: (performance.now() - start) / 1000 };
+}
+
+/** A script of bench/python. */
+export function pythonScript(name: string): string {
+  return fileURLToPath(new URL(`python/${name}`, import.meta.url));
+}
+
+/** The command line's source. */
+export const COMMAND = fileURLToPath(new URL("../dist/cli/main.js", import.meta.url));
+
+/** The value in the middle. */
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
+
+/** A table of aligned columns. */
+export function printTable(rows: readonly (readonly (string | number)[])[]): void {
+  const text = rows.map((row) =>
+    row.map((cell) => (typeof cell === "number" ? cell.toFixed(2) : cell)),
+  );
+  const widths = text[0]!.map((_, c) => Math.max(...text.map((row) => row[c]!.length)));
+  for (const row of text) {
+    console.log(
+      row
+        .map((cell, c) => (c === 0 ? cell.padEnd(widths[c]!) : cell.padStart(widths[c]!)))
+        .join("  "),
+    );
+  }
+}

@@ -1,0 +1,90 @@
+// The whole job on one core against the same job in Python: features of all lossless clips, MLP to convergence, CNN of 50 epochs.
+// node bench/whole-job.ts --data DIR --python PYTHON [--set classic|classic-180] [--limit N]
+import { parseArgs } from "node:util";
+import { labelledClips } from "../src/corpora/feature-table.ts";
+import { splitClips } from "../src/corpora/protocols.ts";
+import { featureSet } from "../src/features/sets.ts";
+import { selectRows } from "../src/math/matrix.ts";
+import { highestColumns } from "../src/models/labels.ts";
+import { predictTrained } from "../src/models/predict-trained.ts";
+import { PRESET_NAMES, presetModel } from "../src/models/presets.ts";
+import { train } from "../src/models/train.ts";
+import { extractTable } from "../src/node/extract-table.ts";
+import { noFeatureCache } from "../src/node/feature-cache.ts";
+import { features, type FeaturesInput } from "../src/node/features-job.ts";
+import { nodeRuntime } from "../src/node/native-runtime.ts";
+import { openSources } from "../src/node/sources.ts";
+import { printTable, pythonScript, runOnOneCore } from "./peer.ts";
+
+interface Outcome {
+  readonly clips: number;
+  readonly seconds: Readonly<Record<string, number>>;
+  readonly accuracy: Readonly<Record<string, number>>;
+}
+
+const { values } = parseArgs({
+  options: {
+    data: { type: "string" },
+    python: { type: "string" },
+    set: { type: "string", default: "classic" },
+    limit: { type: "string" },
+  },
+});
+if (values.data === undefined) throw new Error("--data DIR is needed: a folder of RAVDESS clips");
+
+if (values.python === undefined) console.log(JSON.stringify(await ours(values.data, values.set)));
+else compare(values.data, values.set, values.python);
+
+async function ours(data: string, set: string): Promise<Outcome> {
+  const seconds: Record<string, number> = { imports: performance.now() / 1000 };
+  const sources = await openSources([data]);
+  const all = sources.recordings;
+  const count = values.limit === undefined ? all.length : Number(values.limit);
+  const recordings = Array.from(
+    { length: count },
+    (_, i) => all[Math.floor((i * all.length) / count)]!,
+  );
+  const table = await extractTable(recordings, {
+    set: featureSet(set),
+    cache: noFeatureCache(),
+    pool: {
+      size: 1,
+      run: (_, input) => features(input as FeaturesInput),
+      close: () => Promise.resolve(),
+    },
+  });
+  await sources.close();
+  seconds["features"] = table.seconds;
+  const { X, y, clips } = labelledClips(table);
+  const [fold] = splitClips(clips, "random", { seed: 0 }).folds;
+  const accuracy: Record<string, number> = {};
+  for (const name of PRESET_NAMES) {
+    const start = performance.now();
+    const rows = { X: selectRows(X, fold!.train), y: fold!.train.map((i) => y[i]!) };
+    const runtime = await nodeRuntime();
+    const trained = await train({ ...rows, model: presetModel(name), seed: 0, runtime });
+    const test = selectRows(X, fold!.test);
+    const predicted = highestColumns(await predictTrained(trained, test, runtime));
+    const right = fold!.test.filter((i, at) => trained.labels[predicted[at]!] === y[i]);
+    accuracy[name] = right.length / fold!.test.length;
+    seconds[name] = (performance.now() - start) / 1000;
+  }
+  seconds["total"] = performance.now() / 1000;
+  return { clips: table.rows.length, seconds, accuracy };
+}
+
+function compare(data: string, set: string, python: string): void {
+  const args = ["--data", data, "--set", set, ...(values.limit ? ["--limit", values.limit] : [])];
+  const affekt = runOnOneCore<Outcome>(process.execPath, [import.meta.filename, ...args]);
+  const peer = runOnOneCore<Outcome>(python, [pythonScript("whole_job.py"), ...args]);
+  console.log(`${affekt.result.clips} clips, ${set}, one core, seconds`);
+  printTable([
+    ["", "Affekt", "Python", "ratio"],
+    ...["imports", "features", "mlp", "cnn"].map((part) => {
+      const [a, b] = [affekt.result.seconds[part]!, peer.result.seconds[part]!];
+      return [part, a, b, b / a];
+    }),
+    ["start to exit", affekt.seconds, peer.seconds, peer.seconds / affekt.seconds],
+  ]);
+  console.log("accuracy on a random split:", affekt.result.accuracy, peer.result.accuracy);
+}
