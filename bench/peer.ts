@@ -2,10 +2,10 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
 /** Runs a program on one core, where the system has `taskset`, and gives back what it printed as JSON and how long it took from start to exit. */
-export function runOnOneCore<T>(
+export function runOnOneCore(
   program: string,
   args: readonly string[],
-): { readonly result: T; readonly seconds: number } {
+): { readonly result: unknown; readonly seconds: number } {
   const pinned = spawnSync("taskset", ["--version"]).error === undefined;
   const [command, ...rest] = [...(pinned ? ["taskset", "-c", "0"] : []), program, ...args];
   const start = performance.now();
@@ -14,7 +14,7 @@ export function runOnOneCore<T>(
     maxBuffer: 1 << 28,
     stdio: ["ignore", "pipe", "ignore"],
   });
-  return { result: JSON.parse(text) as T, seconds: (performance.now() - start) / 1000 };
+  return { result: JSON.parse(text) as unknown, seconds: (performance.now() - start) / 1000 };
 }
 
 /** A script of bench/python. */

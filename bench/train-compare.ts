@@ -79,8 +79,8 @@ if (values.python !== undefined) {
       writeFileSync(folds, JSON.stringify({ protocols: Object.fromEntries(split) }));
       const args = ["--features", features, "--folds", folds, "--model", name];
       const script = pythonScript("train_compare.py");
-      const { result } = runOnOneCore<Peer>(values.python, [script, ...args, "--seeds", `${seed}`]);
-      for (const [protocol, [run]] of Object.entries(result.protocols)) {
+      const { result } = runOnOneCore(values.python, [script, ...args, "--seeds", `${seed}`]);
+      for (const [protocol, [run]] of Object.entries((result as Peer).protocols)) {
         rows.push([peer, protocol, String(seed), 100 * run!.accuracy, 100 * run!.uar]);
       }
     }

@@ -75,16 +75,17 @@ async function ours(data: string, set: string): Promise<Outcome> {
 
 function compare(data: string, set: string, python: string): void {
   const args = ["--data", data, "--set", set, ...(values.limit ? ["--limit", values.limit] : [])];
-  const affekt = runOnOneCore<Outcome>(process.execPath, [import.meta.filename, ...args]);
-  const peer = runOnOneCore<Outcome>(python, [pythonScript("whole_job.py"), ...args]);
-  console.log(`${affekt.result.clips} clips, ${set}, one core, seconds`);
+  const affekt = runOnOneCore(process.execPath, [import.meta.filename, ...args]);
+  const peer = runOnOneCore(python, [pythonScript("whole_job.py"), ...args]);
+  const [own, other] = [affekt.result as Outcome, peer.result as Outcome];
+  console.log(`${own.clips} clips, ${set}, one core, seconds`);
   printTable([
     ["", "Affekt", "Python", "ratio"],
     ...["imports", "features", "mlp", "cnn"].map((part) => {
-      const [a, b] = [affekt.result.seconds[part]!, peer.result.seconds[part]!];
+      const [a, b] = [own.seconds[part]!, other.seconds[part]!];
       return [part, a, b, b / a];
     }),
     ["start to exit", affekt.seconds, peer.seconds, peer.seconds / affekt.seconds],
   ]);
-  console.log("accuracy on a random split:", affekt.result.accuracy, peer.result.accuracy);
+  console.log("accuracy on a random split:", own.accuracy, other.accuracy);
 }
