@@ -52,12 +52,10 @@ for (const name of models) {
   for (const seed of seeds) {
     const results = await evaluateModels({
       labelled,
-      set: set.name,
       candidates: [{ name, model: presetModel(name) }],
       protocols,
       seed,
       pool,
-      featureSeconds: 0,
     });
     for (const { protocol, accuracy, uar } of results) {
       rows.push([`Affekt ${name}`, protocol, String(seed), 100 * accuracy, 100 * uar]);

@@ -1,12 +1,10 @@
 import { existsSync } from "node:fs";
 import { Command } from "commander";
-import { CATALOG, type CatalogEntry, downloadUrl } from "../corpora/catalog.ts";
-import { checkRecordings } from "../corpora/check.ts";
+import { CATALOG, type CatalogEntry } from "../corpora/catalog.ts";
 import { AffektError } from "../errors.ts";
-import { download } from "../node/download.ts";
-import { inspectRecordings } from "../node/inspect-recordings.ts";
-import { corpusFile, openSources } from "../node/sources.ts";
-import { createPool } from "../node/worker-pool.ts";
+import { checkSources } from "../node/check-sources.ts";
+import { getCorpus } from "../node/get-corpus.ts";
+import { corpusFile } from "../node/sources.ts";
 import { formatDataReport } from "./data-report.ts";
 import { interruptible } from "./interrupt.ts";
 import { command, type CommonOptions, withJobs } from "./options.ts";
@@ -17,6 +15,7 @@ export function dataCommand(): Command {
   const downloadable = CATALOG.filter(({ url }) => url !== undefined).map(({ name }) => name);
   return new Command("data")
     .description("list and download corpora, check recordings")
+    .helpCommand(false)
     .addCommand(
       withJobs(
         command(
@@ -48,27 +47,19 @@ async function check(
   names: readonly string[],
   options: CommonOptions & { jobs: number },
 ): Promise<void> {
-  const sources = await openSources(names);
-  const pool = createPool({ jobs: options.jobs });
-  try {
-    const { recordings, problems } = sources;
-    const progress = new Progress("check");
-    const inspected = await inspectRecordings(recordings, pool, (done) =>
-      progress.show(done, recordings.length),
+  const progress = new Progress("check");
+  const report = await checkSources(names, {
+    jobs: options.jobs,
+    onProgress: (done, all) => progress.show(done, all),
+  });
+  progress.end(`${report.recordings} recordings`);
+  process.stdout.write(options.json ? toJson(report) : formatDataReport(report));
+  const first = report.findings[0];
+  if (report.duration === undefined && first !== undefined) {
+    throw new AffektError(
+      "unreadable",
+      `none of the ${report.recordings} recordings could be read; the first: ${first.path}: ${first.detail}`,
     );
-    progress.end(`${recordings.length} recordings`);
-    const report = checkRecordings(inspected, problems);
-    process.stdout.write(options.json ? toJson(report) : formatDataReport(report));
-    const first = report.findings[0];
-    if (report.duration === undefined && first !== undefined) {
-      throw new AffektError(
-        "unreadable",
-        `none of the ${recordings.length} recordings could be read; the first: ${first.path}: ${first.detail}`,
-      );
-    }
-  } finally {
-    await pool.close();
-    await sources.close();
   }
 }
 
@@ -77,46 +68,32 @@ async function get(
   options: CommonOptions & { song?: true; url?: string },
 ): Promise<void> {
   const names = options.song && name === "ravdess" ? [name, "ravdess-song"] : [name];
-  const entries = names.map(findEntry);
+  const files: { name: string; file: string }[] = [];
   await interruptible(async (signal) => {
-    for (const entry of entries) await getEntry(entry, options.url, signal);
+    for (const one of names) {
+      files.push({ name: one, file: await getOne(one, options.url, signal) });
+    }
   });
-  const files = entries.map((entry) => ({ name: entry.name, file: corpusFile(entry) }));
   process.stdout.write(
     options.json ? toJson(files) : files.map(({ file }) => `${file}\n`).join(""),
   );
 }
 
-async function getEntry(
-  entry: CatalogEntry,
-  base: string | undefined,
-  signal: AbortSignal,
-): Promise<void> {
-  const { name, title, licence, citation, size, md5 } = entry;
-  const file = corpusFile(entry);
-  const url = downloadUrl(entry, base);
-  if (url === undefined) {
-    throw new AffektError(
-      "invalid-argument",
-      `${name} comes with the repository and is not downloaded`,
-    );
-  }
-  if (existsSync(file)) {
-    process.stderr.write(`${name} is already here\n`);
-    return;
-  }
-  process.stderr.write(`${title}\nLicence: ${licence}\nPlease cite: ${citation}\n`);
-  const progress = new Progress(`${name}, MB`);
-  await download({
-    url,
-    file,
+async function getOne(name: string, url: string | undefined, signal: AbortSignal): Promise<string> {
+  let progress: Progress | undefined;
+  const file = await getCorpus(name, {
+    ...(url !== undefined && { url }),
     signal,
-    ...(size !== undefined && { size }),
-    ...(md5 !== undefined && { md5 }),
+    onStart: ({ title, licence, citation }) => {
+      process.stderr.write(`${title}\nLicence: ${licence}\nPlease cite: ${citation}\n`);
+      progress = new Progress(`${name}, MB`);
+    },
     onProgress: (received, total = received) =>
-      progress.show(megabytes(received), megabytes(total)),
+      progress?.show(megabytes(received), megabytes(total)),
   });
-  progress.end("downloaded and verified");
+  if (progress === undefined) process.stderr.write(`${name} is already here\n`);
+  else progress.end("downloaded and verified");
+  return file;
 }
 
 function list(options: CommonOptions): void {
@@ -135,13 +112,6 @@ function describe({
 }: CatalogEntry & { readonly here: boolean }): string {
   const download = size === undefined ? "not here" : `${megabytes(size)} MB to download`;
   return `${name.padEnd(16)}${title}; ${licence}; ${here ? "here" : download}`;
-}
-
-function findEntry(name: string): CatalogEntry {
-  const entry = CATALOG.find((one) => one.name === name);
-  if (entry !== undefined) return entry;
-  const names = CATALOG.map((one) => one.name).join(", ");
-  throw new AffektError("not-found", `there is no corpus ${name} to download; there are ${names}`);
 }
 
 function megabytes(bytes: number): number {

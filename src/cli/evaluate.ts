@@ -3,11 +3,10 @@ import { labelledClips } from "../corpora/feature-table.ts";
 import type { Protocol } from "../corpora/protocols.ts";
 import { evaluateModels } from "../evaluation/evaluate-models.ts";
 import { evaluationResult } from "../evaluation/evaluation-result.ts";
-import { renderReport } from "../evaluation/report.ts";
+import { renderReport } from "../evaluation/lazy-report.ts";
 import { comparisonTable, renderTable } from "../evaluation/table.ts";
 import { PRESET_NAMES, type PresetName, presetModel } from "../models/presets.ts";
 import { checkOutputFile, writeOutputFile } from "../node/output-file.ts";
-import { VERSION } from "../node/version.ts";
 import { createPool } from "../node/worker-pool.ts";
 import { interruptible } from "./interrupt.ts";
 import {
@@ -53,35 +52,26 @@ async function run(names: readonly string[], options: Options): Promise<void> {
   const pool = createPool(options);
   try {
     await interruptible(async (signal) => {
-      const { table } = await tableOfSources(names, set, { ...options, pool, signal });
+      const table = await tableOfSources(names, set, { ...options, pool, signal });
       const labelled = labelledClips(table);
       warnLeftOut(labelled.leftOut);
       const progress = new Progress("folds");
       const models = await evaluateModels({
         labelled,
-        set,
         candidates: model.map((name) => ({ name, model: presetModel(name, epochs) })),
         ...(protocol && { protocols: [protocol] }),
         seed,
         ...(validationSpeakers !== undefined && { validationSpeakers }),
         pool,
-        featureSeconds: table.seconds,
         onFold: (finished, folds) => progress.show(finished, folds),
         signal,
       });
       progress.end("trained and tested");
-      const result = evaluationResult({
-        models,
-        labelled,
-        sources: names,
-        seed,
-        version: VERSION,
-        date: new Date().toISOString(),
-      });
+      const result = evaluationResult({ models, labelled, sources: names, seed });
       for (const { model: name, warnings } of models) {
         for (const warning of warnings) warn(`${name}: ${warning}`);
       }
-      if (report !== undefined) await writeOutputFile(report, renderReport(result));
+      if (report !== undefined) await writeOutputFile(report, await renderReport(result));
       process.stdout.write(
         `${options.json ? JSON.stringify(result) : renderTable(comparisonTable(models))}\n`,
       );

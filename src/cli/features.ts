@@ -33,7 +33,7 @@ async function run(names: readonly string[], options: Options): Promise<void> {
   if (output !== undefined) await checkOutputFile(output);
   const pool = createPool(options);
   try {
-    const { table } = await interruptible((signal) =>
+    const table = await interruptible((signal) =>
       tableOfSources(names, options.set, { ...options, pool, signal }),
     );
     const { set, rows, failed } = table;

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
 import { AffektError, EXIT_STATUS } from "../errors.ts";
-import { VERSION } from "../node/version.ts";
+import { VERSION } from "../version.ts";
 
 /** The commands; a command's module is loaded only when it is called, so that each starts fast. */
 const COMMANDS: Readonly<Record<string, readonly [summary: string, load: () => Promise<Command>]>> =

@@ -5,17 +5,15 @@ import { labelledClips, type LabelledClips } from "../corpora/feature-table.ts";
 import { AffektError } from "../errors.ts";
 import { evaluateModels, type Candidate } from "../evaluation/evaluate-models.ts";
 import { evaluationResult } from "../evaluation/evaluation-result.ts";
-import { renderReport } from "../evaluation/report.ts";
+import { renderReport } from "../evaluation/lazy-report.ts";
 import type { ModelResult } from "../evaluation/result.ts";
 import { comparisonTable, renderTable } from "../evaluation/table.ts";
-import type { FeatureSet } from "../features/sets.ts";
-import { encodeModel } from "../models/model-file.ts";
 import { presetModel } from "../models/presets.ts";
-import { featuresOf, trainingInput } from "../models/train-model.ts";
+import { describeModel, trainingInput } from "../models/train-model.ts";
 import type { TrainedNetwork } from "../models/train.ts";
 import { reasonOf } from "../node/file.ts";
 import { writeOutputFile } from "../node/output-file.ts";
-import { VERSION } from "../node/version.ts";
+import { saveModel } from "../node/save-model.ts";
 import { createPool } from "../node/worker-pool.ts";
 import type { Pool } from "../parallel.ts";
 import { interruptible } from "./interrupt.ts";
@@ -47,7 +45,7 @@ async function run(options: RecordingOptions): Promise<void> {
   try {
     await interruptible(async (signal) => {
       say("RAVDESS: 24 actors say two sentences in eight emotions; here as compressed clips.");
-      const { table } = await tableOfSources([SOURCE], SET, { ...options, pool, signal });
+      const table = await tableOfSources([SOURCE], SET, { ...options, pool, signal });
       const labelled = labelledClips(table);
       warnLeftOut(labelled.leftOut);
       const candidates: Candidate[] = [
@@ -57,12 +55,10 @@ async function run(options: RecordingOptions): Promise<void> {
       const progress = new Progress("training");
       const evaluating = evaluateModels({
         labelled,
-        set: SET,
         candidates,
         protocols: ["emobox-6", "random"],
         seed: options.seed,
         pool,
-        featureSeconds: table.seconds,
         onFold: (finished, folds) => progress.show(finished, folds),
         signal,
       });
@@ -76,17 +72,15 @@ async function run(options: RecordingOptions): Promise<void> {
         labelled,
         sources: [SOURCE],
         seed: options.seed,
-        version: VERSION,
-        date: new Date().toISOString(),
         warnings: [
           `The convolutional network was trained for ${CNN_EPOCHS} epochs instead of its recipe's 50, to save time.`,
           "The recordings are compressed; affekt data get ravdess fetches the original ones.",
         ],
       });
       for (const [i, { name }] of candidates.entries()) {
-        await writeModel(name, trained[i]!, models, labelled, table.set, result.date);
+        await writeModel(name, trained[i]!, models, labelled);
       }
-      await writeOutputFile(join(FOLDER, "report.html"), renderReport(result));
+      await writeOutputFile(join(FOLDER, "report.html"), await renderReport(result));
       await writeOutputFile(join(FOLDER, "result.json"), `${JSON.stringify(result)}\n`);
       process.stdout.write(
         `${options.json ? JSON.stringify(result) : renderTable(comparisonTable(models))}\n`,
@@ -117,23 +111,20 @@ async function writeModel(
   name: string,
   { trained, training }: OnAll,
   results: readonly ModelResult[],
-  { clips }: LabelledClips,
-  set: FeatureSet,
-  created: string,
+  { clips, set }: LabelledClips,
 ): Promise<void> {
   const honest = results.find((result) => result.model === name && !result.speakerDependent);
   if (honest === undefined)
     throw new Error(`no speaker-independent result of ${name} for ${clips.length} clips`);
   const { protocol, speakerDependent, accuracy, uar, precision, recall, f1 } = honest;
-  const model = {
-    trained,
-    training,
-    features: featuresOf(set),
-    evaluation: { protocol, speakerDependent, scores: { accuracy, uar, precision, recall, f1 } },
-    affektVersion: VERSION,
-    created,
-  };
-  await writeOutputFile(join(FOLDER, `${name}.onnx`), encodeModel(model));
+  const scores = { accuracy, uar, precision, recall, f1 };
+  await saveModel(
+    {
+      ...describeModel(trained, training, set),
+      evaluation: { protocol, speakerDependent, scores },
+    },
+    join(FOLDER, `${name}.onnx`),
+  );
 }
 
 async function makeFolder(): Promise<void> {

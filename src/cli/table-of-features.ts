@@ -1,17 +1,8 @@
-import type { FeatureTable, Refusal } from "../corpora/feature-table.ts";
-import { featureSet } from "../features/sets.ts";
-import { extractTable } from "../node/extract-table.ts";
-import { noFeatureCache, openFeatureCache } from "../node/feature-cache.ts";
-import { openSources, type SourceProblem } from "../node/sources.ts";
+import type { Refusal } from "../corpora/feature-table.ts";
+import { featureTable, type SourceTable } from "../node/feature-table.ts";
 import type { Pool } from "../parallel.ts";
 import type { RecordingOptions } from "./options.ts";
 import { Progress } from "./progress.ts";
-
-/** A table with what was odd about its sources. */
-export interface SourceTable {
-  readonly table: FeatureTable;
-  readonly problems: readonly SourceProblem[];
-}
 
 /** Reads sources and extracts their features, with progress on standard error and a line for each thing that is wrong. */
 export async function tableOfSources(
@@ -19,26 +10,18 @@ export async function tableOfSources(
   set: string,
   { cache, pool, signal }: Pick<RecordingOptions, "cache"> & { pool: Pool; signal: AbortSignal },
 ): Promise<SourceTable> {
-  const sources = await openSources(names);
-  const features = featureSet(set);
-  const store = cache ? openFeatureCache(features, warn) : noFeatureCache();
-  try {
-    const { recordings, problems } = sources;
-    const progress = new Progress("features");
-    const table = await extractTable(recordings, {
-      set: features,
-      pool,
-      cache: store,
-      signal,
-      onProgress: (done, all) => progress.show(done, all),
-    });
-    progress.end(`${table.rows.length} recordings, ${set}`);
-    reportOddities(table, problems);
-    return { table, problems };
-  } finally {
-    store.close();
-    await sources.close();
-  }
+  const progress = new Progress("features");
+  const table = await featureTable(names, {
+    set,
+    cache,
+    pool,
+    signal,
+    onProgress: (done, all) => progress.show(done, all),
+    onWarning: warn,
+  });
+  progress.end(`${table.rows.length} recordings, ${set}`);
+  reportOddities(table);
+  return table;
 }
 
 /** A line for the recordings that cannot be learned from or tested on, by reason. */
@@ -53,7 +36,7 @@ export function warnLeftOut(leftOut: readonly Refusal[]): void {
 
 const SHOWN = 10;
 
-function reportOddities({ rows, failed }: FeatureTable, problems: readonly SourceProblem[]): void {
+function reportOddities({ rows, failed, problems }: SourceTable): void {
   const lines = [
     ...problems.map(({ path, reason }) => `${path}: ${reason}`),
     ...failed.map(({ reason }) => `not read: ${reason}`),

@@ -32,7 +32,7 @@ async function run(
   try {
     await interruptible(async (signal) => {
       const set = model.featureSet.name;
-      const { table } = await tableOfSources(names, set, { ...options, pool, signal });
+      const table = await tableOfSources(names, set, { ...options, pool, signal });
       const labelled = labelledClips(table);
       warnLeftOut(labelled.leftOut);
       const result = await testModel(model, labelled, options.seed);

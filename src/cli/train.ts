@@ -2,11 +2,9 @@ import type { Command } from "commander";
 import { Option } from "commander";
 import { labelledClips } from "../corpora/feature-table.ts";
 import { PRESET_NAMES, type PresetName, presetModel } from "../models/presets.ts";
-import { encodeModel } from "../models/model-file.ts";
-import { trainModel } from "../models/train-model.ts";
-import { nodeRuntime } from "../node/native-runtime.ts";
-import { checkOutputFile, writeOutputFile } from "../node/output-file.ts";
-import { VERSION } from "../node/version.ts";
+import { checkOutputFile } from "../node/output-file.ts";
+import { saveModel } from "../node/save-model.ts";
+import { trainModel } from "../node/train-model.ts";
 import { createPool } from "../node/worker-pool.ts";
 import { AffektError } from "../errors.ts";
 import type { Epoch } from "../training/fit.ts";
@@ -49,7 +47,7 @@ async function run(names: readonly string[], options: Options): Promise<void> {
   await checkOutputFile(output);
   const pool = createPool(options);
   await interruptible(async (signal) => {
-    const { table } = await tableOfSources(names, set, { ...options, pool, signal }).finally(() =>
+    const table = await tableOfSources(names, set, { ...options, pool, signal }).finally(() =>
       pool.close(),
     );
     const labelled = labelledClips(table);
@@ -57,17 +55,13 @@ async function run(names: readonly string[], options: Options): Promise<void> {
     const progress = new Progress(model);
     const trained = await trainModel({
       labelled,
-      set: table.set,
       model: presetModel(model, epochs),
       seed,
       validationSpeakers,
-      runtime: await nodeRuntime(),
       onEpoch: (epoch) => progress.show(epoch.epoch, epoch.epochs, scoresOf(epoch)),
       signal,
-      affektVersion: VERSION,
-      created: new Date().toISOString(),
     });
-    await writeOutputFile(output, encodeModel(trained));
+    await saveModel(trained, output);
     const { history, bestEpoch, interrupted } = trained.trained;
     const last = history.at(-1);
     progress.end(`${history.length} epochs${last ? `, ${scoresOf(last)}` : ""}; wrote ${output}`);

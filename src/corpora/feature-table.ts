@@ -34,6 +34,8 @@ export interface FeatureTable {
 
 /** Clips to learn from or to test on: one row of X, one label and one entry of `clips` each. */
 export interface LabelledClips {
+  /** The features in X. */
+  readonly set: FeatureSet;
   readonly X: Matrix;
   readonly y: readonly string[];
   readonly clips: readonly SplitClip[];
@@ -41,10 +43,12 @@ export interface LabelledClips {
   readonly labels: readonly string[];
   /** Recordings that are not among them, and why. */
   readonly leftOut: readonly Refusal[];
+  /** What reading and extraction took, by the clock. */
+  readonly featureSeconds: number;
 }
 
 /** The clips of a table that can be learned from or tested on: labelled, long and loud enough. */
-export function labelledClips({ rows, failed }: FeatureTable): LabelledClips {
+export function labelledClips({ set, rows, failed, seconds }: FeatureTable): LabelledClips {
   const leftOut: Refusal[] = [...failed];
   const used: FeatureRow[] = [];
   const clips: SplitClip[] = [];
@@ -66,11 +70,13 @@ export function labelledClips({ rows, failed }: FeatureTable): LabelledClips {
   }
   const y = clips.map(({ emotion }) => emotion);
   return {
+    set,
     X: matrixFromRows(used.map(({ vector }) => vector)),
     y,
     clips,
     labels: sortEmotions(y),
     leftOut,
+    featureSeconds: seconds,
   };
 }
 

@@ -2,7 +2,7 @@ import type { LabelledClips } from "../corpora/feature-table.ts";
 import { defaultProtocol, type Protocol, splitClips } from "../corpora/protocols.ts";
 import { selectRows } from "../math/matrix.ts";
 import type { NetworkSettings } from "../models/network-settings.ts";
-import type { PresetName } from "../models/presets.ts";
+import { PRESET_NAMES, type PresetName, presetModel } from "../models/presets.ts";
 import type { Pool } from "../parallel.ts";
 import { crossValidate, type TrainedFold } from "./cross-validation.ts";
 import type { FoldInput } from "./fold-job.ts";
@@ -17,25 +17,34 @@ export interface Candidate {
 /** What to evaluate, on what, how. */
 export interface EvaluateModelsOptions {
   readonly labelled: LabelledClips;
-  /** The feature set's name. */
-  readonly set: string;
-  readonly candidates: readonly Candidate[];
+  /** Default: every preset. */
+  readonly candidates?: readonly Candidate[];
   /** Default: `emobox-6` on the whole of RAVDESS, `group-k` elsewhere. */
   readonly protocols?: readonly Protocol[];
-  readonly seed: number;
+  /** Default 0. */
+  readonly seed?: number;
   /** Training speakers of each fold that are held out to stop early; default none. */
   readonly validationSpeakers?: number;
   /** Runs the job `fold`. */
   readonly pool: Pool;
-  readonly featureSeconds: number;
   /** Called as each fold of any model ends. */
   readonly onFold?: (finished: number, folds: number) => void;
   readonly signal?: AbortSignal;
 }
 
+const PRESETS: readonly Candidate[] = PRESET_NAMES.map((name) => ({
+  name,
+  model: presetModel(name),
+}));
+
 /** Cross-validates models by protocols, all folds on one pool; results in the order of protocols, then models. Errors: as `crossValidate`. */
 export async function evaluateModels(options: EvaluateModelsOptions): Promise<ModelResult[]> {
-  const { labelled, candidates, seed, protocols = [defaultProtocol(labelled.clips)] } = options;
+  const {
+    labelled,
+    seed = 0,
+    candidates = PRESETS,
+    protocols = [defaultProtocol(labelled.clips)],
+  } = options;
   const evaluations = protocols.flatMap((protocol) =>
     candidates.map((candidate) => ({ protocol, candidate })),
   );
@@ -50,7 +59,7 @@ export async function evaluateModels(options: EvaluateModelsOptions): Promise<Mo
     await Promise.all(
       queue.map(
         async (evaluation) =>
-          [evaluation, await evaluateOne(evaluation, { ...options, onFold })] as const,
+          [evaluation, await evaluateOne(evaluation, { ...options, seed, onFold })] as const,
       ),
     ),
   );
@@ -63,17 +72,17 @@ function cost({ model }: Candidate): number {
 
 function evaluateOne(
   { protocol, candidate }: { protocol: Protocol; candidate: Candidate },
-  options: EvaluateModelsOptions & { onFold: () => void },
+  options: EvaluateModelsOptions & { seed: number; onFold: () => void },
 ): Promise<ModelResult> {
-  const { labelled, set, seed, pool, featureSeconds, onFold, signal } = options;
-  const { X, y, clips, labels } = labelled;
+  const { labelled, seed, pool, onFold, signal } = options;
+  const { set, X, y, clips, labels, featureSeconds } = labelled;
   const rowsOf = (indices: readonly number[]) => ({
     X: selectRows(X, indices),
     y: indices.map((i) => y[i]!),
   });
   return crossValidate({
     model: candidate.name,
-    set,
+    set: set.name,
     settings: settingsOf(candidate.model),
     clips,
     labels,

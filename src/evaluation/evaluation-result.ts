@@ -1,4 +1,5 @@
 import type { LabelledClips } from "../corpora/feature-table.ts";
+import { VERSION } from "../version.ts";
 import type { EvaluationResult, ModelResult } from "./result.ts";
 
 /** What an evaluation's result is put together from. */
@@ -7,21 +8,18 @@ export interface EvaluationParts {
   readonly labelled: LabelledClips;
   /** As the user named them. */
   readonly sources: readonly string[];
-  readonly seed: number;
-  /** Affekt's version. */
-  readonly version: string;
-  /** ISO 8601. */
-  readonly date: string;
+  /** Default 0. */
+  readonly seed?: number;
   readonly warnings?: readonly string[];
 }
 
-/** The whole result of an evaluation, with a summary of its data. */
+/** The whole result of an evaluation, dated now, with a summary of its data. */
 export function evaluationResult(parts: EvaluationParts): EvaluationResult {
-  const { models, labelled, sources, seed, version, date, warnings = [] } = parts;
+  const { models, labelled, sources, seed = 0, warnings = [] } = parts;
   const { clips, y, labels, leftOut } = labelled;
   return {
-    version,
-    date,
+    version: VERSION,
+    date: new Date().toISOString(),
     seed,
     data: {
       sources,

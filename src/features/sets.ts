@@ -27,7 +27,7 @@ export interface Descriptor {
 }
 
 /** A clip with what several descriptors share, each computed at its first use. */
-class AnalysedClip {
+export class AnalysedClip {
   readonly samples: Float32Array;
   readonly sampleRate: number;
   #spectrogram: ComplexFrames | undefined;

@@ -23,6 +23,14 @@ export function matrixFromRows(rows: readonly ArrayLike<number>[]): Matrix {
   return { data, rows: rows.length, columns };
 }
 
+/** Rows as people have them: a matrix, or one array a row. */
+export type Rows = Matrix | readonly ArrayLike<number>[];
+
+/** Rows as a matrix; a matrix is returned as it is, not copied. Errors: as `matrixFromRows`. */
+export function toMatrix(rows: Rows): Matrix {
+  return "data" in rows ? rows : matrixFromRows(rows);
+}
+
 /** The given rows, in the given order, copied. */
 export function selectRows(matrix: Matrix, indices: ArrayLike<number>): Matrix {
   const { columns } = matrix;

@@ -1,10 +1,10 @@
-import type { Runtime } from "../network/runtime.ts";
+import type { RuntimeSource } from "../network/runtime.ts";
 import { CNN_DEFAULTS, type CnnSettings } from "./cnn-settings.ts";
 import { NetworkClassifier } from "./network-classifier.ts";
 
 /** Options of `CnnClassifier`: settings that differ from the defaults, and what runs it. */
 export interface CnnOptions extends Partial<CnnSettings> {
-  readonly runtime: Runtime;
+  readonly runtime: RuntimeSource;
   /** Default 0. */
   readonly randomState?: number;
 }

@@ -1,5 +1,5 @@
 import { AffektError } from "../errors.ts";
-import type { Matrix } from "../math/matrix.ts";
+import { type Matrix, type Rows, toMatrix } from "../math/matrix.ts";
 import type { Session } from "../network/runtime.ts";
 import { checkFinite } from "./finite-features.ts";
 import type { ModelFeatures, ModelInfo } from "./model-info.ts";
@@ -34,7 +34,8 @@ export class LoadedModel {
   }
 
   /** Probabilities [rows, classes] of raw, unscaled features [rows, columns]. Errors: `mismatch` where the count of columns differs, `bad-data` for a value that is not finite. */
-  async predictProbabilities(X: Matrix): Promise<Matrix> {
+  async predictProbabilities(rows: Rows): Promise<Matrix> {
+    const X = toMatrix(rows);
     const { set, columns: names } = this.info.features;
     if (X.columns !== names.length) {
       throw new AffektError(

@@ -1,12 +1,12 @@
-import type { Matrix } from "../math/matrix.ts";
-import type { Runtime } from "../network/runtime.ts";
+import { type Rows, toMatrix } from "../math/matrix.ts";
+import type { RuntimeSource } from "../network/runtime.ts";
 import { holdOut } from "./hold-out.ts";
 import { MLP_DEFAULTS, type MlpSettings } from "./mlp-settings.ts";
 import { type ClassifierFitOptions, NetworkClassifier } from "./network-classifier.ts";
 
 /** Options of `MlpClassifier`: scikit-learn's parameters and defaults, and what runs it. */
 export interface MlpOptions extends Partial<MlpSettings> {
-  readonly runtime: Runtime;
+  readonly runtime: RuntimeSource;
   /** Default 0. */
   readonly randomState?: number;
   /** Holds a share of the rows out to find the best epoch; default false. */
@@ -34,10 +34,10 @@ export class MlpClassifier extends NetworkClassifier {
     this.#options = options;
   }
 
-  override fit(X: Matrix, y: readonly string[], options: ClassifierFitOptions = {}): Promise<this> {
+  override fit(X: Rows, y: readonly string[], options: ClassifierFitOptions = {}): Promise<this> {
     const { earlyStopping = false, validationFraction = 0.1, randomState = 0 } = this.#options;
     if (!earlyStopping) return super.fit(X, y, options);
-    const { rest, held } = holdOut({ X, y }, validationFraction, randomState);
+    const { rest, held } = holdOut({ X: toMatrix(X), y }, validationFraction, randomState);
     return super.fit(rest.X, rest.y, { ...options, validation: held });
   }
 }

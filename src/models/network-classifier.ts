@@ -1,51 +1,55 @@
 import { AffektError } from "../errors.ts";
-import type { Matrix } from "../math/matrix.ts";
+import { type Matrix, type Rows, toMatrix } from "../math/matrix.ts";
 import { inferenceGraph } from "../network/inference-graph.ts";
-import type { Runtime, Session } from "../network/runtime.ts";
+import { resolveRuntime, type RuntimeSource, type Session } from "../network/runtime.ts";
 import type { Epoch, FitResult } from "../training/fit.ts";
 import { checkFinite } from "./finite-features.ts";
 import { distinctLabels, highestColumns } from "./labels.ts";
 import { buildNetwork, type NetworkSettings } from "./network-settings.ts";
 import { runProbabilities } from "./probabilities.ts";
-import { type LabelledRows, trainNetwork } from "./train-network.ts";
+import { trainNetwork } from "./train-network.ts";
 
 /** Options of a classifier's `fit`. */
 export interface ClassifierFitOptions {
   /** Held out: the parameters of the epoch with the best unweighted average recall on it are kept. */
-  readonly validation?: LabelledRows;
+  readonly validation?: { readonly X: Rows; readonly y: readonly string[] };
   readonly onEpoch?: (epoch: Epoch) => void;
   readonly signal?: AbortSignal;
 }
 
-/** A classifier of rows of features, with scikit-learn's methods; it does not scale its features. */
+/** A classifier of rows of features, with scikit-learn's methods; it does not scale its features. Rows are a `Matrix` or one array each. */
 export class NetworkClassifier {
   readonly #model: NetworkSettings;
   readonly #seed: number;
-  readonly #runtime: Runtime;
+  readonly #runtime: RuntimeSource;
   #fitted:
     | { labels: readonly string[]; columns: number; result: FitResult; session: Session }
     | undefined;
 
-  constructor(model: NetworkSettings, seed: number, runtime: Runtime) {
+  constructor(model: NetworkSettings, seed: number, runtime: RuntimeSource) {
     this.#model = model;
     this.#seed = seed;
     this.#runtime = runtime;
   }
 
   /** Learns from rows and their labels, from the beginning. Errors: `bad-data`, `diverged`. */
-  async fit(X: Matrix, y: readonly string[], options: ClassifierFitOptions = {}): Promise<this> {
+  async fit(rows: Rows, y: readonly string[], options: ClassifierFitOptions = {}): Promise<this> {
+    const { validation, ...watch } = options;
+    const X = toMatrix(rows);
+    const runtime = await resolveRuntime(this.#runtime);
     const labels = distinctLabels(y);
     const result = await trainNetwork({
-      ...options,
+      ...watch,
+      validation: validation && { ...validation, X: toMatrix(validation.X) },
       model: this.#model,
       X,
       y,
       labels,
       seed: this.#seed,
-      runtime: this.#runtime,
+      runtime,
     });
     const network = buildNetwork(this.#model, X.columns, labels.length);
-    const session = await this.#runtime.createSession(
+    const session = await runtime.createSession(
       inferenceGraph({ network, parameters: result.parameters }),
     );
     await this.release();
@@ -54,7 +58,8 @@ export class NetworkClassifier {
   }
 
   /** Probabilities [rows, classes], in the order of `classes`. Errors: `mismatch` where the count of columns differs, `bad-data` for a value that is not finite. */
-  async predictProbabilities(X: Matrix): Promise<Matrix> {
+  async predictProbabilities(rows: Rows): Promise<Matrix> {
+    const X = toMatrix(rows);
     const { labels, columns: expected, session } = this.#learned();
     if (X.columns !== expected) {
       throw new AffektError(
@@ -67,7 +72,7 @@ export class NetworkClassifier {
   }
 
   /** The most probable class of each row. */
-  async predict(X: Matrix): Promise<string[]> {
+  async predict(X: Rows): Promise<string[]> {
     const { labels } = this.#learned();
     const winners = highestColumns(await this.predictProbabilities(X));
     return Array.from(winners, (index) => labels[index]!);

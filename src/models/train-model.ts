@@ -4,26 +4,46 @@ import { columnsOf, type FeatureSet, hashOf } from "../features/sets.ts";
 import { selectRows } from "../math/matrix.ts";
 import type { Model } from "./model-file.ts";
 import type { ModelFeatures, ModelTraining } from "./model-info.ts";
-import { train, type TrainInput, type TrainOptions } from "./train.ts";
+import { resolveRuntime, type RuntimeSource } from "../network/runtime.ts";
+import { VERSION } from "../version.ts";
+import { train, type TrainedNetwork, type TrainInput, type TrainOptions } from "./train.ts";
 
 /** What a model is trained on, how, and what its file is to say. */
-export interface TrainModelOptions
-  extends
-    Pick<TrainOptions, "model" | "runtime" | "onEpoch" | "signal">,
-    Pick<Model, "affektVersion" | "created"> {
+export interface TrainModelOptions extends Pick<TrainOptions, "model" | "onEpoch" | "signal"> {
+  readonly runtime: RuntimeSource;
   readonly labelled: LabelledClips;
-  readonly set: FeatureSet;
-  readonly seed: number;
+  /** Default 0. */
+  readonly seed?: number;
   /** Speakers held out to stop early; default none. */
   readonly validationSpeakers?: number;
 }
 
 /** Trains a model on labelled clips, ready for `encodeModel`. Errors: as `train`; `bad-data` where no training speaker would be left. */
 export async function trainModel(options: TrainModelOptions): Promise<Model> {
-  const { labelled, set, seed, validationSpeakers = 0, affektVersion, created } = options;
-  const { input, training } = trainingInput(labelled, options.model, seed, validationSpeakers);
-  const trained = await train({ ...options, ...input });
-  return { trained, features: featuresOf(set), training, affektVersion, created };
+  const { labelled, model, seed = 0, validationSpeakers = 0, runtime, onEpoch, signal } = options;
+  const { input, training } = trainingInput(labelled, model, seed, validationSpeakers);
+  const trained = await train({
+    ...input,
+    runtime: await resolveRuntime(runtime),
+    onEpoch,
+    signal,
+  });
+  return describeModel(trained, training, labelled.set);
+}
+
+/** A trained network with what its file is to say, dated now. */
+export function describeModel(
+  trained: TrainedNetwork,
+  training: Model["training"],
+  set: FeatureSet,
+): Model {
+  return {
+    trained,
+    features: featuresOf(set),
+    training,
+    affektVersion: VERSION,
+    created: new Date().toISOString(),
+  };
 }
 
 /** What `train` takes, and what the model's file says of the clips. */
@@ -61,7 +81,7 @@ export function shortHash(contentHash: string): ModelTraining["clipHashes"][numb
 }
 
 /** What a model's file says of the features that it takes. */
-export function featuresOf(set: FeatureSet): ModelFeatures {
+function featuresOf(set: FeatureSet): ModelFeatures {
   const { name, version, sampleRate } = set;
   return { set: name, version, hash: hashOf(set), columns: columnsOf(set), sampleRate };
 }

@@ -24,6 +24,14 @@ export interface SessionOptions {
   readonly threads?: number;
 }
 
+/** A runtime, or a way to it that is taken when it is first needed. */
+export type RuntimeSource = Runtime | (() => Runtime | Promise<Runtime>);
+
+/** The runtime behind a source. */
+export async function resolveRuntime(source: RuntimeSource): Promise<Runtime> {
+  return typeof source === "function" ? source() : source;
+}
+
 /** Runs ONNX graphs; implemented by a platform and passed in. */
 export interface Runtime {
   /** `native` or `web`. */

@@ -1,0 +1,11 @@
+import { decodeModel } from "../models/model-file.ts";
+import { EmotionModel } from "../prediction/emotion-model.ts";
+import { webRuntime, type WebRuntimeOptions } from "./web-runtime.ts";
+
+/** Loads a model from the bytes of its file. Errors: `unreadable` for what is not a whole model of Affekt; `mismatch`. */
+export async function loadModel(
+  bytes: Uint8Array,
+  options: WebRuntimeOptions = {},
+): Promise<EmotionModel> {
+  return new EmotionModel(await decodeModel(bytes, "model", webRuntime(options)));
+}

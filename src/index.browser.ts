@@ -1,0 +1,11 @@
+export * from "./index.ts";
+
+export {
+  CnnClassifier,
+  type CnnOptions,
+  MlpClassifier,
+  type MlpOptions,
+} from "./browser/classifiers.ts";
+export { loadModel } from "./browser/load-model.ts";
+export { trainModel, type TrainModelOptions } from "./browser/train-model.ts";
+export { webRuntime, type WebRuntimeOptions } from "./browser/web-runtime.ts";

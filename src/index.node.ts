@@ -1,0 +1,19 @@
+export * from "./index.ts";
+
+export { checkSources, type CheckSourcesOptions } from "./node/check-sources.ts";
+export {
+  CnnClassifier,
+  type CnnOptions,
+  MlpClassifier,
+  type MlpOptions,
+} from "./node/classifiers.ts";
+export { evaluateModels, type EvaluateModelsOptions } from "./node/evaluate-models.ts";
+export { featureTable, type FeatureTableOptions, type SourceTable } from "./node/feature-table.ts";
+export { getCorpus, type GetCorpusOptions } from "./node/get-corpus.ts";
+export { FileEmotionModel, loadModel } from "./node/load-model.ts";
+export { nodeRuntime } from "./node/native-runtime.ts";
+export { saveModel } from "./node/save-model.ts";
+export { openSources, type Sources } from "./node/sources.ts";
+export { trainModel, type TrainModelOptions } from "./node/train-model.ts";
+export type { PoolOptions } from "./node/with-pool.ts";
+export { createPool } from "./node/worker-pool.ts";

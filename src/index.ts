@@ -1,0 +1,125 @@
+// What Affekt offers on every platform; index.node.ts and index.browser.ts add what only theirs can do.
+
+export { AffektError, type ErrorCode } from "./errors.ts";
+export type { Pool } from "./parallel.ts";
+export { VERSION } from "./version.ts";
+
+export { matrixFromRows, type Matrix, rowOf, type Rows, selectRows } from "./math/matrix.ts";
+export { Random } from "./math/random.ts";
+
+export { type Audio, mixToMono } from "./audio/audio.ts";
+export { decodeAudio } from "./audio/decode.ts";
+export { assessClip, type ClipState, peakLevel } from "./audio/level.ts";
+export { resample } from "./audio/resample.ts";
+export { encodeWav, type WavOptions } from "./audio/wav-write.ts";
+
+export { chromaStft, PITCH_CLASSES } from "./features/chroma.ts";
+export { spectralContrast } from "./features/contrast.ts";
+export { chromaCqt, constantQ } from "./features/cqt.ts";
+export { type DecibelOptions, powerToDb } from "./features/decibel.ts";
+export { type ClipFeatures, extractFeatures } from "./features/extract.ts";
+export { type Frames, meanOverTime } from "./features/frames.ts";
+export { harmonic } from "./features/hpss.ts";
+export { hzToMel, type MelOptions, melSpectrogram, melToHz } from "./features/mel.ts";
+export { mfcc } from "./features/mfcc.ts";
+export {
+  type AnalysedClip,
+  clipVector,
+  columnsOf,
+  type Descriptor,
+  FEATURE_SETS,
+  type FeatureSet,
+  featureSet,
+} from "./features/sets.ts";
+export { type ComplexFrames, istft, magnitude, stft, type StftOptions } from "./features/stft.ts";
+export { tonnetz } from "./features/tonnetz.ts";
+export { estimateTuning } from "./features/tuning.ts";
+
+export { CATALOG, type CatalogEntry } from "./corpora/catalog.ts";
+export { type Emotion, EMOTIONS } from "./corpora/emotions.ts";
+export { formatFeatureCsv } from "./corpora/feature-csv.ts";
+export {
+  type FeatureRow,
+  type FeatureTable,
+  type LabelledClips,
+  labelledClips,
+  type Refusal,
+} from "./corpora/feature-table.ts";
+export type { DataReport } from "./corpora/check.ts";
+export type { Fold, SplitClip } from "./corpora/folds.ts";
+export {
+  defaultProtocol,
+  type Protocol,
+  PROTOCOLS,
+  type Split,
+  splitClips,
+  type SplitOptions,
+} from "./corpora/protocols.ts";
+export {
+  formatRavdessName,
+  parseRavdessName,
+  type RavdessName,
+  ravdessSex,
+} from "./corpora/ravdess.ts";
+export type { Labels, Recording, Sex, SourceProblem } from "./corpora/recording.ts";
+
+export type {
+  Runtime,
+  RuntimeSource,
+  Session,
+  SessionOptions,
+  Tensor,
+  Tensors,
+} from "./network/runtime.ts";
+
+export { bootstrapInterval, type Interval, type LabelledPredictions } from "./metrics/bootstrap.ts";
+export { type Confusion, confusionMatrix } from "./metrics/confusion.ts";
+export {
+  accuracy,
+  type ClassScores,
+  classScores,
+  type Scores,
+  scores,
+  uar,
+} from "./metrics/scores.ts";
+
+export type { Epoch } from "./training/fit.ts";
+
+export { CNN_DEFAULTS, type CnnSettings } from "./models/cnn-settings.ts";
+export type { LoadedModel } from "./models/loaded-model.ts";
+export { MLP_DEFAULTS, type MlpSettings } from "./models/mlp-settings.ts";
+export { encodeModel, type Model, readModelInfo } from "./models/model-file.ts";
+export type {
+  ModelEvaluation,
+  ModelFeatures,
+  ModelInfo,
+  ModelTraining,
+} from "./models/model-info.ts";
+export type { ClassifierFitOptions, NetworkClassifier } from "./models/network-classifier.ts";
+export type { NetworkSettings } from "./models/network-settings.ts";
+export { PRESET_NAMES, type PresetName, presetModel, PRESETS } from "./models/presets.ts";
+export type { StandardScaler } from "./models/standard-scaler.ts";
+export type { TrainedNetwork } from "./models/train.ts";
+
+export type { Candidate } from "./evaluation/evaluate-models.ts";
+export { type EvaluationParts, evaluationResult } from "./evaluation/evaluation-result.ts";
+export { renderReport } from "./evaluation/lazy-report.ts";
+export { testModel, type TestResult } from "./evaluation/model-test.ts";
+export type {
+  DataSummary,
+  EmotionScores,
+  EvaluationResult,
+  FoldResult,
+  History,
+  LeftOut,
+  ModelResult,
+  Settings,
+  SpeakerScores,
+} from "./evaluation/result.ts";
+export { comparisonTable, renderTable, type Table, type TableGroup } from "./evaluation/table.ts";
+
+export {
+  EmotionModel,
+  type EmotionProbability,
+  type Prediction,
+} from "./prediction/emotion-model.ts";

@@ -1,0 +1,2 @@
+/** The version of Affekt. */
+export const VERSION = "0.1.0";
