@@ -49,7 +49,13 @@ function describe(
     ["held out", validationSpeakers && `speakers ${validationSpeakers.join(", ")}, to stop early`],
     [
       "training",
-      `${epochs} epochs, the ${bestEpoch}th kept, loss ${history.loss.at(-1)?.toFixed(4)}, seed ${training.seed}${training.interrupted ? ", interrupted" : ""}`,
+      [
+        `${epochs} epochs`,
+        ...(bestEpoch < epochs ? [`epoch ${bestEpoch} kept`] : []),
+        ...history.loss.slice(-1).map((loss) => `loss ${loss.toFixed(4)}`),
+        `seed ${training.seed}`,
+        ...(training.interrupted ? ["interrupted"] : []),
+      ].join(", "),
     ],
     [
       "figures",

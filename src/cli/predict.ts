@@ -1,11 +1,10 @@
 import { buffer } from "node:stream/consumers";
 import { csvFormatRows } from "d3-dsv";
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import type { Refusal } from "../corpora/feature-table.ts";
-import { reasonOf } from "../node/file.ts";
 import { loadModel } from "../node/load-model.ts";
-import type { EmotionModel, Prediction } from "../prediction/emotion-model.ts";
-import { readBytes } from "../node/file.ts";
+import type { Prediction } from "../prediction/emotion-model.ts";
+import { readBytes, refusalOf } from "../node/file.ts";
 import { command, type CommonOptions, wholeNumber } from "./options.ts";
 import { finish } from "./some-failed.ts";
 import { warn } from "./table-of-features.ts";
@@ -28,8 +27,17 @@ export function predictCommand(): Command {
   )
     .argument("<model>", "a model's file, as affekt train writes it")
     .argument("<file...>", "recordings; - reads one from standard input")
-    .option("--top <k>", "show only the k most probable emotions", wholeNumber(1))
-    .option("--csv", "print a CSV table with a column for each emotion")
+    .option(
+      "--top <k>",
+      "show only the k most probable emotions (default on a terminal: 3)",
+      wholeNumber(1),
+    )
+    .addOption(
+      new Option(
+        "--csv",
+        "print a CSV table with a column for each emotion (default where the output is no terminal)",
+      ).conflicts("json"),
+    )
     .action(run);
 }
 
@@ -38,25 +46,22 @@ async function run(modelFile: string, files: readonly string[], options: Options
   const failed: Refusal[] = [];
   const predictions: FilePrediction[] = [];
   for (const file of files) {
+    const name = file === "-" ? "standard input" : file;
     try {
-      predictions.push({ file, ...(await predictOne(model, file)) });
+      const bytes = file === "-" ? await buffer(process.stdin) : await readBytes(file);
+      predictions.push({ file, ...(await model.predictAudio(bytes, name)) });
     } catch (error) {
-      failed.push({ file, reason: reasonOf(error) });
+      failed.push({ ...refusalOf(name, error), file });
     }
   }
   for (const { file, warnings } of predictions) {
     for (const warning of warnings) warn(`${file}: ${warning}`);
   }
-  if (predictions.length > 0) {
+  if (predictions.length > 0 || options.json) {
     process.stdout.write(`${render(predictions, failed, model.labels, options)}\n`);
   }
   await model.release();
   finish(failed, predictions.length);
-}
-
-async function predictOne(model: EmotionModel, file: string): Promise<Prediction> {
-  const bytes = file === "-" ? await buffer(process.stdin) : await readBytes(file);
-  return model.predictAudio(bytes, file === "-" ? "standard input" : file);
 }
 
 function render(
@@ -76,14 +81,18 @@ function render(
     }));
     return JSON.stringify({ predictions: rounded, failed });
   }
-  if (csv || !process.stdout.isTTY) return csvTable(predictions, labels);
+  if (csv || !process.stdout.isTTY) return csvTable(predictions, labels, top);
   return textTable(predictions, top ?? 3);
 }
 
-function csvTable(predictions: readonly FilePrediction[], labels: readonly string[]): string {
+function csvTable(
+  predictions: readonly FilePrediction[],
+  labels: readonly string[],
+  top: number | undefined,
+): string {
   const rows = predictions.map(({ file, emotion, probabilities }) => {
-    const of = new Map(probabilities.map((one) => [one.emotion, one.probability]));
-    return [file, emotion, ...labels.map((label) => of.get(label)!.toFixed(6))];
+    const of = new Map(probabilities.slice(0, top).map((one) => [one.emotion, one.probability]));
+    return [file, emotion, ...labels.map((label) => of.get(label)?.toFixed(6) ?? "")];
   });
   return csvFormatRows([["file", "emotion", ...labels], ...rows]);
 }

@@ -19,10 +19,12 @@ export class Progress {
     const filled = Math.round((WIDTH * done) / all);
     const seconds = (now - this.#start) / 1000;
     const speed = done / seconds;
-    const left = done === 0 ? "" : ` ${duration((all - done) / speed)} left`;
+    const left = done === 0 || done === all ? "" : ` ${duration((all - done) / speed)} left`;
     const bar = `${"█".repeat(filled)}${"░".repeat(WIDTH - filled)}`;
     const rate = speed >= 1 ? ` ${speed.toFixed(0)}/s` : "";
-    this.#write(`${this.#label} ${bar} ${done}/${all}${rate}${left} ${note}`);
+    const line = `${this.#label} ${bar} ${done}/${all}${rate}${left} ${note}`;
+    // a line that is wrapped cannot be written over
+    this.#write(line.slice(0, process.stderr.columns - 1));
   }
 
   /** Replaces the line by what was done and how long it took. */

@@ -4,13 +4,9 @@ import { AffektError } from "../errors.ts";
 /** Ends a command that went on in spite of inputs that failed with an error that lists them. Errors: `some-failed`, if there are any. */
 export function finish(failed: readonly Refusal[], succeeded: number): void {
   if (failed.length === 0) return;
-  const list = failed.map(({ file, reason }) => `\n  ${withoutName(file, reason)}`).join("");
+  const list = failed.map(({ file, reason }) => `\n  ${file}: ${reason}`).join("");
   throw new AffektError(
     succeeded === 0 ? "unreadable" : "some-failed",
     `${failed.length} of ${failed.length + succeeded} recordings failed:${list}`,
   );
-}
-
-function withoutName(file: string, reason: string): string {
-  return reason.startsWith(file) ? reason : `${file}: ${reason}`;
 }

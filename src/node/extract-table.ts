@@ -6,7 +6,7 @@ import type { Pool } from "../parallel.ts";
 import { hashOfBytes } from "./content-hash.ts";
 import type { FeatureCache } from "./feature-cache.ts";
 import type { ExtractedClip, FeaturesInput } from "./features-job.ts";
-import { reasonOf } from "./file.ts";
+import { refusalOf } from "./file.ts";
 
 /** How features are extracted from many recordings. */
 export interface ExtractTableOptions {
@@ -35,7 +35,7 @@ export async function extractTable(
       if (signal?.aborted) {
         throw new AffektError(
           "interrupted",
-          `interrupted after ${done} of ${recordings.length} recordings; those are in the cache`,
+          `interrupted after ${done} of ${recordings.length} recordings`,
         );
       }
       outcomes[i] = await extractOne(recording, options);
@@ -49,7 +49,7 @@ export async function extractTable(
   if (rows.length === 0) {
     throw new AffektError(
       "bad-data",
-      `none of the ${recordings.length} recordings could be read; the first: ${failed[0]?.reason}`,
+      `none of the ${recordings.length} recordings could be read; the first: ${failed[0]?.file}: ${failed[0]?.reason}`,
     );
   }
   return { set, rows, failed, seconds: (performance.now() - start) / 1000 };
@@ -70,6 +70,6 @@ async function extractOne(
     cache.put(bytesHash, clip);
     return { ...known, ...clip };
   } catch (error) {
-    return { file: recording.path, reason: reasonOf(error) };
+    return refusalOf(recording.path, error);
   }
 }

@@ -1,6 +1,7 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { crc32 } from "node:zlib";
 import type { ClipFeatures } from "../features/extract.ts";
 import { columnsOf, type FeatureSet, hashOf } from "../features/sets.ts";
 import { cacheFolder } from "./cache-folder.ts";
@@ -18,7 +19,7 @@ const NO_CACHE: FeatureCache = { get: () => undefined, put: () => {}, close: () 
 
 /**
  * The cache of a feature set, in one SQLite file of the cache folder that several processes may use at once.
- * Where it cannot be used, `onWarning` says why and nothing is cached.
+ * What is damaged is made anew; where the cache cannot be used, nothing is cached. `onWarning` says so in both cases.
  */
 export function openFeatureCache(
   set: FeatureSet,
@@ -27,7 +28,15 @@ export function openFeatureCache(
   try {
     const folder = cacheFolder();
     mkdirSync(folder, { recursive: true });
-    return new SqliteCache(new DatabaseSync(join(folder, "features.sqlite")), set, onWarning);
+    const file = join(folder, "features.sqlite");
+    try {
+      return new SqliteCache(file, set, onWarning);
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      onWarning(`${file} is damaged (${reasonOf(error)}) and is made anew`);
+      removeDatabase(file);
+      return new SqliteCache(file, set, onWarning);
+    }
   } catch (error) {
     onWarning(`features are not cached: ${reasonOf(error)}`);
     return NO_CACHE;
@@ -39,7 +48,24 @@ export function noFeatureCache(): FeatureCache {
   return NO_CACHE;
 }
 
+const SQLITE_CORRUPT = 11;
+const SQLITE_NOTADB = 26;
+
+/** Whether an error of SQLite says that the file is not what it should be. */
+function isDamage(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    "errcode" in error &&
+    (error.errcode === SQLITE_CORRUPT || error.errcode === SQLITE_NOTADB)
+  );
+}
+
+function removeDatabase(file: string): void {
+  for (const ending of ["", "-wal", "-shm"]) rmSync(`${file}${ending}`, { force: true });
+}
+
 class SqliteCache implements FeatureCache {
+  readonly #file: string;
   readonly #database: DatabaseSync;
   readonly #key: string;
   readonly #columns: number;
@@ -47,22 +73,29 @@ class SqliteCache implements FeatureCache {
   readonly #insert: StatementSync;
   readonly #onWarning: (message: string) => void;
   #broken = false;
+  #damaged = false;
 
-  constructor(database: DatabaseSync, set: FeatureSet, onWarning: (message: string) => void) {
-    database.exec(`
-      PRAGMA journal_mode = WAL;
-      PRAGMA synchronous = NORMAL;
-      PRAGMA busy_timeout = 5000;
-      CREATE TABLE IF NOT EXISTS clips (
-        bytes TEXT, features TEXT, samples TEXT, vector BLOB, facts TEXT, PRIMARY KEY (bytes, features)
-      ) WITHOUT ROWID`);
+  constructor(file: string, set: FeatureSet, onWarning: (message: string) => void) {
+    const database = new DatabaseSync(file, { timeout: 5000 });
+    try {
+      database.exec(`
+        PRAGMA journal_mode = WAL;
+        PRAGMA synchronous = NORMAL;
+        CREATE TABLE IF NOT EXISTS recordings (
+          bytes TEXT, features TEXT, samples TEXT, vector BLOB, facts TEXT, checksum INTEGER, PRIMARY KEY (bytes, features)
+        ) WITHOUT ROWID`);
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+    this.#file = file;
     this.#database = database;
     this.#key = hashOf(set);
     this.#columns = columnsOf(set).length;
     this.#select = database.prepare(
-      "SELECT samples, vector, facts FROM clips WHERE bytes = ? AND features = ?",
+      "SELECT samples, vector, facts, checksum FROM recordings WHERE bytes = ? AND features = ?",
     );
-    this.#insert = database.prepare("INSERT OR REPLACE INTO clips VALUES (?, ?, ?, ?, ?)");
+    this.#insert = database.prepare("INSERT OR REPLACE INTO recordings VALUES (?, ?, ?, ?, ?, ?)");
     this.#onWarning = onWarning;
   }
 
@@ -70,27 +103,36 @@ class SqliteCache implements FeatureCache {
     return this.#attempt(() => {
       const row = this.#select.get(bytesHash, this.#key);
       if (row === undefined) return undefined;
-      const { samples, vector, facts } = row;
-      if (!(vector instanceof Uint8Array) || vector.byteLength !== this.#columns * 4)
+      const samplesHash = String(row["samples"]);
+      const facts = String(row["facts"]);
+      const { vector } = row;
+      if (
+        !(vector instanceof Uint8Array) ||
+        vector.byteLength !== this.#columns * 4 ||
+        row["checksum"] !== checksumOf(vector, samplesHash, facts)
+      ) {
+        this.#onWarning(
+          `an entry of ${this.#file} is damaged; its recording's features are extracted again`,
+        );
         return undefined;
-      const rest = JSON.parse(String(facts)) as Omit<ClipFeatures, "vector">;
-      return {
-        ...rest,
-        vector: new Float32Array(vector.slice().buffer),
-        samplesHash: String(samples),
-      };
+      }
+      const rest = JSON.parse(facts) as Omit<ClipFeatures, "vector">;
+      return { ...rest, vector: new Float32Array(vector.slice().buffer), samplesHash };
     });
   }
 
-  put(bytesHash: string, { vector, samplesHash, ...facts }: ExtractedClip): void {
+  put(bytesHash: string, { vector, samplesHash, ...rest }: ExtractedClip): void {
     this.#attempt(() => {
       const bytes = new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength);
-      this.#insert.run(bytesHash, this.#key, samplesHash, bytes, JSON.stringify(facts));
+      const facts = JSON.stringify(rest);
+      const checksum = checksumOf(bytes, samplesHash, facts);
+      this.#insert.run(bytesHash, this.#key, samplesHash, bytes, facts, checksum);
     });
   }
 
   close(): void {
     this.#database.close();
+    if (this.#damaged) removeDatabase(this.#file);
   }
 
   // A cache that fails (a full disk, a damaged file) costs a warning and time, never the work.
@@ -100,8 +142,13 @@ class SqliteCache implements FeatureCache {
       return action();
     } catch (error) {
       this.#broken = true;
+      this.#damaged = isDamage(error);
       this.#onWarning(`the cache of features is not used any more: ${reasonOf(error)}`);
       return undefined;
     }
   }
+}
+
+function checksumOf(vector: Uint8Array, samplesHash: string, facts: string): number {
+  return crc32(facts, crc32(samplesHash, crc32(vector)));
 }

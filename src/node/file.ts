@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import type { Refusal } from "../corpora/feature-table.ts";
 import { AffektError } from "../errors.ts";
 
 /** The bytes of a file. Errors: `not-found` or `unreadable`; `name` is what the message calls the file. */
@@ -21,9 +22,14 @@ export function fileError(cause: unknown, name: string): AffektError {
   if (code === "ENOENT" || code === "ENOTDIR") {
     return new AffektError("not-found", `${name} does not exist`, { cause });
   }
-  const reason =
-    code === "EACCES" || code === "EPERM" ? "no permission to read it" : reasonOf(cause);
-  return new AffektError("unreadable", `${name}: ${reason}`, { cause });
+  const reasons: Readonly<Record<string, string>> = {
+    EACCES: "no permission to read it",
+    EPERM: "no permission to read it",
+    EISDIR: "it is a folder, not a file",
+  };
+  return new AffektError("unreadable", `${name}: ${reasons[code ?? ""] ?? reasonOf(cause)}`, {
+    cause,
+  });
 }
 
 /** The system's code of an error, such as `ENOENT`. */
@@ -36,4 +42,10 @@ export function errnoOf(error: unknown): string | undefined {
 /** What an error says of itself. */
 export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
+}
+
+/** A file that could not be used, with the error's reason less the file's name. */
+export function refusalOf(file: string, error: unknown): Refusal {
+  const reason = reasonOf(error);
+  return { file, reason: reason.startsWith(`${file}: `) ? reason.slice(file.length + 2) : reason };
 }

@@ -1,28 +1,42 @@
-import { access, constants, rename, rm, stat, writeFile } from "node:fs/promises";
+import { access, constants, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { AffektError } from "../errors.ts";
 import { errnoOf, reasonOf } from "./file.ts";
 
-/** Writes a file as a whole: to a temporary name beside it, then renamed, so that the old file or the new one is there at any time. Errors: `cannot-write`. */
+/**
+ * Writes a file as a whole: to a temporary name beside it, then renamed, so that the old file or the new one is there at any time.
+ * A link stays one; a pipe or device, such as `/dev/stdout`, is written to. Errors: `cannot-write`.
+ */
 export async function writeOutputFile(file: string, content: string | Uint8Array): Promise<void> {
+  try {
+    const existing = await stat(file).catch(() => undefined);
+    if (existing !== undefined && !existing.isFile()) await writeFile(file, content);
+    else await replaceFile(existing ? await realpath(file) : file, content);
+  } catch (error) {
+    throw cannotWrite(file, error);
+  }
+}
+
+async function replaceFile(file: string, content: string | Uint8Array): Promise<void> {
   const partial = `${file}.${process.pid}.tmp`;
   try {
     await writeFile(partial, content);
     await rename(partial, file);
   } catch (error) {
     await rm(partial, { force: true });
-    throw cannotWrite(file, error);
+    throw error;
   }
 }
 
 /** Makes sure, before long work, that a file can be written: its folder exists and lets itself be written. Errors: `cannot-write`. */
 export async function checkOutputFile(file: string): Promise<void> {
   try {
-    await access(dirname(resolve(file)), constants.W_OK | constants.X_OK);
-    const existing = await stat(file).catch(() => undefined);
+    const path = resolve(file);
+    const existing = await stat(path).catch(() => undefined);
     if (existing?.isDirectory()) throw new Error("it is a folder");
+    await access(dirname(path), constants.W_OK | constants.X_OK);
   } catch (error) {
-    throw cannotWrite(file, error);
+    throw cannotWrite(file || '""', error);
   }
 }
 
