@@ -1,8 +1,9 @@
 """Makes src/features/classic-*.golden.json: librosa's values of the feature set `classic` to test against.
 
-usage: make_feature_goldens.py synthetic|frames|speech|48k… [--sample ZIP] [--table TABLE.npz] [--out src/features]
+usage: make_feature_goldens.py synthetic|frames|speech|48k… [--lossless FOLDER] [--sample ZIP] [--table TABLE.npz] [--out src/features]
 
-`speech` and `48k` read the sample zip; `48k` also the table of the lossless clips made by make_librosa_table.py.
+`speech` reads the corpus' lossless clips (as FLAC), since decoders of Opus differ in their last bits; `48k` reads the sample zip and
+the table of the lossless clips made by make_librosa_table.py.
 """
 
 import os
@@ -11,6 +12,7 @@ for library in ("OMP", "OPENBLAS", "MKL", "NUMBA"):
     os.environ.setdefault(f"{library}_NUM_THREADS", "1")
 
 import argparse
+import base64
 import io
 import warnings
 import zipfile
@@ -29,14 +31,8 @@ SPEECH = [(1, "05-02-01-01"), (4, "01-01-02-02"), (7, "02-01-01-02"), (10, "03-0
 SPEECH += [(13, "04-02-01-01"), (16, "06-02-02-02"), (19, "07-01-01-01"), (22, "08-02-02-01")]
 
 
-def clip_name(actor: int, codes: str) -> str:
-    return f"Actor_{actor:02d}/03-01-{codes}-{actor:02d}.opus"
-
-
-def decode(archive: zipfile.ZipFile, name: str) -> np.ndarray:
-    y, sr = soundfile.read(io.BytesIO(archive.read(name)), dtype="float32")
-    assert sr == 48000 and y.ndim == 1
-    return y
+def clip_name(actor: int, codes: str, extension: str) -> str:
+    return f"Actor_{actor:02d}/03-01-{codes}-{actor:02d}.{extension}"
 
 
 def values_of(y: np.ndarray) -> dict:
@@ -95,17 +91,16 @@ def frames() -> dict:
     return {"source": f"librosa {librosa.__version__}", "signals": {name: frames_of(signal(name)) for name in names}}
 
 
-def speech(sample: Path) -> dict:
+def speech(lossless: Path) -> dict:
     clips = {}
-    with zipfile.ZipFile(sample) as archive:
-        for actor, codes in SPEECH:
-            name = clip_name(actor, codes)
-            whole = decode(archive, name).astype(np.float64) * 32768
-            samples = np.clip(np.round(whole), -32768, 32767).astype(np.int16)[::2]
-            y = samples.astype(np.float32) / np.float32(32768)
-            kept = {"count": len(samples), "first": samples[8000:8016], "sum": samples.astype(np.int64).sum()}
-            clips[name] = {**kept, **values_of(y)}
-    text = "decoded at 48 kHz, rounded (half to even) to 16 bits, every second sample kept and taken for 22050 Hz; first: samples 8000 to 8015 of what is left"
+    for actor, codes in SPEECH:
+        name = clip_name(actor, codes, "flac")
+        y, _ = librosa.load(lossless / name, sr=SAMPLE_RATE, offset=0.8, duration=1.3)
+        samples = np.clip(np.round(y.astype(np.float64) * 32768), -32768, 32767).astype(np.int16)
+        file = io.BytesIO()
+        soundfile.write(file, samples, SAMPLE_RATE, format="FLAC", subtype="PCM_16")
+        clips[name] = {"flac": base64.b64encode(file.getvalue()).decode(), **values_of(samples.astype(np.float32) / np.float32(32768))}
+    text = "1.3 s from each of these clips of RAVDESS (Livingstone and Russo, 2018; CC BY-NC-SA 4.0), resampled to 22050 Hz, rounded to 16 bits, as FLAC in base64"
     return {"source": f"librosa {librosa.__version__}", "text": text, "columns": column_names(), "clips": clips}
 
 
@@ -115,7 +110,7 @@ def at_48k(sample: Path, table: Path) -> dict:
         for actor in range(1, 25):
             emotion = (actor - 1) % 8 + 1
             intensity = 1 if emotion == 1 else actor // 8 % 2 + 1
-            name = clip_name(actor, f"{emotion:02d}-{intensity:02d}-{actor % 2 + 1:02d}-{actor // 2 % 2 + 1:02d}")
+            name = clip_name(actor, f"{emotion:02d}-{intensity:02d}-{actor % 2 + 1:02d}-{actor // 2 % 2 + 1:02d}", "opus")
             y, _ = librosa.load(io.BytesIO(archive.read(name)), sr=SAMPLE_RATE)
             clips[name] = {"count": len(y), "values": classic(y)}
     text = "values of librosa.load(file, sr=22050); spread: standard deviation of each value over the 1440 lossless clips"
@@ -126,11 +121,12 @@ def at_48k(sample: Path, table: Path) -> dict:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("what", nargs="+", choices=["synthetic", "frames", "speech", "48k"])
+    parser.add_argument("--lossless", type=Path)
     parser.add_argument("--sample", type=Path, default="samples/ravdess-speech-opus.zip")
     parser.add_argument("--table", type=Path)
     parser.add_argument("--out", type=Path, default="src/features")
     args = parser.parse_args()
-    makers = {"synthetic": synthetic, "frames": frames, "speech": lambda: speech(args.sample)}
+    makers = {"synthetic": synthetic, "frames": frames, "speech": lambda: speech(args.lossless)}
     makers["48k"] = lambda: at_48k(args.sample, args.table)
     for what in args.what:
         write_golden(args.out / f"classic-{what}.golden.json", makers[what]())

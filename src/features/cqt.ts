@@ -16,14 +16,12 @@ const HOP = 512;
  * Magnitudes of a constant-Q transform [frames, 252]: 36 bins an octave over seven octaves from C1, a frame every 512 samples. librosa's
  * `abs(cqt(y, n_bins=252, bins_per_octave=36))`: octave by octave from the top, the signal's rate halved between them
  * (Schörkhuber and Klapuri, "Constant-Q transform toolbox for music processing", SMC 2010).
- * tuning: fraction of a bin; estimated where it is not given.
+ * tuning: fraction of a bin that all frequencies are moved by; 0.
  */
 export function constantQ(
   samples: Float32Array,
   sampleRate: number,
-  {
-    tuning = estimateTuning(magnitude(stft(samples)), sampleRate, BINS_PER_OCTAVE),
-  }: { readonly tuning?: number } = {},
+  { tuning = 0 }: { readonly tuning?: number } = {},
 ): Frames {
   const basis = octaveBasis(sampleRate, tuning);
   const width = OCTAVES * BINS_PER_OCTAVE;
@@ -45,9 +43,10 @@ export function constantQ(
   return { data, count, width };
 }
 
-/** Chromagram [frames, 12] from the constant-Q transform, C first, each frame divided by its largest value. librosa's `chroma_cqt`. */
+/** Chromagram [frames, 12] from the constant-Q transform, C first, of the tuning that is estimated, each frame divided by its largest value. librosa's `chroma_cqt`. */
 export function chromaCqt(samples: Float32Array, sampleRate: number): Frames {
-  const cqt = constantQ(samples, sampleRate);
+  const tuning = estimateTuning(magnitude(stft(samples)), sampleRate, BINS_PER_OCTAVE);
+  const cqt = constantQ(samples, sampleRate, { tuning });
   const perClass = BINS_PER_OCTAVE / 12;
   const data = new Float32Array(cqt.count * 12);
   for (let f = 0; f < cqt.count; f++) {

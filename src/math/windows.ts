@@ -23,7 +23,7 @@ export function windowValues(name: WindowName, length: number): Float64Array {
 
 /** The Kaiser window's value at x in [-1, 1] from its middle: I0(beta * sqrt(1 - x^2)) / I0(beta). */
 export function kaiser(x: number, beta: number): number {
-  return Math.abs(x) >= 1 ? 0 : besselI0(beta * Math.sqrt(1 - x * x)) / besselI0(beta);
+  return Math.abs(x) > 1 ? 0 : besselI0(beta * Math.sqrt(1 - x * x)) / besselI0(beta);
 }
 
 /** Kaiser's beta for a stop band of `attenuation` dB (above 50 dB). */

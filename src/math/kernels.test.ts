@@ -1,0 +1,144 @@
+import { describe, expect, test } from "vitest";
+import { kernels } from "./kernels.ts";
+import { Random } from "./random.ts";
+
+const k = kernels();
+
+function randomValues(count: number, seed: number): Float32Array {
+  const random = new Random(seed);
+  return Float32Array.from({ length: count }, () => random.uniform());
+}
+
+/** Running median over a list whose edges are mirrored, the edge repeated, by sorting each stretch. */
+function sortedMedians(values: readonly number[], width: number): number[] {
+  const n = values.length;
+  const reflected = (i: number): number => {
+    const at = ((i % (2 * n)) + 2 * n) % (2 * n);
+    return values[at < n ? at : 2 * n - 1 - at]!;
+  };
+  return values.map((_, i) => {
+    const stretch = Array.from({ length: width }, (_, j) => reflected(i + j - (width >> 1)));
+    return stretch.sort((a, b) => a - b)[width >> 1]!;
+  });
+}
+
+/** What the median kernels need besides their input: width and work space. */
+function medianSpace(longest: number, width: number): [number, number, number, number] {
+  const padded = k.allocate((longest + width) * 16);
+  return [width, padded, k.allocate((width + 1) * 16), k.allocate(longest * 16)];
+}
+
+describe.each([1, 3, 5, 31, 61])("running median of width %i", (width) => {
+  test.each([
+    [1, 4],
+    [2, 8],
+    [7, 4],
+    [40, 12],
+  ])("over the rows of a %i × %i matrix", (rows, columns) => {
+    const data = randomValues(rows * columns, width);
+    const result = k.scratch(() => {
+      const at = k.copyFloat32(data);
+      const out = k.allocate(data.byteLength);
+      k.call.medianOverRows(at, rows, columns, ...medianSpace(rows, width), out);
+      return k.float32(out, data.length).slice();
+    });
+    for (let c = 0; c < columns; c++) {
+      const column = (values: Float32Array): number[] =>
+        [...values].filter((_, i) => i % columns === c);
+      expect(column(result)).toEqual(sortedMedians(column(data), width));
+    }
+  });
+
+  test.each([
+    [1, 4, 1],
+    [3, 8, 6],
+    [4, 36, 33],
+    [6, 64, 64],
+  ])("over the columns of a %i × %i matrix, %i of them used", (rows, columns, used) => {
+    const data = randomValues(rows * columns, width + 100);
+    const result = k.scratch(() => {
+      const at = k.copyFloat32(data);
+      const out = k.allocate(data.byteLength);
+      k.call.medianOverColumns(at, rows, columns, used, ...medianSpace(used, width), out);
+      return k.float32(out, data.length).slice();
+    });
+    for (let r = 0; r < rows; r++) {
+      const row = (values: Float32Array): number[] => [
+        ...values.subarray(r * columns, r * columns + used),
+      ];
+      expect(row(result)).toEqual(sortedMedians(row(data), width));
+    }
+  });
+});
+
+test("running median where values repeat", () => {
+  const data = Float32Array.from({ length: 200 }, (_, i) => ((i >> 2) * 7) % 3);
+  const result = k.scratch(() => {
+    const at = k.copyFloat32(data);
+    const out = k.allocate(data.byteLength);
+    k.call.medianOverRows(at, 50, 4, ...medianSpace(50, 7), out);
+    return [...k.float32(out, 200)].filter((_, i) => i % 4 === 0);
+  });
+  const first = [...data].filter((_, i) => i % 4 === 0);
+  expect(result).toEqual(sortedMedians(first, 7));
+});
+
+test.each([
+  [1, 1, 4],
+  [3, 5, 8],
+  [7, 12, 128],
+])(
+  "product of a %i-row matrix and a transposed %i-row one of %i columns",
+  (rows, columns, width) => {
+    const a = randomValues(rows * width, 1);
+    const b = Float64Array.from(randomValues(columns * width, 2));
+    const result = k.scratch(() => {
+      const out = k.allocate(rows * columns * 4);
+      k.call.multiplyTransposed(k.copyFloat32(a), k.copyFloat64(b), rows, columns, width, out);
+      return k.float32(out, rows * columns).slice();
+    });
+    for (let r = 0; r < rows; r++) {
+      for (let c = 0; c < columns; c++) {
+        let sum = 0;
+        for (let i = 0; i < width; i++) sum += a[r * width + i]! * b[c * width + i]!;
+        expect(Math.abs(result[r * columns + c]! - sum)).toBeLessThanOrEqual(1e-7 * sum);
+      }
+    }
+  },
+);
+
+test.each([1, 2, 5, 64])("magnitudes of %i complex numbers", (count) => {
+  const values = randomValues(count * 2, count);
+  const result = k.scratch(() => {
+    const out = k.allocate(count * 4 + 16);
+    k.call.magnitude(k.copyFloat32(values), count, out);
+    return [...k.float32(out, count)];
+  });
+  const expected = Array.from({ length: count }, (_, i) =>
+    Math.fround(Math.hypot(values[2 * i]!, values[2 * i + 1]!)),
+  );
+  for (const [i, size] of expected.entries()) expect(result[i]).toBeCloseTo(size, 6);
+});
+
+test("soft mask: squares' shares, one half where nothing is, no overflow", () => {
+  const a = Float32Array.of(3, 0, 1, 0, 1e30, 1e-30, 1e-39, 2);
+  const b = Float32Array.of(4, 1, 0, 0, 1e30, 2e-30, 0, 2);
+  const result = k.scratch(() => {
+    const at = k.copyFloat32(a);
+    k.call.softMask(at, k.copyFloat32(b), a.length, at);
+    return [...k.float32(at, a.length)];
+  });
+  const expected = [9 / 25, 0, 1, 0.5, 0.5, 0.2, 0.5, 0.5];
+  for (const [i, share] of expected.entries()) expect(result[i]).toBeCloseTo(share, 6);
+});
+
+test("what a stretch allocates is given back, also when it fails", () => {
+  const before = k.allocate(16);
+  expect(() =>
+    k.scratch(() => {
+      k.allocate(1 << 16);
+      throw new Error("stop");
+    }),
+  ).toThrowError("stop");
+  expect(k.allocate(16)).toBe(before + 16);
+});

@@ -1,0 +1,46 @@
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { decodeAudio } from "../audio/decode.ts";
+import golden from "../features/classic-48k.golden.json" with { type: "json" };
+import { extractFeatures } from "../features/extract.ts";
+import { columnsOf, featureSet } from "../features/sets.ts";
+import { openZip } from "./zip-source.ts";
+import type { SourceContents } from "./source-contents.ts";
+
+const SAMPLE = fileURLToPath(new URL("../../samples/ravdess-speech-opus.zip", import.meta.url));
+const CLASSIC = featureSet("classic");
+const COLUMNS = columnsOf(CLASSIC);
+
+let contents: SourceContents;
+
+beforeAll(async () => {
+  contents = await openZip(SAMPLE);
+});
+
+afterAll(() => contents.close());
+
+/** Each clip's distance from librosa's values, in units of each column's spread over the corpus. */
+async function distances(): Promise<number[][]> {
+  const rows: number[][] = [];
+  for (const [name, { values }] of Object.entries(golden.clips)) {
+    const bytes = await contents.files.find(({ path }) => path === name)!.read();
+    const { vector } = extractFeatures(await decodeAudio(bytes, name), CLASSIC);
+    rows.push(values.map((value, i) => Math.abs(vector[i]! - value) / golden.spread[i]!));
+  }
+  return rows;
+}
+
+test("recordings at 48 kHz, through our decoder and resampler, have librosa's values", async () => {
+  const rows = await distances();
+  const of = (family: string): number[] =>
+    rows.flatMap((row) => row.filter((_, i) => COLUMNS[i]!.startsWith(family)));
+  const shareWithin = (values: readonly number[]): number =>
+    values.filter((distance) => distance <= 0.01).length / values.length;
+  expect(rows).toHaveLength(24);
+  expect(shareWithin(of("mfcc"))).toBe(1);
+  expect(shareWithin(rows.flatMap((row) => row.slice(0, 180)))).toBeGreaterThanOrEqual(0.98);
+  // off by more are some clips' chroma, whose estimated tuning is next to another hundredth of a semitone
+  expect(Math.max(...of("chroma"))).toBeLessThan(0.1);
+  expect(shareWithin(of("mel"))).toBe(1);
+  expect(shareWithin(of("tonnetz"))).toBe(1);
+});
