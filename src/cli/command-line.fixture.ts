@@ -1,0 +1,48 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import type { Readable } from "node:stream";
+import { fileURLToPath } from "node:url";
+
+const MAIN = fileURLToPath(new URL("main.ts", import.meta.url));
+
+/** How a command went. */
+export interface Outcome {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** What a command runs with. */
+export interface Surroundings {
+  /** The cache folder. */
+  readonly cache: string;
+  readonly stdin?: Uint8Array;
+  /** A file descriptor to write to instead of to `Outcome.stdout`. */
+  readonly stdout?: number;
+  /** Called with the running command, to signal it or to close its pipes. */
+  readonly onStart?: (child: ChildProcess) => void;
+}
+
+/** Runs the command line from source in a process of its own, as a user does, with pipes where a user has a terminal. */
+export async function affekt(
+  words: readonly string[],
+  surroundings: Surroundings,
+): Promise<Outcome> {
+  const { cache, stdin = new Uint8Array(), stdout = "pipe", onStart } = surroundings;
+  const child = spawn(process.execPath, [MAIN, ...words], {
+    env: { ...process.env, AFFEKT_CACHE: cache },
+    stdio: ["pipe", stdout, "pipe"],
+  });
+  child.stdin?.on("error", () => {}); // who does not read it may be gone
+  child.stdin?.end(stdin);
+  const written = [collect(child.stdout), collect(child.stderr)] as const;
+  onStart?.(child);
+  const [status] = (await once(child, "close")) as [number | null];
+  return { status, stdout: written[0](), stderr: written[1]() };
+}
+
+function collect(stream: Readable | null): () => string {
+  const parts: Buffer[] = [];
+  stream?.on("data", (part: Buffer) => parts.push(part));
+  return () => Buffer.concat(parts).toString();
+}

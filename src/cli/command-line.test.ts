@@ -1,0 +1,94 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import packageJson from "../../package.json" with { type: "json" };
+import type { Outcome } from "./command-line.fixture.ts";
+import { runCommandLine } from "./command-line.ts";
+
+let stdout: string;
+let stderr: string;
+
+beforeEach(() => {
+  stdout = "";
+  stderr = "";
+  vi.spyOn(process.stdout, "write").mockImplementation((text) => ((stdout += String(text)), true));
+  vi.spyOn(process.stderr, "write").mockImplementation((text) => ((stderr += String(text)), true));
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+async function run(...words: string[]): Promise<Outcome> {
+  const status = await runCommandLine(words);
+  return { status, stdout, stderr };
+}
+
+test("--version is the package's", async () => {
+  expect(await run("--version")).toEqual({
+    status: 0,
+    stdout: `${packageJson.version}\n`,
+    stderr: "",
+  });
+});
+
+test("without a command: what there is, on standard output", async () => {
+  const { status, stdout, stderr } = await run();
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  for (const command of Object.keys(OPTIONS))
+    expect(stdout).toContain(`\n  ${command.split(" ")[0]} `);
+});
+
+const RECORDING = ["--json", "--seed", "--jobs", "--no-cache"];
+const TRAINING = ["--model", "--set", "--epochs", "--validation-speakers"];
+const OPTIONS: Readonly<Record<string, readonly string[]>> = {
+  quickstart: RECORDING,
+  features: [...RECORDING, "--set", "--output"],
+  train: [...RECORDING, ...TRAINING, "--output"],
+  evaluate: [...RECORDING, ...TRAINING, "--protocol", "--report"],
+  test: RECORDING,
+  predict: ["--json", "--seed", "--top", "--csv"],
+  info: ["--json", "--seed"],
+  "data check": ["--json", "--seed", "--jobs"],
+  "data get": ["--json", "--seed", "--song", "--url"],
+  "data list": ["--json", "--seed"],
+};
+
+test.each(Object.entries(OPTIONS))(
+  "%s --help names every option and shows an example",
+  async (command, options) => {
+    const { status, stdout, stderr } = await run(...command.split(" "), "--help");
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    const named = [...stdout.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gm)].map(([, name]) => name);
+    expect(named.sort()).toEqual([...options, "--help"].sort());
+    expect(stdout).toContain(`\nExample:\n  affekt ${command}`);
+  },
+);
+
+test.each([
+  ["foo", "unknown command 'foo'"],
+  ["trian x", "Did you mean train?"],
+  ["--foo", "unknown option '--foo'"],
+  ["features x --foo", "unknown option '--foo'"],
+  ["features x --out y", "Did you mean --output?"],
+  ["features", "missing required argument 'source'"],
+  ["features x --set fancy", "'fancy' is invalid. Allowed choices are classic, classic-180."],
+  ["features x --jobs 0", "'0' is invalid. It must be a whole number from 1."],
+  ["features x --jobs 1.5", "'1.5' is invalid. It must be a whole number from 1."],
+  ["features x --seed -1", "'-1' is invalid. It must be a whole number from 0."],
+  ["train x", "required option '-o, --output <file>' not specified"],
+  ["train x -o y --model svm", "'svm' is invalid. Allowed choices are mlp, cnn."],
+  ["train x -o y --epochs 0", "'0' is invalid. It must be a whole number from 1."],
+  ["train x -o y --epochs many", "'many' is invalid. It must be a whole number from 1."],
+  ["train x -o y --validation-speakers 0", "'0' is invalid. It must be a whole number from 1."],
+  ["evaluate x --model mlp,svm", "'mlp,svm' is invalid. Expected names out of mlp, cnn."],
+  ["evaluate x --protocol half", "'half' is invalid. Allowed choices are random, loso,"],
+  ["predict m", "missing required argument 'file'"],
+  ["predict m f --top 0", "'0' is invalid. It must be a whole number from 1."],
+  ["predict m f --csv --json", "option '--csv' cannot be used with option '--json'"],
+  ["info", "missing required argument 'model'"],
+  ["data foo", "unknown command 'foo'"],
+])("wrong command line: affekt %s", async (line, message) => {
+  const { status, stdout, stderr } = await run(...line.split(" "));
+  expect(stderr).toContain(message);
+  expect(stderr).toContain("(add --help for the options and an example)");
+  expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+});
