@@ -1,11 +1,9 @@
 """Makes samples/ravdess-speech-opus.zip: every clip of RAVDESS speech as mono Ogg Opus, stored in one zip.
 
-usage: make_sample.py [--data ../shared/data/ravdess-speech] [--out samples/ravdess-speech-opus.zip] [--bitrate 24] [--tuning music]
+usage: make_sample.py [--data ../shared/data/ravdess-speech] [--out samples/ravdess-speech-opus.zip] [--bitrate 24]
 
 Needs `opusenc` (Debian's package opus-tools). The same opusenc gives the same bytes on every run: files are
 sorted, stream serial numbers are counted, times in the zip are fixed, tags of the source are dropped.
-Tuning for music keeps the encoder in its CELT mode, which keeps the level of every band, in near silence too; tuned for
-speech it raises near silence by up to 8 dB, and models trained on that lose on lossless recordings.
 """
 
 import argparse
@@ -19,7 +17,6 @@ parser = argparse.ArgumentParser()
 parser.add_argument("--data", type=Path, default="../shared/data/ravdess-speech")
 parser.add_argument("--out", type=Path, default="samples/ravdess-speech-opus.zip")
 parser.add_argument("--bitrate", default="24", help="target in kbit/s")
-parser.add_argument("--tuning", choices=["auto", "speech", "music"], default="music", help="what opusenc tunes for")
 parser.add_argument("--jobs", type=int, default=os.cpu_count())
 args = parser.parse_args()
 
@@ -28,8 +25,6 @@ def encode(numbered: tuple[int, Path]) -> bytes:
     serial, path = numbered
     options = ["--quiet", "--vbr", "--bitrate", args.bitrate, "--downmix-mono", "--serial", str(serial)]
     options += ["--discard-comments", "--discard-pictures", "--padding", "0"]
-    if args.tuning != "auto":
-        options.append(f"--{args.tuning}")
     return subprocess.run(["opusenc", *options, path, "-"], check=True, capture_output=True).stdout
 
 
