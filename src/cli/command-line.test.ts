@@ -58,7 +58,7 @@ test.each(Object.entries(OPTIONS))(
     const { status, stdout, stderr } = await run(...command.split(" "), "--help");
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     const named = [...stdout.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gm)].map(([, name]) => name);
-    expect(named.sort()).toEqual([...options, "--help"].sort());
+    expect(new Set(named)).toEqual(new Set([...options, "--help"]));
     expect(stdout).toContain(`\nExample:\n  affekt ${command}`);
   },
 );

@@ -19,6 +19,7 @@ import {
   withTrainingOptions,
 } from "./options.ts";
 import { Progress } from "./progress.ts";
+import { finish } from "./some-failed.ts";
 import { tableOfSources, warn, warnLeftOut } from "./table-of-features.ts";
 
 interface Options extends RecordingOptions {
@@ -75,6 +76,7 @@ async function run(names: readonly string[], options: Options): Promise<void> {
       process.stdout.write(
         `${options.json ? JSON.stringify(result) : renderTable(comparisonTable(models))}\n`,
       );
+      finish(table.failed, table.rows.length);
     });
   } finally {
     await pool.close();

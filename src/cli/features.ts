@@ -6,7 +6,7 @@ import { createPool } from "../node/worker-pool.ts";
 import { interruptible } from "./interrupt.ts";
 import { command, type RecordingOptions, setOption, withRecordingOptions } from "./options.ts";
 import { finish } from "./some-failed.ts";
-import { tableOfSources } from "./table-of-features.ts";
+import { tableOfSources, warnStates } from "./table-of-features.ts";
 
 interface Options extends RecordingOptions {
   readonly set: string;
@@ -37,6 +37,7 @@ async function run(names: readonly string[], options: Options): Promise<void> {
       tableOfSources(names, options.set, { ...options, pool, signal }),
     );
     const { set, rows, failed } = table;
+    warnStates(rows);
     if (output !== undefined) await writeOutputFile(output, formatFeatureCsv(table));
     if (json) {
       const facts = { set: set.name, rows: rows.length, columns: columnsOf(set), failed };

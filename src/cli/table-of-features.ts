@@ -1,4 +1,4 @@
-import type { Refusal } from "../corpora/feature-table.ts";
+import { type FeatureRow, type Refusal, STATE_REASONS } from "../corpora/feature-table.ts";
 import { featureTable, type SourceTable } from "../node/feature-table.ts";
 import type { Pool } from "../parallel.ts";
 import type { RecordingOptions } from "./options.ts";
@@ -20,33 +20,40 @@ export async function tableOfSources(
     onWarning: warn,
   });
   progress.end(`${table.rows.length} recordings, ${set}`);
-  reportOddities(table);
+  warnOddities(table);
   return table;
 }
 
 /** A line for the recordings that cannot be learned from or tested on, by reason. */
 export function warnLeftOut(leftOut: readonly Refusal[]): void {
   const reasons = Map.groupBy(leftOut, ({ reason }) => reason);
-  for (const [reason, refused] of reasons) {
-    const [first] = refused;
-    const others = refused.length > 1 ? ` and ${refused.length - 1} more` : "";
-    warn(`left out: ${first!.file}${others}: ${reason}`);
-  }
+  warnAll(
+    [...reasons].map(([reason, [first, ...others]]) => {
+      const more = others.length > 0 ? ` and ${others.length} more` : "";
+      return `left out: ${first!.file}${more}: ${reason}`;
+    }),
+  );
+}
+
+/** A line for each recording whose features say nothing, being silent or too short. */
+export function warnStates(rows: readonly FeatureRow[]): void {
+  warnAll(
+    rows.flatMap(({ path, state }) => (state === "ok" ? [] : `${path}: ${STATE_REASONS[state]}`)),
+  );
+}
+
+function warnOddities({ rows, problems }: SourceTable): void {
+  warnAll([
+    ...problems.map(({ path, reason }) => `${path}: ${reason}`),
+    ...rows.flatMap(({ path, warnings }) => warnings.map((warning) => `${path}: ${warning}`)),
+  ]);
 }
 
 const SHOWN = 10;
 
-function reportOddities({ rows, failed, problems }: SourceTable): void {
-  const lines = [
-    ...problems.map(({ path, reason }) => `${path}: ${reason}`),
-    ...failed.map(({ reason }) => `not read: ${reason}`),
-    ...rows.flatMap(({ path, state, warnings }) => [
-      ...(state === "ok" ? [] : [`${path}: ${state}`]),
-      ...warnings.map((warning) => `${path}: ${warning}`),
-    ]),
-  ];
-  for (const line of lines.slice(0, SHOWN)) warn(line);
-  if (lines.length > SHOWN) warn(`… and ${lines.length - SHOWN} more`);
+function warnAll(messages: readonly string[]): void {
+  for (const message of messages.slice(0, SHOWN)) warn(message);
+  if (messages.length > SHOWN) warn(`… and ${messages.length - SHOWN} more of that kind`);
 }
 
 /** A line on standard error that does not stop the work. */

@@ -6,6 +6,7 @@ import { loadModel } from "../node/load-model.ts";
 import { createPool } from "../node/worker-pool.ts";
 import { interruptible } from "./interrupt.ts";
 import { command, type RecordingOptions, withRecordingOptions } from "./options.ts";
+import { finish } from "./some-failed.ts";
 import { tableOfSources, warn, warnLeftOut } from "./table-of-features.ts";
 
 /** `affekt test`: a trained model on other labelled recordings. */
@@ -38,6 +39,7 @@ async function run(
       const result = await testModel(model, labelled, options.seed);
       for (const warning of result.warnings) warn(warning);
       process.stdout.write(`${options.json ? JSON.stringify(result) : describe(result)}\n`);
+      finish(table.failed, table.rows.length);
     });
   } finally {
     await model.release();
@@ -50,12 +52,12 @@ function describe(result: TestResult): string {
   const [low, high] = interval.uar;
   const widest = Math.max(...emotions.map(({ label }) => label.length));
   return [
-    `${clips} clips of ${speakers} speakers`,
+    `${clips} clips of ${speakers} speaker${speakers === 1 ? "" : "s"}`,
     `accuracy ${percent(accuracy)} %   UAR ${percent(uar)} % (${percent(low)}–${percent(high)})   precision ${percent(precision)} %   recall ${percent(recall)} %   F1 ${percent(f1)} %`,
     "",
     ...emotions.map(
       ({ label, recall: own, support }) =>
-        `${label.padEnd(widest)}  ${percent(own).padStart(5)} % of ${support}`,
+        `${label.padEnd(widest)}  ${support === 0 ? "   none tested" : `${percent(own).padStart(5)} % of ${support}`}`,
     ),
   ].join("\n");
 }

@@ -17,6 +17,7 @@ import {
   withTrainingOptions,
 } from "./options.ts";
 import { Progress } from "./progress.ts";
+import { finish } from "./some-failed.ts";
 import { tableOfSources, warnLeftOut } from "./table-of-features.ts";
 
 interface Options extends RecordingOptions {
@@ -75,6 +76,7 @@ async function run(names: readonly string[], options: Options): Promise<void> {
         `interrupted in epoch ${history.length + 1}; ${output} holds the model so far`,
       );
     }
+    finish(table.failed, table.rows.length);
   });
 }
 

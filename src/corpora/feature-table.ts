@@ -1,3 +1,4 @@
+import { AffektError } from "../errors.ts";
 import type { ClipFeatures } from "../features/extract.ts";
 import type { FeatureSet } from "../features/sets.ts";
 import { type Matrix, matrixFromRows } from "../math/matrix.ts";
@@ -47,7 +48,13 @@ export interface LabelledClips {
   readonly featureSeconds: number;
 }
 
-/** The clips of a table that can be learned from or tested on: labelled, long and loud enough. */
+/** What is wrong with a recording that is not `ok`. */
+export const STATE_REASONS: Readonly<Record<Exclude<ClipFeatures["state"], "ok">, string>> = {
+  silent: "silent: its peak is under -70 dBFS",
+  "too-short": "too short: under 0.1 s",
+};
+
+/** The clips of a table that can be learned from or tested on: labelled, long and loud enough. Errors: `bad-data` where there are none. */
 export function labelledClips({ set, rows, failed, seconds }: FeatureTable): LabelledClips {
   const leftOut: Refusal[] = [...failed];
   const used: FeatureRow[] = [];
@@ -68,6 +75,7 @@ export function labelledClips({ set, rows, failed, seconds }: FeatureTable): Lab
       ...(row.speaker !== undefined && { speaker: row.speaker }),
     });
   }
+  if (used.length === 0) throw nothingUsable(leftOut);
   const y = clips.map(({ emotion }) => emotion);
   return {
     set,
@@ -83,7 +91,14 @@ export function labelledClips({ set, rows, failed, seconds }: FeatureTable): Lab
 function unfitFor({ emotion, state }: FeatureRow, id: string | undefined): string | undefined {
   if (emotion === undefined) return "its emotion is not known";
   if (id === undefined) return "its speaker is not known";
-  if (state === "silent") return "silent: its peak is under -70 dBFS";
-  if (state === "too-short") return "too short: under 0.1 s";
-  return undefined;
+  return state === "ok" ? undefined : STATE_REASONS[state];
+}
+
+function nothingUsable(leftOut: readonly Refusal[]): AffektError {
+  const [last] = leftOut.slice(-1);
+  const found = last === undefined ? "" : `, such as ${last.file}: ${last.reason}`;
+  return new AffektError(
+    "bad-data",
+    `none of the ${leftOut.length} recordings can be learned from or tested on${found}; emotion and speaker are taken from a manifest (path,emotion,speaker) or from names as the corpora have them`,
+  );
 }
