@@ -1,0 +1,152 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { decodeAudio } from "../audio/decode.ts";
+import { encodeWav } from "../audio/wav-write.ts";
+import { labelledClips } from "../corpora/feature-table.ts";
+import { extractFeatures } from "../features/extract.ts";
+import { featureSet } from "../features/sets.ts";
+import type * as Affekt from "../index.browser.ts";
+import { encodeModel } from "../models/model-file.ts";
+import { presetModel } from "../models/presets.ts";
+import { featureTable } from "../node/feature-table.ts";
+import { loadModel } from "../node/load-model.ts";
+import { packPackage, type PackedPackage } from "../node/packed-package.fixture.ts";
+import { copySample } from "../node/sample-clips.fixture.ts";
+import { openSources } from "../node/sources.ts";
+import { trainModel } from "../node/train-model.ts";
+import type { Browser, Page } from "playwright-core";
+import {
+  bundlePage,
+  CHROMIUM,
+  openPage,
+  serveSite,
+  type Site,
+  startChromium,
+} from "./page.fixture.ts";
+
+// on the page, where the functions given to `evaluate` run
+declare const affekt: typeof Affekt;
+
+interface Clip {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
+let packed: PackedPackage;
+let modules: readonly string[];
+let folder: string;
+let clips: Readonly<Record<"opus" | "wav", Clip>>;
+let model: Uint8Array;
+let site: Site;
+
+beforeAll(async () => {
+  packed = packPackage();
+  modules = await bundlePage(packed);
+  folder = await mkdtemp(join(tmpdir(), "affekt-browser-"));
+  await copySample(folder, ({ path }) => /-0[135]-02-01-01-0[12]\.opus$/.test(path));
+  const table = await featureTable([folder], { jobs: 1, cache: false });
+  const trained = await trainModel({
+    labelled: labelledClips(table),
+    model: presetModel("mlp", 20),
+  });
+  model = encodeModel(trained);
+  const { recordings } = await openSources([folder]);
+  const opus = await recordings[0]!.read();
+  const wav = encodeWav(await decodeAudio(opus, "opus"));
+  clips = { opus: { path: "/clip.opus", bytes: opus }, wav: { path: "/clip.wav", bytes: wav } };
+  site = await serveSite(packed, {
+    "/model.onnx": model,
+    [clips.opus.path]: clips.opus.bytes,
+    [clips.wav.path]: clips.wav.bytes,
+  });
+});
+
+afterAll(async () => {
+  await site.close();
+  packed.remove();
+  await rm(folder, { recursive: true });
+});
+
+test("nothing of Node gets into the bundle", () => {
+  expect(modules.filter((path) => path.includes("affekt/dist/index.browser.js"))).toHaveLength(1);
+  const foreign = /affekt\/dist\/(node|cli)\/|index\.node|__vite-browser-external|onnxruntime-node/;
+  expect(modules.filter((path) => foreign.test(path))).toEqual([]);
+});
+
+describe.skipIf(CHROMIUM === undefined)("in Chromium (skipped where it is not installed)", () => {
+  let browser: Browser;
+  let page: Page;
+  beforeAll(async () => {
+    browser = await startChromium();
+  });
+  beforeEach(async () => {
+    page = await openPage(browser, site);
+  });
+  afterEach(() => page.close());
+  afterAll(() => browser.close());
+
+  test.each(["opus", "wav"] as const)(
+    "classic features of a clip in %s are Node's",
+    async (kind) => {
+      const { path, bytes } = clips[kind];
+      const found = await page.evaluate(async (path) => {
+        const bytes = new Uint8Array(await (await fetch(path)).arrayBuffer());
+        const audio = await affekt.decodeAudio(bytes, path);
+        return [...affekt.extractFeatures(audio, affekt.featureSet("classic")).vector];
+      }, path);
+      const { vector } = extractFeatures(await decodeAudio(bytes, path), featureSet("classic"));
+      expect(found).toHaveLength(193);
+      for (const [i, value] of vector.entries()) {
+        expect(Math.abs(found[i]! - value)).toBeLessThanOrEqual(1e-5 * Math.abs(value) + 1e-9);
+      }
+    },
+  );
+
+  // without a folder the bundler's copy of ONNX Runtime is fetched, with one the folder's
+  test.each([undefined, "/ort/"])(
+    "a model of Node predicts the same, wasmPaths %s",
+    async (wasmPaths) => {
+      const { path, bytes } = clips.opus;
+      site.requests.splice(0);
+      const found = await page.evaluate(
+        async ([path, wasmPaths]) => {
+          const load = async (path: string): Promise<Uint8Array> =>
+            new Uint8Array(await (await fetch(path)).arrayBuffer());
+          const options = wasmPaths === "" ? {} : { wasmPaths };
+          const model = await affekt.loadModel(await load("/model.onnx"), options);
+          return model.predictAudio(await load(path), path);
+        },
+        [path, wasmPaths ?? ""] as const,
+      );
+      const ours = await (await loadModel(model)).predictAudio(bytes, path);
+      expect(found.emotion).toBe(ours.emotion);
+      expect(found.probabilities.map(({ emotion }) => emotion)).toEqual(
+        ours.probabilities.map(({ emotion }) => emotion),
+      );
+      for (const [i, { probability }] of ours.probabilities.entries()) {
+        expect(Math.abs(found.probabilities[i]!.probability - probability)).toBeLessThan(1e-4);
+      }
+      const fetched = site.requests.filter((path) => path.endsWith(".wasm"));
+      expect(fetched).toHaveLength(1);
+      expect(fetched[0]!.startsWith("/ort/")).toBe(wasmPaths !== undefined);
+    },
+  );
+
+  test("a model learns from arrays", async () => {
+    const found = await page.evaluate(async () => {
+      const mlp = new affekt.MlpClassifier({ hiddenLayerSizes: [8], learningRateInit: 0.05 });
+      const X = Array.from({ length: 40 }, (_, i) => [i % 2, (i % 5) / 5, -(i % 2)]);
+      await mlp.fit(
+        X,
+        X.map(([first]) => (first === 1 ? "happy" : "sad")),
+      );
+      return mlp.predict([
+        [1, 0.5, -1],
+        [0, 0.5, 0],
+      ]);
+    });
+    expect(found).toEqual(["happy", "sad"]);
+  });
+});

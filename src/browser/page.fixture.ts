@@ -1,0 +1,104 @@
+import { createReadStream, existsSync, writeFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { extname, join } from "node:path";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { build } from "vite";
+import { CHECKOUT, type PackedPackage } from "../node/packed-package.fixture.ts";
+
+/** Where systems and CI put Chromium. */
+export const CHROMIUM = [
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+].find((path) => existsSync(path));
+
+const TYPES: Readonly<Record<string, string>> = {
+  ".html": "text/html",
+  ".js": "text/javascript",
+  ".mjs": "text/javascript",
+  ".wasm": "application/wasm",
+};
+
+/** Bundles a page that puts all of `affekt` on `globalThis`, into the folder `site`; returns the paths of the bundled modules. */
+export async function bundlePage({ project }: PackedPackage): Promise<string[]> {
+  const script = 'import * as affekt from "affekt"; globalThis.affekt = affekt;';
+  writeFileSync(join(project, "index.html"), `<script type="module" src="page.js"></script>`);
+  writeFileSync(join(project, "page.js"), script);
+  const result = await build({
+    root: project,
+    configFile: false,
+    logLevel: "warn",
+    build: { outDir: "site", chunkSizeWarningLimit: 2000 },
+  });
+  if (!("output" in result)) throw new Error("vite built something else than one bundle");
+  return result.output.flatMap((file) => (file.type === "chunk" ? file.moduleIds : []));
+}
+
+/** A web server of a site's files, of what is in `contents`, and of ONNX Runtime's own under `/ort/`. */
+export interface Site {
+  readonly url: string;
+  /** The paths that were asked for. */
+  readonly requests: string[];
+  close(): Promise<void>;
+}
+
+/** Serves a bundled page on a free port of this machine. */
+export async function serveSite(
+  { project }: PackedPackage,
+  contents: Readonly<Record<string, Uint8Array>>,
+): Promise<Site> {
+  const requests: string[] = [];
+  const server = createServer((request, response) => {
+    const path = new URL(request.url ?? "/", "http://localhost").pathname;
+    requests.push(path);
+    const content = contents[path];
+    if (content !== undefined) {
+      response.end(content);
+      return;
+    }
+    const file = path.startsWith("/ort/")
+      ? join(CHECKOUT, "node_modules/onnxruntime-web/dist", path.slice(5))
+      : join(project, "site", path === "/" ? "index.html" : path);
+    if (existsSync(file)) {
+      response.setHeader("content-type", TYPES[extname(file)] ?? "application/octet-stream");
+      createReadStream(file).pipe(response);
+    } else response.writeHead(404).end();
+  });
+  const port = await listen(server);
+  return {
+    url: `http://127.0.0.1:${port}/`,
+    requests,
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}
+
+/** Starts headless Chromium, which asks nobody but the site for anything. */
+export function startChromium(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: CHROMIUM!,
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
+}
+
+/** A fresh page of a site, with the library loaded. */
+export async function openPage(browser: Browser, { url }: Site): Promise<Page> {
+  const page = await browser.newPage();
+  await page.goto(url);
+  await page.waitForFunction(() => "affekt" in globalThis);
+  return page;
+}
+
+function listen(server: Server): Promise<number> {
+  return new Promise((resolve) => {
+    server.listen(0, "127.0.0.1", () => resolve((server.address() as AddressInfo).port));
+  });
+}
