@@ -20,7 +20,7 @@ export interface Surroundings {
   /** A file descriptor to write to instead of to `Outcome.stdout`. */
   readonly stdout?: number;
   /** Called with the running command, to signal it or to close its pipes. */
-  readonly onStart?: (child: ChildProcess) => void;
+  readonly onStart?: (child: ChildProcess) => void | Promise<void>;
 }
 
 /** Runs the command line from source in a process of its own, as a user does, with pipes where a user has a terminal. */
@@ -36,8 +36,10 @@ export async function affekt(
   child.stdin?.on("error", () => {}); // who does not read it may be gone
   child.stdin?.end(stdin);
   const written = [collect(child.stdout), collect(child.stderr)] as const;
-  onStart?.(child);
-  const [status] = (await once(child, "close")) as [number | null];
+  const [[status]] = await Promise.all([
+    once(child, "close") as Promise<[number | null]>,
+    onStart?.(child),
+  ]);
   return { status, stdout: written[0](), stderr: written[1]() };
 }
 

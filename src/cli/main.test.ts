@@ -30,7 +30,7 @@ test("a reader that stops reading ends the command without a word", async () => 
   const recordings = await putFiles(join(folder, "recordings"), corpus([1], 2));
   const { status, stderr } = await affekt(["features", recordings], {
     cache: join(folder, "cache"),
-    onStart: (child) => child.stdout?.destroy(),
+    onStart: (child) => void child.stdout?.destroy(),
   });
   expect(stderr).toMatch(/^features 4 recordings, classic \(.* s\)\n$/);
   expect(status).toBe(0);

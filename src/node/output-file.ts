@@ -34,7 +34,8 @@ export async function checkOutputFile(file: string): Promise<void> {
     const path = resolve(file);
     const existing = await stat(path).catch(() => undefined);
     if (existing?.isDirectory()) throw new Error("it is a folder");
-    await access(dirname(path), constants.W_OK | constants.X_OK);
+    // the dot tells a file in the folder's place from a folder without permission
+    await access(`${dirname(path)}/.`, constants.W_OK | constants.X_OK);
   } catch (error) {
     throw cannotWrite(file || '""', error);
   }
