@@ -1,3 +1,4 @@
+export { meanOfExtremes } from "./extremes";
 export { complexFft } from "./fft";
 export { filterBlocks, interpolate } from "./filter";
 export { multiplyTransposed } from "./matrix";

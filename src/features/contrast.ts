@@ -1,4 +1,5 @@
 import { AffektError } from "../errors.ts";
+import { kernels } from "../math/kernels.ts";
 import { powerToDb } from "./decibel.ts";
 import type { Frames } from "./frames.ts";
 
@@ -16,17 +17,20 @@ export function spectralContrast(magnitudes: Frames, sampleRate: number): Frames
   const { data, count, width } = magnitudes;
   const bands = contrastBands(sampleRate, width);
   const size = bands.length;
-  const peak = new Float64Array(count * size);
-  const valley = new Float64Array(count * size);
-  for (let f = 0; f < count; f++) {
-    const start = f * width;
+  const k = kernels();
+  return k.scratch(() => {
+    const input = k.copyFloat32(data);
+    const work = k.allocate(Math.max(...bands.map(({ taken }) => taken)) * 32);
+    const peaks = k.allocate(count * size * 8);
+    const valleys = k.allocate(count * size * 8);
     for (const [b, { first, end, taken }] of bands.entries()) {
-      peak[f * size + b] = meanOfLargest(data, start + first, start + end, taken, 1);
-      valley[f * size + b] = meanOfLargest(data, start + first, start + end, taken, -1);
+      const out = [peaks + b * 8, valleys + b * 8, size] as const;
+      k.call.meanOfExtremes(input, count, width, first, end, taken, work, ...out);
     }
-  }
-  const low = powerToDb(valley);
-  return { data: Float32Array.from(powerToDb(peak), (p, i) => p - low[i]!), count, width: size };
+    const low = powerToDb(k.float64(valleys, count * size));
+    const contrast = powerToDb(k.float64(peaks, count * size)).map((high, i) => high - low[i]!);
+    return { data: Float32Array.from(contrast), count, width: size };
+  });
 }
 
 interface Band {
@@ -60,25 +64,4 @@ function roundHalfEven(x: number): number {
   const floor = Math.floor(x);
   if (x - floor !== 0.5) return Math.round(x);
   return floor % 2 === 0 ? floor : floor + 1;
-}
-
-// The mean of the `taken` largest values (sign 1) or smallest (sign -1) of a stretch, kept in order while passing over it.
-function meanOfLargest(
-  data: Float32Array,
-  from: number,
-  to: number,
-  taken: number,
-  sign: 1 | -1,
-): number {
-  const best = new Float64Array(taken).fill(-Infinity);
-  for (let i = from; i < to; i++) {
-    const value = sign * data[i]!;
-    if (value <= best[0]!) continue;
-    let at = 0;
-    for (; at + 1 < taken && best[at + 1]! < value; at++) best[at] = best[at + 1]!;
-    best[at] = value;
-  }
-  let sum = 0;
-  for (let i = 0; i < taken; i++) sum += best[i]!;
-  return (sign * sum) / taken;
 }

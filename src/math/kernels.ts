@@ -85,6 +85,18 @@ interface Exports {
       outStride: number,
     ]
   ): void;
+  meanOfExtremes(
+    data: number,
+    rows: number,
+    columns: number,
+    first: number,
+    end: number,
+    taken: number,
+    work: number,
+    largest: number,
+    smallest: number,
+    stride: number,
+  ): void;
   multiplyTransposed(
     a: number,
     b: number,
