@@ -18,7 +18,7 @@ import { openSources } from "../node/sources.ts";
 import { trainModel } from "../node/train-model.ts";
 import type { Browser, Page } from "playwright-core";
 import {
-  bundlePage,
+  bundlePages,
   CHROMIUM,
   openPage,
   serveSite,
@@ -43,7 +43,7 @@ let site: Site;
 
 beforeAll(async () => {
   packed = packPackage();
-  modules = await bundlePage(packed);
+  modules = await bundlePages(packed);
   folder = await mkdtemp(join(tmpdir(), "affekt-browser-"));
   await copySample(folder, ({ path }) => /-0[135]-02-01-01-0[12]\.opus$/.test(path));
   const table = await featureTable([folder], { jobs: 1, cache: false });
@@ -133,6 +133,17 @@ describe.skipIf(CHROMIUM === undefined)("in Chromium (skipped where it is not in
       expect(fetched[0]!.startsWith("/ort/")).toBe(wasmPaths !== undefined);
     },
   );
+
+  test("the guide's page answers for a file that is picked", async () => {
+    const { path, bytes } = clips.wav;
+    await page.goto(`${site.url}guide.html`);
+    await page
+      .locator("input")
+      .setInputFiles({ name: path, mimeType: "audio/wav", buffer: Buffer.from(bytes) });
+    const { emotion } = await (await loadModel(model)).predictAudio(bytes, path);
+    const answer = page.locator("output:not(:empty)");
+    expect(await answer.textContent()).toBe(emotion);
+  });
 
   test("a model learns from arrays", async () => {
     const found = await page.evaluate(async () => {

@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { build } from "vite";
+import { examplesOf } from "../node/guide.fixture.ts";
 import { CHECKOUT, type PackedPackage } from "../node/packed-package.fixture.ts";
 
 /** Where systems and CI put Chromium. */
@@ -20,16 +21,29 @@ const TYPES: Readonly<Record<string, string>> = {
   ".wasm": "application/wasm",
 };
 
-/** Bundles a page that puts all of `affekt` on `globalThis`, into the folder `site`; returns the paths of the bundled modules. */
-export async function bundlePage({ project }: PackedPackage): Promise<string[]> {
-  const script = 'import * as affekt from "affekt"; globalThis.affekt = affekt;';
-  writeFileSync(join(project, "index.html"), `<script type="module" src="page.js"></script>`);
-  writeFileSync(join(project, "page.js"), script);
+/**
+ * Bundles a page that puts all of `affekt` on `globalThis`, and the example of the guide as `guide.html`, into the folder `site`;
+ * returns the paths of the bundled modules.
+ */
+export async function bundlePages({ project }: PackedPackage): Promise<string[]> {
+  const examples = examplesOf("library.md");
+  const codeOf = (wanted: string): string => examples.find(({ kind }) => kind === wanted)!.code;
+  const files = {
+    "index.html": '<script type="module" src="all.js"></script>',
+    "all.js": 'import * as affekt from "affekt"; globalThis.affekt = affekt;',
+    "guide.html": codeOf("html"),
+    "page.js": codeOf("js browser"),
+  };
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(project, name), text);
   const result = await build({
     root: project,
     configFile: false,
     logLevel: "warn",
-    build: { outDir: "site", chunkSizeWarningLimit: 2000 },
+    build: {
+      outDir: "site",
+      chunkSizeWarningLimit: 2000,
+      rolldownOptions: { input: [join(project, "index.html"), join(project, "guide.html")] },
+    },
   });
   if (!("output" in result)) throw new Error("vite built something else than one bundle");
   return result.output.flatMap((file) => (file.type === "chunk" ? file.moduleIds : []));

@@ -33,7 +33,7 @@ export interface TestResult extends Scores {
 export async function testModel(
   model: Pick<LoadedModel, "labels" | "info" | "predictProbabilities">,
   { X, y, clips }: LabelledClips,
-  seed: number,
+  seed = 0,
 ): Promise<TestResult> {
   const { labels, info } = model;
   const tested = y.flatMap((emotion, i) => (labels.includes(emotion) ? [i] : []));
