@@ -1,0 +1,174 @@
+import { once } from "node:events";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { readModelInfo } from "../models/model-file.ts";
+import type { ModelInfo } from "../models/model-info.ts";
+import { loadModel } from "../node/load-model.ts";
+import { affekt, type Outcome, type Surroundings } from "./command-line.fixture.ts";
+import { clip, corpus, putFiles } from "./recordings.fixture.ts";
+
+const FILES = corpus([1, 2, 3], 3);
+const [FIRST = ""] = Object.keys(FILES);
+
+let folder: string;
+let recordings: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "affekt-train-"));
+  recordings = await putFiles(join(folder, "recordings"), FILES);
+});
+
+afterAll(async () => {
+  await rm(folder, { recursive: true });
+});
+
+function train(words: readonly string[], onStart?: Surroundings["onStart"]): Promise<Outcome> {
+  const surroundings = { cache: join(folder, "cache"), ...(onStart && { onStart }) };
+  return affekt(["train", "--set", "classic-180", "--jobs", "1", ...words], surroundings);
+}
+
+async function infoOf(file: string): Promise<ModelInfo> {
+  return readModelInfo(await readFile(file), file);
+}
+
+/** A model's bytes with the moment of its making blotted out. */
+async function timeless(file: string): Promise<string> {
+  const { created } = await infoOf(file);
+  return (await readFile(file)).toString("latin1").replace(created, "");
+}
+
+test.each(["mlp", "cnn"])(
+  "%s: the same seed gives the same file, another seed another",
+  async (model) => {
+    const files = ["a", "b", "c"].map((name) => join(folder, `${model}-${name}.onnx`));
+    const words = [recordings, "--model", model, "--epochs", "3"];
+    for (const [i, file] of files.entries()) {
+      const { status, stdout, stderr } = await train([
+        ...words,
+        "-o",
+        file,
+        "--seed",
+        String(i >> 1),
+      ]);
+      expect(stderr).toMatch(
+        new RegExp(`^features 18 recordings.*\n${model} 3 epochs, loss \\d\\.\\d{4}; wrote .*\n$`),
+      );
+      expect({ status, stdout }).toEqual({ status: 0, stdout: "" });
+    }
+    const [a, b, c] = await Promise.all(files.map(timeless));
+    expect(a === b).toBe(true);
+    expect(a === c).toBe(false);
+  },
+);
+
+test("validation speakers are held out and scored; --json has the course of the training", async () => {
+  const output = join(folder, "validated.onnx");
+  const { status, stdout, stderr } = await train([
+    ...[recordings, "-o", output, "--epochs", "4", "--validation-speakers", "1", "--json"],
+  ]);
+  expect(stderr).toMatch(/\nmlp 4 epochs, loss \d\.\d{4}, validation UAR \d+\.\d %; wrote /);
+  expect(status).toBe(0);
+  const result = JSON.parse(stdout) as { history: Record<string, number>[]; bestEpoch: number };
+  expect(result).toMatchObject({ output, model: "mlp", set: "classic-180", clips: 18, epochs: 4 });
+  expect(result.history.map((epoch) => Object.keys(epoch).sort().join())).toEqual(
+    Array.from({ length: 4 }, () => "epoch,epochs,loss,validationLoss,validationScore"),
+  );
+  const { training } = await infoOf(output);
+  expect(training).toMatchObject({ clips: 12, bestEpoch: result.bestEpoch, interrupted: false });
+  expect([...training.speakers, ...(training.validationSpeakers ?? [])].sort()).toEqual([
+    "ravdess/01",
+    "ravdess/02",
+    "ravdess/03",
+  ]);
+});
+
+test("Ctrl-C keeps the model so far", async () => {
+  const output = join(folder, "interrupted.onnx");
+  await train([recordings, "-o", output, "--epochs", "1"]); // fills the cache
+  const words = [recordings, "--model", "cnn", "-o", output, "--epochs", "100000"];
+  const { status, stderr } = await train(words, async (child) => {
+    await once(child.stderr!, "data"); // features are ready, training begins
+    await delay(700);
+    child.kill("SIGINT");
+  });
+  expect(stderr).toContain("\ninterrupted: finishing what was begun; again to stop at once\n");
+  expect(stderr).toMatch(
+    /affekt: interrupted in epoch \d+; .*interrupted\.onnx holds the model so far\n$/,
+  );
+  expect(status).toBe(130);
+  const model = await loadModel(output);
+  expect(model.info.training.interrupted).toBe(true);
+  expect((await model.predictFile(join(recordings, FIRST))).probabilities).toHaveLength(3);
+  await model.release();
+});
+
+test("a training that is killed leaves the old model and nothing else", async () => {
+  const place = await putFiles(join(folder, "killed"), { "model.onnx": Buffer.from("old") });
+  const output = join(place, "model.onnx");
+  const words = [recordings, "--model", "cnn", "-o", output, "--epochs", "100000"];
+  await train(words, async (child) => {
+    await once(child.stderr!, "data");
+    await delay(300);
+    child.kill("SIGKILL");
+  });
+  expect(await readdir(place)).toEqual(["model.onnx"]);
+  expect(await readFile(output, "utf8")).toBe("old");
+});
+
+test("a recording that cannot be read is left out and named, with status 4", async () => {
+  const mixed = await putFiles(join(folder, "mixed"), {
+    ...corpus([1], 2),
+    "Actor_01/03-01-03-01-01-01-01.wav": Buffer.from("no sound"),
+    "own.wav": clip(1, 1, 1),
+  });
+  const output = join(folder, "mixed.onnx");
+  const { status, stderr } = await train([mixed, "-o", output, "--epochs", "1"]);
+  expect(stderr).toContain("warning: left out: own.wav: its emotion is not known\n");
+  expect(stderr).toMatch(
+    /; wrote .*mixed\.onnx \(.*\)\naffekt: 1 of 6 recordings failed:\n {2}Actor_01\/03-01-03-01-01-01-01\.wav: cannot be read as audio: it starts with the text "no sound".*\n$/,
+  );
+  expect(status).toBe(4);
+  expect((await infoOf(output)).training.clips).toBe(4);
+});
+
+test.each([
+  [
+    "one emotion only",
+    corpus([1, 2], 1),
+    'needs recordings of at least two classes, found only "neutral"',
+  ],
+  [
+    "no labels",
+    { "a.wav": clip(1, 1, 1) },
+    "none of the 1 recordings can be learned from or tested on, such as a.wav: its emotion is not known; emotion and speaker are taken from a manifest (path,emotion,speaker) or from names",
+  ],
+  [
+    "no recordings",
+    { "a.txt": Buffer.from("x") },
+    "holds no recordings: looked for files ending in .wav",
+  ],
+])("%s: refused, an existing model survives", async (name, files, message) => {
+  const source = await putFiles(join(folder, name), files);
+  const output = join(folder, "kept.onnx");
+  await writeFile(output, "old");
+  const { status, stdout, stderr } = await train([source, "-o", output]);
+  expect(stderr).toContain(message);
+  expect({ status, stdout }).toEqual({ status: 3, stdout: "" });
+  expect(await readFile(output, "utf8")).toBe("old");
+});
+
+test("too many validation speakers; an output that cannot be written is refused before the work", async () => {
+  const output = join(folder, "none.onnx");
+  const many = await train([recordings, "-o", output, "--validation-speakers", "3"]);
+  expect(many.stderr).toContain("validation speakers: 3 asked for, but the training side has 3");
+  expect(many.status).toBe(3);
+  const nowhere = await train([recordings, "-o", join(folder, "nowhere", "none.onnx")]);
+  expect(nowhere.stderr).toMatch(
+    /^affekt: cannot write .*the folder .*nowhere does not exist; make it first\n$/,
+  );
+  expect(nowhere.status).toBe(3);
+  expect(await readdir(folder)).not.toContain("none.onnx");
+});
