@@ -20,7 +20,7 @@ export { type DecibelOptions, powerToDb } from "./features/decibel.ts";
 export { type ClipFeatures, extractFeatures } from "./features/extract.ts";
 export { type Frames, meanOverTime } from "./features/frames.ts";
 export { harmonic } from "./features/hpss.ts";
-export { hzToMel, type MelOptions, melSpectrogram, melToHz } from "./features/mel.ts";
+export { type MelOptions, melSpectrogram } from "./features/mel.ts";
 export { mfcc } from "./features/mfcc.ts";
 export {
   type AnalysedClip,
