@@ -1,3 +1,4 @@
+export { bandPower } from "./bands";
 export { meanOfExtremes } from "./extremes";
 export { complexFft } from "./fft";
 export { filterBlocks, interpolate } from "./filter";

@@ -41,8 +41,8 @@ export function stft(
 }
 
 /**
- * Inverse short-time Fourier transform without normalisation by the windows' sum: adds each windowed frame to out (float64).
- * spectrogram: frames × (n/2 + 1) complex numbers as float32 pairs; window: n float64 that hold the scale 2/n too.
+ * Inverse short-time Fourier transform without its normalisation: adds each windowed frame times n/2 to out and the window's squares to sum
+ * (both float64). spectrogram: frames × (n/2 + 1) complex numbers as float32 pairs; window: n float64.
  */
 export function overlapAdd(
   spectrogram: usize,
@@ -56,6 +56,7 @@ export function overlapAdd(
   data: usize,
   spectrum: usize,
   out: usize,
+  sum: usize,
 ): void {
   const bins = (n >> 1) + 1;
   const row = (<usize>bins) << 3;
@@ -75,16 +76,21 @@ export function overlapAdd(
     inverseRealFft(spectrum, data, n, twiddles, roots);
     const outA = out + ((<usize>(f * hop)) << 3);
     const outB = outA + ((<usize>hop) << 3);
+    const sumA = sum + ((<usize>(f * hop)) << 3);
+    const sumB = sumA + ((<usize>hop) << 3);
     for (let m = 0; m < n >> 1; m++) {
       const p = data + load<u32>(order + ((<usize>m) << 2));
       const i = v128.load(p);
       const r = v128.load(p, 16);
       const at = (<usize>m) << 4;
       const w = v128.load(window + at);
+      const ww = f64x2.mul(w, w);
       const a = f64x2.mul(v128.shuffle<f64>(r, i, 0, 2), w);
+      v128.store(sumA + at, f64x2.add(v128.load(sumA + at), ww));
       v128.store(outA + at, f64x2.add(v128.load(outA + at), a));
       if (second) {
         const b = f64x2.mul(v128.shuffle<f64>(r, i, 1, 3), w);
+        v128.store(sumB + at, f64x2.add(v128.load(sumB + at), ww));
         v128.store(outB + at, f64x2.add(v128.load(outB + at), b));
       }
     }

@@ -174,7 +174,7 @@ function run(samples: Float32Array, length: number, plan: Plan, scale: number): 
     const filtered = k.allocate(blocks * kept * 8);
     const work = [blockOut, overlapOut, ...planOut, data, spectrum, filtered] as const;
     k.call.filterBlocks(input, blocks, hop, blockIn, responseAt, ...planIn, ...work);
-    if (polyphase === undefined) return Float32Array.from(k.float64(filtered, length));
+    if (polyphase === undefined) return new Float32Array(k.float64(filtered, length));
     const { table, phases, taps, step } = polyphase;
     const tableAt = k.copyFloat64(table);
     const out = k.allocate(length * 4);

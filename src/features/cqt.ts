@@ -77,8 +77,7 @@ function project(samples: Float32Array, hop: number, { nFft, rows, entries }: Ba
     const window = k.copyFloat64(windowValues("ones", nFft));
     const data = k.allocate(nFft * 16);
     const spectrum = k.allocate(nFft * 16 + 32);
-    const rowsAt = k.allocate(rows.byteLength);
-    k.uint32(rowsAt, rows.length).set(rows);
+    const rowsAt = k.copyUint32(rows);
     const entriesAt = k.copyFloat64(entries);
     const out = k.allocate(count * BINS_PER_OCTAVE * 4);
     const work = [...plan, data, spectrum, rowsAt, BINS_PER_OCTAVE, entriesAt, out] as const;

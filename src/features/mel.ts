@@ -1,4 +1,5 @@
 import { AffektError } from "../errors.ts";
+import { kernels } from "../math/kernels.ts";
 import type { Frames } from "./frames.ts";
 
 /** Mel bands; defaults are librosa's: 128 bands from 0 Hz to half the sample rate, Slaney's scale and area normalisation. */
@@ -11,13 +12,15 @@ export interface MelOptions {
   readonly fmax?: number;
 }
 
-/** One triangular filter: weights for the bins from `first` on. */
-interface MelFilter {
-  readonly first: number;
+/** Triangular filters as the kernel takes them. */
+interface MelFilters {
+  /** Each filter's first bin and its number of weights. */
+  readonly bands: Uint32Array;
+  /** Filter after filter, each of an even number of weights. */
   readonly weights: Float64Array;
 }
 
-const banks = new Map<string, readonly MelFilter[]>();
+const banks = new Map<string, MelFilters>();
 
 /**
  * Mel spectrogram [frames, nMels] of a magnitude spectrogram [frames, nFft / 2 + 1]: each band's weighted sum of power.
@@ -29,26 +32,21 @@ export function melSpectrogram(
   options: MelOptions = {},
 ): Frames {
   const { data, count, width } = magnitudes;
-  const bank = melFilters(sampleRate, (width - 1) * 2, options);
-  const mel = new Float32Array(count * bank.length);
-  const power = new Float64Array(width);
-  for (let f = 0, out = 0; f < count; f++) {
-    for (let b = 0, at = f * width; b < width; b++, at++) power[b] = data[at]! * data[at]!;
-    for (const { first, weights } of bank) {
-      let sum = 0;
-      for (let i = 0; i < weights.length; i++) sum += weights[i]! * power[first + i]!;
-      mel[out++] = sum;
-    }
-  }
-  return { data: mel, count, width: bank.length };
+  const { bands, weights } = melFilters(sampleRate, (width - 1) * 2, options);
+  const nMels = bands.length / 2;
+  const k = kernels();
+  return k.scratch(() => {
+    const input = k.copyFloat32(data);
+    const weightsAt = k.copyFloat64(weights);
+    const bandsAt = k.copyUint32(bands);
+    const out = k.allocate(count * nMels * 4);
+    k.call.bandPower(input, count, width, bandsAt, nMels, weightsAt, out);
+    return { data: k.float32(out, count * nMels).slice(), count, width: nMels };
+  });
 }
 
-/** The triangular filters of librosa's `filters.mel` with norm `slaney`. */
-export function melFilters(
-  sampleRate: number,
-  nFft: number,
-  options: MelOptions = {},
-): readonly MelFilter[] {
+// The triangular filters of librosa's `filters.mel` with norm `slaney`.
+function melFilters(sampleRate: number, nFft: number, options: MelOptions): MelFilters {
   const { nMels, fmin, fmax } = { nMels: 128, fmin: 0, fmax: sampleRate / 2, ...options };
   if (!Number.isInteger(nMels) || nMels < 1) {
     throw new AffektError(
@@ -77,24 +75,27 @@ function makeFilters(
   nMels: number,
   fmin: number,
   fmax: number,
-): MelFilter[] {
+): MelFilters {
   const low = hzToMel(fmin);
   const step = (hzToMel(fmax) - low) / (nMels + 1);
   const edges = Array.from({ length: nMels + 2 }, (_, i) => melToHz(low + i * step));
-  return Array.from({ length: nMels }, (_, m) => {
+  const bands = new Uint32Array(nMels * 2);
+  const weights: number[] = [];
+  for (let m = 0; m < nMels; m++) {
     const [left, centre, right] = [edges[m]!, edges[m + 1]!, edges[m + 2]!];
     const area = 2 / (right - left);
-    let first = 0;
-    const weights: number[] = [];
+    const start = weights.length;
     for (let b = 0; b <= nFft / 2; b++) {
       const f = (b * sampleRate) / nFft;
       const weight = Math.min((f - left) / (centre - left), (right - f) / (right - centre));
       if (weight <= 0) continue;
-      if (weights.length === 0) first = b;
-      weights.push(Math.fround(weight) * area);
+      if (weights.length === start) bands[2 * m] = b;
+      weights.push(Math.fround(Math.fround(weight) * area));
     }
-    return { first, weights: Float64Array.from(weights, Math.fround) };
-  });
+    if (weights.length % 2 === 1) weights.push(0);
+    bands[2 * m + 1] = weights.length - start;
+  }
+  return { bands, weights: Float64Array.from(weights) };
 }
 
 // Slaney's Auditory Toolbox: linear to 1000 Hz (200/3 Hz a mel), then 27 mels for a factor of 6.4.

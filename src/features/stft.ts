@@ -80,38 +80,25 @@ export function istft(
   const plan = fftPlan(nFft);
   const used = Math.min(count, Math.ceil((length + nFft) / hopLength));
   const total = Math.max(nFft + hopLength * (used - 1), nFft / 2 + length);
-  const values = windowValues(window, nFft);
   const k = kernels();
   return k.scratch(() => {
     const complex = k.copyFloat32(data.subarray(0, used * bins * 2));
-    const windowAt = k.copyFloat64(values.map((w) => (w * 2) / nFft));
+    const windowAt = k.copyFloat64(windowValues(window, nFft));
     const work = k.allocate(nFft * 16);
     const spectrum = k.allocate(nFft * 16 + 32);
-    const out = k.allocate(total * 8);
-    k.float64(out, total).fill(0);
-    k.call.overlapAdd(complex, used, hopLength, nFft, windowAt, ...plan, work, spectrum, out);
-    const sum = squaredWindowSum(values, hopLength, used, total);
-    const signal = k.float64(out, total);
+    const out = k.allocate(total * 16);
+    k.float64(out, total * 2).fill(0);
+    const results = [work, spectrum, out, out + total * 8] as const;
+    k.call.overlapAdd(complex, used, hopLength, nFft, windowAt, ...plan, ...results);
+    const signal = k.float64(out + nFft * 4, length);
+    const sum = k.float64(out + total * 8 + nFft * 4, length);
     const samples = new Float32Array(length);
-    for (let i = 0, at = nFft / 2; i < length; i++, at++) {
-      samples[i] = sum[at]! > SMALLEST_FLOAT32 ? signal[at]! / sum[at]! : signal[at]!;
+    for (let i = 0; i < length; i++) {
+      const weight = sum[i]! > SMALLEST_FLOAT32 ? sum[i]! : 1;
+      samples[i] = signal[i]! / (weight * (nFft / 2));
     }
     return samples;
   });
-}
-
-function squaredWindowSum(
-  window: Float64Array,
-  hop: number,
-  count: number,
-  length: number,
-): Float64Array {
-  const squares = window.map((w) => w * w);
-  const sum = new Float64Array(length);
-  for (let f = 0; f < count; f++) {
-    for (let i = 0, at = f * hop; i < squares.length; i++, at++) sum[at]! += squares[i]!;
-  }
-  return sum;
 }
 
 function checkHop(hopLength: number): void {

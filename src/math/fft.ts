@@ -19,8 +19,7 @@ export function fftPlan(n: number): PlanPointers {
   const k = kernels();
   const half = n >> 1;
   const twiddles = k.copyFloat64(stageTwiddles(half));
-  const order = k.allocate(half * 4);
-  k.uint32(order, half).set(bitReversedOffsets(half));
+  const order = k.copyUint32(bitReversedOffsets(half));
   const roots = k.copyFloat64(unitRoots(n));
   const plan: PlanPointers = [twiddles, order, roots];
   plans.set(n, plan);

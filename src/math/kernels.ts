@@ -18,7 +18,7 @@ interface Exports {
     hop: number,
     n: number,
     window: number,
-    ...plan: [...PlanPointers, data: number, spectrum: number, out: number]
+    ...plan: [...PlanPointers, data: number, spectrum: number, out: number, sum: number]
   ): void;
   magnitude(complex: number, count: number, out: number): void;
   medianOverRows(
@@ -84,6 +84,15 @@ interface Exports {
       out: number,
       outStride: number,
     ]
+  ): void;
+  bandPower(
+    data: number,
+    rows: number,
+    columns: number,
+    bands: number,
+    count: number,
+    weights: number,
+    out: number,
   ): void;
   meanOfExtremes(
     data: number,
@@ -168,6 +177,13 @@ class Kernels {
   copyFloat32(values: ArrayLike<number>): number {
     const at = this.allocate(values.length * 4);
     this.float32(at, values.length).set(values);
+    return at;
+  }
+
+  /** Copies values in and returns where they stand. */
+  copyUint32(values: ArrayLike<number>): number {
+    const at = this.allocate(values.length * 4);
+    this.uint32(at, values.length).set(values);
     return at;
   }
 
