@@ -66,9 +66,8 @@ test.each(["mlp", "cnn"])(
 
 test("validation speakers are held out and scored; --json has the course of the training", async () => {
   const output = join(folder, "validated.onnx");
-  const { status, stdout, stderr } = await train([
-    ...[recordings, "-o", output, "--epochs", "4", "--validation-speakers", "1", "--json"],
-  ]);
+  const words = ["--epochs", "4", "--validation-speakers", "1", "--json"];
+  const { status, stdout, stderr } = await train([recordings, "-o", output, ...words]);
   expect(stderr).toMatch(/\nmlp 4 epochs, loss \d\.\d{4}, validation UAR \d+\.\d %; wrote /);
   expect(status).toBe(0);
   const result = JSON.parse(stdout) as { history: Record<string, number>[]; bestEpoch: number };

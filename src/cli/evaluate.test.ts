@@ -1,0 +1,192 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { EvaluationResult } from "../evaluation/result.ts";
+import { affekt, type Outcome } from "./command-line.fixture.ts";
+import { clip, corpus, putFiles } from "./recordings.fixture.ts";
+
+const FIVE = [1, 2, 3, 4, 5];
+const ALL = Array.from({ length: 24 }, (_, i) => i + 1);
+
+let folder: string;
+let five: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "affekt-evaluate-"));
+  five = await putFiles(join(folder, "five"), corpus(FIVE, 3));
+});
+
+afterAll(async () => {
+  await rm(folder, { recursive: true });
+});
+
+function evaluate(...words: string[]): Promise<Outcome> {
+  const set = ["--set", "classic-180", "--epochs", "3", "--jobs", "1"];
+  return affekt(["evaluate", ...set, ...words], { cache: join(folder, "cache") });
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
+test("both models, group-k, --json: every key; the same seed, the same course of training", async () => {
+  const outcome = await evaluate(five, "--json");
+  expect(outcome.status).toBe(0);
+  expect(outcome.stderr).toMatch(/^features 30 recordings.*\nfolds trained and tested \(.*\)\n$/);
+  const { models, data, seed } = JSON.parse(outcome.stdout) as EvaluationResult;
+  expect(seed).toBe(0);
+  expect(data).toMatchObject({
+    sources: [five],
+    corpora: ["ravdess"],
+    clips: 30,
+    speakers: 5,
+    emotions: { neutral: 10, calm: 10, happy: 10 },
+    leftOut: [],
+  });
+  expect(models.map(({ model }) => model)).toEqual(["mlp", "cnn"]);
+  for (const model of models) {
+    expect(model).toMatchObject({
+      set: "classic-180",
+      protocol: "group-k",
+      speakerDependent: false,
+      labels: ["neutral", "calm", "happy"],
+      seconds: { features: expect.any(Number), training: expect.any(Number) },
+    });
+    expect(model.confusion.map(sum)).toEqual([10, 10, 10]);
+    const right = model.confusion.map((row, c) => row[c] ?? 0);
+    expect(model.accuracy).toBeCloseTo(sum(right) / 30);
+    expect([model.uar, model.recall]).toEqual([expect.closeTo(sum(right) / 30), model.uar]);
+    expect([model.precision, model.f1].every((figure) => figure >= 0 && figure <= 1)).toBe(true);
+    const [low, high] = model.interval.uar;
+    expect(low).toBeLessThanOrEqual(model.uar);
+    expect(high).toBeGreaterThanOrEqual(model.uar);
+    expect(model.folds.flatMap(({ test }) => test).sort()).toEqual(["01", "02", "03", "04", "05"]);
+    for (const fold of model.folds) {
+      expect(fold).toMatchObject({ epochs: 3, clips: { train: 24, validation: 0, test: 6 } });
+      expect(Object.keys(fold)).toEqual(
+        expect.arrayContaining(["accuracy", "uar", "precision", "recall", "f1", "seconds"]),
+      );
+      expect(fold.history.loss).toHaveLength(3);
+    }
+  }
+  const again = JSON.parse((await evaluate(five, "--json")).stdout) as EvaluationResult;
+  const course = ({ folds }: EvaluationResult["models"][number]) =>
+    folds.map(({ history }) => history);
+  expect(again.models.map(course)).toEqual(models.map(course));
+});
+
+test("random is marked as speaker-dependent, in the table and the JSON; a report is written", async () => {
+  const report = join(folder, "report.html");
+  const words = [five, "--model", "mlp", "--protocol", "random"];
+  const { status, stdout } = await evaluate(...words, "--report", report);
+  expect(status).toBe(0);
+  expect(stdout).toContain("random, speaker-dependent: the same voices in training and test");
+  expect(stdout).toMatch(/^mlp +classic-180 +\d/m);
+  const html = await readFile(report, "utf8");
+  expect(html).toMatch(/^<!doctype html>/i);
+  expect(html).toContain("speaker-dependent");
+  expect(html.match(/<svg/g)?.length).toBeGreaterThan(2);
+  const { stdout: json } = await evaluate(...words, "--json");
+  const [model] = (JSON.parse(json) as EvaluationResult).models;
+  expect(model).toMatchObject({ protocol: "random", speakerDependent: true });
+  expect(model?.folds.map(({ clips }) => clips.test)).toEqual([9, 9, 9]);
+});
+
+test.each([
+  [[], "emobox-6", 6, ["01", "11", "20", "21"]],
+  [["--protocol", "luna-5"], "luna-5", 5, ["02", "05", "14", "15", "16"]],
+  [["--protocol", "fixed"], "fixed", 1, ["21", "22", "23", "24"]],
+  [["--protocol", "loso"], "loso", 24, ["01"]],
+])("all of RAVDESS' actors, %j: %s", async (words, protocol, folds, first) => {
+  const all = await putFiles(join(folder, "all"), corpus(ALL, 2));
+  const { status, stdout } = await evaluate(all, "--model", "mlp", "--json", ...words);
+  expect(status).toBe(0);
+  const [model] = (JSON.parse(stdout) as EvaluationResult).models;
+  expect(model).toMatchObject({ protocol, speakerDependent: false });
+  expect(model?.folds.map(({ test }) => test)).toHaveLength(folds);
+  expect(model?.folds[0]?.test).toEqual(first);
+});
+
+test("validation speakers come out of each fold's training side", async () => {
+  const words = ["--model", "mlp", "--protocol", "loso", "--validation-speakers", "1"];
+  const { stdout } = await evaluate(five, ...words, "--json");
+  const [model] = (JSON.parse(stdout) as EvaluationResult).models;
+  expect(model?.folds.map(({ clips }) => clips)).toEqual(
+    Array.from({ length: 5 }, () => ({ train: 18, validation: 6, test: 6 })),
+  );
+  expect(model?.folds[0]?.history.validationScore).toHaveLength(3);
+});
+
+test("a recording that cannot be read is left out, listed and makes status 4", async () => {
+  const mixed = await putFiles(join(folder, "mixed"), {
+    ...corpus([1, 2], 2),
+    "Actor_01/03-01-03-01-01-01-01.wav": new Uint8Array(),
+    "own.wav": clip(1, 1, 1),
+  });
+  const words = ["--model", "mlp", "--protocol", "loso", "--json"];
+  const { status, stdout, stderr } = await evaluate(mixed, ...words);
+  expect(status).toBe(4);
+  expect(stderr).toMatch(
+    /affekt: 1 of 10 recordings failed:\n {2}Actor_01\/03-01-03.*it is empty.*\n$/,
+  );
+  const { data } = JSON.parse(stdout) as EvaluationResult;
+  expect(data.clips).toBe(8);
+  expect(data.leftOut).toMatchObject([
+    { file: "Actor_01/03-01-03-01-01-01-01.wav", reason: expect.stringMatching(/^cannot be read/) },
+    { file: "own.wav", reason: "its emotion is not known" },
+  ]);
+});
+
+test.each([
+  [
+    "one emotion",
+    corpus([1, 2], 1),
+    [],
+    "group-k: at least two emotions are needed, found 4 clips of neutral",
+  ],
+  [
+    "one speaker",
+    corpus([1], 2),
+    [],
+    "group-k: testing on new speakers needs at least two, found only 01; add speakers or use --protocol random",
+  ],
+  [
+    "one speaker",
+    corpus([1], 2),
+    ["--protocol", "loso"],
+    "loso: testing on new speakers needs at least two, found only 01",
+  ],
+  [
+    "few speakers",
+    corpus([1, 2], 2),
+    [],
+    "group-k: 5 folds need at least 5 speakers, found 2; use --protocol loso",
+  ],
+  [
+    "few speakers",
+    corpus([1, 2], 2),
+    ["--protocol", "emobox-6"],
+    "has no test clips, found only the actors 01 02; use --protocol group-k or loso",
+  ],
+  [
+    "no labels",
+    { "a.wav": clip(1, 1, 1) },
+    [],
+    "none of the 1 recordings can be learned from or tested on, such as a.wav: its emotion is not known",
+  ],
+])("refused: %s", async (name, files, words, message) => {
+  const source = await putFiles(join(folder, name), files);
+  const report = join(folder, "kept.html");
+  await writeFile(report, "old");
+  const { status, stdout, stderr } = await evaluate(source, ...words, "--report", report);
+  expect(stderr).toContain(message);
+  expect({ status, stdout }).toEqual({ status: 3, stdout: "" });
+  expect(await readFile(report, "utf8")).toBe("old");
+});
+
+test("a report that cannot be written is refused before the work", async () => {
+  const { status, stderr } = await evaluate(five, "--report", join(five, "Actor_01"));
+  expect(stderr).toMatch(/^affekt: cannot write .*Actor_01: it is a folder\n$/);
+  expect(status).toBe(3);
+});
