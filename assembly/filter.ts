@@ -32,7 +32,7 @@ export function filterBlocks(
     const second = b + 1 < blocks;
     const p = samples + ((<usize>(b * hop)) << 2);
     pack(p, second ? p + ((<usize>hop) << 2) : p, n, data);
-    realFft(data, spectrum, n, twiddles, order, roots);
+    realFft<f64>(data, spectrum, n, twiddles, order, roots);
     for (let k = 0; k < shared; k++) {
       const s = spectrum + ((<usize>k) << 5);
       const h = v128.load64_splat(response + ((<usize>k) << 3));

@@ -1,6 +1,6 @@
 export { bandPower } from "./bands";
 export { meanOfExtremes } from "./extremes";
-export { complexFft } from "./fft";
+export { complexFft64 } from "./fft";
 export { filterBlocks, interpolate } from "./filter";
 export { multiplyTransposed } from "./matrix";
 export { medianOverColumns, medianOverRows, softMask } from "./median";

@@ -25,7 +25,7 @@ export function stft(
     const a = samples + ((<usize>(f * hop)) << 2);
     const b = second ? a + ((<usize>hop) << 2) : a;
     packWindowed(a, b, window, n, data);
-    realFft(data, spectrum, n, twiddles, order, roots);
+    realFft<f64>(data, spectrum, n, twiddles, order, roots);
     let outA = out + <usize>f * row;
     let outB = second ? outA + row : outA;
     const end = spectrum + ((<usize>bins) << 5);

@@ -64,8 +64,8 @@ interface Basis {
   readonly nFft: number;
   /** Index of each row's first entry, and the number of entries at the end. */
   readonly rows: Uint32Array;
-  /** For each entry: byte offset of the bin in a spectrum of frame pairs, real part, imaginary part. */
-  readonly entries: Float64Array;
+  /** For each entry: byte offset of the bin in the kernel's spectrum, real part, imaginary part. */
+  readonly entries: Float32Array;
 }
 
 function project(samples: Float32Array, hop: number, { nFft, rows, entries }: Basis): Float32Array {
@@ -74,14 +74,13 @@ function project(samples: Float32Array, hop: number, { nFft, rows, entries }: Ba
   const k = kernels();
   return k.scratch(() => {
     const padded = copyCentred(samples, nFft);
-    const window = k.copyFloat64(windowValues("ones", nFft));
     const data = k.allocate(nFft * 16);
     const spectrum = k.allocate(nFft * 16 + 32);
     const rowsAt = k.copyUint32(rows);
-    const entriesAt = k.copyFloat64(entries);
+    const entriesAt = k.copyFloat32(entries);
     const out = k.allocate(count * BINS_PER_OCTAVE * 4);
     const work = [...plan, data, spectrum, rowsAt, BINS_PER_OCTAVE, entriesAt, out] as const;
-    k.call.projectFrames(padded, count, hop, nFft, window, ...work, BINS_PER_OCTAVE);
+    k.call.projectFrames(padded, count, hop, nFft, ...work);
     return k.float32(out, count * BINS_PER_OCTAVE).slice();
   });
 }
@@ -116,7 +115,7 @@ function makeBasis(sampleRate: number, tuning: number): Basis {
     for (const [bin, re, im] of spectrum) entries.push(bin * 32, re * scale, im * scale);
     rows[b + 1] = entries.length / 3;
   }
-  return { nFft, rows, entries: Float64Array.from(entries) };
+  return { nFft, rows, entries: Float32Array.from(entries) };
 }
 
 // frequency: in cycles a sample.
@@ -171,7 +170,7 @@ function spectrumOf(
       view[i * 4] = real[i]!;
       view[i * 4 + 2] = imaginary[i]!;
     }
-    k.call.complexFft(data, n, twiddles);
+    k.call.complexFft64(data, n, twiddles);
     const offsets = k.uint32(order, n);
     const re = Float64Array.from({ length: n / 2 + 1 }, (_, i) => view[offsets[i]! / 8]!);
     const im = re.map((_, i) => view[offsets[i]! / 8 + 2]!);

@@ -39,7 +39,7 @@ function kernelDft(signals: readonly (readonly Complex[])[]): Complex[][] {
         view[i * 4 + 2 + s] = im;
       }
     }
-    k.call.complexFft(data, n, twiddles);
+    k.call.complexFft64(data, n, twiddles);
     const places = [...k.uint32(order, n)].map((offset) => offset / 8);
     return signals.map((_, s) => places.map((at): Complex => [view[at + s]!, view[at + 2 + s]!]));
   });

@@ -3,7 +3,7 @@ import { KERNELS } from "./kernels.generated.ts";
 /** The functions of assembly/, which take byte offsets into the module's memory, counts and sizes. */
 interface Exports {
   memory: WebAssembly.Memory;
-  complexFft(data: number, n: number, twiddles: number): void;
+  complexFft64(data: number, n: number, twiddles: number): void;
   stft(
     samples: number,
     frames: number,
@@ -73,7 +73,6 @@ interface Exports {
     frames: number,
     hop: number,
     n: number,
-    window: number,
     ...rest: [
       ...PlanPointers,
       data: number,
@@ -82,7 +81,6 @@ interface Exports {
       rowCount: number,
       entries: number,
       out: number,
-      outStride: number,
     ]
   ): void;
   bandPower(
