@@ -9,18 +9,12 @@ import { PRESET_NAMES, type PresetName, presetModel } from "../models/presets.ts
 import { checkOutputFile, writeOutputFile } from "../node/output-file.ts";
 import { createPool } from "../node/worker-pool.ts";
 import { interruptible } from "./interrupt.ts";
-import {
-  command,
-  namesOf,
-  protocolOption,
-  type RecordingOptions,
-  setOption,
-  withRecordingOptions,
-  withTrainingOptions,
-} from "./options.ts";
+import { command, namesOf, type RecordingOptions, withRecordingOptions } from "./options.ts";
 import { Progress } from "./progress.ts";
 import { finish } from "./some-failed.ts";
-import { tableOfSources, warn, warnLeftOut } from "./table-of-features.ts";
+import { tableOfSources, warnLeftOut } from "./table-of-features.ts";
+import { protocolOption, setOption, withTrainingOptions } from "./training-options.ts";
+import { warn } from "./warning.ts";
 
 interface Options extends RecordingOptions {
   readonly model: readonly PresetName[];
@@ -53,6 +47,7 @@ async function run(names: readonly string[], options: Options): Promise<void> {
   const pool = createPool(options);
   try {
     await interruptible(async (signal) => {
+      signal.addEventListener("abort", () => void pool.close()); // half a fold is of no use
       const table = await tableOfSources(names, set, { ...options, pool, signal });
       const labelled = labelledClips(table);
       warnLeftOut(labelled.leftOut);

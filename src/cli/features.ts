@@ -4,9 +4,10 @@ import { columnsOf } from "../features/sets.ts";
 import { checkOutputFile, writeOutputFile } from "../node/output-file.ts";
 import { createPool } from "../node/worker-pool.ts";
 import { interruptible } from "./interrupt.ts";
-import { command, type RecordingOptions, setOption, withRecordingOptions } from "./options.ts";
+import { command, type RecordingOptions, withRecordingOptions } from "./options.ts";
 import { finish } from "./some-failed.ts";
 import { tableOfSources, warnStates } from "./table-of-features.ts";
+import { setOption } from "./training-options.ts";
 
 interface Options extends RecordingOptions {
   readonly set: string;

@@ -1,7 +1,5 @@
 import { availableParallelism } from "node:os";
-import { Command, InvalidArgumentError, Option } from "commander";
-import { PROTOCOLS } from "../corpora/protocols.ts";
-import { FEATURE_SETS } from "../features/sets.ts";
+import { Command, InvalidArgumentError } from "commander";
 
 /** Options that every command takes. */
 export interface CommonOptions {
@@ -32,30 +30,6 @@ export function withRecordingOptions(to: Command): Command {
 /** How much is done at once. */
 export function withJobs(to: Command): Command {
   return to.option("--jobs <n>", "how much to do at once", wholeNumber(1), availableParallelism());
-}
-
-/** `--set`, the feature set. */
-export function setOption(): Option {
-  return new Option("--set <name>", "the feature set").choices(FEATURE_SETS).default("classic");
-}
-
-/** `--protocol`, how clips are divided. */
-export function protocolOption(): Option {
-  return new Option(
-    "--protocol <name>",
-    "how clips are divided into training and test (default: emobox-6 on RAVDESS, group-k elsewhere)",
-  ).choices(PROTOCOLS);
-}
-
-/** `--epochs` and `--validation-speakers`. */
-export function withTrainingOptions(to: Command): Command {
-  return to
-    .option("--epochs <n>", "at most so many epochs", wholeNumber(1))
-    .option(
-      "--validation-speakers <n>",
-      "hold so many training speakers out to stop early and keep the best epoch",
-      wholeNumber(1),
-    );
 }
 
 /** Reads an option's value as a whole number not below `least`. */

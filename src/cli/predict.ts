@@ -7,7 +7,7 @@ import type { Prediction } from "../prediction/emotion-model.ts";
 import { readBytes, refusalOf } from "../node/file.ts";
 import { command, type CommonOptions, wholeNumber } from "./options.ts";
 import { finish } from "./some-failed.ts";
-import { warn } from "./table-of-features.ts";
+import { warn } from "./warning.ts";
 
 interface Options extends CommonOptions {
   readonly top?: number;

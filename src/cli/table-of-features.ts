@@ -3,6 +3,7 @@ import { featureTable, type SourceTable } from "../node/feature-table.ts";
 import type { Pool } from "../parallel.ts";
 import type { RecordingOptions } from "./options.ts";
 import { Progress } from "./progress.ts";
+import { warn } from "./warning.ts";
 
 /** Reads sources and extracts their features, with progress on standard error and a line for each thing that is wrong. */
 export async function tableOfSources(
@@ -54,9 +55,4 @@ const SHOWN = 10;
 function warnAll(messages: readonly string[]): void {
   for (const message of messages.slice(0, SHOWN)) warn(message);
   if (messages.length > SHOWN) warn(`… and ${messages.length - SHOWN} more of that kind`);
-}
-
-/** A line on standard error that does not stop the work. */
-export function warn(message: string): void {
-  process.stderr.write(`warning: ${message}\n`);
 }

@@ -7,7 +7,8 @@ import { createPool } from "../node/worker-pool.ts";
 import { interruptible } from "./interrupt.ts";
 import { command, type RecordingOptions, withRecordingOptions } from "./options.ts";
 import { finish } from "./some-failed.ts";
-import { tableOfSources, warn, warnLeftOut } from "./table-of-features.ts";
+import { tableOfSources, warnLeftOut } from "./table-of-features.ts";
+import { warn } from "./warning.ts";
 
 /** `affekt test`: a trained model on other labelled recordings. */
 export function testCommand(): Command {

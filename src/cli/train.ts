@@ -9,16 +9,11 @@ import { createPool } from "../node/worker-pool.ts";
 import { AffektError } from "../errors.ts";
 import type { Epoch } from "../training/fit.ts";
 import { interruptible } from "./interrupt.ts";
-import {
-  command,
-  type RecordingOptions,
-  setOption,
-  withRecordingOptions,
-  withTrainingOptions,
-} from "./options.ts";
+import { command, type RecordingOptions, withRecordingOptions } from "./options.ts";
 import { Progress } from "./progress.ts";
 import { finish } from "./some-failed.ts";
 import { tableOfSources, warnLeftOut } from "./table-of-features.ts";
+import { setOption, withTrainingOptions } from "./training-options.ts";
 
 interface Options extends RecordingOptions {
   readonly model: PresetName;
