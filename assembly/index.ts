@@ -3,6 +3,6 @@ export { meanOfExtremes } from "./extremes";
 export { complexFft64 } from "./fft";
 export { filterBlocks, interpolate } from "./filter";
 export { multiplyTransposed } from "./matrix";
-export { medianOverColumns, medianOverRows, softMask } from "./median";
+export { medianOverColumns, medianOverRows, scaleComplex, softMask } from "./median";
 export { projectFrames } from "./projection";
 export { magnitude, overlapAdd, stft } from "./stft";

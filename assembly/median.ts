@@ -132,3 +132,21 @@ export function softMask(a: usize, b: usize, count: i32, out: usize): void {
     v128.store(out, v128.bitselect(half, share, f32x4.lt(larger, smallest)));
   }
 }
+
+/** Multiplies each of rows × columns complex numbers (float32 pairs) by its share of rows × stride float32. */
+export function scaleComplex(complex: usize, rows: i32, columns: i32, shares: usize, stride: i32): void {
+  for (let r = 0; r < rows; r++) {
+    let p = shares + (<usize>(r * stride) << 2);
+    const end = complex + (<usize>columns << 3);
+    for (; complex + 8 < end; complex += 16, p += 8) {
+      const share = v128.load64_zero(p);
+      const both = v128.shuffle<f32>(share, share, 0, 0, 1, 1);
+      v128.store(complex, f32x4.mul(v128.load(complex), both));
+    }
+    if (complex < end) {
+      const share = v128.load32_splat(p);
+      v128.store64_lane(complex, f32x4.mul(v128.load64_zero(complex), share), 0);
+      complex += 8;
+    }
+  }
+}

@@ -103,11 +103,11 @@ const LINEAR_HZ = 200 / 3;
 const LOG_STEP = Math.log(6.4) / 27;
 
 /** Mels of a frequency in Hz on Slaney's scale. */
-export function hzToMel(hz: number): number {
+function hzToMel(hz: number): number {
   return hz < 1000 ? hz / LINEAR_HZ : 15 + Math.log(hz / 1000) / LOG_STEP;
 }
 
 /** Hz of a mel value on Slaney's scale. */
-export function melToHz(mel: number): number {
+function melToHz(mel: number): number {
   return mel < 15 ? mel * LINEAR_HZ : 1000 * Math.exp((mel - 15) * LOG_STEP);
 }

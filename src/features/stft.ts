@@ -74,6 +74,16 @@ export function istft(
   length: number,
   options: Omit<StftOptions, "nFft"> = {},
 ): Float32Array {
+  return istftOf(() => kernels().copyFloat32(data), { count, bins }, length, options);
+}
+
+/** The same of a spectrogram that `load` puts into the kernels' scratch memory, returning where it stands. */
+export function istftOf(
+  load: () => number,
+  { count, bins }: Omit<ComplexFrames, "data">,
+  length: number,
+  options: Omit<StftOptions, "nFft"> = {},
+): Float32Array {
   const { hopLength, window } = { ...DEFAULTS, ...options };
   checkHop(hopLength);
   const nFft = (bins - 1) * 2;
@@ -82,14 +92,14 @@ export function istft(
   const total = Math.max(nFft + hopLength * (used - 1), nFft / 2 + length);
   const k = kernels();
   return k.scratch(() => {
-    const complex = k.copyFloat32(data.subarray(0, used * bins * 2));
+    const spectrogram = load();
     const windowAt = k.copyFloat64(windowValues(window, nFft));
     const work = k.allocate(nFft * 16);
     const spectrum = k.allocate(nFft * 16 + 32);
     const out = k.allocate(total * 16);
     k.float64(out, total * 2).fill(0);
     const results = [work, spectrum, out, out + total * 8] as const;
-    k.call.overlapAdd(complex, used, hopLength, nFft, windowAt, ...plan, ...results);
+    k.call.overlapAdd(spectrogram, used, hopLength, nFft, windowAt, ...plan, ...results);
     const signal = k.float64(out + nFft * 4, length);
     const sum = k.float64(out + total * 8 + nFft * 4, length);
     const samples = new Float32Array(length);

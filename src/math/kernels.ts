@@ -43,6 +43,13 @@ interface Exports {
     out: number,
   ): void;
   softMask(a: number, b: number, count: number, out: number): void;
+  scaleComplex(
+    complex: number,
+    rows: number,
+    columns: number,
+    shares: number,
+    stride: number,
+  ): void;
   filterBlocks(
     samples: number,
     blocks: number,
