@@ -1,6 +1,8 @@
+import { once } from "node:events";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { EvaluationResult } from "../evaluation/result.ts";
 import { affekt, type Outcome } from "./command-line.fixture.ts";
@@ -189,4 +191,18 @@ test("a report that cannot be written is refused before the work", async () => {
   const { status, stderr } = await evaluate(five, "--report", join(five, "Actor_01"));
   expect(stderr).toMatch(/^affekt: cannot write .*Actor_01: it is a folder\n$/);
   expect(status).toBe(3);
+});
+
+test("Ctrl-C stops in the middle of a fold", async () => {
+  const words = [five, "--model", "cnn", "--set", "classic-180", "--epochs", "100000"];
+  const { status, stdout, stderr } = await affekt(["evaluate", ...words], {
+    cache: join(folder, "cache"),
+    onStart: async (child) => {
+      await once(child.stderr!, "data"); // features are ready, training begins
+      await delay(500);
+      child.kill("SIGINT");
+    },
+  });
+  expect(stderr).toMatch(/\naffekt: the evaluation was interrupted\n$/);
+  expect({ status, stdout }).toEqual({ status: 130, stdout: "" });
 });

@@ -6,7 +6,7 @@ export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>
   const controller = new AbortController();
   const interrupt = (): void => {
     if (controller.signal.aborted) process.exit(130);
-    process.stderr.write("\ninterrupted: finishing what was begun; again to stop at once\n");
+    process.stderr.write("\ninterrupted: stopping; again to stop at once\n");
     controller.abort();
   };
   process.on("SIGINT", interrupt);

@@ -44,6 +44,7 @@ async function run(options: RecordingOptions): Promise<void> {
   const pool = createPool(options);
   try {
     await interruptible(async (signal) => {
+      signal.addEventListener("abort", () => void pool.close()); // half a fold is of no use
       say("RAVDESS: 24 actors say two sentences in eight emotions; here as compressed clips.");
       const table = await tableOfSources([SOURCE], SET, { ...options, pool, signal });
       const labelled = labelledClips(table);

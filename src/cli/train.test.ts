@@ -93,7 +93,7 @@ test("Ctrl-C keeps the model so far", async () => {
     await delay(700);
     child.kill("SIGINT");
   });
-  expect(stderr).toContain("\ninterrupted: finishing what was begun; again to stop at once\n");
+  expect(stderr).toContain("\ninterrupted: stopping; again to stop at once\n");
   expect(stderr).toMatch(
     /affekt: interrupted in epoch \d+; .*interrupted\.onnx holds the model so far\n$/,
   );

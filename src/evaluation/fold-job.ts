@@ -10,13 +10,13 @@ export interface FoldInput extends TrainInput {
   readonly test: Matrix;
 }
 
-/** The job `fold`: trains a model and predicts the test clips, as indices into the sorted labels of the training clips. */
+/** The job `fold`: trains a model and predicts the test clips, as indices into the sorted labels of the training clips; once aborted, what it gives means nothing. */
 export async function foldJob(
   { test, ...input }: FoldInput,
-  { runtime }: { runtime: Runtime },
+  { runtime, signal }: { runtime: Runtime; signal?: AbortSignal },
 ): Promise<TrainedFold & { readonly labels: readonly string[] }> {
   const start = performance.now();
-  const trained = await train({ ...input, runtime });
+  const trained = await train({ ...input, runtime, signal });
   const seconds = (performance.now() - start) / 1000;
   const probabilities = await predictTrained(trained, test, runtime);
   const scores = trained.history.flatMap(({ validationScore }) => validationScore ?? []);

@@ -57,7 +57,11 @@ export async function train(options: TrainOptions): Promise<TrainedNetwork> {
 /** `train` as a job for a pool of workers; reports each epoch as progress. */
 export function trainJob(
   input: TrainInput,
-  { runtime, onProgress }: { runtime: Runtime; onProgress?: (epoch: Epoch) => void },
+  {
+    runtime,
+    onProgress,
+    signal,
+  }: { runtime: Runtime; onProgress?: (epoch: Epoch) => void; signal?: AbortSignal },
 ): Promise<TrainedNetwork> {
-  return train({ ...input, runtime, onEpoch: onProgress });
+  return train({ ...input, runtime, onEpoch: onProgress, signal });
 }

@@ -2,11 +2,14 @@ import { Worker } from "node:worker_threads";
 import { AffektError, type ErrorCode } from "../errors.ts";
 import type { Pool } from "../parallel.ts";
 
-/** What a worker is asked. */
-export interface Request {
+/** A job and what it is about. */
+interface Job {
   readonly job: string;
   readonly input: unknown;
 }
+
+/** What a worker is told: a job, or to bring the one that it is at to an early end. */
+export type Request = Job | { readonly stop: true };
 
 /** What a worker answers: any number of times its progress, then a result or an error. */
 export type Reply =
@@ -14,7 +17,7 @@ export type Reply =
   | { readonly result: unknown }
   | { readonly error: { readonly code?: ErrorCode; readonly message: string } };
 
-interface Task extends Request {
+interface Task extends Job {
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: unknown) => void;
   readonly onProgress: ((message: unknown) => void) | undefined;
@@ -70,11 +73,25 @@ export function createPool({ jobs }: { readonly jobs: number }): Pool {
         dispatch();
       }),
     close: async () => {
-      const closed = new AffektError("interrupted", "the pool of workers was closed");
-      for (const task of waiting.splice(0)) task.reject(closed);
+      const closed = new AffektError("interrupted", "the work was interrupted");
+      for (const task of [...waiting.splice(0), ...running.values()]) task?.reject(closed);
+      // ONNX Runtime takes the process down with a thread that ends in the middle of one of its calls
+      const busy = [...running].flatMap(([worker, task]) => (task === undefined ? [] : worker));
+      await Promise.all(busy.map(stop));
       await Promise.all([...running.keys()].map((worker) => worker.terminate()));
     },
   };
+}
+
+/** Asks a worker to end its job early; resolves once it has answered or is gone. */
+function stop(worker: Worker): Promise<void> {
+  return new Promise((resolve) => {
+    worker.on("message", (reply: Reply) => {
+      if (!("progress" in reply)) resolve();
+    });
+    worker.on("exit", () => resolve());
+    worker.postMessage({ stop: true } satisfies Request);
+  });
 }
 
 function errorFrom({ code, message }: { code?: ErrorCode; message: string }): Error {

@@ -1,6 +1,6 @@
 import { parentPort } from "node:worker_threads";
 import { AffektError } from "../errors.ts";
-import { JOBS } from "./jobs.ts";
+import { type JobContext, JOBS } from "./jobs.ts";
 import type { Reply, Request } from "./worker-pool.ts";
 
 const port = parentPort!;
@@ -9,14 +9,24 @@ function reply(message: Reply): void {
   port.postMessage(message);
 }
 
-port.on("message", async ({ job, input }: Request) => {
+const stopping = new AbortController();
+const context: JobContext = {
+  onProgress: (progress) => reply({ progress }),
+  signal: stopping.signal,
+};
+
+port.on("message", async (request: Request) => {
+  if ("stop" in request) {
+    stopping.abort();
+    return;
+  }
   try {
-    const work = JOBS[job as keyof typeof JOBS] as Job;
-    reply({ result: await work(input, (progress) => reply({ progress })) });
+    const work = JOBS[request.job as keyof typeof JOBS] as Job;
+    reply({ result: await work(request.input, context) });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     reply({ error: error instanceof AffektError ? { code: error.code, message } : { message } });
   }
 });
 
-type Job = (input: unknown, onProgress: (message: unknown) => void) => Promise<unknown>;
+type Job = (input: unknown, context: JobContext) => Promise<unknown>;
