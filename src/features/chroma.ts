@@ -62,18 +62,21 @@ function chromaFilters(sampleRate: number, nFft: number, tuning: number): Float6
   const pitch = (bin: number): number =>
     bin === 0 ? pitch(1) - 1.5 * CLASSES : CLASSES * Math.log2((bin * sampleRate) / nFft / a0);
   const bank = new Float64Array(CLASSES * stride);
+  const weights = new Float64Array(CLASSES);
   for (let b = 0; b < bins; b++) {
     const here = pitch(b);
     const binWidth = Math.max(pitch(b + 1) - here, 1);
-    const weights = Array.from({ length: CLASSES }, (_, c) => {
+    let energy = 0;
+    for (let c = 0; c < CLASSES; c++) {
       const distance = modulo(here - c + CLASSES / 2, CLASSES) - CLASSES / 2;
-      return Math.exp(-0.5 * ((2 * distance) / binWidth) ** 2);
-    });
-    const norm = Math.hypot(...weights);
+      const weight = Math.exp(-0.5 * ((2 * distance) / binWidth) ** 2);
+      weights[c] = weight;
+      energy += weight * weight;
+    }
     const octave = Math.exp(-0.5 * ((here / CLASSES - 5) / 2) ** 2);
     for (let c = 0; c < CLASSES; c++) {
       // librosa's pitch classes start from A, ours (and its result) from C
-      bank[c * stride + b] = (weights[(c + 3) % CLASSES]! / norm) * octave;
+      bank[c * stride + b] = (weights[(c + 3) % CLASSES]! / Math.sqrt(energy)) * octave;
     }
   }
   banks.set(key, bank);

@@ -143,7 +143,7 @@ function wavelet(
 // [bin, re, im] of the bins from 0 to half the rate that count.
 function sparseSpectrum(real: Float64Array, imaginary: Float64Array): [number, number, number][] {
   const [re, im] = spectrumOf(real, imaginary);
-  const sizes = re.map((x, i) => Math.hypot(x, im[i]!));
+  const sizes = re.map((x, i) => Math.sqrt(x * x + im[i]! ** 2));
   const sorted = sizes.toSorted();
   const total = sorted.reduce((a, b) => a + b, 0);
   let sum = 0;
@@ -172,7 +172,7 @@ function spectrumOf(
     }
     k.call.complexFft64(data, n, twiddles);
     const offsets = k.uint32(order, n);
-    const re = Float64Array.from({ length: n / 2 + 1 }, (_, i) => view[offsets[i]! / 8]!);
+    const re = new Float64Array(n / 2 + 1).map((_, i) => view[offsets[i]! / 8]!);
     const im = re.map((_, i) => view[offsets[i]! / 8 + 2]!);
     return [re, im];
   });

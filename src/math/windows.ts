@@ -7,8 +7,7 @@ export type WindowName = "hann" | "ones";
 export function windowValues(name: WindowName, length: number): Float64Array {
   switch (name) {
     case "hann":
-      return Float64Array.from(
-        { length },
+      return new Float64Array(length).map(
         (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * i) / length),
       );
     case "ones":
