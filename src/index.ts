@@ -39,11 +39,11 @@ export { CATALOG, type CatalogEntry } from "./corpora/catalog.ts";
 export { type Emotion, EMOTIONS } from "./corpora/emotions.ts";
 export { formatFeatureCsv } from "./corpora/feature-csv.ts";
 export {
+  type ExtractedClip,
   type FeatureRow,
   type FeatureTable,
   type LabelledClips,
   labelledClips,
-  type Refusal,
 } from "./corpora/feature-table.ts";
 export type { DataReport } from "./corpora/check.ts";
 export type { Fold, SplitClip } from "./corpora/folds.ts";
@@ -61,6 +61,7 @@ export {
   type RavdessName,
   ravdessSex,
 } from "./corpora/ravdess.ts";
+export type { Refusal } from "./corpora/refusal.ts";
 export type { Labels, Recording, Sex, SourceProblem } from "./corpora/recording.ts";
 
 export type {

@@ -1,6 +1,6 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { decodeAudio } from "../audio/decode.ts";
 import { encodeWav } from "../audio/wav-write.ts";
@@ -10,7 +10,7 @@ import { featureSet } from "../features/sets.ts";
 import type * as Affekt from "../index.browser.ts";
 import { encodeModel } from "../models/model-file.ts";
 import { presetModel } from "../models/presets.ts";
-import { featureTable } from "../node/feature-table.ts";
+import { featureTable, type SourceTable } from "../node/feature-table.ts";
 import { loadModel } from "../node/load-model.ts";
 import { packPackage, type PackedPackage } from "../node/packed-package.fixture.ts";
 import { copySample } from "../node/sample-clips.fixture.ts";
@@ -38,6 +38,7 @@ let packed: PackedPackage;
 let modules: readonly string[];
 let folder: string;
 let clips: Readonly<Record<"opus" | "wav", Clip>>;
+let table: SourceTable;
 let model: Uint8Array;
 let site: Site;
 
@@ -45,8 +46,8 @@ beforeAll(async () => {
   packed = packPackage();
   modules = await bundlePages(packed);
   folder = await mkdtemp(join(tmpdir(), "affekt-browser-"));
-  await copySample(folder, ({ path }) => /-0[135]-02-01-01-0[12]\.opus$/.test(path));
-  const table = await featureTable([folder], { jobs: 1, cache: false });
+  await copySample(folder, ({ path }) => /-0[35]-02-01-01-0[1-3]\.opus$/.test(path));
+  table = await featureTable([folder], { jobs: 1, cache: false });
   const trained = await trainModel({
     labelled: labelledClips(table),
     model: presetModel("mlp", 20),
@@ -133,6 +134,35 @@ describe.skipIf(CHROMIUM === undefined)("in Chromium (skipped where it is not in
       expect(fetched[0]!.startsWith("/ort/")).toBe(wasmPaths !== undefined);
     },
   );
+
+  test("picked files become a table, an evaluation, and a model that Node loads", async () => {
+    const { rows } = table;
+    await page.setContent('<input type="file" multiple />');
+    await page.locator("input").setInputFiles(rows.map(({ path }) => join(folder, path)));
+    const found = await page.evaluate(async () => {
+      const files = [...document.querySelector("input")!.files!];
+      const table = await affekt.featureTable(affekt.recordingsOf(files));
+      const labelled = affekt.labelledClips(table);
+      const model = affekt.presetModel("mlp", 5);
+      const candidates = [{ name: "mlp", model }] as const;
+      const [result] = await affekt.evaluateModels({ labelled, candidates, protocols: ["loso"] });
+      const trained = await affekt.trainModel({ labelled, model });
+      const hashes = table.rows.map(({ path, samplesHash }) => `${path} ${samplesHash}`);
+      return { hashes, result: result!, model: [...affekt.encodeModel(trained)] };
+    });
+    expect(found.hashes).toEqual(
+      rows.map(({ path, samplesHash }) => `${basename(path)} ${samplesHash}`),
+    );
+    expect(found.result.folds.map(({ test }) => test)).toEqual(
+      ["01", "02", "03"].map((speaker) => [speaker]),
+    );
+    expect(found.result.confusion.flat().reduce((sum, count) => sum + count)).toBe(rows.length);
+    const loaded = await loadModel(Uint8Array.from(found.model));
+    expect(loaded.info.training.clipHashes).toEqual(
+      rows.map((row) => row.samplesHash.slice(0, 16)),
+    );
+    expect((await loaded.predictAudio(clips.wav.bytes)).probabilities).toHaveLength(2);
+  });
 
   test("the guide's page answers for a file that is picked", async () => {
     const { path, bytes } = clips.wav;

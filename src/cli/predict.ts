@@ -1,10 +1,10 @@
 import { buffer } from "node:stream/consumers";
 import { csvFormatRows } from "d3-dsv";
 import { type Command, Option } from "commander";
-import type { Refusal } from "../corpora/feature-table.ts";
+import { type Refusal, refusalOf } from "../corpora/refusal.ts";
 import { loadModel } from "../node/load-model.ts";
 import type { Prediction } from "../prediction/emotion-model.ts";
-import { readBytes, refusalOf } from "../node/file.ts";
+import { readBytes } from "../node/file.ts";
 import { command, type CommonOptions, wholeNumber } from "./options.ts";
 import { finish } from "./some-failed.ts";
 import { warn } from "./warning.ts";

@@ -1,4 +1,4 @@
-import type { Refusal } from "../corpora/feature-table.ts";
+import type { Refusal } from "../corpora/refusal.ts";
 import { AffektError } from "../errors.ts";
 
 /** Ends a command that went on in spite of inputs that failed with an error that lists them. Errors: `some-failed`, if there are any. */

@@ -1,4 +1,5 @@
-import { type FeatureRow, type Refusal, STATE_REASONS } from "../corpora/feature-table.ts";
+import { type FeatureRow, STATE_REASONS } from "../corpora/feature-table.ts";
+import type { Refusal } from "../corpora/refusal.ts";
 import { featureTable, type SourceTable } from "../node/feature-table.ts";
 import type { Pool } from "../parallel.ts";
 import type { RecordingOptions } from "./options.ts";

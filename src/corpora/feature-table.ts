@@ -5,21 +5,20 @@ import { type Matrix, matrixFromRows } from "../math/matrix.ts";
 import { sortEmotions } from "./emotions.ts";
 import type { SplitClip } from "./folds.ts";
 import { type Labels, speakerId } from "./recording.ts";
+import type { Refusal } from "./refusal.ts";
 
-/** One recording with its features. */
-export interface FeatureRow extends Labels, ClipFeatures {
-  readonly source: string;
-  readonly path: string;
-  /** A manifest's further columns. */
-  readonly columns?: Readonly<Record<string, string>>;
+/** What a recording's file gave. */
+export interface ExtractedClip extends ClipFeatures {
   /** The same for recordings of the same samples. */
   readonly samplesHash: string;
 }
 
-/** Something that could not be used, and why. */
-export interface Refusal {
-  readonly file: string;
-  readonly reason: string;
+/** One recording with its features. */
+export interface FeatureRow extends Labels, ExtractedClip {
+  readonly source: string;
+  readonly path: string;
+  /** A manifest's further columns. */
+  readonly columns?: Readonly<Record<string, string>>;
 }
 
 /** The features of many recordings. */

@@ -2,10 +2,10 @@ import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { crc32 } from "node:zlib";
+import type { ExtractedClip } from "../corpora/feature-table.ts";
 import type { ClipFeatures } from "../features/extract.ts";
 import { columnsOf, type FeatureSet, hashOf } from "../features/sets.ts";
 import { cacheFolder } from "./cache-folder.ts";
-import type { ExtractedClip } from "./features-job.ts";
 import { reasonOf } from "./file.ts";
 
 /** Extracted features, kept by the content of the file and the feature set. */

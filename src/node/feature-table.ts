@@ -42,8 +42,8 @@ export async function featureTable(
         set: features,
         pool,
         cache: store,
-        ...(onProgress && { onProgress }),
-        ...(signal && { signal }),
+        onProgress,
+        signal,
       }),
     );
     return { ...table, problems };

@@ -1,6 +1,7 @@
 import { mixToMono } from "../audio/audio.ts";
 import { decodeAudio } from "../audio/decode.ts";
-import { type ClipFeatures, extractFeatures } from "../features/extract.ts";
+import type { ExtractedClip } from "../corpora/feature-table.ts";
+import { extractFeatures } from "../features/extract.ts";
 import { featureSet } from "../features/sets.ts";
 import { hashOfSamples } from "./content-hash.ts";
 
@@ -9,11 +10,6 @@ export interface FeaturesInput {
   readonly bytes: Uint8Array;
   readonly name: string;
   readonly set: string;
-}
-
-/** What the job `features` gives. */
-export interface ExtractedClip extends ClipFeatures {
-  readonly samplesHash: string;
 }
 
 /** The job `features`: decodes one recording and extracts its features. Errors: those of `decodeAudio`. */

@@ -1,5 +1,4 @@
 import { readFile } from "node:fs/promises";
-import type { Refusal } from "../corpora/feature-table.ts";
 import { AffektError } from "../errors.ts";
 
 /** The bytes of a file. Errors: `not-found` or `unreadable`; `name` is what the message calls the file. */
@@ -42,10 +41,4 @@ export function errnoOf(error: unknown): string | undefined {
 /** What an error says of itself. */
 export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
-}
-
-/** A file that could not be used, with the error's reason less the file's name. */
-export function refusalOf(file: string, error: unknown): Refusal {
-  const reason = reasonOf(error);
-  return { file, reason: reason.startsWith(`${file}: `) ? reason.slice(file.length + 2) : reason };
 }
