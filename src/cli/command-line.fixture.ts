@@ -2,6 +2,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
+import { vi } from "vitest";
+import { runCommandLine } from "./command-line.ts";
 
 const MAIN = fileURLToPath(new URL("main.ts", import.meta.url));
 
@@ -12,7 +14,7 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-/** What a command runs with. */
+/** What a process runs with. */
 export interface Surroundings {
   /** The cache folder. */
   readonly cache: string;
@@ -23,8 +25,27 @@ export interface Surroundings {
   readonly onStart?: (child: ChildProcess) => void | Promise<void>;
 }
 
+/** Runs the command line within the test's own process, which saves the start of another one. */
+export async function affekt(words: readonly string[], cache: string): Promise<Outcome> {
+  const written = { stdout: "", stderr: "" };
+  const spies = (["stdout", "stderr"] as const).map((name) =>
+    vi.spyOn(process[name], "write").mockImplementation((text) => {
+      written[name] += String(text);
+      return true;
+    }),
+  );
+  vi.stubEnv("AFFEKT_CACHE", cache);
+  try {
+    const status = await runCommandLine(words);
+    return { status, ...written };
+  } finally {
+    for (const spy of spies) spy.mockRestore();
+    vi.unstubAllEnvs();
+  }
+}
+
 /** Runs the command line from source in a process of its own, as a user does, with pipes where a user has a terminal. */
-export async function affekt(
+export async function affektProcess(
   words: readonly string[],
   surroundings: Surroundings,
 ): Promise<Outcome> {

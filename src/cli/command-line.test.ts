@@ -1,25 +1,9 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import packageJson from "../../package.json" with { type: "json" };
-import type { Outcome } from "./command-line.fixture.ts";
-import { runCommandLine } from "./command-line.ts";
+import { affekt, type Outcome } from "./command-line.fixture.ts";
 
-let stdout: string;
-let stderr: string;
-
-beforeEach(() => {
-  stdout = "";
-  stderr = "";
-  vi.spyOn(process.stdout, "write").mockImplementation((text) => ((stdout += String(text)), true));
-  vi.spyOn(process.stderr, "write").mockImplementation((text) => ((stderr += String(text)), true));
-});
-
-afterEach(() => {
-  vi.restoreAllMocks();
-});
-
-async function run(...words: string[]): Promise<Outcome> {
-  const status = await runCommandLine(words);
-  return { status, stdout, stderr };
+function run(...words: string[]): Promise<Outcome> {
+  return affekt(words, "unused");
 }
 
 test("--version is the package's", async () => {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { EvaluationResult } from "../evaluation/result.ts";
-import { affekt, type Outcome } from "./command-line.fixture.ts";
+import { affekt, affektProcess, type Outcome } from "./command-line.fixture.ts";
 import { clip, corpus, putFiles } from "./recordings.fixture.ts";
 
 const FIVE = [1, 2, 3, 4, 5];
@@ -25,7 +25,7 @@ afterAll(async () => {
 
 function evaluate(...words: string[]): Promise<Outcome> {
   const set = ["--set", "classic-180", "--epochs", "3", "--jobs", "1"];
-  return affekt(["evaluate", ...set, ...words], { cache: join(folder, "cache") });
+  return affekt(["evaluate", ...set, ...words], join(folder, "cache"));
 }
 
 function sum(values: readonly number[]): number {
@@ -195,7 +195,7 @@ test("a report that cannot be written is refused before the work", async () => {
 
 test("Ctrl-C stops in the middle of a fold", async () => {
   const words = [five, "--model", "cnn", "--set", "classic-180", "--epochs", "100000"];
-  const { status, stdout, stderr } = await affekt(["evaluate", ...words], {
+  const { status, stdout, stderr } = await affektProcess(["evaluate", ...words], {
     cache: join(folder, "cache"),
     onStart: async (child) => {
       await once(child.stderr!, "data"); // features are ready, training begins

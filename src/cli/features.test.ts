@@ -6,10 +6,11 @@ import { DatabaseSync } from "node:sqlite";
 import { setTimeout as delay } from "node:timers/promises";
 import { csvParseRows } from "d3-dsv";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { affekt, type Outcome } from "./command-line.fixture.ts";
+import { affekt, affektProcess, type Outcome } from "./command-line.fixture.ts";
 import { clip, corpus, putFiles, silence, storedZip } from "./recordings.fixture.ts";
 
 const FILES = corpus([1, 2], 2);
+const COMMAND = ["features", "--set", "classic-180", "--jobs", "1"];
 const BROKEN = { "empty.wav": new Uint8Array(), "text.wav": Buffer.from("Dear diary,") };
 
 let folder: string;
@@ -34,7 +35,7 @@ afterAll(async () => {
 });
 
 function features(...words: string[]): Promise<Outcome> {
-  return affekt(["features", "--set", "classic-180", "--jobs", "1", ...words], { cache });
+  return affekt([...COMMAND, ...words], cache);
 }
 
 /** How many recordings' features are in the cache. */
@@ -236,7 +237,9 @@ test("a damaged cache is made anew, one that cannot be made is done without", as
 
 test("several runs at once share a cache that none of them found", async () => {
   await clearCache();
-  const runs = await Promise.all([1, 2, 3].map(() => features(recordings)));
+  const runs = await Promise.all(
+    [1, 2, 3].map(() => affektProcess([...COMMAND, recordings], { cache })),
+  );
   for (const { status, stdout, stderr } of runs) {
     expect(stderr).toMatch(/^features 8 recordings, classic-180 \(.*\)\n$/);
     expect({ status, stdout }).toEqual({ status: 0, stdout: expected });
@@ -247,7 +250,7 @@ test("Ctrl-C: status 130, what was extracted stays, nothing is written", async (
   await clearCache();
   const many = await putFiles(join(folder, "many"), corpus([1, 2, 3, 4, 5, 6, 7, 8], 8));
   const output = join(folder, "many.csv");
-  const { status, stderr } = await affekt(["features", many, "-o", output], {
+  const { status, stderr } = await affektProcess([...COMMAND, many, "-o", output], {
     cache,
     onStart: async (child) => {
       while (cachedRecordings() === 0) await delay(20);

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import packageJson from "../../package.json" with { type: "json" };
-import { affekt } from "./command-line.fixture.ts";
+import { affektProcess } from "./command-line.fixture.ts";
 import { corpus, putFiles } from "./recordings.fixture.ts";
 
 let folder: string;
@@ -18,17 +18,17 @@ afterAll(async () => {
 
 test("a process of its own: version and status", async () => {
   const surroundings = { cache: join(folder, "cache") };
-  expect(await affekt(["--version"], surroundings)).toEqual({
+  expect(await affektProcess(["--version"], surroundings)).toEqual({
     status: 0,
     stdout: `${packageJson.version}\n`,
     stderr: "",
   });
-  expect(await affekt(["fetures"], surroundings)).toMatchObject({ status: 2, stdout: "" });
+  expect(await affektProcess(["fetures"], surroundings)).toMatchObject({ status: 2, stdout: "" });
 });
 
 test("a reader that stops reading ends the command without a word", async () => {
   const recordings = await putFiles(join(folder, "recordings"), corpus([1], 2));
-  const { status, stderr } = await affekt(["features", recordings], {
+  const { status, stderr } = await affektProcess(["features", recordings], {
     cache: join(folder, "cache"),
     onStart: (child) => void child.stdout?.destroy(),
   });
@@ -38,7 +38,7 @@ test("a reader that stops reading ends the command without a word", async () => 
 
 test.runIf(process.platform === "linux")("standard output on a full disk is an error", async () => {
   const full = await open("/dev/full", "w");
-  const { status, stderr } = await affekt(["--help"], { cache: folder, stdout: full.fd });
+  const { status, stderr } = await affektProcess(["--help"], { cache: folder, stdout: full.fd });
   await full.close();
   expect(stderr).toBe("affekt: cannot write to standard output: the disk is full\n");
   expect(status).toBe(3);

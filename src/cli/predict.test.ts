@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { csvParse } from "d3-dsv";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { affekt, type Outcome } from "./command-line.fixture.ts";
+import { affekt, affektProcess, type Outcome } from "./command-line.fixture.ts";
 import { clip, corpus, putFiles, silence } from "./recordings.fixture.ts";
 
 let folder: string;
@@ -33,7 +33,7 @@ afterAll(async () => {
 });
 
 function run(...words: string[]): Promise<Outcome> {
-  return affekt(words, { cache: join(folder, "cache") });
+  return affekt(words, join(folder, "cache"));
 }
 
 interface Output {
@@ -66,8 +66,29 @@ test("one line a file: CSV where the output is no terminal, and by --csv", async
   ]);
 });
 
+test("a table on a terminal, the three most probable emotions unless told otherwise", async () => {
+  const { isTTY } = process.stdout;
+  process.stdout.isTTY = true;
+  try {
+    const { stdout } = await run("predict", model, ...files);
+    const lines = stdout.trimEnd().split("\n");
+    expect(lines).toHaveLength(3);
+    for (const [i, line] of lines.entries()) {
+      expect(line).toMatch(
+        new RegExp(`${EMOTIONS[i]}\\.wav +${EMOTIONS[i]} [\\d.]+ %( {3}\\w+ [\\d.]+ %){2}$`),
+      );
+    }
+    expect(new Set(lines.map((line) => line.search(/\w+ [\d.]+ %/))).size).toBe(1); // in a column
+    expect((await run("predict", model, files[0]!, "--top", "1")).stdout).toMatch(
+      / {2}neutral [\d.]+ %\n$/,
+    );
+  } finally {
+    process.stdout.isTTY = isTTY;
+  }
+});
+
 test("--json, --top, standard input", async () => {
-  const { status, stdout } = await affekt(["predict", model, "-", "--json", "--top", "2"], {
+  const { status, stdout } = await affektProcess(["predict", model, "-", "--json", "--top", "2"], {
     cache: folder,
     stdin: await readFile(files[2]!),
   });
@@ -111,7 +132,7 @@ test("where nothing can be predicted: status 3, and the JSON says why", async ()
   const { status, stdout } = await run("predict", model, join(folder, "text.wav"), "--json");
   expect(status).toBe(3);
   expect(JSON.parse(stdout)).toMatchObject({ predictions: [], failed: [{}] });
-  const { status: empty, stderr } = await run("predict", model, "-");
+  const { status: empty, stderr } = await affektProcess(["predict", model, "-"], { cache: folder });
   expect(empty).toBe(3);
   expect(stderr).toContain("\n  -: cannot be read as audio: it is empty (0 bytes)");
 });

@@ -24,7 +24,7 @@ afterAll(async () => {
 });
 
 function run(...words: string[]): Promise<Outcome> {
-  return affekt(words, { cache: join(folder, "cache") });
+  return affekt(words, join(folder, "cache"));
 }
 
 test("new speakers: figures without a warning", async () => {

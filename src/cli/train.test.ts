@@ -7,9 +7,10 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { readModelInfo } from "../models/model-file.ts";
 import type { ModelInfo } from "../models/model-info.ts";
 import { loadModel } from "../node/load-model.ts";
-import { affekt, type Outcome, type Surroundings } from "./command-line.fixture.ts";
+import { affekt, affektProcess, type Outcome } from "./command-line.fixture.ts";
 import { clip, corpus, putFiles } from "./recordings.fixture.ts";
 
+const COMMAND = ["train", "--set", "classic-180", "--jobs", "1"];
 const FILES = corpus([1, 2, 3], 3);
 const [FIRST = ""] = Object.keys(FILES);
 
@@ -25,9 +26,20 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-function train(words: readonly string[], onStart?: Surroundings["onStart"]): Promise<Outcome> {
-  const surroundings = { cache: join(folder, "cache"), ...(onStart && { onStart }) };
-  return affekt(["train", "--set", "classic-180", "--jobs", "1", ...words], surroundings);
+function train(words: readonly string[]): Promise<Outcome> {
+  return affekt([...COMMAND, ...words], join(folder, "cache"));
+}
+
+/** Runs the command in a process of its own, which gets a signal some time after features are ready. */
+function trainUntil(signal: NodeJS.Signals, words: readonly string[]): Promise<Outcome> {
+  return affektProcess([...COMMAND, ...words], {
+    cache: join(folder, "cache"),
+    onStart: async (child) => {
+      await once(child.stderr!, "data");
+      await delay(500);
+      child.kill(signal);
+    },
+  });
 }
 
 async function infoOf(file: string): Promise<ModelInfo> {
@@ -88,11 +100,7 @@ test("Ctrl-C keeps the model so far", async () => {
   const output = join(folder, "interrupted.onnx");
   await train([recordings, "-o", output, "--epochs", "1"]); // fills the cache
   const words = [recordings, "--model", "cnn", "-o", output, "--epochs", "100000"];
-  const { status, stderr } = await train(words, async (child) => {
-    await once(child.stderr!, "data"); // features are ready, training begins
-    await delay(700);
-    child.kill("SIGINT");
-  });
+  const { status, stderr } = await trainUntil("SIGINT", words);
   expect(stderr).toContain("\ninterrupted: stopping; again to stop at once\n");
   expect(stderr).toMatch(
     /affekt: interrupted in epoch \d+; .*interrupted\.onnx holds the model so far\n$/,
@@ -108,11 +116,7 @@ test("a training that is killed leaves the old model and nothing else", async ()
   const place = await putFiles(join(folder, "killed"), { "model.onnx": Buffer.from("old") });
   const output = join(place, "model.onnx");
   const words = [recordings, "--model", "cnn", "-o", output, "--epochs", "100000"];
-  await train(words, async (child) => {
-    await once(child.stderr!, "data");
-    await delay(300);
-    child.kill("SIGKILL");
-  });
+  await trainUntil("SIGKILL", words);
   expect(await readdir(place)).toEqual(["model.onnx"]);
   expect(await readFile(output, "utf8")).toBe("old");
 });
