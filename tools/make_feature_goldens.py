@@ -12,7 +12,6 @@ for library in ("OMP", "OPENBLAS", "MKL", "NUMBA"):
     os.environ.setdefault(f"{library}_NUM_THREADS", "1")
 
 import argparse
-import base64
 import io
 import warnings
 import zipfile
@@ -95,12 +94,9 @@ def speech(lossless: Path) -> dict:
     clips = {}
     for actor, codes in SPEECH:
         name = clip_name(actor, codes, "flac")
-        y, _ = librosa.load(lossless / name, sr=SAMPLE_RATE, offset=0.8, duration=1.3)
-        samples = np.clip(np.round(y.astype(np.float64) * 32768), -32768, 32767).astype(np.int16)
-        file = io.BytesIO()
-        soundfile.write(file, samples, SAMPLE_RATE, format="FLAC", subtype="PCM_16")
-        clips[name] = {"flac": base64.b64encode(file.getvalue()).decode(), **values_of(samples.astype(np.float32) / np.float32(32768))}
-    text = "1.3 s from each of these clips of RAVDESS (Livingstone and Russo, 2018; CC BY-NC-SA 4.0), resampled to 22050 Hz, rounded to 16 bits, as FLAC in base64"
+        samples, _ = soundfile.read(lossless / name, dtype="float32", always_2d=True)
+        clips[name] = values_of(np.ascontiguousarray(samples.mean(axis=1)[::2]))
+    text = "every second sample of each of these lossless clips of RAVDESS, taken for 22050 Hz, so that no resampler has a part in it"
     return {"source": f"librosa {librosa.__version__}", "text": text, "columns": column_names(), "clips": clips}
 
 
