@@ -207,13 +207,16 @@ test.each([
 });
 
 test.runIf(process.platform === "linux")(
-  "a full disk loses nothing that is in the cache",
+  "a full disk, or a folder that takes no files, loses nothing that is in the cache",
   async () => {
     await clearCache();
     const { status, stderr } = await features(recordings, "-o", "/dev/full");
     expect(stderr).toContain("affekt: cannot write /dev/full: the disk is full\n");
     expect(status).toBe(3);
     expect(cachedRecordings()).toBe(8);
+    const nowhere = await features(recordings, "-o", "/proc/table.csv");
+    expect(nowhere.stderr).toContain("cannot write /proc/table.csv: no ");
+    expect(nowhere.status).toBe(3);
   },
 );
 

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { access, constants, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { AffektError } from "../errors.ts";
@@ -43,7 +44,9 @@ export async function checkOutputFile(file: string): Promise<void> {
 
 function cannotWrite(file: string, cause: unknown): AffektError {
   const reasons: Readonly<Record<string, string>> = {
-    ENOENT: `the folder ${dirname(file)} does not exist; make it first`,
+    ENOENT: existsSync(dirname(file))
+      ? `no file can be made in ${dirname(file)}`
+      : `the folder ${dirname(file)} does not exist; make it first`,
     ENOTDIR: `${dirname(file)} is not a folder`,
     EACCES: `no permission to write in ${dirname(file)}`,
     EPERM: `no permission to write in ${dirname(file)}`,
