@@ -11,9 +11,9 @@ import { PRESET_NAMES, presetModel } from "../src/models/presets.ts";
 import { train } from "../src/models/train.ts";
 import { extractTable } from "../src/node/extract-table.ts";
 import { noFeatureCache } from "../src/node/feature-cache.ts";
-import { features, type FeaturesInput } from "../src/node/features-job.ts";
 import { nodeRuntime } from "../src/node/native-runtime.ts";
 import { openSources } from "../src/node/sources.ts";
+import { callingThread } from "../src/node/with-pool.ts";
 import { printTable, pythonScript, runOnOneCore } from "./peer.ts";
 
 interface Outcome {
@@ -47,11 +47,7 @@ async function ours(data: string, set: string): Promise<Outcome> {
   const table = await extractTable(recordings, {
     set: featureSet(set),
     cache: noFeatureCache(),
-    pool: {
-      size: 1,
-      run: (_, input) => features(input as FeaturesInput),
-      close: () => Promise.resolve(),
-    },
+    pool: callingThread(),
   });
   await sources.close();
   seconds["features"] = table.seconds;

@@ -1,15 +1,21 @@
 import { buffer } from "node:stream/consumers";
-import { csvFormatRows } from "d3-dsv";
 import { type Command, Option } from "commander";
+import { csvFormatRows } from "d3-dsv";
+import type { Recording } from "../corpora/recording.ts";
 import { type Refusal, refusalOf } from "../corpora/refusal.ts";
-import { loadModel } from "../node/load-model.ts";
-import type { Prediction } from "../prediction/emotion-model.ts";
+import type { FeatureSet } from "../features/sets.ts";
+import { extractRows } from "../node/extract-table.ts";
+import { noFeatureCache, openFeatureCache } from "../node/feature-cache.ts";
 import { readBytes } from "../node/file.ts";
-import { command, type CommonOptions, wholeNumber } from "./options.ts";
+import { loadModel } from "../node/load-model.ts";
+import { callingThread, withPool } from "../node/with-pool.ts";
+import type { Prediction } from "../prediction/emotion-model.ts";
+import { interruptible } from "./interrupt.ts";
+import { command, type RecordingOptions, wholeNumber, withRecordingOptions } from "./options.ts";
 import { finish } from "./some-failed.ts";
 import { warn } from "./warning.ts";
 
-interface Options extends CommonOptions {
+interface Options extends RecordingOptions {
   readonly top?: number;
   readonly csv?: true;
 }
@@ -20,10 +26,12 @@ interface FilePrediction extends Prediction {
 
 /** `affekt predict`: the emotion of recordings, one line a file. */
 export function predictCommand(): Command {
-  return command(
-    "predict",
-    "tell the emotion of recordings, one line a file",
-    "affekt predict model.onnx hello.wav --top 3\nffmpeg -i talk.m4a -f wav - | affekt predict model.onnx - --json",
+  return withRecordingOptions(
+    command(
+      "predict",
+      "tell the emotion of recordings, one line a file",
+      "affekt predict model.onnx hello.wav --top 3\nffmpeg -i talk.m4a -f wav - | affekt predict model.onnx - --json",
+    ),
   )
     .argument("<model>", "a model's file, as affekt train writes it")
     .argument("<file...>", "recordings; - reads one from standard input")
@@ -43,15 +51,23 @@ export function predictCommand(): Command {
 
 async function run(modelFile: string, files: readonly string[], options: Options): Promise<void> {
   const model = await loadModel(modelFile);
+  const recordings = files.map((file) => ({
+    source: file,
+    path: file === "-" ? "standard input" : file,
+    read: () => (file === "-" ? buffer(process.stdin) : readBytes(file)),
+  }));
+  const clips = await extract(recordings, model.featureSet, options);
   const failed: Refusal[] = [];
   const predictions: FilePrediction[] = [];
-  for (const file of files) {
-    const name = file === "-" ? "standard input" : file;
-    try {
-      const bytes = file === "-" ? await buffer(process.stdin) : await readBytes(file);
-      predictions.push({ file, ...(await model.predictAudio(bytes, name)) });
-    } catch (error) {
-      failed.push({ ...refusalOf(name, error), file });
+  for (const [i, clip] of clips.entries()) {
+    const file = files[i]!;
+    if ("reason" in clip) failed.push({ ...clip, file });
+    else {
+      try {
+        predictions.push({ file, ...(await model.predictFeatures(clip, clip.path)) });
+      } catch (error) {
+        failed.push({ ...refusalOf(clip.path, error), file });
+      }
     }
   }
   for (const { file, warnings } of predictions) {
@@ -62,6 +78,25 @@ async function run(modelFile: string, files: readonly string[], options: Options
   }
   await model.release();
   finish(failed, predictions.length);
+}
+
+// One recording is done here at once; for several, workers and the cache are worth their start.
+async function extract(
+  recordings: readonly Recording[],
+  set: FeatureSet,
+  { jobs, cache }: Options,
+): ReturnType<typeof extractRows> {
+  if (recordings.length === 1) {
+    return extractRows(recordings, { set, pool: callingThread(), cache: noFeatureCache() });
+  }
+  const store = cache ? openFeatureCache(set, warn) : noFeatureCache();
+  try {
+    return await withPool({ jobs: Math.min(jobs, recordings.length) }, (pool) =>
+      interruptible((signal) => extractRows(recordings, { set, pool, cache: store, signal })),
+    );
+  } finally {
+    store.close();
+  }
 }
 
 function render(

@@ -27,6 +27,12 @@ export class Progress {
     this.#write(line.slice(0, process.stderr.columns - 1));
   }
 
+  /** The same, with a line for each step where standard error is no terminal. */
+  step(done: number, all: number, note: string): void {
+    if (process.stderr.isTTY) this.show(done, all, note);
+    else process.stderr.write(`${this.#label} epoch ${done}/${all} ${note}\n`);
+  }
+
   /** Replaces the line by what was done and how long it took. */
   end(text: string): void {
     const line = `${this.#label} ${text} (${duration((performance.now() - this.#start) / 1000)})\n`;

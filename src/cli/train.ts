@@ -54,7 +54,7 @@ async function run(names: readonly string[], options: Options): Promise<void> {
       model: presetModel(model, epochs),
       seed,
       validationSpeakers,
-      onEpoch: (epoch) => progress.show(epoch.epoch, epoch.epochs, scoresOf(epoch)),
+      onEpoch: (epoch) => progress.step(epoch.epoch, epoch.epochs, scoresOf(epoch)),
       signal,
     });
     await saveModel(trained, output);

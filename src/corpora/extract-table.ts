@@ -17,14 +17,13 @@ export interface ExtractTableOptions {
 }
 
 /**
- * The features of recordings, in their order; one that fails is listed with its reason.
- * Errors: `interrupted`, and `bad-data` where not one recording could be read.
+ * The features of recordings, in their order; in the place of one that fails stands its reason.
+ * Errors: `interrupted`.
  */
-export async function extractTable(
+export async function extractRows(
   recordings: readonly Recording[],
-  { set, extract, concurrency, onProgress, signal }: ExtractTableOptions,
-): Promise<FeatureTable> {
-  const start = performance.now();
+  { extract, concurrency, onProgress, signal }: Omit<ExtractTableOptions, "set">,
+): Promise<(FeatureRow | Refusal)[]> {
   const outcomes: (FeatureRow | Refusal)[] = [];
   const queue = recordings.entries();
   let done = 0;
@@ -45,6 +44,19 @@ export async function extractTable(
     }
   };
   await Promise.all(Array.from({ length: concurrency }, work));
+  return outcomes;
+}
+
+/**
+ * The features of recordings as a table; one that fails is listed with its reason.
+ * Errors: `interrupted`, and `bad-data` where not one recording could be read.
+ */
+export async function extractTable(
+  recordings: readonly Recording[],
+  options: ExtractTableOptions,
+): Promise<FeatureTable> {
+  const start = performance.now();
+  const outcomes = await extractRows(recordings, options);
   const rows = outcomes.filter((outcome) => "vector" in outcome);
   const failed = outcomes.filter((outcome) => "reason" in outcome);
   if (rows.length === 0) {
@@ -53,5 +65,5 @@ export async function extractTable(
       `none of the ${recordings.length} recordings could be read; the first: ${failed[0]?.file}: ${failed[0]?.reason}`,
     );
   }
-  return { set, rows, failed, seconds: (performance.now() - start) / 1000 };
+  return { set: options.set, rows, failed, seconds: (performance.now() - start) / 1000 };
 }

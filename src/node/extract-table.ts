@@ -18,9 +18,21 @@ export interface ExtractTableOptions extends Pick<
 /** `extractTable` on a pool of workers, with a cache. Errors: as there. */
 export function extractTable(
   recordings: readonly Recording[],
-  { pool, cache, ...options }: ExtractTableOptions,
+  options: ExtractTableOptions,
 ): Promise<FeatureTable> {
-  return pure.extractTable(recordings, {
+  return pure.extractTable(recordings, extraction(options));
+}
+
+/** `extractRows` on a pool of workers, with a cache. Errors: as there. */
+export function extractRows(
+  recordings: readonly Recording[],
+  options: ExtractTableOptions,
+): ReturnType<typeof pure.extractRows> {
+  return pure.extractRows(recordings, extraction(options));
+}
+
+function extraction({ pool, cache, ...options }: ExtractTableOptions): pure.ExtractTableOptions {
+  return {
     ...options,
     // twice as many as there are workers, so that each finds its next recording already read
     concurrency: pool.size * 2,
@@ -33,5 +45,5 @@ export function extractTable(
       cache.put(bytesHash, clip);
       return clip;
     },
-  });
+  };
 }

@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import type { Pool } from "../parallel.ts";
+import { features, type FeaturesInput } from "./features-job.ts";
 import { createPool } from "./worker-pool.ts";
 
 /** What long work runs on. */
@@ -22,4 +23,13 @@ export async function withPool<T>(
   } finally {
     await own.close();
   }
+}
+
+/** A pool that extracts features on the calling thread, for one recording or two: a worker's start takes longer than they do. */
+export function callingThread(): Pool {
+  return {
+    size: 1,
+    run: (_, input) => features(input as FeaturesInput),
+    close: () => Promise.resolve(),
+  };
 }

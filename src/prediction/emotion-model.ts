@@ -1,7 +1,6 @@
-import { mixToMono } from "../audio/audio.ts";
 import { decodeAudio } from "../audio/decode.ts";
 import { AffektError } from "../errors.ts";
-import { extractFeatures } from "../features/extract.ts";
+import { type ClipFeatures, extractFeatures } from "../features/extract.ts";
 import { FEATURE_SETS, featureSet, type FeatureSet, hashOf } from "../features/sets.ts";
 import type { LoadedModel } from "../models/loaded-model.ts";
 import type { ModelInfo } from "../models/model-info.ts";
@@ -68,19 +67,24 @@ export class EmotionModel {
    */
   async predictAudio(bytes: Uint8Array, name = "recording"): Promise<Prediction> {
     const audio = await decodeAudio(bytes, name);
-    const { warnings } = audio;
-    const prediction = await this.predictSamples(mixToMono(audio), audio.sampleRate, name);
-    return { ...prediction, warnings };
+    return this.predictFeatures(extractFeatures(audio, this.#set), name);
   }
 
   /** Predicts one clip from mono samples in [-1, 1] at a sample rate in Hz. Errors: `too-short`, `silent`. */
-  async predictSamples(
+  predictSamples(
     samples: Float32Array,
     sampleRate: number,
     name = "recording",
   ): Promise<Prediction> {
     const audio = { channels: [samples], sampleRate, format: "samples", warnings: [] };
-    const { vector, state, durationSeconds } = extractFeatures(audio, this.#set);
+    return this.predictFeatures(extractFeatures(audio, this.#set), name);
+  }
+
+  /** Predicts one clip from its features, which are those of `featureSet`. Errors: `too-short`, `silent`. */
+  async predictFeatures(
+    { vector, state, durationSeconds, warnings }: ClipFeatures,
+    name = "recording",
+  ): Promise<Prediction> {
     if (state === "too-short") {
       const seconds = durationSeconds.toFixed(3);
       throw new AffektError(
@@ -99,7 +103,7 @@ export class EmotionModel {
     const probabilities = this.labels
       .map((emotion, i) => ({ emotion, probability: data[i]! }))
       .sort((a, b) => b.probability - a.probability);
-    return { emotion: probabilities[0]!.emotion, probabilities, durationSeconds, warnings: [] };
+    return { emotion: probabilities[0]!.emotion, probabilities, durationSeconds, warnings };
   }
 
   /** Frees the model's memory. */
