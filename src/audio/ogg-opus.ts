@@ -8,6 +8,11 @@ const SAMPLE_RATE = 48000;
 const HEADER_PACKETS = 2;
 /** Packets that are decoded at once: 10 s where they last 20 ms. */
 const BATCH = 500;
+/**
+ * Steps of 16 bits to full scale. Samples are rounded to them: what the codec leaves below half a step where the source was
+ * digitally silent would else decide on chroma and MFCC there (docs/experiments.md: what Opus costs).
+ */
+const FULL_SCALE = 32768;
 /** 120 ms, the longest packet. */
 const MAX_PACKET_SAMPLES = 5760;
 
@@ -23,7 +28,8 @@ interface OpusHead {
 }
 
 /**
- * Decodes Ogg Opus (RFC 7845) at 48 kHz: without the codec's delay, ended by the last granule position, header gain applied.
+ * Decodes Ogg Opus (RFC 7845) at 48 kHz: without the codec's delay, ended by the last granule position, header gain applied,
+ * rounded to 16 bits.
  * Errors: `unreadable` for a broken header or where nothing decodes, `unsupported` for ambisonics.
  */
 export async function decodeOggOpus(bytes: Uint8Array, name: string): Promise<Audio> {
@@ -46,7 +52,8 @@ export async function decodeOggOpus(bytes: Uint8Array, name: string): Promise<Au
       const skipped = Math.min(Math.max(0, -at), samplesDecoded);
       for (const [c, samples] of channelData.entries()) {
         const heard = samples.subarray(skipped, Math.max(skipped, length - at));
-        if (head.gain !== 1) for (let j = 0; j < heard.length; j++) heard[j]! *= head.gain;
+        const gain = head.gain * FULL_SCALE;
+        for (let j = 0; j < heard.length; j++) heard[j] = Math.round(heard[j]! * gain) / FULL_SCALE;
         channels[c]!.set(heard, Math.max(0, at));
       }
       at += samplesDecoded;
