@@ -39,9 +39,9 @@ test("recordings at 48 kHz, through our decoder and resampler, have librosa's va
   expect(rows).toHaveLength(24);
   expect(shareWithin(of("mfcc"))).toBe(1);
   expect(shareWithin(rows.flatMap((row) => row.slice(0, 180)))).toBeGreaterThanOrEqual(0.98);
-  // Chroma is off in clips with digital silence: next to speech those frames hold the resamplers' residue, below -200 dB and each its own,
-  // which chroma raises to 1.
+  // Chroma, and tonnetz through it, is off in clips with digital silence: next to speech those frames hold the resamplers' residue,
+  // below -200 dB and each its own, which chroma raises to 1.
   expect(shareWithin(of("chroma"))).toBeGreaterThan(0.75);
   expect(shareWithin(of("mel"))).toBe(1);
-  expect(shareWithin(of("tonnetz"))).toBe(1);
+  expect(shareWithin(of("tonnetz"))).toBeGreaterThan(0.85);
 });
