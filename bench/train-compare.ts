@@ -1,6 +1,6 @@
 // Our models against scikit-learn's and Keras' on the same feature table, folds and settings.
 // node bench/train-compare.ts --source DIR --python PYTHON [--set classic-180] [--model mlp,cnn] [--protocol random,emobox-6] [--seeds 0,1,2]
-import { writeFileSync, mkdtempSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -83,5 +83,6 @@ if (values.python !== undefined) {
       }
     }
   }
+  rmSync(folder, { recursive: true });
 }
 printTable([["model", "protocol", "seed", "accuracy", "UAR"], ...rows]);

@@ -1,3 +1,4 @@
+import { AffektError } from "../errors.ts";
 import * as pure from "../evaluation/evaluate-models.ts";
 import { foldJob, type FoldInput } from "../evaluation/fold-job.ts";
 import type { ModelResult } from "../evaluation/result.ts";
@@ -15,15 +16,18 @@ export function evaluateModels({
   runtime = webRuntime(),
   ...options
 }: EvaluateModelsOptions): Promise<ModelResult[]> {
-  return pure.evaluateModels({ ...options, pool: foldsInTurn(runtime) });
+  return pure.evaluateModels({ ...options, pool: foldsInTurn(runtime, options.signal) });
 }
 
-function foldsInTurn(runtime: Runtime): Pool {
+function foldsInTurn(runtime: Runtime, signal: AbortSignal | undefined): Pool {
   let last: Promise<unknown> = Promise.resolve();
   return {
     size: 1,
     run(_job, input) {
-      const fold = last.then(() => foldJob(input as FoldInput, { runtime }));
+      const fold = last.then(() => {
+        if (signal?.aborted) throw new AffektError("interrupted", "the work was interrupted");
+        return foldJob(input as FoldInput, { runtime, ...(signal && { signal }) });
+      });
       last = fold.catch(() => undefined);
       return fold;
     },

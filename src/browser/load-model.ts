@@ -7,5 +7,11 @@ export async function loadModel(
   bytes: Uint8Array,
   options: WebRuntimeOptions = {},
 ): Promise<EmotionModel> {
-  return new EmotionModel(await decodeModel(bytes, "model", webRuntime(options)));
+  const loaded = await decodeModel(bytes, "model", webRuntime(options));
+  try {
+    return new EmotionModel(loaded);
+  } catch (error) {
+    await loaded.release();
+    throw error;
+  }
 }

@@ -57,8 +57,14 @@ async function run(names: readonly string[], options: Options): Promise<void> {
       onEpoch: (epoch) => progress.step(epoch.epoch, epoch.epochs, scoresOf(epoch)),
       signal,
     });
-    await saveModel(trained, output);
     const { history, bestEpoch, interrupted } = trained.trained;
+    if (interrupted && history.length === 0) {
+      throw new AffektError(
+        "interrupted",
+        "interrupted before the first epoch; nothing is written",
+      );
+    }
+    await saveModel(trained, output);
     const last = history.at(-1);
     progress.end(`${history.length} epochs${last ? `, ${scoresOf(last)}` : ""}; wrote ${output}`);
     if (json) {

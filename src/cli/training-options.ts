@@ -12,7 +12,7 @@ export function setOption(): Option {
 export function protocolOption(): Option {
   return new Option(
     "--protocol <name>",
-    "how clips are divided into training and test (default: emobox-6 on RAVDESS, group-k elsewhere)",
+    "how clips are divided into training and test (default: emobox-6 on RAVDESS with all its actors, group-k elsewhere)",
   ).choices(PROTOCOLS);
 }
 

@@ -67,6 +67,7 @@ export async function crossValidate(options: CrossValidationOptions): Promise<Mo
         assertNoLeak(fold, clips, split.speakerDependent);
         throwIfAborted(signal);
         const trained = await options.trainFold(fold);
+        throwIfAborted(signal);
         const result = foldResult(fold, trained, trueOf(fold), labels.length);
         options.onFold?.(++finished, folds.length, result);
         return { predicted: trained.predicted, result };

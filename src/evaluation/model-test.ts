@@ -21,7 +21,7 @@ export interface TestResult extends Scores {
   /** 95 % intervals over speakers. */
   readonly interval: { readonly accuracy: Interval; readonly uar: Interval };
   readonly emotions: readonly EmotionScores[];
-  /** Speakers and clips of its training among the tested ones; figures with them say nothing about new ones. */
+  /** Speakers of its training, those held out to stop early among them, and clips that it learned from among the tested ones; figures with them say nothing about new ones. */
   readonly known: { readonly speakers: readonly string[]; readonly clips: number };
   readonly warnings: readonly string[];
 }
@@ -56,8 +56,9 @@ export async function testModel(
   };
   const speakers = [...new Set(predictions.speakerIds)].sort();
   const learned = new Set(info.training.clipHashes);
+  const { speakers: trainedOn, validationSpeakers = [] } = info.training;
   const known = {
-    speakers: speakers.filter((speaker) => info.training.speakers.includes(speaker)),
+    speakers: speakers.filter((one) => trainedOn.includes(one) || validationSpeakers.includes(one)),
     clips: used.filter(({ contentHash }) => learned.has(shortHash(contentHash))).length,
   };
   return {
@@ -86,7 +87,7 @@ function warningsOf(
     const names = known.speakers.slice(0, 5).join(", ");
     const others = known.speakers.length > 5 ? " …" : "";
     warnings.push(
-      `the model was trained on ${known.speakers.length} of these speakers (${names}${others}) and on ${known.clips} of these clips: the figures are not those for a new speaker`,
+      `the model was trained with ${known.speakers.length} of these speakers (${names}${others}) and on ${known.clips} of these clips: the figures are not those for a new speaker`,
     );
   } else if (known.clips > 0) {
     warnings.push(

@@ -1,4 +1,5 @@
 import { type Audio, mixToMono } from "../audio/audio.ts";
+import { AffektError } from "../errors.ts";
 import { assessClip, type ClipState } from "../audio/level.ts";
 import { resample } from "../audio/resample.ts";
 import { clipVector, type FeatureSet } from "./sets.ts";
@@ -14,11 +15,21 @@ export interface ClipFeatures {
   readonly warnings: readonly string[];
 }
 
-/** The features of a decoded recording: mixed to mono, resampled to the set's rate. */
-export function extractFeatures(audio: Audio, set: FeatureSet): ClipFeatures {
+/**
+ * The features of a decoded recording: mixed to mono, resampled to the set's rate.
+ * Errors: `unreadable` where samples are so far beyond full scale that their power is not a finite number; `name` is for the message.
+ */
+export function extractFeatures(audio: Audio, set: FeatureSet, name = "recording"): ClipFeatures {
   const samples = mixToMono(audio);
+  const vector = clipVector(resample(samples, audio.sampleRate, set.sampleRate), set);
+  if (!vector.every(Number.isFinite)) {
+    throw new AffektError(
+      "unreadable",
+      `${name}: its samples are too far beyond full scale (-1 to 1) to have finite features; scale the recording`,
+    );
+  }
   return {
-    vector: clipVector(resample(samples, audio.sampleRate, set.sampleRate), set),
+    vector,
     durationSeconds: samples.length / audio.sampleRate,
     state: assessClip(samples, audio.sampleRate),
     warnings: audio.warnings,

@@ -1,5 +1,6 @@
 import type { Runtime } from "../network/runtime.ts";
 import type { Epoch } from "../training/fit.ts";
+import { checkFinite } from "./finite-features.ts";
 import { distinctLabels } from "./labels.ts";
 import type { NetworkSettings } from "./network-settings.ts";
 import { fitScaler, scaleFeatures, type StandardScaler } from "./standard-scaler.ts";
@@ -43,6 +44,7 @@ export interface TrainedNetwork {
 export async function train(options: TrainOptions): Promise<TrainedNetwork> {
   const { model, X, y, validation, seed = 0 } = options;
   const labels = distinctLabels(y);
+  checkFinite("training", X);
   const scaler = fitScaler(X);
   const result = await trainNetwork({
     ...options,

@@ -7,5 +7,10 @@ export type EvaluateModelsOptions = Omit<pure.EvaluateModelsOptions, "pool"> & P
 
 /** Cross-validates models by protocols, folds in parallel; results in the order of protocols, then models. Errors: as `crossValidate`. */
 export function evaluateModels(options: EvaluateModelsOptions): Promise<ModelResult[]> {
-  return withPool(options, (pool) => pure.evaluateModels({ ...options, pool }));
+  return withPool(options, (pool) => {
+    if (pool !== options.pool) {
+      options.signal?.addEventListener("abort", () => void pool.close(), { once: true });
+    }
+    return pure.evaluateModels({ ...options, pool });
+  });
 }

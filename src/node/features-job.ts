@@ -15,6 +15,6 @@ export interface FeaturesInput {
 /** The job `features`: decodes one recording and extracts its features. Errors: those of `decodeAudio`. */
 export async function features({ bytes, name, set }: FeaturesInput): Promise<ExtractedClip> {
   const audio = await decodeAudio(bytes, name);
-  const clip = extractFeatures(audio, featureSet(set));
+  const clip = extractFeatures(audio, featureSet(set), name);
   return { ...clip, samplesHash: hashOfSamples(mixToMono(audio)) };
 }

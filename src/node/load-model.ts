@@ -15,5 +15,11 @@ export class FileEmotionModel extends EmotionModel {
 export async function loadModel(model: string | Uint8Array): Promise<FileEmotionModel> {
   const [bytes, name] =
     typeof model === "string" ? [await readBytes(model), model] : [model, "model"];
-  return new FileEmotionModel(await decodeModel(bytes, name, await nodeRuntime()));
+  const loaded = await decodeModel(bytes, name, await nodeRuntime());
+  try {
+    return new FileEmotionModel(loaded);
+  } catch (error) {
+    await loaded.release();
+    throw error;
+  }
 }

@@ -67,17 +67,17 @@ export class EmotionModel {
    */
   async predictAudio(bytes: Uint8Array, name = "recording"): Promise<Prediction> {
     const audio = await decodeAudio(bytes, name);
-    return this.predictFeatures(extractFeatures(audio, this.#set), name);
+    return this.predictFeatures(extractFeatures(audio, this.#set, name), name);
   }
 
   /** Predicts one clip from mono samples in [-1, 1] at a sample rate in Hz. Errors: `too-short`, `silent`. */
-  predictSamples(
+  async predictSamples(
     samples: Float32Array,
     sampleRate: number,
     name = "recording",
   ): Promise<Prediction> {
     const audio = { channels: [samples], sampleRate, format: "samples", warnings: [] };
-    return this.predictFeatures(extractFeatures(audio, this.#set), name);
+    return this.predictFeatures(extractFeatures(audio, this.#set, name), name);
   }
 
   /** Predicts one clip from its features, which are those of `featureSet`. Errors: `too-short`, `silent`. */
