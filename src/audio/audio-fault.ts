@@ -22,13 +22,20 @@ export function unsupportedAudio(name: string, codec: string): AffektError {
   );
 }
 
+/** In Hz: below, not even the pitch of a voice is left, and resampling would multiply the samples without bounds. */
+const MIN_SAMPLE_RATE = 1000;
+const MAX_SAMPLE_RATE = 1e6;
+
 /** As many as libsndfile takes. */
 const MAX_CHANNELS = 1024;
 
-/** Refuses headers that no recording has. Errors: `unreadable` for 0 or over 1024 channels or a rate outside 1 Hz … 1 MHz. */
+/** Refuses headers that no recording has. Errors: `unreadable` for 0 or over 1024 channels or a rate outside 1000 Hz … 1 MHz. */
 export function checkHeader(name: string, sampleRate: number, channels: number): void {
-  if (!(sampleRate >= 1 && sampleRate <= 1e6)) {
-    throw unreadableAudio(name, `claims a sample rate of ${sampleRate} Hz`);
+  if (!(sampleRate >= MIN_SAMPLE_RATE && sampleRate <= MAX_SAMPLE_RATE)) {
+    throw unreadableAudio(
+      name,
+      `claims a sample rate of ${sampleRate} Hz, outside ${MIN_SAMPLE_RATE} to ${MAX_SAMPLE_RATE} Hz`,
+    );
   }
   if (channels < 1 || channels > MAX_CHANNELS) {
     throw unreadableAudio(name, `claims to have ${channels} channels`);

@@ -19,7 +19,8 @@ export function peakLevel(samples: Float32Array): number {
 /** Whether a clip can be used: `too-short` under 0.1 s, `silent` where its peak is under -70 dBFS. */
 export function assessClip(samples: Float32Array, sampleRate: number): ClipState {
   if (samples.length < MIN_SECONDS * sampleRate) return "too-short";
-  return peakLevel(samples) < SILENCE_DBFS ? "silent" : "ok";
+  const faintest = 10 ** (SILENCE_DBFS / 20);
+  return samples.some((sample) => Math.abs(sample) >= faintest) ? "ok" : "silent";
 }
 
 /** Samples at full scale (of 16 bits: 32767 / 32768 or more), counted in runs of at least three. */

@@ -91,9 +91,19 @@ test("a claimed size near 4 GB with RF64 allocates no more than the file holds",
   expect(warnings).toEqual([expect.stringMatching(/promises 2147483648 samples a channel, 6 /u)]);
 });
 
+test("the lowest rate", () => {
+  expect(decodeWav(patched({ 24: 1000 }), "x").sampleRate).toBe(1000);
+});
+
 describe("refused headers", () => {
   test.each([
     ["0 Hz", patched({ 24: 0 }), "unreadable", "0 Hz"],
+    [
+      "999 Hz",
+      patched({ 24: 999 }),
+      "unreadable",
+      "a sample rate of 999 Hz, outside 1000 to 1000000 Hz",
+    ],
     ["2 MHz", patched({ 24: 2e6 }), "unreadable", "2000000 Hz"],
     ["no channels", patched({ 22: 0 }, 2), "unreadable", "0 channels"],
     ["1025 channels", patched({ 22: 1025 }, 2), "unreadable", "1025 channels"],

@@ -126,6 +126,30 @@ test("a manifest's other columns follow the speaker, quoted where they must be",
   expect(stderr).toContain("warning: a, b.wav: line 3: column emotion is empty\n");
 });
 
+test("a manifest's columns that are named like the table's own", async () => {
+  await putFiles(join(folder, "clash"), { "a.wav": clip(1, 1, 1) });
+  const manifest = join(folder, "clash", "list.csv");
+  const names = "path,emotion,file,file_manifest,mfcc_0,values";
+  await writeFile(manifest, `${names}\na.wav,happy,x,y,z,v\n`);
+  const [header, row] = csvParseRows((await features(manifest)).stdout.trimEnd());
+  const further = ["file_manifest_manifest", "file_manifest", "mfcc_0_manifest", "values"];
+  expect(header?.slice(0, 8)).toEqual(["file", "emotion", "speaker", ...further, "mfcc_0"]);
+  expect(new Set(header).size).toBe(header?.length);
+  expect(row?.slice(0, 7)).toEqual(["a.wav", "happy", "", "x", "y", "z", "v"]);
+
+  const { rows } = JSON.parse((await features(manifest, "--json")).stdout) as {
+    rows: { values: number[] }[];
+  };
+  expect(rows[0]).toMatchObject({
+    file: "a.wav",
+    file_manifest_manifest: "x",
+    file_manifest: "y",
+    mfcc_0: "z",
+    values_manifest: "v",
+  });
+  expect(rows[0]?.values).toHaveLength(180);
+});
+
 test("recordings that cannot be read do not stop the others", async () => {
   const cut = clip(1, 2, 1).subarray(0, 4000);
   const mixed = await putFiles(join(folder, "mixed"), {

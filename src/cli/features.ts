@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { formatFeatureCsv } from "../corpora/feature-csv.ts";
+import { furtherColumns } from "../corpora/further-columns.ts";
 import { columnsOf } from "../features/sets.ts";
 import { checkOutputFile, writeOutputFile } from "../node/output-file.ts";
 import { createPool } from "../node/worker-pool.ts";
@@ -42,11 +43,14 @@ async function run(names: readonly string[], options: Options): Promise<void> {
     if (output !== undefined) await writeOutputFile(output, formatFeatureCsv(table));
     if (json) {
       const facts = { set: set.name, rows: rows.length, columns: columnsOf(set), failed };
-      const values = rows.map(({ path, emotion, speaker, columns, vector }) => ({
+      const further = furtherColumns(rows, ["file", "emotion", "speaker", "values"]);
+      const values = rows.map(({ path, emotion, speaker, columns = {}, vector }) => ({
         file: path,
         emotion,
         speaker,
-        ...columns,
+        ...Object.fromEntries(
+          Object.entries(columns).map(([name, cell]) => [further.get(name), cell]),
+        ),
         values: Array.from(vector, (value) => Number(value.toPrecision(9))),
       }));
       print(

@@ -53,11 +53,35 @@ function parabolicShift(before: number, here: number, after: number): number {
 
 function median(values: readonly number[]): number {
   if (values.length === 0) return 0;
-  const sorted = Float32Array.from(values).sort();
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1
-    ? sorted[middle]!
-    : Math.fround((sorted[middle - 1]! + sorted[middle]!) / 2);
+  const parted = Float32Array.from(values);
+  const middle = parted.length >> 1;
+  const upper = select(parted, middle);
+  if (parted.length % 2 === 1) return upper;
+  const lower = parted.subarray(0, middle).reduce((a, b) => Math.max(a, b));
+  return Math.fround((lower + upper) / 2);
+}
+
+// The value that sorting would put at `rank`, with no larger one before it (Hoare's quickselect).
+function select(values: Float32Array, rank: number): number {
+  let low = 0;
+  let high = values.length - 1;
+  while (low < high) {
+    const pivot = values[(low + high) >> 1]!;
+    let i = low;
+    let j = high;
+    while (i <= j) {
+      while (values[i]! < pivot) i++;
+      while (values[j]! > pivot) j--;
+      if (i > j) break;
+      const kept = values[i]!;
+      values[i++] = values[j]!;
+      values[j--] = kept;
+    }
+    if (rank <= j) high = j;
+    else if (rank >= i) low = i;
+    else break;
+  }
+  return values[rank]!;
 }
 
 const RESOLUTION = 100;

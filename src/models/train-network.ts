@@ -1,10 +1,10 @@
 import { AffektError } from "../errors.ts";
-import type { Matrix } from "../math/matrix.ts";
+import { type Matrix, selectRows } from "../math/matrix.ts";
 import type { Network } from "../network/network.ts";
 import type { Runtime } from "../network/runtime.ts";
 import { type Epoch, fit, type FitResult } from "../training/fit.ts";
 import { checkFinite } from "./finite-features.ts";
-import { labelIndices, oneHot } from "./labels.ts";
+import { distinctLabels, labelIndices, oneHot } from "./labels.ts";
 import { buildNetwork, buildRecipe, type NetworkSettings } from "./network-settings.ts";
 import { Validator } from "./validator.ts";
 
@@ -19,7 +19,7 @@ export interface NetworkTraining extends LabelledRows {
   readonly model: NetworkSettings;
   /** The classes, in the order of the network's outputs. */
   readonly labels: readonly string[];
-  /** Held out: watched for the best epoch, never learned from. */
+  /** Held out: watched for the best epoch, never learned from; rows of classes that are not among `labels` are left out. */
   readonly validation?: LabelledRows | undefined;
   readonly seed: number;
   readonly runtime: Runtime;
@@ -29,7 +29,7 @@ export interface NetworkTraining extends LabelledRows {
 
 /**
  * Trains the network of a model.
- * Errors: `bad-data` (lengths that differ, fewer than two classes, a value that is not finite), `diverged`.
+ * Errors: `bad-data` (lengths that differ, fewer than two classes, a value that is not finite, no validation row of a class that training knows), `diverged`.
  */
 export async function trainNetwork(training: NetworkTraining): Promise<FitResult> {
   const { model, X, y, labels, validation, seed, runtime, onEpoch, signal } = training;
@@ -70,7 +70,20 @@ function makeValidator(
   validation: LabelledRows,
 ): Promise<Validator> {
   checkRows("validation", validation);
-  return Validator.create(network, validation.X, labelIndices(validation.y, labels), runtime);
+  const { X, y } = knownRows(validation, labels);
+  return Validator.create(network, X, labelIndices(y, labels), runtime);
+}
+
+function knownRows({ X, y }: LabelledRows, labels: readonly string[]): LabelledRows {
+  const known = [...y.keys()].filter((row) => labels.includes(y[row]!));
+  if (known.length === 0) {
+    const found = y.length === 0 ? "no rows" : `only ${distinctLabels(y).join(", ")}`;
+    throw new AffektError(
+      "bad-data",
+      `validation: needs rows of the classes of the training data (${labels.join(", ")}), found ${found}; hold out other speakers`,
+    );
+  }
+  return { X: selectRows(X, known), y: known.map((row) => y[row]!) };
 }
 
 function checkRows(what: string, { X, y }: LabelledRows): void {

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { selectRows } from "../math/matrix.ts";
 import type { Runtime } from "../network/runtime.ts";
 import { nodeRuntime } from "../node/native-runtime.ts";
 import { DivergedError } from "../training/diverged-error.ts";
@@ -64,6 +65,27 @@ test("validation keeps the best epoch, and stops when it no longer gets better",
   const short = await train({ ...rows, model: stopped, runtime });
   const long = await train({ ...rows, model, validation, runtime });
   expect(long.parameters).toEqual(short.parameters);
+});
+
+test("validation rows of classes that training does not know are left out", async () => {
+  const rows = clouds(60, 6, 3, 1);
+  const model = mlp({ maxIter: 3 });
+  const { X, y } = clouds(40, 6, 4, 1, 2); // the fourth class is not in the training data
+  const known = [...y.keys()].filter((row) => y[row] !== "class 3");
+  const validation = { X: selectRows(X, known), y: known.map((row) => y[row]!) };
+  const all = await train({ ...rows, model, validation: { X, y }, runtime });
+  expect(all).toEqual(await train({ ...rows, model, validation, runtime }));
+
+  const unknown = train({
+    ...rows,
+    model,
+    validation: { X, y: y.map(() => "class 3") },
+    runtime,
+  });
+  await expect(unknown).rejects.toMatchObject({ code: "bad-data" });
+  await expect(unknown).rejects.toThrow(
+    "validation: needs rows of the classes of the training data (class 0, class 1, class 2), found only class 3",
+  );
 });
 
 test("an interrupt before the first batch gives the starting values", async () => {

@@ -11,8 +11,9 @@ const LABEL_COLUMNS = ["corpus", "emotion", "speaker", "intensity", "statement"]
 /**
  * The recordings that a CSV file lists: columns `path` (relative to the CSV file) and `emotion`, `speaker` where known;
  * `corpus`, `sex`, `intensity` and `statement` are understood, further columns kept. Emotions and speakers may be empty.
- * A listed file that is not there is an error once it is read.
- * Errors: `bad-data` naming line and column; `not-found` where none of the files are there.
+ * A path with `\` is read as one with `/` where no file has that very name. A listed file that is not there is an error
+ * once it is read; one that is listed again is a problem.
+ * Errors: `bad-data` naming line and column, or where there are no rows; `not-found` where none of the files are there.
  */
 export async function openManifest(file: string): Promise<SourceContents> {
   const [header, ...rows] = parseRows(await readBytes(file), file);
@@ -23,10 +24,16 @@ export async function openManifest(file: string): Promise<SourceContents> {
     );
   const columns = header.cells.map((name) => name.trim());
   checkColumns(columns, file);
+  if (rows.length === 0)
+    throw new AffektError(
+      "bad-data",
+      `${file} has a header but no rows; a manifest lists one recording a row`,
+    );
 
   const files: SourceFile[] = [];
   const labels: Labels[] = [];
   const problems: PathProblem[] = [];
+  const first = new Map<string, Labels>();
   let missing = 0;
   for (const { line, cells } of rows) {
     const at = `${file} line ${line}`;
@@ -41,14 +48,17 @@ export async function openManifest(file: string): Promise<SourceContents> {
     if (path === "") throw new AffektError("bad-data", `${at}: column path is empty`);
     if (row["emotion"]!.trim() === "")
       problems.push({ path, reason: `line ${line}: column emotion is empty` });
-    const target = resolve(dirname(file), path);
-    const identity = await realpath(target).catch(() => undefined);
-    if (identity === undefined) missing++;
+    const { target, identity, exists } = await findFile(dirname(file), path);
+    if (!exists) missing++;
     const { path: _path, emotion: _emotion, speaker: _speaker, ...further } = row;
-    labels.push(labelsOf(row, at));
+    const said = labelsOf(row, at);
+    const before = first.get(identity);
+    if (before === undefined) first.set(identity, said);
+    else problems.push({ path, reason: `listed again in line ${line}${difference(said, before)}` });
+    labels.push(said);
     files.push({
-      path: path.replaceAll("\\", "/"),
-      identity: identity ?? target,
+      path: withSlashes(path),
+      identity,
       columns: further,
       read: () => readBytes(target, `${at}, column path: ${path}`),
     });
@@ -60,6 +70,37 @@ export async function openManifest(file: string): Promise<SourceContents> {
     );
   }
   return { files, labels, problems, close: async () => {} };
+}
+
+async function findFile(
+  folder: string,
+  path: string,
+): Promise<{ target: string; identity: string; exists: boolean }> {
+  for (const name of [path, withSlashes(path)]) {
+    const target = resolve(folder, name);
+    const identity = await realpath(target).catch(() => undefined);
+    if (identity !== undefined) return { target, identity, exists: true };
+  }
+  const target = resolve(folder, withSlashes(path));
+  return { target, identity: target, exists: false };
+}
+
+function withSlashes(path: string): string {
+  return path.replaceAll("\\", "/");
+}
+
+/** How the labels of a file differ from those before, as the end of a sentence; empty where they do not. */
+function difference(again: Labels, before: Labels): string {
+  const names = LABEL_COLUMNS.filter((name) => again[name] !== before[name]);
+  const said = (labels: Labels): string =>
+    names
+      .map((name) => {
+        const value = labels[name];
+        if (value === undefined) return `no ${name}`;
+        return name === "emotion" ? value : `${name} ${value}`;
+      })
+      .join(", ");
+  return names.length === 0 ? "" : ` as ${said(again)}, before as ${said(before)}`;
 }
 
 function parseRows(bytes: Uint8Array, file: string): { line: number; cells: string[] }[] {

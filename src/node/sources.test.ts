@@ -202,7 +202,7 @@ test.each([
     "not-found",
     "none of its 2 files exist, the first being line 2, column path: x.wav",
   ],
-  ["path,emotion\n", "bad-data", "holds no recordings"],
+  ["path,emotion\n", "bad-data", "list.csv has a header but no rows"],
 ])("a manifest that is wrong: %j", async (text, code, message) => {
   await put("a.wav");
   await put("b.wav");
@@ -210,6 +210,46 @@ test.each([
   await expect(openSources([manifest])).rejects.toMatchObject({ code });
   await expect(openSources([manifest])).rejects.toThrow(message);
 });
+
+test("a manifest that lists a file again says so, with what differs", async () => {
+  await put("a.wav");
+  await put("b.wav");
+  const manifest = await put(
+    "list.csv",
+    "path,emotion,speaker\na.wav,happy,anna\nb.wav,sad,bob\n./a.wav,sad,anna\nb.wav,sad,bob\na.wav,happy,\n",
+  );
+  const sources = await openSources([manifest]);
+  expect(pathsOf(sources)).toEqual(["a.wav", "b.wav"]);
+  expect(sources.recordings[0]).toMatchObject({ emotion: "happy", speaker: "anna" });
+  expect(sources.problems).toEqual([
+    { source: manifest, path: "./a.wav", reason: "listed again in line 4 as sad, before as happy" },
+    { source: manifest, path: "b.wav", reason: "listed again in line 5" },
+    {
+      source: manifest,
+      path: "a.wav",
+      reason: "listed again in line 6 as no speaker, before as speaker anna",
+    },
+  ]);
+});
+
+test("a manifest with the paths of Windows", async () => {
+  await put("sub/ok.wav", "ok");
+  const manifest = await put("list.csv", "path,emotion\nsub\\ok.wav,happy\nsub\\gone.wav,sad\n");
+  const { recordings } = await openSources([manifest]);
+  expect(recordings.map(({ path }) => path)).toEqual(["sub/ok.wav", "sub/gone.wav"]);
+  expect(new TextDecoder().decode(await recordings[0]!.read())).toBe("ok");
+  await expect(recordings[1]!.read()).rejects.toMatchObject({ code: "not-found" });
+});
+
+test.skipIf(process.platform === "win32")(
+  "a manifest's path with a backslash that is part of the name",
+  async () => {
+    await put("sub/ok.wav", "below");
+    await put("sub\\ok.wav", "beside");
+    const manifest = await put("list.csv", "path,emotion\nsub\\ok.wav,happy\n");
+    expect(await textsOf(await openSources([manifest]))).toEqual(["beside"]);
+  },
+);
 
 test("a manifest that is not UTF-8", async () => {
   const manifest = await put(
