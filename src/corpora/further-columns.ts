@@ -1,0 +1,24 @@
+import type { FeatureRow } from "./feature-table.ts";
+
+/**
+ * The manifest's further columns that any of the rows has, in order, each with its name in an output whose own columns are
+ * `fixed`: the same, or with `_manifest` behind it where that name is taken.
+ */
+export function furtherColumns(
+  rows: readonly Pick<FeatureRow, "columns">[],
+  fixed: readonly string[],
+): ReadonlyMap<string, string> {
+  const names = new Set(rows.flatMap(({ columns = {} }) => Object.keys(columns)));
+  const own = new Set(fixed);
+  const taken = new Set([...own, ...names]);
+  const renamed = new Map<string, string>();
+  for (const name of names) {
+    let free = name;
+    if (own.has(name)) {
+      while (taken.has(free)) free += "_manifest";
+      taken.add(free);
+    }
+    renamed.set(name, free);
+  }
+  return renamed;
+}
