@@ -22,7 +22,7 @@ export function unsupportedAudio(name: string, codec: string): AffektError {
   );
 }
 
-/** In Hz: below, not even the pitch of a voice is left, and resampling would multiply the samples without bounds. */
+/** In Hz: speech is not recorded at less, and resampling would multiply such samples many times. */
 const MIN_SAMPLE_RATE = 1000;
 const MAX_SAMPLE_RATE = 1e6;
 
