@@ -29,7 +29,7 @@ const OPTIONS: Readonly<Record<string, readonly string[]>> = {
   train: [...RECORDING, ...TRAINING, "--output"],
   evaluate: [...RECORDING, ...TRAINING, "--protocol", "--report"],
   test: RECORDING,
-  predict: ["--json", "--seed", "--top", "--csv"],
+  predict: ["--json", "--seed", "--jobs", "--no-cache", "--top", "--csv"],
   info: ["--json", "--seed"],
   "data check": ["--json", "--seed", "--jobs"],
   "data get": ["--json", "--seed", "--song", "--url"],

@@ -1,5 +1,5 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -39,6 +39,10 @@ function features(...words: string[]): Promise<Outcome> {
 }
 
 /** How many recordings' features are in the cache. */
+function logBytes(): number {
+  return statSync(join(cache, "features.sqlite-wal"), { throwIfNoEntry: false })?.size ?? 0;
+}
+
 function cachedRecordings(): number {
   const file = join(cache, "features.sqlite");
   if (!existsSync(file)) return 0;
@@ -280,7 +284,8 @@ test("Ctrl-C: status 130, what was extracted stays, nothing is written", async (
   const { status, stderr } = await affektProcess([...COMMAND, many, "-o", output], {
     cache,
     onStart: async (child) => {
-      while (cachedRecordings() === 0) await delay(20);
+      // the log of the cache's database grows with each recording; to open the database while it is made could keep the command from it
+      while (logBytes() < 50_000 && child.exitCode === null) await delay(20);
       child.kill("SIGINT");
     },
   });

@@ -52,7 +52,7 @@ test("speakers and clips that the model was trained on are named", async () => {
   const same = await putFiles(join(folder, "same"), { [path]: bytes, ...corpus([4], 3) });
   const { status, stdout, stderr } = await run("test", model, same, "--json");
   const warning =
-    "the model was trained on 1 of these speakers (ravdess/01) and on 1 of these clips: the figures are not those for a new speaker";
+    "the model was trained with 1 of these speakers (ravdess/01) and on 1 of these clips: the figures are not those for a new speaker";
   expect(stderr).toContain(`warning: ${warning}\n`);
   expect(JSON.parse(stdout)).toMatchObject({
     known: { speakers: ["ravdess/01"], clips: 1 },

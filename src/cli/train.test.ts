@@ -66,7 +66,9 @@ test.each(["mlp", "cnn"])(
         String(i >> 1),
       ]);
       expect(stderr).toMatch(
-        new RegExp(`^features 18 recordings.*\n${model} 3 epochs, loss \\d\\.\\d{4}; wrote .*\n$`),
+        new RegExp(
+          `^features 18 recordings.*\n(${model} epoch \\d/3 loss \\d\\.\\d{4}\n){3}${model} 3 epochs, loss \\d\\.\\d{4}; wrote .*\n$`,
+        ),
       );
       expect({ status, stdout }).toEqual({ status: 0, stdout: "" });
     }
