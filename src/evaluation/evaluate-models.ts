@@ -1,6 +1,7 @@
 import type { LabelledClips } from "../corpora/feature-table.ts";
 import { defaultProtocol, type Protocol, splitClips } from "../corpora/protocols.ts";
 import { selectRows } from "../math/matrix.ts";
+import { selectLabelled } from "../models/labelled-rows.ts";
 import type { NetworkSettings } from "../models/network-settings.ts";
 import { PRESET_NAMES, type PresetName, presetModel } from "../models/presets.ts";
 import type { Pool } from "../parallel.ts";
@@ -75,11 +76,7 @@ function evaluateOne(
   options: EvaluateModelsOptions & { seed: number; onFold: () => void },
 ): Promise<ModelResult> {
   const { labelled, seed, pool, onFold, signal } = options;
-  const { set, X, y, clips, labels, featureSeconds } = labelled;
-  const rowsOf = (indices: readonly number[]) => ({
-    X: selectRows(X, indices),
-    y: indices.map((i) => y[i]!),
-  });
+  const { set, X, clips, labels, featureSeconds } = labelled;
   return crossValidate({
     model: candidate.name,
     set: set.name,
@@ -94,9 +91,9 @@ function evaluateOne(
     onFold,
     trainFold: async ({ train, validation, test }) => {
       const input: FoldInput = {
-        ...rowsOf(train),
+        ...selectLabelled(labelled, train),
         model: candidate.model,
-        validation: validation && rowsOf(validation),
+        validation: validation && selectLabelled(labelled, validation),
         test: selectRows(X, test),
         seed,
       };

@@ -6,7 +6,7 @@ import { CnnClassifier } from "./cnn.ts";
 import { holdOut } from "./hold-out.ts";
 import { MlpClassifier } from "./mlp.ts";
 import { clouds } from "./models.fixture.ts";
-import type { LabelledRows } from "./train-network.ts";
+import type { LabelledRows } from "./labelled-rows.ts";
 
 let runtime: Runtime;
 beforeAll(async () => {

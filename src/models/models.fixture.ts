@@ -2,7 +2,7 @@ import type { Matrix } from "../math/matrix.ts";
 import { Random } from "../math/random.ts";
 import type { Model } from "./model-file.ts";
 import type { TrainedNetwork } from "./train.ts";
-import type { LabelledRows } from "./train-network.ts";
+import type { LabelledRows } from "./labelled-rows.ts";
 
 /** Gaussian clouds around random centres, one a class, columns of different location and spread. */
 export function clouds(

@@ -1,7 +1,7 @@
 import type { LabelledClips } from "../corpora/feature-table.ts";
 import { takeValidationSpeakers } from "../corpora/folds.ts";
 import { columnsOf, type FeatureSet, hashOf } from "../features/sets.ts";
-import { selectRows } from "../math/matrix.ts";
+import { selectLabelled } from "./labelled-rows.ts";
 import type { Model } from "./model-file.ts";
 import type { ModelFeatures, ModelTraining } from "./model-info.ts";
 import { resolveRuntime, type RuntimeSource } from "../network/runtime.ts";
@@ -48,24 +48,26 @@ export function describeModel(
 
 /** What `train` takes, and what the model's file says of the clips. */
 export function trainingInput(
-  { X, y, clips }: LabelledClips,
+  labelled: LabelledClips,
   model: TrainInput["model"],
   seed: number,
   validationSpeakers = 0,
 ): { input: TrainInput; training: Model["training"] } {
+  const { clips } = labelled;
   const all = clips.map((_, i) => i);
   const { train: learned, validation } =
     validationSpeakers === 0
       ? { train: all, validation: undefined }
       : takeValidationSpeakers(all, clips, validationSpeakers, seed);
-  const rowsOf = (indices: readonly number[]) => ({
-    X: selectRows(X, indices),
-    y: indices.map((i) => y[i]!),
-  });
   const speakersOf = (indices: readonly number[]): string[] =>
     [...new Set(indices.map((i) => clips[i]!.speakerId))].sort();
   return {
-    input: { ...rowsOf(learned), model, seed, validation: validation && rowsOf(validation) },
+    input: {
+      ...selectLabelled(labelled, learned),
+      model,
+      seed,
+      validation: validation && selectLabelled(labelled, validation),
+    },
     training: {
       corpora: [...new Set(clips.flatMap(({ corpus }) => corpus ?? []))].sort(),
       speakers: speakersOf(learned),

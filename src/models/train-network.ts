@@ -1,5 +1,5 @@
+import { type LabelledRows, selectLabelled } from "./labelled-rows.ts";
 import { AffektError } from "../errors.ts";
-import { type Matrix, selectRows } from "../math/matrix.ts";
 import type { Network } from "../network/network.ts";
 import type { Runtime } from "../network/runtime.ts";
 import { type Epoch, fit, type FitResult } from "../training/fit.ts";
@@ -7,12 +7,6 @@ import { checkFinite } from "./finite-features.ts";
 import { distinctLabels, labelIndices, oneHot } from "./labels.ts";
 import { buildNetwork, buildRecipe, type NetworkSettings } from "./network-settings.ts";
 import { Validator } from "./validator.ts";
-
-/** Rows with their labels, one a row. */
-export interface LabelledRows {
-  readonly X: Matrix;
-  readonly y: readonly string[];
-}
 
 /** What training a network takes; features as the network is to see them. */
 export interface NetworkTraining extends LabelledRows {
@@ -74,7 +68,8 @@ function makeValidator(
   return Validator.create(network, X, labelIndices(y, labels), runtime);
 }
 
-function knownRows({ X, y }: LabelledRows, labels: readonly string[]): LabelledRows {
+function knownRows(rows: LabelledRows, labels: readonly string[]): LabelledRows {
+  const { y } = rows;
   const known = [...y.keys()].filter((row) => labels.includes(y[row]!));
   if (known.length === 0) {
     const found = y.length === 0 ? "no rows" : `only ${distinctLabels(y).join(", ")}`;
@@ -83,7 +78,7 @@ function knownRows({ X, y }: LabelledRows, labels: readonly string[]): LabelledR
       `validation: needs rows of the classes of the training data (${labels.join(", ")}), found ${found}; hold out other speakers`,
     );
   }
-  return { X: selectRows(X, known), y: known.map((row) => y[row]!) };
+  return selectLabelled(rows, known);
 }
 
 function checkRows(what: string, { X, y }: LabelledRows): void {

@@ -4,7 +4,8 @@ import { checkFinite } from "./finite-features.ts";
 import { distinctLabels } from "./labels.ts";
 import type { NetworkSettings } from "./network-settings.ts";
 import { fitScaler, scaleFeatures, type StandardScaler } from "./standard-scaler.ts";
-import { type LabelledRows, trainNetwork } from "./train-network.ts";
+import type { LabelledRows } from "./labelled-rows.ts";
+import { trainNetwork } from "./train-network.ts";
 
 /** What is trained on what; structured-cloneable. */
 export interface TrainInput extends LabelledRows {
