@@ -1,0 +1,133 @@
+import { describe, expect, test } from "vitest";
+import { speechSignal } from "./speech.fixture.ts";
+import { syntheticSignal } from "./synthetic.fixture.ts";
+
+/** What librosa gives for one signal with one set of parameters; made by tools/parity_golden.py. */
+export interface ParityCase {
+  /** `speech`, or a synthetic signal's name, and its number of samples. */
+  readonly signal: string;
+  readonly length: number;
+  readonly parameters: Readonly<Record<string, unknown>>;
+  /** Frames, and values a frame, of the whole result. */
+  readonly count: number;
+  readonly width: number;
+  /** The frames that were kept, and of each the values 0, `every`, 2 * `every` …; null where there is none. */
+  readonly frames: readonly number[];
+  readonly every: number;
+  readonly values: readonly (readonly (number | null)[])[];
+  /** The largest magnitude in the whole result, or of each value where a frame's values are of different kinds. */
+  readonly largest: readonly number[];
+  /** The standard deviation of the whole result. */
+  readonly spread: number;
+}
+
+/** The golden of one descriptor, in `<name>.golden.json`. */
+export interface ParityGolden {
+  readonly source: string;
+  readonly descriptor: string;
+  /** One of `MEASURES`. */
+  readonly measure: string;
+  readonly cases: readonly ParityCase[];
+}
+
+/** How a descriptor is compared, and how far it may be off. */
+interface Measure {
+  /** The limit in words. */
+  readonly words: string;
+  readonly limit: number;
+  readonly error: (ours: readonly number[], theirs: readonly number[], of: ParityCase) => number;
+}
+
+/** What a golden's `measure` stands for. */
+export const MEASURES: Readonly<Record<string, Measure>> = {
+  relative: {
+    words: "1e-5 of the largest value",
+    limit: 1e-5,
+    error: (ours, theirs, { largest }) =>
+      Math.max(...ours.map((x, i) => Math.abs(x - theirs[i]!) / largest[i % largest.length]!)),
+  },
+  decibels: { words: "1e-3 dB", limit: 1e-3, error: largestDifference },
+  equal: { words: "equal to nine digits", limit: 1e-9, error: largestDifference },
+  spread: {
+    words: "5 % of values off by over 2 % of their spread",
+    limit: 0.05,
+    error: (ours, theirs, { spread }) =>
+      shareOf(ours, (x, i) => Math.abs(x - theirs[i]!) > 0.02 * spread),
+  },
+};
+
+function largestDifference(ours: readonly number[], theirs: readonly number[]): number {
+  return Math.max(...ours.map((x, i) => Math.abs(x - theirs[i]!)));
+}
+
+function shareOf(values: readonly number[], isOff: (x: number, i: number) => boolean): number {
+  return values.filter(isOff).length / values.length;
+}
+
+/** One comparison, as docs/parity.md has them. */
+export interface ParityRecord {
+  readonly descriptor: string;
+  readonly settings: string;
+  readonly signal: string;
+  readonly limit: string;
+  readonly error: number;
+}
+
+declare module "vitest" {
+  interface TaskMeta {
+    parity?: ParityRecord;
+  }
+}
+
+/** A case's parameters in words. */
+export function settingsOf({ parameters }: ParityCase): string {
+  const words = Object.entries(parameters).map(([name, value]) => `${name} ${format(value)}`);
+  return words.length === 0 ? "defaults" : words.join(", ");
+}
+
+function format(value: unknown): string {
+  return Array.isArray(value) ? `[${value.join(", ")}]` : String(value);
+}
+
+/** Numbers by frame, as a descriptor gives them; samples are frames of width 1. */
+interface Result {
+  readonly data: ArrayLike<number>;
+  readonly count: number;
+  readonly width: number;
+}
+
+/**
+ * One test a case of a golden: what `compute` makes of the signal (at 22.05 kHz) is as near to librosa's values as the golden's measure wants.
+ * compute: takes the case's parameters as whatever options it declares.
+ */
+export function testParity(
+  golden: ParityGolden,
+  compute: (samples: Float32Array, parameters: never) => Result,
+): void {
+  const { descriptor, source } = golden;
+  const { words, limit, error } = MEASURES[golden.measure]!;
+  const named = golden.cases.map((of) => ({ ...of, settings: settingsOf(of) }));
+  describe(`${descriptor} has the values of ${source}`, () => {
+    test.for(named)("$signal: $settings", (of, { task }) => {
+      const { signal, length, settings } = of;
+      const result = compute(signalOf(signal, length), of.parameters as never);
+      expect([result.count, result.width]).toEqual([of.count, of.width]);
+      const ours = pick(result, of);
+      const theirs = of.values.flat().map((value) => value ?? NaN);
+      expect(ours).toHaveLength(theirs.length);
+      const found = error(ours, theirs, of);
+      task.meta.parity = { descriptor, settings, signal, limit: words, error: found };
+      expect(found).toBeLessThanOrEqual(limit);
+    });
+  });
+}
+
+/** A test signal at 22.05 kHz by its name. */
+export function signalOf(name: string, length: number): Float32Array {
+  return name === "speech" ? speechSignal().subarray(0, length) : syntheticSignal(name, length);
+}
+
+function pick({ data, width }: Result, { frames, every }: ParityCase): number[] {
+  const columns = Array.from({ length: Math.ceil(width / every) }, (_, i) => i * every);
+  return frames.flatMap((f) => columns.map((c) => data[f * width + c]!));
+}

@@ -1,0 +1,73 @@
+"""What the makers of parity goldens share: signals, the choice of what is kept of a result, and the files.
+
+A golden is src/features/NAME.golden.json, one descriptor's cases: a signal, parameters under the names and in the words of the
+TypeScript function, and some of librosa's values. src/features/parity.fixture.ts says what each field is and compares.
+"""
+
+import os
+
+for library in ("OMP", "OPENBLAS", "MKL", "NUMBA"):
+    os.environ.setdefault(f"{library}_NUM_THREADS", "1")
+
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import librosa
+import numpy as np
+import soundfile
+
+from golden_json import write_golden
+from synthetic_signals import SR, signal as synthetic_signal
+
+ROOT = Path(__file__).parent.parent
+
+
+def signal(name: str) -> np.ndarray:
+    """A test signal at 22050 Hz, float32."""
+    if name != "speech":
+        return synthetic_signal(name)
+    y, rate = soundfile.read(ROOT / "samples/speech.wav", dtype="float32")
+    assert rate == SR
+    return y
+
+
+def in_python(parameters: dict) -> dict:
+    """Parameters as librosa takes them: names in snake_case, lists as tuples, "none" as None."""
+    values = {re.sub("([A-Z])", r"_\1", name).lower(): value for name, value in parameters.items()}
+    return {name: None if v == "none" else tuple(v) if isinstance(v, list) else v for name, v in values.items()}
+
+
+def make_golden(
+    name: str,
+    descriptor: str,
+    measure: str,
+    compute: Callable[..., np.ndarray],
+    settings: Sequence[dict],
+    *,
+    signals: Sequence[str] = ("speech", "harmonics", "bursts"),
+    frames: int = 6,
+    every: int = 1,
+    by_value: bool = False,
+) -> None:
+    """Writes NAME.golden.json.
+
+    compute: from a signal and parameters in Python's words to an array [values, frames], as librosa has it, or [samples];
+    settings: parameters in our words; frames, every: how many frames are kept, and every which value of them;
+    by_value: whether the values of a frame are of different kinds, so that each has a largest of its own.
+    """
+    cases = []
+    for name_of_signal in signals:
+        y = signal(name_of_signal)
+        for parameters in settings:
+            result = np.atleast_2d(compute(y, **in_python(parameters))).T  # [frames, values]
+            if np.iscomplexobj(result):
+                result = np.stack([result.real, result.imag], axis=2).reshape(len(result), -1)
+            kept = np.unique(np.linspace(0, len(result) - 1, frames).round().astype(int))
+            case = {"signal": name_of_signal, "length": len(y), "parameters": parameters}
+            case |= {"count": len(result), "width": result.shape[1], "frames": kept, "every": every}
+            case |= {"largest": np.nanmax(np.abs(result), axis=0) if by_value else [np.nanmax(np.abs(result))]}
+            case |= {"spread": np.nanstd(result, dtype=np.float64), "values": result[kept, ::every]}
+            cases.append(case)
+    golden = {"source": f"librosa {librosa.__version__}", "descriptor": descriptor, "measure": measure, "cases": cases}
+    write_golden(ROOT / f"src/features/{name}.golden.json", golden)
