@@ -26,6 +26,11 @@ export class AffektError extends Error {
   }
 }
 
+/** Throws `invalid-argument` with `message` unless a parameter is as it should be. */
+export function assertArgument(isValid: boolean, message: string): asserts isValid {
+  if (!isValid) throw new AffektError("invalid-argument", message);
+}
+
 /** The exit status of the command line for each error code. */
 export const EXIT_STATUS: Readonly<Record<ErrorCode, number>> = {
   "invalid-argument": 2,

@@ -6,6 +6,7 @@ export { VERSION } from "./version.ts";
 
 export { matrixFromRows, type Matrix, rowOf, type Rows, selectRows } from "./math/matrix.ts";
 export { Random } from "./math/random.ts";
+export type { WindowFamily, WindowName, WindowSpec } from "./math/windows.ts";
 
 export { type Audio, mixToMono } from "./audio/audio.ts";
 export { decodeAudio } from "./audio/decode.ts";
@@ -13,15 +14,32 @@ export { assessClip, type ClipState, peakLevel } from "./audio/level.ts";
 export { resample } from "./audio/resample.ts";
 export { encodeWav, type WavOptions } from "./audio/wav-write.ts";
 
-export { chromaStft, PITCH_CLASSES } from "./features/chroma.ts";
-export { spectralContrast } from "./features/contrast.ts";
-export { chromaCqt, constantQ } from "./features/cqt.ts";
-export { type DecibelOptions, powerToDb } from "./features/decibel.ts";
+export { type BandwidthOptions, spectralBandwidth } from "./features/bandwidth.ts";
+export { spectralCentroid } from "./features/centroid.ts";
+export { chromaCens, type ChromaCensOptions } from "./features/chroma-cens.ts";
+export { chromaCqt, type ChromaCqtOptions } from "./features/chroma-cqt.ts";
+export { type ChromaOptions, chromaStft, PITCH_CLASSES } from "./features/chroma.ts";
+export { type ContrastOptions, spectralContrast } from "./features/contrast.ts";
+export { constantQ, type ConstantQOptions } from "./features/cqt.ts";
+export {
+  amplitudeToDb,
+  dbToAmplitude,
+  dbToPower,
+  type DecibelOptions,
+  powerToDb,
+} from "./features/decibel.ts";
+export { delta, type DeltaOptions } from "./features/delta.ts";
 export { type ClipFeatures, extractFeatures } from "./features/extract.ts";
+export { type FlatnessOptions, spectralFlatness } from "./features/flatness.ts";
 export { type Frames, meanOverTime } from "./features/frames.ts";
-export { harmonic } from "./features/hpss.ts";
+export { harmonic, hpss, percussive, type SeparationOptions } from "./features/hpss.ts";
+export { istft, type IstftOptions } from "./features/istft.ts";
 export { type MelOptions, melSpectrogram } from "./features/mel.ts";
-export { mfcc } from "./features/mfcc.ts";
+export { mfcc, type MfccOptions } from "./features/mfcc.ts";
+export type { Norm } from "./features/norm.ts";
+export type { PadMode } from "./features/padding.ts";
+export { polyFeatures, type PolyFeaturesOptions } from "./features/poly-features.ts";
+export { type RolloffOptions, spectralRolloff } from "./features/rolloff.ts";
 export {
   type AnalysedClip,
   clipVector,
@@ -31,9 +49,9 @@ export {
   type FeatureSet,
   featureSet,
 } from "./features/sets.ts";
-export { type ComplexFrames, istft, magnitude, stft, type StftOptions } from "./features/stft.ts";
+export { type ComplexFrames, magnitude, stft, type StftOptions } from "./features/stft.ts";
 export { tonnetz } from "./features/tonnetz.ts";
-export { estimateTuning } from "./features/tuning.ts";
+export { estimateTuning, type TuningOptions } from "./features/tuning.ts";
 
 export { CATALOG, type CatalogEntry } from "./corpora/catalog.ts";
 export { type Emotion, EMOTIONS } from "./corpora/emotions.ts";

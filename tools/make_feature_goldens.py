@@ -1,6 +1,6 @@
 """Makes src/features/classic-*.golden.json: librosa's values of the feature set `classic` to test against.
 
-usage: make_feature_goldens.py synthetic|frames|speech|48k… [--lossless FOLDER] [--sample ZIP] [--table TABLE.npz] [--out src/features]
+usage: make_feature_goldens.py synthetic|speech|48k… [--lossless FOLDER] [--sample ZIP] [--table TABLE.npz] [--out src/features]
 
 `speech` reads the corpus' lossless clips (as FLAC), since decoders of Opus differ in their last bits; `48k` reads the sample zip and
 the table of the lossless clips made by make_librosa_table.py.
@@ -55,41 +55,6 @@ def synthetic() -> dict:
     return {"source": f"librosa {librosa.__version__}", "text": signal_text, "sampleRate": SAMPLE_RATE, "columns": column_names(), "signals": signals}
 
 
-def frames_of(y: np.ndarray) -> dict:
-    """Intermediate results at some frames; spectra at every eighth bin."""
-    sr, bins = SAMPLE_RATE, slice(None, None, 8)
-    S = np.abs(librosa.stft(y))
-    at = [0, 5, S.shape[1] // 2, S.shape[1] - 1]
-    harmonic = librosa.effects.harmonic(y)
-    cqt_tuning = librosa.estimate_tuning(y=harmonic, sr=sr, bins_per_octave=36)
-    cqt = np.abs(librosa.cqt(harmonic, sr=sr, n_bins=252, bins_per_octave=36))
-    results = {
-        "melspectrogram": librosa.feature.melspectrogram(y=y, sr=sr),
-        "mfcc": librosa.feature.mfcc(y=y, sr=sr, n_mfcc=40),
-        "chromaStft": librosa.feature.chroma_stft(S=S, sr=sr),
-        "spectralContrast": librosa.feature.spectral_contrast(S=S, sr=sr),
-        "chromaCqt": librosa.feature.chroma_cqt(y=harmonic, sr=sr),
-        "tonnetz": librosa.feature.tonnetz(y=harmonic, sr=sr),
-    }
-    return {
-        "frames": at,
-        "frameCount": S.shape[1],
-        "chromaTuning": librosa.estimate_tuning(S=S, sr=sr, bins_per_octave=12),
-        "stftEvery8": S[bins, at].T,
-        **{name: result[:, at].T for name, result in results.items()},
-        "hpssHarmonicEvery8": librosa.decompose.hpss(S)[0][bins, at].T,
-        "harmonicSamples": harmonic[10000:10064],
-        "cqtTuning": cqt_tuning,
-        "cqtFrameCount": cqt.shape[1],
-        "cqtEvery4": cqt[::4, at].T,
-    }
-
-
-def frames() -> dict:
-    names = ["harmonics", "chirp", "noise", "bursts"]
-    return {"source": f"librosa {librosa.__version__}", "signals": {name: frames_of(signal(name)) for name in names}}
-
-
 def speech(lossless: Path) -> dict:
     clips = {}
     for actor, codes in SPEECH:
@@ -117,13 +82,13 @@ def at_48k(sample: Path, table: Path) -> dict:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
-    parser.add_argument("what", nargs="+", choices=["synthetic", "frames", "speech", "48k"])
+    parser.add_argument("what", nargs="+", choices=["synthetic", "speech", "48k"])
     parser.add_argument("--lossless", type=Path)
     parser.add_argument("--sample", type=Path, default="samples/ravdess-speech-opus.zip")
     parser.add_argument("--table", type=Path)
     parser.add_argument("--out", type=Path, default="src/features")
     args = parser.parse_args()
-    makers = {"synthetic": synthetic, "frames": frames, "speech": lambda: speech(args.lossless)}
+    makers = {"synthetic": synthetic, "speech": lambda: speech(args.lossless)}
     makers["48k"] = lambda: at_48k(args.sample, args.table)
     for what in args.what:
         write_golden(args.out / f"classic-{what}.golden.json", makers[what]())

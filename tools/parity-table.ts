@@ -9,7 +9,8 @@ export function parityPage(records: readonly ParityRecord[]): string {
   const lines = [...rows].map(([key, group]) => {
     const signals = group.map(({ signal }) => signal).join(", ");
     const error = Math.max(...group.map(({ error }) => error));
-    return `| ${key} | ${signals} | ${group[0]!.limit} | ${error.toPrecision(2)} |`;
+    const words = error > 0 && error < 0.001 ? error.toExponential(1) : error.toPrecision(2);
+    return `| ${key} | ${signals} | ${group[0]!.limit} | ${words} |`;
   });
   return `${INTRODUCTION}
 | descriptor | settings | signals | limit | largest error |

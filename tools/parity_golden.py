@@ -32,10 +32,21 @@ def signal(name: str) -> np.ndarray:
     return y
 
 
+# what stands for a value that JSON does not have
+WORDS = {"none": None, "max": np.inf, "hard": np.inf}
+
+
 def in_python(parameters: dict) -> dict:
-    """Parameters as librosa takes them: names in snake_case, lists as tuples, "none" as None."""
+    """Parameters as librosa takes them: names in snake_case, lists as tuples, words as values."""
     values = {re.sub("([A-Z])", r"_\1", name).lower(): value for name, value in parameters.items()}
-    return {name: None if v == "none" else tuple(v) if isinstance(v, list) else v for name, v in values.items()}
+    return {name: WORDS.get(v, v) if isinstance(v, str) else tuple(v) if isinstance(v, list) else v for name, v in values.items()}
+
+
+def frames_kept(count: int, frames: int, measure: str) -> np.ndarray:
+    """Frames from the first to the last; where a share of values is measured evenly from the first on, so that neither end weighs more than others."""
+    if measure == "spread":
+        return np.arange(0, count, -(-count // frames))
+    return np.unique(np.linspace(0, count - 1, frames).round().astype(int))
 
 
 def make_golden(
@@ -47,13 +58,13 @@ def make_golden(
     *,
     signals: Sequence[str] = ("speech", "harmonics", "bursts"),
     frames: int = 6,
-    every: int = 1,
+    values: int = 24,
     by_value: bool = False,
 ) -> None:
     """Writes NAME.golden.json.
 
     compute: from a signal and parameters in Python's words to an array [values, frames], as librosa has it, or [samples];
-    settings: parameters in our words; frames, every: how many frames are kept, and every which value of them;
+    settings: parameters in our words; frames, values: how many frames are kept, and about how many values of each;
     by_value: whether the values of a frame are of different kinds, so that each has a largest of its own.
     """
     cases = []
@@ -63,9 +74,11 @@ def make_golden(
             result = np.atleast_2d(compute(y, **in_python(parameters))).T  # [frames, values]
             if np.iscomplexobj(result):
                 result = np.stack([result.real, result.imag], axis=2).reshape(len(result), -1)
-            kept = np.unique(np.linspace(0, len(result) - 1, frames).round().astype(int))
+            kept = frames_kept(len(result), frames, measure)
             case = {"signal": name_of_signal, "length": len(y), "parameters": parameters}
-            case |= {"count": len(result), "width": result.shape[1], "frames": kept, "every": every}
+            width = result.shape[1]
+            every = -(-width // values) | 1  # odd, for both parts of complex numbers
+            case |= {"count": len(result), "width": width, "frames": kept, "every": every}
             case |= {"largest": np.nanmax(np.abs(result), axis=0) if by_value else [np.nanmax(np.abs(result))]}
             case |= {"spread": np.nanstd(result, dtype=np.float64), "values": result[kept, ::every]}
             cases.append(case)

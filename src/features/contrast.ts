@@ -1,21 +1,37 @@
-import { AffektError } from "../errors.ts";
+import { assertArgument } from "../errors.ts";
+import { roundHalfEven } from "../math/arithmetic.ts";
 import { kernels } from "../math/kernels.ts";
 import { powerToDb } from "./decibel.ts";
-import type { Frames } from "./frames.ts";
+import { finite, type Frames } from "./frames.ts";
 
-const FMIN = 200;
-const BANDS = 6;
-const QUANTILE = 0.02;
+/** Names and defaults are those of librosa's `spectral_contrast`. */
+export interface ContrastOptions {
+  /** Where the first band ends and octaves begin, in Hz; 200. */
+  readonly fmin?: number;
+  /** Octaves; 6. */
+  readonly nBands?: number;
+  /** The share of a band's bins that make its peak and its valley; 0.02. */
+  readonly quantile?: number;
+  /** Whether the peak less the valley is given instead of its decibels; false. */
+  readonly linear?: boolean;
+}
+
+const DEFAULTS = { fmin: 200, nBands: 6, quantile: 0.02, linear: false } as const;
 
 /**
- * Spectral contrast [frames, 7] of a magnitude spectrogram: in each of seven bands (to 200 Hz, then octaves) the level of the
- * loudest 2 % of bins over that of the quietest 2 %, in dB. librosa's `spectral_contrast(S=abs(stft))` with its defaults
- * (which takes magnitudes for power); Jiang et al., "Music type classification by spectral contrast feature", ICME 2002.
- * Errors: `invalid-argument` for a sample rate of 12.8 kHz or less, in which the last band lies above half the rate.
+ * Spectral contrast [frames, nBands + 1] of a magnitude spectrogram: in each band (to fmin, then octaves, the last one to the end) the level of
+ * the loudest bins over that of the quietest, in dB. librosa's `spectral_contrast(S=magnitudes)` (which takes magnitudes for power);
+ * Jiang et al., "Music type classification by spectral contrast feature", ICME 2002.
+ * Errors: `invalid-argument` for parameters out of range, such as a last band that lies above half the sample rate, or a band without a bin.
  */
-export function spectralContrast(magnitudes: Frames, sampleRate: number): Frames {
+export function spectralContrast(
+  magnitudes: Frames,
+  sampleRate: number,
+  options: ContrastOptions = {},
+): Frames {
   const { data, count, width } = magnitudes;
-  const bands = contrastBands(sampleRate, width);
+  const parameters = { ...DEFAULTS, ...options };
+  const bands = contrastBands(sampleRate, width, parameters);
   const size = bands.length;
   const k = kernels();
   return k.scratch(() => {
@@ -27,9 +43,10 @@ export function spectralContrast(magnitudes: Frames, sampleRate: number): Frames
       const out = [peaks + b * 8, valleys + b * 8, size] as const;
       k.call.meanOfExtremes(input, count, width, first, end, taken, work, ...out);
     }
-    const low = powerToDb(k.float64(valleys, count * size));
-    const contrast = powerToDb(k.float64(peaks, count * size)).map((high, i) => high - low[i]!);
-    return { data: Float32Array.from(contrast), count, width: size };
+    const level = parameters.linear ? (means: Float64Array) => means : powerToDb<Float64Array>;
+    const low = level(k.float64(valleys, count * size));
+    const contrast = level(k.float64(peaks, count * size)).map((high, i) => high - low[i]!);
+    return finite("spectralContrast", { data: Float32Array.from(contrast), count, width: size });
   });
 }
 
@@ -42,26 +59,36 @@ interface Band {
 }
 
 // Band k holds the bins from one below its lower edge to its upper edge; all but the last give their highest bin away.
-function contrastBands(sampleRate: number, bins: number): Band[] {
+function contrastBands(
+  sampleRate: number,
+  bins: number,
+  { fmin, nBands, quantile }: Required<ContrastOptions>,
+): Band[] {
+  assertArgument(fmin > 0, `spectralContrast: fmin must be positive, got ${fmin}`);
+  assertArgument(
+    Number.isInteger(nBands) && nBands >= 1,
+    `spectralContrast: nBands must be a positive integer, got ${nBands}`,
+  );
+  assertArgument(
+    quantile > 0 && quantile < 1,
+    `spectralContrast: quantile must be between 0 and 1, got ${quantile}`,
+  );
+  const highest = fmin * 2 ** (nBands - 1);
+  assertArgument(
+    highest < sampleRate / 2,
+    `spectralContrast: its last band begins at ${highest} Hz, which needs a sample rate over ${2 * highest} Hz, got ${sampleRate}; resample first, or take fewer bands`,
+  );
   const hzPerBin = sampleRate / ((bins - 1) * 2);
-  const highest = FMIN * 2 ** (BANDS - 1);
-  if (highest >= sampleRate / 2) {
-    throw new AffektError(
-      "invalid-argument",
-      `spectralContrast: needs a sample rate over ${2 * highest} Hz, got ${sampleRate}; resample first`,
-    );
-  }
-  return Array.from({ length: BANDS + 1 }, (_, k) => {
-    const low = k === 0 ? 0 : FMIN * 2 ** (k - 1);
+  return Array.from({ length: nBands + 1 }, (_, k) => {
+    const low = k === 0 ? 0 : fmin * 2 ** (k - 1);
     const first = Math.ceil(low / hzPerBin) - (k > 0 ? 1 : 0);
-    const last = k === BANDS ? bins - 1 : Math.floor((FMIN * 2 ** k) / hzPerBin);
-    const taken = Math.max(1, roundHalfEven(QUANTILE * (last - first + 1)));
-    return { first, end: k === BANDS ? bins : last, taken };
+    const last = k === nBands ? bins - 1 : Math.floor((fmin * 2 ** k) / hzPerBin);
+    const end = k === nBands ? bins : last;
+    assertArgument(
+      end > first,
+      `spectralContrast: nFft ${(bins - 1) * 2} is too small for a band that begins at ${low} Hz`,
+    );
+    const taken = Math.max(1, roundHalfEven(quantile * (last - first + 1)));
+    return { first, end, taken: Math.min(taken, end - first) };
   });
-}
-
-function roundHalfEven(x: number): number {
-  const floor = Math.floor(x);
-  if (x - floor !== 0.5) return Math.round(x);
-  return floor % 2 === 0 ? floor : floor + 1;
 }

@@ -1,179 +1,206 @@
-import { downsampleByTwo } from "../audio/resample.ts";
+import { downsampleByTwo, resample } from "../audio/resample.ts";
+import { assertArgument } from "../errors.ts";
 import { fftPlan } from "../math/fft.ts";
 import { kernels } from "../math/kernels.ts";
-import { windowValues } from "../math/windows.ts";
-import { type Frames, normalizeFrames } from "./frames.ts";
-import { copyCentred, magnitude, stft } from "./stft.ts";
-import { estimateTuning } from "./tuning.ts";
+import { type WindowFamily, type WindowName, windowValues } from "../math/windows.ts";
+import { type CqtBasis, cqtBasis } from "./cqt-basis.ts";
+import { finite, type Frames } from "./frames.ts";
+import { checkNorm, type Norm } from "./norm.ts";
+import { padInto, type PadMode } from "./padding.ts";
 
-const C1 = 440 * 2 ** (-45 / 12);
-const OCTAVES = 7;
-const BINS_PER_OCTAVE = 36;
-const SPARSITY = 0.01;
-const HOP = 512;
+/** The pitch C1 in Hz. */
+export const C1 = 440 * 2 ** (-45 / 12);
+
+/** Names and defaults are those of librosa's `cqt`. */
+export interface ConstantQOptions {
+  /** Samples between two frames; 512. */
+  readonly hopLength?: number;
+  /** The lowest bin's frequency in Hz; C1, 32.7. */
+  readonly fmin?: number;
+  /** 84. */
+  readonly nBins?: number;
+  /** 12. */
+  readonly binsPerOctave?: number;
+  /** Fraction of a bin that all frequencies are moved by; 0. */
+  readonly tuning?: number;
+  /** Below 1 for shorter filters, which tell time better and frequency worse; 1. */
+  readonly filterScale?: number;
+  /** What each filter is divided by; 1. */
+  readonly norm?: Norm;
+  /** Share of each filter's spectrum that is left out, in [0, 1); 0.01. */
+  readonly sparsity?: number;
+  /** The filters' window; `hann`. */
+  readonly window?: WindowName | readonly [family: WindowFamily, parameter: number];
+  /** Whether each bin is divided by the square root of its filter's length; true. */
+  readonly scale?: boolean;
+  /** What stands beyond the signal's ends; `constant`. */
+  readonly padMode?: PadMode;
+}
+
+const DEFAULTS = {
+  hopLength: 512,
+  fmin: C1,
+  nBins: 84,
+  binsPerOctave: 12,
+  tuning: 0,
+  filterScale: 1,
+  norm: 1,
+  sparsity: 0.01,
+  window: "hann",
+  scale: true,
+  padMode: "constant",
+} as const;
+
+type Settings = Required<ConstantQOptions>;
 
 /**
- * Magnitudes of a constant-Q transform [frames, 252]: 36 bins an octave over seven octaves from C1, a frame every 512 samples. librosa's
- * `abs(cqt(y, n_bins=252, bins_per_octave=36))`: octave by octave from the top, the signal's rate halved between them
- * (Schörkhuber and Klapuri, "Constant-Q transform toolbox for music processing", SMC 2010).
- * tuning: fraction of a bin that all frequencies are moved by; 0.
+ * Magnitudes of a constant-Q transform [frames, nBins]. librosa's `abs(cqt(y))`: octave by octave from the top, the signal's rate halved between
+ * them (Schörkhuber and Klapuri, "Constant-Q transform toolbox for music processing", SMC 2010).
+ * Errors: `invalid-argument` for parameters out of range, such as bins beyond half the sample rate; `unreadable` for samples that are not finite.
  */
 export function constantQ(
   samples: Float32Array,
   sampleRate: number,
-  { tuning = 0 }: { readonly tuning?: number } = {},
+  options: ConstantQOptions = {},
 ): Frames {
-  const basis = octaveBasis(sampleRate, tuning);
-  const width = OCTAVES * BINS_PER_OCTAVE;
-  let octave = samples;
-  const octaves: Float32Array[] = [];
-  for (let i = 0; i < OCTAVES; i++) {
-    if (i > 0) octave = downsampleByTwo(octave);
-    octaves.push(project(octave, HOP >> i, basis));
+  const settings: Settings = { ...DEFAULTS, ...options };
+  checkSettings(settings);
+  const { nBins, binsPerOctave, norm, sparsity, window, padMode } = settings;
+  const lowest = settings.fmin * 2 ** (settings.tuning / binsPerOctave);
+  const ratio = 2 ** (2 / binsPerOctave);
+  const q = (settings.filterScale * (ratio + 1)) / (ratio - 1);
+  const perOctave = Math.min(nBins, binsPerOctave);
+
+  const early = 2 ** earlyHalvings(lowest / sampleRate, q, settings);
+  let signal = decimated(samples, early);
+  let hop = settings.hopLength / early;
+  // the present octave's lowest bin in cycles a sample
+  let relative = ((lowest * early) / sampleRate) * 2 ** ((nBins - perOctave) / binsPerOctave);
+  const octaves: Octave[] = [];
+  for (let end = nBins; end > 0; end -= perOctave) {
+    if (end < nBins && hop % 2 === 0) {
+      signal = downsampleByTwo(signal);
+      hop /= 2;
+    } else if (end < nBins) {
+      relative /= 2;
+    }
+    const width = Math.min(end, perOctave);
+    const first = relative * 2 ** ((perOctave - width) / binsPerOctave);
+    const basis = cqtBasis({ lowest: first, width, binsPerOctave, q, norm, sparsity, window });
+    octaves.push({ first: end - width, width, values: project(signal, hop, basis, padMode) });
   }
-  const count = Math.min(...octaves.map((o) => o.length / BINS_PER_OCTAVE));
-  const data = new Float32Array(count * width);
-  for (const [i, values] of octaves.entries()) {
-    const first = width - (i + 1) * BINS_PER_OCTAVE;
+  const cqt = stacked(octaves, nBins);
+  if (!settings.scale) {
+    for (let i = 0; i < cqt.data.length; i++) {
+      const frequency = lowest * 2 ** ((i % nBins) / binsPerOctave);
+      cqt.data[i]! *= Math.sqrt((q * sampleRate) / frequency);
+    }
+  }
+  return finite("constantQ", cqt);
+}
+
+// At a rate of 1 / factor, the energy kept. In one step, since each has its own effect on a signal's ends.
+function decimated(samples: Float32Array, factor: number): Float32Array {
+  if (factor === 1) return samples;
+  return resample(samples, factor, 1).map((sample) => sample * Math.sqrt(factor));
+}
+
+interface Octave {
+  /** The bin that its lowest one is in the whole transform. */
+  readonly first: number;
+  readonly width: number;
+  /** [frames, width]. */
+  readonly values: Float32Array;
+}
+
+// The octaves' bins side by side, for as many frames as all of them have.
+function stacked(octaves: readonly Octave[], nBins: number): Frames {
+  const count = Math.min(...octaves.map(({ values, width }) => values.length / width));
+  const data = new Float32Array(count * nBins);
+  for (const { first, width, values } of octaves) {
     for (let f = 0; f < count; f++) {
-      const row = values.subarray(f * BINS_PER_OCTAVE, (f + 1) * BINS_PER_OCTAVE);
-      data.set(row, f * width + first);
+      data.set(values.subarray(f * width, (f + 1) * width), f * nBins + first);
     }
   }
-  return { data, count, width };
+  return { data, count, width: nBins };
 }
 
-/** Chromagram [frames, 12] from the constant-Q transform, C first, of the tuning that is estimated, each frame divided by its largest value. librosa's `chroma_cqt`. */
-export function chromaCqt(samples: Float32Array, sampleRate: number): Frames {
-  const tuning = estimateTuning(magnitude(stft(samples)), sampleRate, BINS_PER_OCTAVE);
-  const cqt = constantQ(samples, sampleRate, { tuning });
-  const perClass = BINS_PER_OCTAVE / 12;
-  const data = new Float32Array(cqt.count * 12);
-  for (let f = 0; f < cqt.count; f++) {
-    for (let b = 0; b < cqt.width; b++) {
-      // three bins a semitone, the pitch class' own in their middle
-      const pitchClass = Math.floor((b + 1) / perClass) % 12;
-      data[f * 12 + pitchClass]! += cqt.data[f * cqt.width + b]!;
-    }
-  }
-  return normalizeFrames({ data, count: cqt.count, width: 12 }, "max");
-}
-
-/** The filters of the highest octave as sparse spectra; the same serve every octave, since rate and frequencies halve together. */
-interface Basis {
-  readonly nFft: number;
-  /** Index of each row's first entry, and the number of entries at the end. */
-  readonly rows: Uint32Array;
-  /** For each entry: byte offset of the bin in the kernel's spectrum, real part, imaginary part. */
-  readonly entries: Float32Array;
-}
-
-function project(samples: Float32Array, hop: number, { nFft, rows, entries }: Basis): Float32Array {
+function project(
+  samples: Float32Array,
+  hop: number,
+  { nFft, rows, entries }: CqtBasis,
+  padMode: PadMode,
+): Float32Array {
   const plan = fftPlan(nFft);
   const count = 1 + Math.floor(samples.length / hop);
+  const rowCount = rows.length - 1;
   const k = kernels();
   return k.scratch(() => {
-    const padded = copyCentred(samples, nFft);
+    const input = k.allocate((samples.length + nFft) * 4);
+    padInto(k.float32(input, samples.length + nFft), samples, padMode);
     const data = k.allocate(nFft * 16);
     const spectrum = k.allocate(nFft * 16 + 32);
     const rowsAt = k.copyUint32(rows);
     const entriesAt = k.copyFloat32(entries);
-    const out = k.allocate(count * BINS_PER_OCTAVE * 4);
-    const work = [...plan, data, spectrum, rowsAt, BINS_PER_OCTAVE, entriesAt, out] as const;
-    k.call.projectFrames(padded, count, hop, nFft, ...work);
-    return k.float32(out, count * BINS_PER_OCTAVE).slice();
+    const out = k.allocate(count * rowCount * 4);
+    const work = [...plan, data, spectrum, rowsAt, rowCount, entriesAt, out] as const;
+    k.call.projectFrames(input, count, hop, nFft, ...work);
+    return k.float32(out, count * rowCount).slice();
   });
 }
 
-const bases = new Map<string, Basis>();
-
-function octaveBasis(sampleRate: number, tuning: number): Basis {
-  const key = `${sampleRate},${tuning}`;
-  let basis = bases.get(key);
-  if (basis === undefined) {
-    basis = makeBasis(sampleRate, tuning);
-    bases.set(key, basis);
-  }
-  return basis;
+// How often the rate can be halved before the highest octave, as librosa does it; refuses bins beyond half the rate.
+// lowest: in cycles a sample.
+function earlyHalvings(lowest: number, q: number, settings: Settings): number {
+  const { nBins, binsPerOctave, hopLength, window } = settings;
+  const highest = lowest * 2 ** ((nBins - 1) / binsPerOctave);
+  const cutoff = highest * (1 + (0.5 * bandwidthOf(window)) / q);
+  assertArgument(
+    cutoff <= 0.5,
+    `constantQ: the highest of ${nBins} bins reaches to ${cutoff.toPrecision(3)} of the sample rate, which must be at most 0.5; take fewer bins or a lower fmin`,
+  );
+  const byFrequency = Math.ceil(Math.log2(0.5 / cutoff)) - 2;
+  const octaves = Math.ceil(nBins / binsPerOctave);
+  let factorsOfTwo = 0;
+  while (hopLength % 2 ** (factorsOfTwo + 1) === 0) factorsOfTwo++;
+  return Math.max(0, Math.min(byFrequency, factorsOfTwo - octaves + 1));
 }
 
-// Each filter: a complex exponential under a Hann window of Q periods, magnitudes summing to 1; its spectrum, sparse by leaving out the smallest
-// values that hold 1 % of the sum; scaled so that the response is divided by the square root of the filter's length.
-function makeBasis(sampleRate: number, tuning: number): Basis {
-  const ratio = 2 ** (2 / BINS_PER_OCTAVE);
-  const q = (ratio + 1) / (ratio - 1);
-  const lowest = C1 * 2 ** (tuning / BINS_PER_OCTAVE + OCTAVES - 1);
-  const nFft = 2 ** Math.ceil(Math.log2((q * sampleRate) / lowest));
-  const rows = new Uint32Array(BINS_PER_OCTAVE + 1);
-  const entries: number[] = [];
-  for (let b = 0; b < BINS_PER_OCTAVE; b++) {
-    const frequency = lowest * 2 ** (b / BINS_PER_OCTAVE);
-    const length = (q * sampleRate) / frequency;
-    const { real, imaginary } = wavelet(frequency / sampleRate, length, nFft);
-    const spectrum = sparseSpectrum(real, imaginary);
-    const scale = length / nFft / Math.sqrt(length);
-    for (const [bin, re, im] of spectrum) entries.push(bin * 32, re * scale, im * scale);
-    rows[b + 1] = entries.length / 3;
-  }
-  return { nFft, rows, entries: Float32Array.from(entries) };
-}
-
-// frequency: in cycles a sample.
-function wavelet(
-  frequency: number,
-  length: number,
-  nFft: number,
-): { real: Float64Array; imaginary: Float64Array } {
-  const start = Math.floor(-length / 2);
-  const count = Math.floor(length / 2) - start;
-  const window = windowValues("hann", count);
+// In bins of a window's own transform: n times the sum of squares over the square of the sum.
+function bandwidthOf(window: Settings["window"]): number {
+  const values = windowValues(window, 1000);
   let sum = 0;
-  for (const w of window) sum += w;
-  const real = new Float64Array(nFft);
-  const imaginary = new Float64Array(nFft);
-  const offset = Math.floor((nFft - count) / 2);
-  for (let i = 0; i < count; i++) {
-    const angle = (start + i) * 2 * Math.PI * frequency;
-    real[offset + i] = Math.fround((window[i]! / sum) * Math.cos(angle));
-    imaginary[offset + i] = Math.fround((window[i]! / sum) * Math.sin(angle));
+  let energy = 0;
+  for (const value of values) {
+    sum += value;
+    energy += value * value;
   }
-  return { real, imaginary };
+  return (values.length * energy) / sum ** 2;
 }
 
-// [bin, re, im] of the bins from 0 to half the rate that count.
-function sparseSpectrum(real: Float64Array, imaginary: Float64Array): [number, number, number][] {
-  const [re, im] = spectrumOf(real, imaginary);
-  const sizes = re.map((x, i) => Math.sqrt(x * x + im[i]! ** 2));
-  const sorted = sizes.toSorted();
-  const total = sorted.reduce((a, b) => a + b, 0);
-  let sum = 0;
-  const threshold = sorted.find((size) => (sum += size) >= SPARSITY * total) ?? 0;
-  const kept: [number, number, number][] = [];
-  for (const [bin, size] of sizes.entries()) {
-    if (size >= threshold) kept.push([bin, re[bin]!, im[bin]!]);
+function checkSettings(settings: Settings): void {
+  for (const name of ["hopLength", "nBins", "binsPerOctave"] as const) {
+    const value = settings[name];
+    assertArgument(
+      Number.isInteger(value) && value >= 1,
+      `constantQ: ${name} must be a positive integer, got ${value}`,
+    );
   }
-  return kept;
-}
-
-// The complex signal's transform at its non-negative frequencies, from the kernel's bit-reversed order.
-function spectrumOf(
-  real: Float64Array,
-  imaginary: Float64Array,
-): [re: Float64Array, im: Float64Array] {
-  const n = real.length;
-  const [twiddles, order] = fftPlan(n * 2);
-  const k = kernels();
-  return k.scratch(() => {
-    const data = k.allocate(n * 32);
-    const view = k.float64(data, n * 4);
-    for (let i = 0; i < n; i++) {
-      view[i * 4] = real[i]!;
-      view[i * 4 + 2] = imaginary[i]!;
-    }
-    k.call.complexFft64(data, n, twiddles);
-    const offsets = k.uint32(order, n);
-    const re = new Float64Array(n / 2 + 1).map((_, i) => view[offsets[i]! / 8]!);
-    const im = re.map((_, i) => view[offsets[i]! / 8 + 2]!);
-    return [re, im];
-  });
+  for (const name of ["fmin", "filterScale"] as const) {
+    const value = settings[name];
+    assertArgument(
+      Number.isFinite(value) && value > 0,
+      `constantQ: ${name} must be a positive number, got ${value}`,
+    );
+  }
+  const { tuning, sparsity, norm } = settings;
+  assertArgument(
+    Number.isFinite(tuning),
+    `constantQ: tuning must be a finite number, got ${tuning}`,
+  );
+  assertArgument(
+    sparsity >= 0 && sparsity < 1,
+    `constantQ: sparsity must be in [0, 1), got ${sparsity}`,
+  );
+  checkNorm("constantQ", norm);
 }

@@ -1,3 +1,6 @@
+import { AffektError } from "../errors.ts";
+import { type Norm, normOf } from "./norm.ts";
+
 /** One vector of numbers a frame of the signal: `data[frame * width + i]`. A spectrogram, a mel spectrogram, a chromagram are all of this shape. */
 export interface Frames {
   readonly data: Float32Array;
@@ -17,22 +20,25 @@ export function meanOverTime({ data, count, width }: Frames): Float64Array {
   return mean;
 }
 
-/** Divides each frame by its norm (`1`: sum of magnitudes, `max`: largest magnitude); frames whose norm is below float32's smallest normal number stay, as in librosa's `util.normalize`. */
-export function normalizeFrames({ data, count, width }: Frames, norm: 1 | "max"): Frames {
+/** Each frame divided by its norm. librosa's `util.normalize`. */
+export function normalizeFrames({ data, count, width }: Frames, norm: Norm): Frames {
   const out = new Float32Array(data.length);
-  for (let f = 0; f < count; f++) {
-    const start = f * width;
-    let size = 0;
-    for (let i = start; i < start + width; i++) {
-      const magnitude = Math.abs(data[i]!);
-      if (norm === "max") size = magnitude > size ? magnitude : size;
-      else size += magnitude;
-    }
-    if (size < SMALLEST_FLOAT32) size = 1;
+  for (let start = 0; start < data.length; start += width) {
+    const size = normOf(data, start, start + width, norm);
     for (let i = start; i < start + width; i++) out[i] = data[i]! / size;
   }
   return { data: out, count, width };
 }
 
-/** The smallest normal float32, which librosa's `util.tiny` gives. */
-export const SMALLEST_FLOAT32 = 1.1754943508222875e-38;
+/** The frames as they are. Errors: `unreadable` where a value is not finite; `where` is for the message. */
+export function finite(where: string, frames: Frames): Frames {
+  const { data } = frames;
+  let sum = 0;
+  // 0 for a finite number, NaN for any other
+  for (let i = 0; i < data.length; i++) sum += data[i]! - data[i]!;
+  if (sum === 0) return frames;
+  throw new AffektError(
+    "unreadable",
+    `${where}: its values are not finite numbers; samples must be finite and not far beyond full scale (-1 to 1)`,
+  );
+}

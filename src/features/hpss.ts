@@ -1,84 +1,158 @@
-import { AffektError } from "../errors.ts";
+import { assertArgument } from "../errors.ts";
 import { kernels } from "../math/kernels.ts";
-import type { Frames } from "./frames.ts";
-import { type ComplexFrames, istftOf, magnitude, stft } from "./stft.ts";
+import { finite, type Frames } from "./frames.ts";
+import { type IstftOptions, istftOf } from "./istft.ts";
+import { softMask } from "./soft-mask.ts";
+import { type ComplexFrames, magnitude, stft, type StftOptions } from "./stft.ts";
 
-/**
- * The harmonic part of a signal, its samples of the same number. librosa's `effects.harmonic` with its defaults;
- * Fitzgerald, "Harmonic/percussive separation using median filtering", DAFx 2010.
- */
-export function harmonic(samples: Float32Array): Float32Array {
-  const spectrogram = stft(samples);
-  return harmonicPart(spectrogram, magnitude(spectrogram), samples.length);
+/** One number for both parts, or one for the harmonic and one for the percussive part. */
+type Pair = number | readonly [harmonic: number, percussive: number];
+
+/** How the parts of a sound are told apart; names and defaults are those of librosa's `decompose.hpss`. */
+export interface SeparationOptions {
+  /** Over how many frames and how many bins the medians go; 31. */
+  readonly kernelSize?: Pair;
+  /** The exponent of the soft masks, or `hard` for masks of 0 and 1; 2. */
+  readonly power?: number | "hard";
+  /** How many times larger than the other part a part must be, from 1 on; 1. */
+  readonly margin?: Pair;
 }
 
-/** The harmonic part, as `length` samples, of a signal that is known by its spectrogram and its magnitudes. */
+type Part = "harmonic" | "percussive";
+
+/**
+ * The harmonic and the percussive part of a magnitude spectrogram, or, with `mask`, the share in [0, 1] of each bin that belongs to it: as the
+ * median over frames is larger than the median over bins, or the other way around. librosa's `decompose.hpss`;
+ * Fitzgerald, "Harmonic/percussive separation using median filtering", DAFx 2010. Errors: `invalid-argument` for parameters out of range.
+ */
+export function hpss(
+  magnitudes: Frames,
+  { mask = false, ...options }: SeparationOptions & { readonly mask?: boolean } = {},
+): Record<Part, Frames> {
+  const { data, count, width } = magnitudes;
+  const take = (part: Part): Frames => {
+    const k = kernels();
+    const out = new Float32Array(data.length);
+    k.scratch(() => {
+      const { shares, columns } = sharesAt(magnitudes, part, options);
+      const padded = k.float32(shares, count * columns);
+      for (let f = 0; f < count; f++) {
+        out.set(padded.subarray(f * columns, f * columns + width), f * width);
+      }
+    });
+    if (!mask) for (let i = 0; i < out.length; i++) out[i]! *= data[i]!;
+    return finite("hpss", { data: out, count, width });
+  };
+  return { harmonic: take("harmonic"), percussive: take("percussive") };
+}
+
+/** The harmonic part of a signal, of the same number of samples. librosa's `effects.harmonic`. Errors: as `stft` and `hpss`. */
+export function harmonic(
+  samples: Float32Array,
+  options: SeparationOptions & StftOptions = {},
+): Float32Array {
+  return partOf("harmonic", samples, options);
+}
+
+/** The percussive part of a signal, of the same number of samples. librosa's `effects.percussive`. Errors: as `stft` and `hpss`. */
+export function percussive(
+  samples: Float32Array,
+  options: SeparationOptions & StftOptions = {},
+): Float32Array {
+  return partOf("percussive", samples, options);
+}
+
+function partOf(
+  part: Part,
+  samples: Float32Array,
+  options: SeparationOptions & StftOptions,
+): Float32Array {
+  const spectrogram = stft(samples, options);
+  const sizes = magnitude(spectrogram);
+  const { length } = samples;
+  const data = resynthesised(part, spectrogram, sizes, { ...options, length });
+  return finite(part, { data, count: length, width: 1 }).data;
+}
+
+/** The harmonic part, as `length` samples, of a signal that is known by its `stft` with default options and its magnitudes. */
 export function harmonicPart(
-  { data, count, bins }: ComplexFrames,
+  spectrogram: ComplexFrames,
   magnitudes: Frames,
   length: number,
 ): Float32Array {
+  return resynthesised("harmonic", spectrogram, magnitudes, { length });
+}
+
+function resynthesised(
+  part: Part,
+  { data, count, bins }: ComplexFrames,
+  magnitudes: Frames,
+  options: SeparationOptions & IstftOptions,
+): Float32Array {
   const k = kernels();
   const load = (): number => {
-    const { shares, columns } = maskAt(magnitudes, KERNEL_SIZE);
+    const { shares, columns } = sharesAt(magnitudes, part, options);
     const complex = k.copyFloat32(data);
     k.call.scaleComplex(complex, count, bins, shares, columns);
     return complex;
   };
-  return istftOf(load, { count, bins }, length);
+  return istftOf(load, { count, bins }, options);
 }
 
-const KERNEL_SIZE = 31;
-
-/**
- * The share of each bin of a magnitude spectrogram that is harmonic, in [0, 1]: H^2 / (H^2 + P^2) with H the median over `kernelSize` frames and
- * P the median over `kernelSize` bins. librosa's `decompose.hpss(S, mask=True)`. kernelSize: odd; 31.
- */
-export function harmonicMask(
-  magnitudes: Frames,
-  { kernelSize = KERNEL_SIZE }: { readonly kernelSize?: number } = {},
-): Frames {
-  if (!Number.isInteger(kernelSize) || kernelSize < 1 || kernelSize % 2 === 0) {
-    throw new AffektError(
-      "invalid-argument",
-      `hpss: kernelSize must be a positive odd integer, got ${kernelSize}`,
-    );
-  }
-  const { data, count, width } = magnitudes;
-  const mask = new Float32Array(data.length);
-  const k = kernels();
-  k.scratch(() => {
-    const { shares, columns } = maskAt(magnitudes, kernelSize);
-    const padded = k.float32(shares, count * columns);
-    for (let f = 0; f < count; f++) {
-      mask.set(padded.subarray(f * columns, f * columns + width), f * width);
-    }
-  });
-  return { data: mask, count, width };
-}
-
-// The mask in the kernels' memory, [frames, columns], each frame's bins followed by padding; to be called within a scratch stretch.
-function maskAt(
+// The share of each bin that belongs to a part, in the kernels' memory, [frames, columns], each frame's bins followed by padding;
+// to be called within a scratch stretch.
+function sharesAt(
   { data, count, width }: Frames,
-  kernelSize: number,
+  part: Part,
+  { kernelSize = 31, power = 2, margin = 1 }: SeparationOptions,
 ): { shares: number; columns: number } {
+  const [frames, bins] = pairOf(kernelSize);
+  const margins = pairOf(margin);
+  assertArgument(
+    [frames, bins].every((size) => Number.isInteger(size) && size >= 1),
+    `hpss: kernelSize must be a positive integer or two, got ${String(kernelSize)}`,
+  );
+  assertArgument(
+    power === "hard" || (Number.isFinite(power) && power > 0),
+    `hpss: power must be hard or a positive number, got ${power}`,
+  );
+  assertArgument(
+    margins.every((m) => Number.isFinite(m) && m >= 1),
+    `hpss: margin must be a number from 1 or two, got ${String(margin)}`,
+  );
   const columns = (width + 3) & ~3;
-  const longest = Math.max(count, width) + kernelSize;
+  const size = count * columns;
+  const longest = Math.max(count, width) + Math.max(frames, bins);
   const k = kernels();
   const padded = k.allocate(longest * 16);
-  const sorted = k.allocate((kernelSize + 1) * 16);
+  const sorted = k.allocate((Math.max(frames, bins) + 1) * 16);
   const result = k.allocate(longest * 16);
-  const input = k.allocate(count * columns * 4);
-  const shares = k.allocate(count * columns * 4);
-  const overFrequency = k.allocate(count * columns * 4);
-  const rows = k.float32(input, count * columns);
+  const input = k.allocate(size * 4);
+  const overTime = k.allocate(size * 4);
+  const overFrequency = k.allocate(size * 4);
+  const rows = k.float32(input, size);
   for (let f = 0; f < count; f++) {
     rows.set(data.subarray(f * width, (f + 1) * width), f * columns);
     rows.fill(0, f * columns + width, (f + 1) * columns);
   }
-  const work = [kernelSize, padded, sorted, result] as const;
-  k.call.medianOverRows(input, count, columns, ...work, shares);
-  k.call.medianOverColumns(input, count, columns, width, ...work, overFrequency);
-  k.call.softMask(shares, overFrequency, count * columns, shares);
-  return { shares, columns };
+  const work = [padded, sorted, result] as const;
+  k.call.medianOverRows(input, count, columns, frames, ...work, overTime);
+  k.call.medianOverColumns(input, count, columns, width, bins, ...work, overFrequency);
+  const [own, other] = part === "harmonic" ? [overTime, overFrequency] : [overFrequency, overTime];
+  const splitZeros = margins.every((m) => m === 1);
+  if (power === 2 && splitZeros) {
+    k.call.softMask(own, other, size, own);
+  } else {
+    const ownMargin = margins[part === "harmonic" ? 0 : 1];
+    softMask(k.float32(own, size), k.float32(other, size), {
+      power,
+      margin: ownMargin,
+      splitZeros,
+    });
+  }
+  return { shares: own, columns };
+}
+
+function pairOf(value: Pair): readonly [number, number] {
+  return typeof value === "number" ? [value, value] : value;
 }

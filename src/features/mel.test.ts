@@ -1,8 +1,8 @@
-import { type MelOptions, melSpectrogram } from "./mel.ts";
 import golden from "./mel.golden.json" with { type: "json" };
-import { testParity } from "./parity.fixture.ts";
-import { magnitude, stft, type StftOptions } from "./stft.ts";
+import { type MelOptions, melSpectrogram } from "./mel.ts";
+import { magnitudesOf, SAMPLE_RATE, testParity } from "./parity.fixture.ts";
+import type { StftOptions } from "./stft.ts";
 
 testParity(golden, (samples, options: StftOptions & MelOptions) =>
-  melSpectrogram(magnitude(stft(samples, options)), 22_050, options),
+  melSpectrogram(magnitudesOf(samples, options), SAMPLE_RATE, options),
 );

@@ -1,25 +1,51 @@
-import { AffektError } from "../errors.ts";
+import { assertArgument } from "../errors.ts";
+import { dctMatrix, type DctNorm, type DctType, isDctType } from "../math/dct.ts";
 import { kernels } from "../math/kernels.ts";
 import { powerToDb } from "./decibel.ts";
-import type { Frames } from "./frames.ts";
+import { finite, type Frames } from "./frames.ts";
+
+/** Names and defaults are those of librosa's `mfcc`. */
+export interface MfccOptions {
+  /** Coefficients, from 1 to the number of mel bands; 20. */
+  readonly nMfcc?: number;
+  /** Type of the cosine transform; 2. */
+  readonly dctType?: DctType;
+  /** Its scale; `ortho`. */
+  readonly norm?: DctNorm;
+  /** If over 0, coefficient n (from 1) is multiplied by 1 + lifter / 2 * sin(pi * n / lifter); 0. */
+  readonly lifter?: number;
+}
 
 /**
- * Mel-frequency cepstral coefficients [frames, nMfcc] of a mel spectrogram of power: its decibels' orthonormal DCT-II, the first nMfcc values.
- * librosa's `mfcc(S=power_to_db(mel), n_mfcc=nMfcc)`. nMfcc: in [1, mel bands]; 20.
+ * Mel-frequency cepstral coefficients [frames, nMfcc] of a mel spectrogram of power: the first values of the cosine transform of its decibels.
+ * librosa's `mfcc(S=power_to_db(mel))`. Errors: `invalid-argument` for parameters out of range.
  */
-export function mfcc(mel: Frames, { nMfcc = 20 }: { readonly nMfcc?: number } = {}): Frames {
+export function mfcc(mel: Frames, options: MfccOptions = {}): Frames {
+  const { nMfcc = 20, dctType = 2, norm = "ortho", lifter = 0 } = options;
   const { count, width } = mel;
-  if (!Number.isInteger(nMfcc) || nMfcc < 1 || nMfcc > width) {
-    throw new AffektError(
-      "invalid-argument",
-      `mfcc: nMfcc must be an integer in [1, ${width}], got ${nMfcc}`,
-    );
-  }
+  assertArgument(
+    Number.isInteger(nMfcc) && nMfcc >= 1 && nMfcc <= width,
+    `mfcc: nMfcc must be an integer in [1, ${width}], got ${nMfcc}`,
+  );
+  assertArgument(
+    Number.isFinite(lifter) && lifter >= 0,
+    `mfcc: lifter must be a number from 0, got ${lifter}`,
+  );
+  assertArgument(
+    isDctType(dctType) && (dctType !== 1 || width > 1),
+    `mfcc: dctType must be 1 (of at least two mel bands), 2 or 3, got ${dctType}`,
+  );
+  assertArgument(
+    norm === "ortho" || norm === "none",
+    `mfcc: norm must be ortho or none, got ${norm}`,
+  );
   const stride = (width + 3) & ~3;
   const decibels = powerToDb(mel.data);
   const k = kernels();
-  return k.scratch(() => {
-    const basis = k.copyFloat64(dctBasis(nMfcc, width, stride));
+  const data = k.scratch(() => {
+    const basis = k.copyFloat64(
+      basisOf({ type: dctType, norm }, { rows: nMfcc, length: width, stride }),
+    );
     const rows = k.allocate(count * stride * 4);
     const view = k.float32(rows, count * stride);
     for (let f = 0; f < count; f++) {
@@ -28,24 +54,23 @@ export function mfcc(mel: Frames, { nMfcc = 20 }: { readonly nMfcc?: number } = 
     }
     const out = k.allocate(count * nMfcc * 4);
     k.call.multiplyTransposed(rows, basis, count, nMfcc, stride, out);
-    return { data: k.float32(out, count * nMfcc).slice(), count, width: nMfcc };
+    return k.float32(out, count * nMfcc).slice();
   });
+  if (lifter > 0) {
+    for (let i = 0; i < data.length; i++) {
+      data[i]! *= 1 + (lifter / 2) * Math.sin((Math.PI * ((i % nMfcc) + 1)) / lifter);
+    }
+  }
+  return finite("mfcc", { data, count, width: nMfcc });
 }
 
 const bases = new Map<string, Float64Array>();
 
-// The orthonormal DCT-II as a matrix [rows, stride], zeros after the first `length` columns.
-function dctBasis(rows: number, length: number, stride: number): Float64Array {
-  const key = `${rows},${length}`;
+function basisOf(...[transform, shape]: Parameters<typeof dctMatrix>): Float64Array {
+  const key = JSON.stringify([transform, shape]);
   let basis = bases.get(key);
   if (basis === undefined) {
-    basis = new Float64Array(rows * stride);
-    for (let k = 0; k < rows; k++) {
-      const scale = Math.sqrt((k === 0 ? 1 : 2) / length);
-      for (let n = 0; n < length; n++) {
-        basis[k * stride + n] = scale * Math.cos((Math.PI * k * (2 * n + 1)) / (2 * length));
-      }
-    }
+    basis = dctMatrix(transform, shape);
     bases.set(key, basis);
   }
   return basis;

@@ -1,6 +1,11 @@
 import { describe, expect, test } from "vitest";
+import type { Frames } from "./frames.ts";
 import { speechSignal } from "./speech.fixture.ts";
+import { magnitude, stft, type StftOptions } from "./stft.ts";
 import { syntheticSignal } from "./synthetic.fixture.ts";
+
+/** Of all test signals, in Hz. */
+export const SAMPLE_RATE = 22_050;
 
 /** What librosa gives for one signal with one set of parameters; made by tools/parity_golden.py. */
 export interface ParityCase {
@@ -125,6 +130,16 @@ export function testParity(
 /** A test signal at 22.05 kHz by its name. */
 export function signalOf(name: string, length: number): Float32Array {
   return name === "speech" ? speechSignal().subarray(0, length) : syntheticSignal(name, length);
+}
+
+/** The magnitudes that librosa's features start from: a frame every 512 samples if nothing else is said. */
+export function magnitudesOf(samples: Float32Array, options: StftOptions): Frames {
+  return magnitude(stft(samples, { hopLength: 512, ...options }));
+}
+
+/** Samples or single numbers as frames of width 1. */
+export function asFrames(data: ArrayLike<number>): Result {
+  return { data, count: data.length, width: 1 };
 }
 
 function pick({ data, width }: Result, { frames, every }: ParityCase): number[] {

@@ -1,7 +1,7 @@
 import { AffektError } from "../errors.ts";
 import { chromaStft, PITCH_CLASSES } from "./chroma.ts";
 import { spectralContrast } from "./contrast.ts";
-import { chromaCqt } from "./cqt.ts";
+import { chromaCqt } from "./chroma-cqt.ts";
 import { type Frames, meanOverTime } from "./frames.ts";
 import { harmonicPart } from "./hpss.ts";
 import { melSpectrogram } from "./mel.ts";

@@ -1,17 +1,24 @@
-import { AffektError } from "../errors.ts";
+import { AffektError, assertArgument } from "../errors.ts";
 import { fftPlan } from "../math/fft.ts";
 import { kernels } from "../math/kernels.ts";
-import { type WindowName, windowValues } from "../math/windows.ts";
-import { type Frames, SMALLEST_FLOAT32 } from "./frames.ts";
+import { type WindowSpec, windowValues } from "../math/windows.ts";
+import type { Frames } from "./frames.ts";
+import { padInto, type PadMode } from "./padding.ts";
 
-/** How a signal is cut into frames; defaults are librosa's. */
+/** How a signal is cut into frames; names and defaults are those of librosa's `stft`. */
 export interface StftOptions {
-  /** Samples a transform, a power of two; 2048. */
+  /** Samples a transform, an even number; 2048. */
   readonly nFft?: number;
-  /** Samples between two frames; 512. */
+  /** Samples between two frames; a quarter of winLength, rounded down. */
   readonly hopLength?: number;
-  /** `hann` by default. */
-  readonly window?: WindowName;
+  /** Samples that the window covers, in the middle of the transform's; nFft. */
+  readonly winLength?: number;
+  /** `hann` by default; values of one's own are winLength many. */
+  readonly window?: WindowSpec;
+  /** Whether frame f has sample f * hopLength in its middle, which takes nFft / 2 samples of padding, or as its first; true. */
+  readonly center?: boolean;
+  /** What the padding is; `constant`, which is zeros. */
+  readonly padMode?: PadMode;
 }
 
 /** A complex spectrogram: `data[(frame * bins + bin) * 2]` is the real part, the next value the imaginary one. */
@@ -22,100 +29,85 @@ export interface ComplexFrames {
   readonly bins: number;
 }
 
-const DEFAULTS = { nFft: 2048, hopLength: 512, window: "hann" } as const;
-
 /**
- * Short-time Fourier transform, frames centred on multiples of hopLength, the signal padded by nFft / 2 zeros on both sides;
- * 1 + floor(n / hopLength) frames. librosa's `stft` (float64 inside, float32 out, as there).
+ * Short-time Fourier transform: 1 + floor(n / hopLength) frames, uncentred 1 + floor((n - nFft) / hopLength).
+ * librosa's `stft` (float64 inside, float32 out, as there); padMode `wrap` as numpy's.
+ * Errors: `invalid-argument` for parameters out of range and an uncentred signal shorter than nFft, `unreadable` for samples that are not finite.
  */
 export function stft(samples: Float32Array, options: StftOptions = {}): ComplexFrames {
-  const { nFft, hopLength, window } = { ...DEFAULTS, ...options };
-  checkHop(hopLength);
+  const { nFft = 2048, center = true, padMode = "constant" } = options;
+  const { hopLength, window } = frameShape("stft", nFft, options);
   const plan = fftPlan(nFft);
-  const count = 1 + Math.floor(samples.length / hopLength);
+  const padded = samples.length + (center ? nFft : 0);
+  assertArgument(
+    padded >= nFft,
+    `stft: uncentred frames need at least nFft = ${nFft} samples, got ${samples.length}`,
+  );
+  const count = 1 + Math.floor((padded - nFft) / hopLength);
   const bins = nFft / 2 + 1;
   const k = kernels();
   return k.scratch(() => {
-    const padded = copyCentred(samples, nFft);
-    const windowAt = k.copyFloat64(windowValues(window, nFft));
+    const input = k.allocate(padded * 4);
+    padInto(k.float32(input, padded), samples, padMode);
+    const windowAt = k.copyFloat64(window);
     const data = k.allocate(nFft * 16);
     const spectrum = k.allocate(nFft * 16 + 32);
     const out = k.allocate(count * bins * 8);
-    k.call.stft(padded, count, hopLength, nFft, windowAt, ...plan, data, spectrum, out);
-    return { data: k.float32(out, count * bins * 2).slice(), count, bins };
+    k.call.stft(input, count, hopLength, nFft, windowAt, ...plan, data, spectrum, out);
+    const spectrogram = { data: k.float32(out, count * bins * 2).slice(), count, bins };
+    checkFinite(spectrogram);
+    return spectrogram;
   });
 }
 
-/** Copies samples into the kernels' memory with nFft / 2 zeros before and after; to be called within a scratch stretch. */
-export function copyCentred(samples: Float32Array, nFft: number): number {
-  const k = kernels();
-  const at = k.allocate((samples.length + nFft) * 4);
-  const view = k.float32(at, samples.length + nFft);
-  view.fill(0, 0, nFft / 2);
-  view.set(samples, nFft / 2);
-  view.fill(0, nFft / 2 + samples.length);
-  return at;
+// A sample that is not finite makes every bin of its frames so, the first among them.
+function checkFinite({ data, count, bins }: ComplexFrames): void {
+  for (let f = 0; f < count; f++) {
+    if (Number.isFinite(data[f * bins * 2])) continue;
+    throw new AffektError(
+      "unreadable",
+      `stft: samples must be finite and not far beyond full scale (-1 to 1), found others in frame ${f}`,
+    );
+  }
 }
 
-/** The magnitude of each bin. */
-export function magnitude({ data, count, bins }: ComplexFrames): Frames {
+/** The magnitude of each bin, or that to a power (2: the power spectrogram). librosa's `magphase`. */
+export function magnitude(
+  { data, count, bins }: ComplexFrames,
+  { power = 1 }: { readonly power?: number } = {},
+): Frames {
   const k = kernels();
-  return k.scratch(() => {
+  const sizes = k.scratch(() => {
     const complex = k.copyFloat32(data);
     const out = k.allocate(count * bins * 4);
     k.call.magnitude(complex, count * bins, out);
-    return { data: k.float32(out, count * bins).slice(), count, width: bins };
+    return k.float32(out, count * bins).slice();
   });
+  if (power !== 1) for (let i = 0; i < sizes.length; i++) sizes[i] = sizes[i]! ** power;
+  return { data: sizes, count, width: bins };
 }
 
-/** Inverse of `stft` by overlap-add, `length` samples long. librosa's `istft` with the same window as analysis. */
-export function istft(
-  { data, count, bins }: ComplexFrames,
-  length: number,
-  options: Omit<StftOptions, "nFft"> = {},
-): Float32Array {
-  return istftOf(() => kernels().copyFloat32(data), { count, bins }, length, options);
-}
-
-/** The same of a spectrogram that `load` puts into the kernels' scratch memory, returning where it stands. */
-export function istftOf(
-  load: () => number,
-  { count, bins }: Omit<ComplexFrames, "data">,
-  length: number,
-  options: Omit<StftOptions, "nFft"> = {},
-): Float32Array {
-  const { hopLength, window } = { ...DEFAULTS, ...options };
-  checkHop(hopLength);
-  const nFft = (bins - 1) * 2;
-  const plan = fftPlan(nFft);
-  const used = Math.min(count, Math.ceil((length + nFft) / hopLength));
-  const total = Math.max(nFft + hopLength * (used - 1), nFft / 2 + length);
-  const k = kernels();
-  return k.scratch(() => {
-    const spectrogram = load();
-    const windowAt = k.copyFloat64(windowValues(window, nFft));
-    const work = k.allocate(nFft * 16);
-    const spectrum = k.allocate(nFft * 16 + 32);
-    const out = k.allocate(total * 16);
-    k.float64(out, total * 2).fill(0);
-    const results = [work, spectrum, out, out + total * 8] as const;
-    k.call.overlapAdd(spectrogram, used, hopLength, nFft, windowAt, ...plan, ...results);
-    const signal = k.float64(out + nFft * 4, length);
-    const sum = k.float64(out + total * 8 + nFft * 4, length);
-    const samples = new Float32Array(length);
-    for (let i = 0; i < length; i++) {
-      const weight = sum[i]! > SMALLEST_FLOAT32 ? sum[i]! : 1;
-      samples[i] = signal[i]! / (weight * (nFft / 2));
-    }
-    return samples;
-  });
-}
-
-function checkHop(hopLength: number): void {
-  if (!Number.isInteger(hopLength) || hopLength < 1) {
-    throw new AffektError(
-      "invalid-argument",
-      `stft: hopLength must be a positive integer, got ${hopLength}`,
-    );
-  }
+/** The hop, and the window in the middle of nFft values. Errors: `invalid-argument` for parameters out of range; `where` is for their messages. */
+export function frameShape(
+  where: string,
+  nFft: number,
+  { winLength = nFft, hopLength = Math.floor(winLength / 4), window = "hann" }: StftOptions,
+): { hopLength: number; window: Float64Array } {
+  assertArgument(
+    Number.isInteger(nFft) && nFft > 0 && nFft % 2 === 0,
+    `${where}: nFft must be a positive even integer, got ${nFft}`,
+  );
+  assertArgument(
+    Number.isInteger(winLength) && winLength >= 1 && winLength <= nFft,
+    `${where}: winLength must be an integer in [1, ${nFft}], got ${winLength}`,
+  );
+  assertArgument(
+    Number.isInteger(hopLength) && hopLength >= 1,
+    `${where}: hopLength must be a positive integer, got ${hopLength}`,
+  );
+  const values = windowValues(window, winLength);
+  if (winLength === nFft) return { hopLength, window: values };
+  const padded = new Float64Array(nFft);
+  padded.set(values, Math.floor((nFft - winLength) / 2));
+  return { hopLength, window: padded };
 }

@@ -1,4 +1,4 @@
-import { type Frames, normalizeFrames } from "./frames.ts";
+import { finite, type Frames, normalizeFrames } from "./frames.ts";
 
 /** Steps around the circles of fifths, minor thirds and major thirds that a semitone makes, with each circle's radius. */
 const CIRCLES = [
@@ -8,24 +8,22 @@ const CIRCLES = [
 ] as const;
 
 /**
- * Tonal centroids [frames, 6] of a chromagram [frames, 12]: its position on the circles of fifths, minor and major thirds, x and y each.
- * librosa's `tonnetz(chroma=…)`; Harte, Sandler and Gasser, "Detecting harmonic change in musical audio", AMCMM 2006.
+ * Tonal centroids [frames, 6] of a chromagram [frames, nChroma]: its position on the circles of fifths, minor and major thirds, x and y each.
+ * librosa's `tonnetz(chroma=chroma)`; Harte, Sandler and Gasser, "Detecting harmonic change in musical audio", AMCMM 2006.
  */
 export function tonnetz(chroma: Frames): Frames {
-  const { data, count } = normalizeFrames(chroma, 1);
+  const { data, count, width } = normalizeFrames(chroma, 1);
+  const axes = CIRCLES.flatMap(({ turn, radius }) => {
+    const angles = Array.from({ length: width }, (_, n) => (Math.PI * turn * n * 12) / width);
+    return [angles.map((a) => radius * Math.sin(a)), angles.map((a) => radius * Math.cos(a))];
+  });
   const out = new Float32Array(count * 6);
   for (let f = 0; f < count; f++) {
-    for (const [c, { turn, radius }] of CIRCLES.entries()) {
-      let x = 0;
-      let y = 0;
-      for (let n = 0; n < 12; n++) {
-        const weight = radius * data[f * 12 + n]!;
-        x += weight * Math.sin(Math.PI * turn * n);
-        y += weight * Math.cos(Math.PI * turn * n);
-      }
-      out[f * 6 + 2 * c] = x;
-      out[f * 6 + 2 * c + 1] = y;
+    for (const [axis, weights] of axes.entries()) {
+      let sum = 0;
+      for (let n = 0; n < width; n++) sum += weights[n]! * data[f * width + n]!;
+      out[f * 6 + axis] = sum;
     }
   }
-  return { data: out, count, width: 6 };
+  return finite("tonnetz", { data: out, count, width: 6 });
 }

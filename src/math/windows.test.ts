@@ -1,28 +1,31 @@
-import { expect, test } from "vitest";
-import { kaiser, kaiserBeta, windowValues } from "./windows.ts";
+import { describe, expect, test } from "vitest";
+import golden from "./windows.golden.json" with { type: "json" };
+import { kaiser, kaiserBeta, type WindowSpec, windowValues } from "./windows.ts";
 
-// By scipy 1.17: get_window("hann", n), windows.kaiser(9, beta), kaiser_beta.
-const HANN_8 = [
-  0, 0.14644660940672627, 0.5, 0.8535533905932737, 1, 0.8535533905932737, 0.5, 0.14644660940672627,
-];
-const HANN_7 = [
-  0, 0.18825509907063326, 0.6112604669781572, 0.9504844339512095, 0.9504844339512095,
-  0.6112604669781572, 0.18825509907063326,
-];
-
-test.each([HANN_8, HANN_7])("the Hann window is periodic, as scipy's", (...expected) => {
-  const values = windowValues("hann", expected.length);
-  for (const [i, value] of expected.entries()) expect(values[i]).toBeCloseTo(value, 14);
+describe("windows are scipy's", () => {
+  test.for(golden.cases)("$window, symmetric: $symmetric", ({ window, symmetric, values }) => {
+    const ours = windowValues(window as WindowSpec, values.length, { symmetric });
+    expect(ours).toHaveLength(values.length);
+    for (const [i, value] of values.entries()) expect(ours[i]).toBeCloseTo(value, 8);
+  });
 });
 
-test("the window of ones", () => {
-  expect([...windowValues("ones", 3)]).toEqual([1, 1, 1]);
+test("values of one's own are taken as they are", () => {
+  expect([...windowValues([1, 2, 0.5], 3)]).toEqual([1, 2, 0.5]);
 });
 
-test("an unknown window is refused", () => {
-  expect(() => windowValues("hamming" as "hann", 8)).toThrowError(
-    "window: expected hann or ones, got hamming",
-  );
+test.each<[unknown, string]>([
+  ["hanning", "expected one of boxcar, triang, bartlett, hann, hamming, "],
+  ["toString", "expected one of boxcar, "],
+  [["dpss", 2], "with a parameter expected one of kaiser, gaussian, tukey, got dpss"],
+  [["kaiser", NaN], "kaiser takes a number in [0, 700], got NaN"],
+  [["kaiser"], "kaiser takes a number in [0, 700], got undefined"],
+  [["gaussian", 0], "gaussian takes a number in [0.01, 1000000], got 0"],
+  [["tukey", 2], "tukey takes a number in [0, 1], got 2"],
+  [[1, 2], "expected 4 values, got 2"],
+  [[1, 2, NaN, 4], "expected finite values, got NaN"],
+])("the window %j is refused", (window, message) => {
+  expect(() => windowValues(window as WindowSpec, 4)).toThrowError(`window: ${message}`);
 });
 
 test.each([

@@ -1,0 +1,11 @@
+/** The remainder of x / n with the sign of n, as numpy's `mod`. */
+export function modulo(x: number, n: number): number {
+  return x - n * Math.floor(x / n);
+}
+
+/** The nearest integer, of two equally near ones the even one, as numpy's `round`. */
+export function roundHalfEven(x: number): number {
+  const floor = Math.floor(x);
+  if (x - floor !== 0.5) return Math.round(x);
+  return floor % 2 === 0 ? floor : floor + 1;
+}

@@ -1,0 +1,51 @@
+/** The types of cosine transforms that there are here. */
+export type DctType = keyof typeof FACTORS;
+
+/** `ortho` for an orthonormal transform, `none` for scipy's unscaled one. */
+export type DctNorm = "ortho" | "none";
+
+/** The factor of input n in output k of `length`. */
+type Factor = (k: number, n: number, length: number, isOrtho: boolean) => number;
+
+const FACTORS = {
+  1: (k, n, length, isOrtho) => {
+    const last = length - 1;
+    const cosine = Math.cos((Math.PI * k * n) / last);
+    const end = (i: number): number => (i === 0 || i === last ? 0.5 : 1);
+    return cosine * (isOrtho ? Math.sqrt((2 * end(k) * end(n)) / last) : 2 * end(n));
+  },
+  2: (k, n, length, isOrtho) => {
+    const scale = isOrtho ? Math.sqrt((k === 0 ? 1 : 2) / length) : 2;
+    return scale * Math.cos((Math.PI * k * (2 * n + 1)) / (2 * length));
+  },
+  3: (k, n, length, isOrtho) => {
+    const scale = isOrtho ? Math.sqrt((n === 0 ? 1 : 2) / length) : n === 0 ? 1 : 2;
+    return scale * Math.cos((Math.PI * (2 * k + 1) * n) / (2 * length));
+  },
+} as const satisfies Record<number, Factor>;
+
+/** Whether a number is the type of a transform. */
+export function isDctType(type: number): type is DctType {
+  return Object.hasOwn(FACTORS, type);
+}
+
+/**
+ * The first rows of the discrete cosine transform of `length` values (type 1: at least two) as a matrix [rows, stride], zeros after the first
+ * `length` columns; scipy's `dct`.
+ */
+export function dctMatrix(
+  { type, norm }: { readonly type: DctType; readonly norm: DctNorm },
+  {
+    rows,
+    length,
+    stride,
+  }: { readonly rows: number; readonly length: number; readonly stride: number },
+): Float64Array {
+  const factor: Factor = FACTORS[type];
+  const matrix = new Float64Array(rows * stride);
+  for (let k = 0; k < rows; k++) {
+    for (let n = 0; n < length; n++)
+      matrix[k * stride + n] = factor(k, n, length, norm === "ortho");
+  }
+  return matrix;
+}

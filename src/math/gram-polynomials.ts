@@ -1,0 +1,39 @@
+/**
+ * The polynomials of degree 0 to `order` that are orthogonal on `count` points of distance 1 around 0, leading coefficients 1
+ * (Gram's or discrete Chebyshev polynomials): their values, and their coefficients from the constant on.
+ * Made by the three-term recurrence p[k + 1] = x p[k] - b p[k - 1], b the ratio of both's sums of squares.
+ */
+export function gramPolynomials(count: number, order: number): GramPolynomial[] {
+  const points = Float64Array.from({ length: count }, (_, i) => i - (count - 1) / 2);
+  const polynomials: GramPolynomial[] = [];
+  let before: GramPolynomial | undefined;
+  let here = polynomial(
+    points.map(() => 1),
+    [1],
+  );
+  for (;;) {
+    polynomials.push(here);
+    if (polynomials.length > order) return polynomials;
+    const { values, coefficients, energy } = here;
+    const ratio = before === undefined ? 0 : energy / before.energy;
+    const next = polynomial(
+      values.map((value, i) => points[i]! * value - ratio * (before?.values[i] ?? 0)),
+      [0, ...coefficients].map((c, i) => c - ratio * (before?.coefficients[i] ?? 0)),
+    );
+    before = here;
+    here = next;
+  }
+}
+
+/** One of them. */
+export interface GramPolynomial {
+  /** At each point. */
+  readonly values: Float64Array;
+  readonly coefficients: readonly number[];
+  /** The values' sum of squares. */
+  readonly energy: number;
+}
+
+function polynomial(values: Float64Array, coefficients: readonly number[]): GramPolynomial {
+  return { values, coefficients, energy: values.reduce((sum, value) => sum + value * value, 0) };
+}
