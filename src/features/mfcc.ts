@@ -1,5 +1,5 @@
 import { assertArgument } from "../errors.ts";
-import { dctMatrix, type DctNorm, type DctType, isDctType } from "../math/dct.ts";
+import { dctFactor, type DctNorm, type DctType, isDctType } from "../math/dct.ts";
 import { kernels } from "../math/kernels.ts";
 import { powerToDb } from "./decibel.ts";
 import { finite, type Frames } from "./frames.ts";
@@ -43,9 +43,7 @@ export function mfcc(mel: Frames, options: MfccOptions = {}): Frames {
   const decibels = powerToDb(mel.data);
   const k = kernels();
   const data = k.scratch(() => {
-    const basis = k.copyFloat64(
-      basisOf({ type: dctType, norm }, { rows: nMfcc, length: width, stride }),
-    );
+    const basis = k.copyFloat64(basisOf({ type: dctType, norm }, nMfcc, width, stride));
     const rows = k.allocate(count * stride * 4);
     const view = k.float32(rows, count * stride);
     for (let f = 0; f < count; f++) {
@@ -66,11 +64,21 @@ export function mfcc(mel: Frames, options: MfccOptions = {}): Frames {
 
 const bases = new Map<string, Float64Array>();
 
-function basisOf(...[transform, shape]: Parameters<typeof dctMatrix>): Float64Array {
-  const key = JSON.stringify([transform, shape]);
+// The first rows of the transform of `length` values as a matrix [rows, stride], zeros after the first `length` columns.
+function basisOf(
+  transform: { readonly type: DctType; readonly norm: DctNorm },
+  rows: number,
+  length: number,
+  stride: number,
+): Float64Array {
+  const key = [transform.type, transform.norm, rows, length].join();
   let basis = bases.get(key);
   if (basis === undefined) {
-    basis = dctMatrix(transform, shape);
+    basis = new Float64Array(rows * stride);
+    const factor = dctFactor(transform, length);
+    for (let k = 0; k < rows; k++) {
+      for (let n = 0; n < length; n++) basis[k * stride + n] = factor(k, n);
+    }
     bases.set(key, basis);
   }
   return basis;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type DctNorm, dctMatrix, type DctType } from "./dct.ts";
+import { type DctNorm, dctFactor, type DctType } from "./dct.ts";
 
 const SIGNAL = [1, 2, -3, 0.5, 4];
 
@@ -12,11 +12,8 @@ test.each<[DctType, DctNorm, number[]]>([
   [3, "ortho", [1.082845732279, -0.570391384736, 4.874402319736, -1.455882567569, -1.694906122211]],
   [3, "none", [3.010045306223, -2.217949495875, 15, -5.018118481625, -5.773977328723]],
 ])("the cosine transform of type %i, norm %s, is scipy's", (type, norm, expected) => {
-  const matrix = dctMatrix({ type, norm }, { rows: 5, length: 5, stride: 8 });
+  const factor = dctFactor({ type, norm }, 5);
   for (const [k, value] of expected.entries()) {
-    const row = matrix.subarray(k * 8, (k + 1) * 8);
-    const sum = SIGNAL.reduce((total, x, n) => total + row[n]! * x, 0);
-    expect(sum).toBeCloseTo(value, 11);
-    expect([...row.subarray(5)]).toEqual([0, 0, 0]);
+    expect(SIGNAL.reduce((sum, x, n) => sum + factor(k, n) * x, 0)).toBeCloseTo(value, 11);
   }
 });

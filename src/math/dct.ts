@@ -30,22 +30,12 @@ export function isDctType(type: number): type is DctType {
 }
 
 /**
- * The first rows of the discrete cosine transform of `length` values (type 1: at least two) as a matrix [rows, stride], zeros after the first
- * `length` columns; scipy's `dct`.
+ * The factor of input n in output k of the discrete cosine transform of `length` values (type 1: at least two); scipy's `dct`.
  */
-export function dctMatrix(
+export function dctFactor(
   { type, norm }: { readonly type: DctType; readonly norm: DctNorm },
-  {
-    rows,
-    length,
-    stride,
-  }: { readonly rows: number; readonly length: number; readonly stride: number },
-): Float64Array {
+  length: number,
+): (k: number, n: number) => number {
   const factor: Factor = FACTORS[type];
-  const matrix = new Float64Array(rows * stride);
-  for (let k = 0; k < rows; k++) {
-    for (let n = 0; n < length; n++)
-      matrix[k * stride + n] = factor(k, n, length, norm === "ortho");
-  }
-  return matrix;
+  return (k, n) => factor(k, n, length, norm === "ortho");
 }

@@ -5,24 +5,19 @@
  */
 export function gramPolynomials(count: number, order: number): GramPolynomial[] {
   const points = Float64Array.from({ length: count }, (_, i) => i - (count - 1) / 2);
-  const polynomials: GramPolynomial[] = [];
-  let before: GramPolynomial | undefined;
-  let here = polynomial(
-    points.map(() => 1),
-    [1],
-  );
-  for (;;) {
-    polynomials.push(here);
-    if (polynomials.length > order) return polynomials;
-    const { values, coefficients, energy } = here;
-    const ratio = before === undefined ? 0 : energy / before.energy;
-    const next = polynomial(
-      values.map((value, i) => points[i]! * value - ratio * (before?.values[i] ?? 0)),
-      [0, ...coefficients].map((c, i) => c - ratio * (before?.coefficients[i] ?? 0)),
+  const polynomials = [polynomial(new Float64Array(count).fill(1), [1])];
+  while (polynomials.length <= order) {
+    const here = polynomials.at(-1)!;
+    const before = polynomials.at(-2);
+    const ratio = before === undefined ? 0 : here.energy / before.energy;
+    polynomials.push(
+      polynomial(
+        here.values.map((value, i) => points[i]! * value - ratio * (before?.values[i] ?? 0)),
+        [0, ...here.coefficients].map((c, i) => c - ratio * (before?.coefficients[i] ?? 0)),
+      ),
     );
-    before = here;
-    here = next;
   }
+  return polynomials;
 }
 
 /** One of them. */
