@@ -1,6 +1,6 @@
 import { assertArgument } from "../errors.ts";
 import { spectralCentroid } from "./centroid.ts";
-import { finite, type Frames } from "./frames.ts";
+import { finite, type Frames, hzPerBin } from "./frames.ts";
 import { normOf } from "./norm.ts";
 
 /** Names and defaults are those of librosa's `spectral_bandwidth`. */
@@ -25,14 +25,14 @@ export function spectralBandwidth(
     `spectralBandwidth: p must be a positive number, got ${p}`,
   );
   const { data, count, width } = magnitudes;
-  const hzPerBin = sampleRate / ((width - 1) * 2);
+  const hz = hzPerBin("spectralBandwidth", magnitudes, sampleRate);
   const centroids = spectralCentroid(magnitudes, sampleRate).data;
   const bandwidths = new Float32Array(count);
   for (let f = 0; f < count; f++) {
     const start = f * width;
     let sum = 0;
     for (let b = 0; b < width; b++) {
-      sum += data[start + b]! * Math.abs(b * hzPerBin - centroids[f]!) ** p;
+      sum += data[start + b]! * Math.abs(b * hz - centroids[f]!) ** p;
     }
     if (norm) sum /= normOf(data, start, start + width, 1);
     bandwidths[f] = sum ** (1 / p);

@@ -1,4 +1,4 @@
-import { finite, type Frames } from "./frames.ts";
+import { finite, type Frames, hzPerBin } from "./frames.ts";
 import { normOf } from "./norm.ts";
 
 /**
@@ -6,13 +6,13 @@ import { normOf } from "./norm.ts";
  */
 export function spectralCentroid(magnitudes: Frames, sampleRate: number): Frames {
   const { data, count, width } = magnitudes;
-  const hzPerBin = sampleRate / ((width - 1) * 2);
+  const hz = hzPerBin("spectralCentroid", magnitudes, sampleRate);
   const centroids = new Float32Array(count);
   for (let f = 0; f < count; f++) {
     const start = f * width;
     let sum = 0;
     for (let b = 0; b < width; b++) sum += b * data[start + b]!;
-    centroids[f] = (hzPerBin * sum) / normOf(data, start, start + width, 1);
+    centroids[f] = (hz * sum) / normOf(data, start, start + width, 1);
   }
   return finite("spectralCentroid", { data: centroids, count, width: 1 });
 }

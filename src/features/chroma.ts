@@ -1,7 +1,7 @@
 import { assertArgument } from "../errors.ts";
 import { modulo, roundHalfEven } from "../math/arithmetic.ts";
 import { kernels } from "../math/kernels.ts";
-import { finite, type Frames, normalizeFrames } from "./frames.ts";
+import { finite, type Frames, hzPerBin, normalizeFrames } from "./frames.ts";
 import { checkNorm, type Norm } from "./norm.ts";
 import { estimateTuning } from "./tuning.ts";
 
@@ -54,7 +54,8 @@ export function chromaStft(
   const { nChroma } = given;
   const tuning =
     given.tuning ?? estimateTuning(spectrogram, sampleRate, { binsPerOctave: nChroma });
-  const bank = chromaFilters(sampleRate, (width - 1) * 2, { ...given, tuning });
+  const hz = hzPerBin("chromaStft", spectrogram, sampleRate);
+  const bank = chromaFilters(hz, width, { ...given, tuning });
   const stride = bank.length / nChroma;
   const k = kernels();
   return k.scratch(() => {
@@ -99,16 +100,15 @@ const banks = new Map<string, Float64Array>();
 
 // librosa's `filters.chroma`, [nChroma, bins rounded up to a multiple of 4], zeros after the last bin: Gaussian bumps around each pitch class,
 // each bin's weights of Euclidean norm 1, then weighted by a Gaussian over the octaves.
-function chromaFilters(sampleRate: number, nFft: number, bank: Bank): Float64Array {
+function chromaFilters(hz: number, bins: number, bank: Bank): Float64Array {
   const { nChroma, tuning, ctroct, octwidth, baseC } = bank;
-  const key = [sampleRate, nFft, nChroma, tuning, ctroct, octwidth, baseC].join();
+  const key = [hz, bins, nChroma, tuning, ctroct, octwidth, baseC].join();
   const known = banks.get(key);
   if (known !== undefined) return known;
-  const bins = nFft / 2 + 1;
   const stride = (bins + 3) & ~3;
   const a0 = 27.5 * 2 ** (tuning / nChroma);
   const pitch = (bin: number): number =>
-    bin === 0 ? pitch(1) - 1.5 * nChroma : nChroma * Math.log2((bin * sampleRate) / nFft / a0);
+    bin === 0 ? pitch(1) - 1.5 * nChroma : nChroma * Math.log2((bin * hz) / a0);
   const half = roundHalfEven(nChroma / 2);
   // librosa's filters begin with A; C is its third class of twelve
   const first = baseC ? 3 * Math.floor(nChroma / 12) : 0;

@@ -2,7 +2,7 @@ import { assertArgument } from "../errors.ts";
 import { roundHalfEven } from "../math/arithmetic.ts";
 import { kernels } from "../math/kernels.ts";
 import { powerToDb } from "./decibel.ts";
-import { finite, type Frames } from "./frames.ts";
+import { finite, type Frames, hzPerBin } from "./frames.ts";
 
 /** Names and defaults are those of librosa's `spectral_contrast`. */
 export interface ContrastOptions {
@@ -31,7 +31,7 @@ export function spectralContrast(
 ): Frames {
   const { data, count, width } = magnitudes;
   const parameters = { ...DEFAULTS, ...options };
-  const bands = contrastBands(sampleRate, width, parameters);
+  const bands = contrastBands(magnitudes, sampleRate, parameters);
   const size = bands.length;
   const k = kernels();
   return k.scratch(() => {
@@ -60,10 +60,12 @@ interface Band {
 
 // Band k holds the bins from one below its lower edge to its upper edge; all but the last give their highest bin away.
 function contrastBands(
+  magnitudes: Frames,
   sampleRate: number,
-  bins: number,
   { fmin, nBands, quantile }: Required<ContrastOptions>,
 ): Band[] {
+  const { width } = magnitudes;
+  const hz = hzPerBin("spectralContrast", magnitudes, sampleRate);
   assertArgument(fmin > 0, `spectralContrast: fmin must be positive, got ${fmin}`);
   assertArgument(
     Number.isInteger(nBands) && nBands >= 1,
@@ -78,15 +80,14 @@ function contrastBands(
     highest < sampleRate / 2,
     `spectralContrast: its last band begins at ${highest} Hz, which needs a sample rate over ${2 * highest} Hz, got ${sampleRate}; resample first, or take fewer bands`,
   );
-  const hzPerBin = sampleRate / ((bins - 1) * 2);
   return Array.from({ length: nBands + 1 }, (_, k) => {
     const low = k === 0 ? 0 : fmin * 2 ** (k - 1);
-    const first = Math.ceil(low / hzPerBin) - (k > 0 ? 1 : 0);
-    const last = k === nBands ? bins - 1 : Math.floor((fmin * 2 ** k) / hzPerBin);
-    const end = k === nBands ? bins : last;
+    const first = Math.ceil(low / hz) - (k > 0 ? 1 : 0);
+    const last = k === nBands ? width - 1 : Math.floor((fmin * 2 ** k) / hz);
+    const end = k === nBands ? width : last;
     assertArgument(
       end > first,
-      `spectralContrast: nFft ${(bins - 1) * 2} is too small for a band that begins at ${low} Hz`,
+      `spectralContrast: nFft ${(width - 1) * 2} is too small for a band that begins at ${low} Hz`,
     );
     const taken = Math.max(1, roundHalfEven(quantile * (last - first + 1)));
     return { first, end, taken: Math.min(taken, end - first) };

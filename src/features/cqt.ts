@@ -64,7 +64,7 @@ export function constantQ(
   options: ConstantQOptions = {},
 ): Frames {
   const settings: Settings = { ...DEFAULTS, ...options };
-  checkSettings(settings);
+  checkSettings(settings, sampleRate);
   const { nBins, binsPerOctave, norm, sparsity, window, padMode } = settings;
   const lowest = settings.fmin * 2 ** (settings.tuning / binsPerOctave);
   const ratio = 2 ** (2 / binsPerOctave);
@@ -178,7 +178,7 @@ function bandwidthOf(window: Settings["window"]): number {
   return (values.length * energy) / sum ** 2;
 }
 
-function checkSettings(settings: Settings): void {
+function checkSettings(settings: Settings, sampleRate: number): void {
   for (const name of ["hopLength", "nBins", "binsPerOctave"] as const) {
     const value = settings[name];
     assertArgument(
@@ -186,8 +186,8 @@ function checkSettings(settings: Settings): void {
       `constantQ: ${name} must be a positive integer, got ${value}`,
     );
   }
-  for (const name of ["fmin", "filterScale"] as const) {
-    const value = settings[name];
+  const positive = { sampleRate, fmin: settings.fmin, filterScale: settings.filterScale };
+  for (const [name, value] of Object.entries(positive)) {
     assertArgument(
       Number.isFinite(value) && value > 0,
       `constantQ: ${name} must be a positive number, got ${value}`,

@@ -1,4 +1,4 @@
-import { AffektError } from "../errors.ts";
+import { AffektError, assertArgument } from "../errors.ts";
 import { type Norm, normOf } from "./norm.ts";
 
 /** One vector of numbers a frame of the signal: `data[frame * width + i]`. A spectrogram, a mel spectrogram, a chromagram are all of this shape. */
@@ -41,4 +41,13 @@ export function finite(where: string, frames: Frames): Frames {
     "unreadable",
     `${where}: its values are not finite numbers; samples must be finite and not far beyond full scale (-1 to 1)`,
   );
+}
+
+/** Hz between two bins of a spectrogram. Errors: `invalid-argument` for less than two bins or a sample rate that is not positive; `where` is for the message. */
+export function hzPerBin(where: string, { width }: Frames, sampleRate: number): number {
+  assertArgument(
+    width >= 2 && Number.isFinite(sampleRate) && sampleRate > 0,
+    `${where}: takes spectra of two or more bins and a positive sample rate, got ${width} bins and ${sampleRate} Hz`,
+  );
+  return sampleRate / ((width - 1) * 2);
 }

@@ -1,6 +1,6 @@
 import { assertArgument } from "../errors.ts";
 import { kernels } from "../math/kernels.ts";
-import { finite, type Frames } from "./frames.ts";
+import { finite, type Frames, hzPerBin } from "./frames.ts";
 import { hzToMel, melToHz } from "./mel-scale.ts";
 import { checkNorm, type Norm, normOf } from "./norm.ts";
 
@@ -45,7 +45,8 @@ export function melSpectrogram(
     Number.isFinite(power) && power > 0,
     `mel: power must be a positive number, got ${power}`,
   );
-  const { bands, weights } = melFilters(sampleRate, (width - 1) * 2, bank);
+  checkBank(sampleRate, bank);
+  const { bands, weights } = melFilters(hzPerBin("mel", magnitudes, sampleRate), width, bank);
   const { nMels } = bank;
   const k = kernels();
   return k.scratch(() => {
@@ -64,13 +65,12 @@ type Bank = Required<Omit<MelOptions, "power">>;
 const banks = new Map<string, MelFilters>();
 
 // The triangular filters of librosa's `filters.mel`.
-function melFilters(sampleRate: number, nFft: number, bank: Bank): MelFilters {
+function melFilters(hz: number, bins: number, bank: Bank): MelFilters {
   const { nMels, fmin, fmax, htk, norm } = bank;
-  const key = [sampleRate, nFft, nMels, fmin, fmax, htk, norm].join();
+  const key = [hz, bins, nMels, fmin, fmax, htk, norm].join();
   let filters = banks.get(key);
   if (filters === undefined) {
-    checkBank(sampleRate, bank);
-    filters = makeFilters(sampleRate, nFft, bank);
+    filters = makeFilters(hz, bins, bank);
     banks.set(key, filters);
   }
   return filters;
@@ -88,7 +88,7 @@ function checkBank(sampleRate: number, { nMels, fmin, fmax, norm }: Bank): void 
   if (norm !== "slaney") checkNorm("mel", norm, "slaney, ");
 }
 
-function makeFilters(sampleRate: number, nFft: number, bank: Bank): MelFilters {
+function makeFilters(hz: number, bins: number, bank: Bank): MelFilters {
   const { nMels, fmin, fmax, htk, norm } = bank;
   const low = hzToMel(fmin, htk);
   const step = (hzToMel(fmax, htk) - low) / (nMels + 1);
@@ -99,8 +99,8 @@ function makeFilters(sampleRate: number, nFft: number, bank: Bank): MelFilters {
     const [left, centre, right] = [edges[m]!, edges[m + 1]!, edges[m + 2]!];
     const start = weights.length;
     // half the rate itself is where the last triangle ends
-    for (let b = 0; b < nFft / 2; b++) {
-      const f = (b * sampleRate) / nFft;
+    for (let b = 0; b < bins - 1; b++) {
+      const f = b * hz;
       const weight = Math.min((f - left) / (centre - left), (right - f) / (right - centre));
       if (weight <= 0) continue;
       if (weights.length === start) bands[2 * m] = b;

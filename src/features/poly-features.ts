@@ -1,6 +1,6 @@
 import { assertArgument } from "../errors.ts";
 import { gramPolynomials } from "../math/gram-polynomials.ts";
-import { finite, type Frames } from "./frames.ts";
+import { finite, type Frames, hzPerBin } from "./frames.ts";
 
 /** Names and defaults are those of librosa's `poly_features`. */
 export interface PolyFeaturesOptions {
@@ -22,8 +22,9 @@ export function polyFeatures(
     Number.isInteger(order) && order >= 0 && order < width,
     `polyFeatures: order must be an integer in [0, ${width - 1}], got ${order}`,
   );
+  const hz = hzPerBin("polyFeatures", magnitudes, sampleRate);
   const basis = gramPolynomials(width, order);
-  const inHz = basis.map(({ coefficients }) => shifted(coefficients, width, sampleRate));
+  const inHz = basis.map(({ coefficients }) => shifted(coefficients, (width - 1) / 2, hz));
   const out = new Float32Array(count * (order + 1));
   for (let f = 0; f < count; f++) {
     const sums = new Float64Array(order + 1);
@@ -37,15 +38,12 @@ export function polyFeatures(
   return finite("polyFeatures", { data: out, count, width: order + 1 });
 }
 
-// Coefficients of p(f / hzPerBin - middle) in powers of f, from those of p, by Horner's scheme.
-function shifted(coefficients: readonly number[], width: number, sampleRate: number): number[] {
-  const middle = (width - 1) / 2;
-  const hzPerBin = sampleRate / ((width - 1) * 2);
+// Coefficients of p(f / hz - middle) in powers of f, from those of p, by Horner's scheme.
+function shifted(coefficients: readonly number[], middle: number, hz: number): number[] {
   let result: number[] = [];
   for (const c of coefficients.toReversed()) {
-    const times = [0, ...result].map((r, i) => r / hzPerBin - middle * (result[i] ?? 0));
-    times[0]! += c;
-    result = times;
+    result = [0, ...result].map((r, i) => r / hz - middle * (result[i] ?? 0));
+    result[0]! += c;
   }
   return result;
 }

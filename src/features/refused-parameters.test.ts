@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { spectralBandwidth } from "./bandwidth.ts";
+import { spectralCentroid } from "./centroid.ts";
 import { chromaCens } from "./chroma-cens.ts";
 import { chromaCqt } from "./chroma-cqt.ts";
 import { chromaStft } from "./chroma.ts";
@@ -225,6 +226,23 @@ const REFUSALS: readonly [(options: object) => unknown, readonly Attempt[]][] = 
     ],
   ],
 ];
+
+test.each([0, -1, NaN, Infinity])("a sample rate of %d is refused by all that take one", (rate) => {
+  const takers = {
+    mel: () => melSpectrogram(magnitudes, rate),
+    chromaStft: () => chromaStft(magnitudes, rate, { tuning: 0 }),
+    constantQ: () => constantQ(samples, rate),
+    chromaCqt: () => chromaCqt(samples, rate),
+    spectralContrast: () => spectralContrast(magnitudes, rate),
+    spectralCentroid: () => spectralCentroid(magnitudes, rate),
+    spectralBandwidth: () => spectralBandwidth(magnitudes, rate),
+    spectralRolloff: () => spectralRolloff(magnitudes, rate),
+    polyFeatures: () => polyFeatures(magnitudes, rate),
+    estimateTuning: () => estimateTuning(magnitudes, rate),
+  };
+  const expected = expect.objectContaining({ code: "invalid-argument" });
+  for (const [name, take] of Object.entries(takers)) expect(take, name).toThrowError(expected);
+});
 
 describe("parameters out of range are refused in words", () => {
   const attempts = REFUSALS.flatMap(([call, tried]) =>

@@ -1,5 +1,5 @@
 import { assertArgument } from "../errors.ts";
-import { finite, type Frames } from "./frames.ts";
+import { finite, type Frames, hzPerBin } from "./frames.ts";
 
 /** Names and defaults are those of librosa's `spectral_rolloff`. */
 export interface RolloffOptions {
@@ -21,7 +21,7 @@ export function spectralRolloff(
     `spectralRolloff: rollPercent must be between 0 and 1, got ${rollPercent}`,
   );
   const { data, count, width } = magnitudes;
-  const hzPerBin = sampleRate / ((width - 1) * 2);
+  const hz = hzPerBin("spectralRolloff", magnitudes, sampleRate);
   const sums = new Float32Array(width);
   const frequencies = new Float32Array(count);
   for (let f = 0; f < count; f++) {
@@ -31,7 +31,7 @@ export function spectralRolloff(
       sums[b] = sum;
     }
     const threshold = Math.fround(Math.fround(rollPercent) * sum);
-    frequencies[f] = hzPerBin * sums.findIndex((reached) => reached >= threshold);
+    frequencies[f] = hz * sums.findIndex((reached) => reached >= threshold);
   }
   return finite("spectralRolloff", { data: frequencies, count, width: 1 });
 }

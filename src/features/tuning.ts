@@ -1,5 +1,5 @@
 import { assertArgument } from "../errors.ts";
-import type { Frames } from "./frames.ts";
+import { type Frames, hzPerBin } from "./frames.ts";
 
 /** Names and defaults are those of librosa's `estimate_tuning` and `piptrack`. */
 export interface TuningOptions {
@@ -63,14 +63,14 @@ function checkParameters(parameters: Required<TuningOptions>): void {
 
 // The pitch in Hz and the size of each peak, by parabolas through three neighbours; librosa's `piptrack`.
 function spectralPeaks(
-  { data, count, width }: Frames,
+  magnitudes: Frames,
   sampleRate: number,
   { fmin, fmax, threshold: share }: Required<TuningOptions>,
 ): { pitches: number[]; sizes: number[] } {
-  const nFft = (width - 1) * 2;
-  const hzPerBin = sampleRate / nFft;
-  const from = Math.max(1, Math.ceil(fmin / hzPerBin));
-  const to = Math.min(width - 1, Math.ceil(Math.min(fmax, sampleRate / 2) / hzPerBin));
+  const { data, count, width } = magnitudes;
+  const hz = hzPerBin("estimateTuning", magnitudes, sampleRate);
+  const from = Math.max(1, Math.ceil(fmin / hz));
+  const to = Math.min(width - 1, Math.ceil(Math.min(fmax, sampleRate / 2) / hz));
   const pitches: number[] = [];
   const sizes: number[] = [];
   for (let f = 0; f < count; f++) {
@@ -89,7 +89,7 @@ function spectralPeaks(
         continue;
       }
       const shift = parabolicShift(before, here, after);
-      const pitch = Math.fround((b + shift) * hzPerBin);
+      const pitch = Math.fround((b + shift) * hz);
       if (pitch <= 0) continue;
       pitches.push(pitch);
       sizes.push(Math.fround(here + 0.25 * (after - before) * shift));
