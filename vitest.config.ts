@@ -1,8 +1,33 @@
-import { defineConfig } from "vitest/config";
+import { playwright } from "@vitest/browser-playwright";
+import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
+import { CHROMIUM, chromiumLaunch, NO_CHROMIUM } from "./src/browser/chromium.fixture.ts";
 
-export default defineConfig({
-  test: {
-    include: ["src/**/*.test.ts", "tools/**/*.test.ts"],
-    testTimeout: 60_000,
+/** The tests that run in headless Chromium, too: what they and their fixtures import must run there. */
+const IN_BROWSER = ["src/math/*.test.ts", "src/features/*.test.ts"];
+
+const projects: TestProjectInlineConfiguration[] = [
+  {
+    extends: true,
+    test: { name: "node", include: ["src/**/*.test.ts", "tools/**/*.test.ts"] },
   },
-});
+];
+
+if (CHROMIUM === undefined) console.warn(NO_CHROMIUM);
+else {
+  projects.push({
+    extends: true,
+    test: {
+      name: "chromium",
+      include: IN_BROWSER,
+      browser: {
+        enabled: true,
+        headless: true,
+        screenshotFailures: false,
+        provider: playwright({ launchOptions: chromiumLaunch() }),
+        instances: [{ browser: "chromium" }],
+      },
+    },
+  });
+}
+
+export default defineConfig({ test: { testTimeout: 60_000, hookTimeout: 60_000, projects } });

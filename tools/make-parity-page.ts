@@ -11,6 +11,7 @@ function writePage(modules: readonly TestModule[]): void {
 
 const vitest = await startVitest(["src/features"], {
   watch: false,
+  project: "node",
   reporters: ["default", { onTestRunEnd: writePage }],
 });
 await vitest.close();

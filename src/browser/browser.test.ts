@@ -16,15 +16,9 @@ import { packPackage, type PackedPackage } from "../node/packed-package.fixture.
 import { copySample } from "../node/sample-clips.fixture.ts";
 import { openSources } from "../node/sources.ts";
 import { trainModel } from "../node/train-model.ts";
-import type { Browser, Page } from "playwright-core";
-import {
-  bundlePages,
-  CHROMIUM,
-  openPage,
-  serveSite,
-  type Site,
-  startChromium,
-} from "./page.fixture.ts";
+import type { Browser, Page } from "playwright";
+import { CHROMIUM } from "./chromium.fixture.ts";
+import { bundlePages, openPage, serveSite, type Site, startChromium } from "./page.fixture.ts";
 
 // on the page, where the functions given to `evaluate` run
 declare const affekt: typeof Affekt;

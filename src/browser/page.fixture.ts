@@ -2,17 +2,11 @@ import { createReadStream, existsSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
-import { type Browser, chromium, type Page } from "playwright-core";
+import { type Browser, chromium, type Page } from "playwright";
 import { build } from "vite";
 import { examplesOf } from "../node/guide.fixture.ts";
 import { CHECKOUT, type PackedPackage } from "../node/packed-package.fixture.ts";
-
-/** Where systems and CI put Chromium. */
-export const CHROMIUM = [
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-].find((path) => existsSync(path));
+import { chromiumLaunch } from "./chromium.fixture.ts";
 
 const TYPES: Readonly<Record<string, string>> = {
   ".html": "text/html",
@@ -87,20 +81,9 @@ export async function serveSite(
   };
 }
 
-/** Starts headless Chromium, which asks nobody but the site for anything. */
+/** Starts headless Chromium. */
 export function startChromium(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: CHROMIUM!,
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-    ],
-  });
+  return chromium.launch(chromiumLaunch());
 }
 
 /** A fresh page of a site, with the library loaded. */
