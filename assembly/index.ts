@@ -1,3 +1,4 @@
+export { autocorrelate } from "./autocorrelation";
 export { bandPower } from "./bands";
 export { meanOfExtremes } from "./extremes";
 export { complexFft64 } from "./fft";
@@ -6,3 +7,4 @@ export { multiplyTransposed } from "./matrix";
 export { medianOverColumns, medianOverRows, scaleComplex, softMask } from "./median";
 export { projectFrames } from "./projection";
 export { magnitude, overlapAdd, stft } from "./stft";
+export { viterbiSteps } from "./viterbi";

@@ -1,4 +1,5 @@
 import { assertArgument } from "../errors.ts";
+import { median } from "../math/median.ts";
 import { type Frames, hzPerBin } from "./frames.ts";
 
 /** Names and defaults are those of librosa's `estimate_tuning` and `piptrack`. */
@@ -36,7 +37,7 @@ export function estimateTuning(
   const parameters = { ...DEFAULTS, ...options };
   checkParameters(parameters);
   const { pitches, sizes } = spectralPeaks(magnitudes, sampleRate, parameters);
-  const middle = median(sizes);
+  const middle = Math.fround(median(sizes));
   const strong = pitches.filter((_, i) => sizes[i]! >= middle);
   return fullestDeviation(strong, parameters);
 }
@@ -103,39 +104,6 @@ function parabolicShift(before: number, here: number, after: number): number {
   const curvature = Math.fround(Math.fround(after + before) - 2 * here);
   const slope = Math.fround(Math.fround(after - before) / 2);
   return Math.abs(slope) >= Math.abs(curvature) ? 0 : Math.fround(-slope / curvature);
-}
-
-function median(values: readonly number[]): number {
-  if (values.length === 0) return 0;
-  const parted = Float32Array.from(values);
-  const middle = parted.length >> 1;
-  const upper = select(parted, middle);
-  if (parted.length % 2 === 1) return upper;
-  const lower = parted.subarray(0, middle).reduce((a, b) => Math.max(a, b));
-  return Math.fround((lower + upper) / 2);
-}
-
-// The value that sorting would put at `rank`, with no larger one before it (Hoare's quickselect).
-function select(values: Float32Array, rank: number): number {
-  let low = 0;
-  let high = values.length - 1;
-  while (low < high) {
-    const pivot = values[(low + high) >> 1]!;
-    let i = low;
-    let j = high;
-    while (i <= j) {
-      while (values[i]! < pivot) i++;
-      while (values[j]! > pivot) j--;
-      if (i > j) break;
-      const kept = values[i]!;
-      values[i++] = values[j]!;
-      values[j--] = kept;
-    }
-    if (rank <= j) high = j;
-    else if (rank >= i) low = i;
-    else break;
-  }
-  return values[rank]!;
 }
 
 function fullestDeviation(

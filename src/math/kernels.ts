@@ -3,6 +3,15 @@ import { KERNELS } from "./kernels.generated.ts";
 /** The functions of assembly/, which take byte offsets into the module's memory, counts and sizes. */
 interface Exports {
   memory: WebAssembly.Memory;
+  autocorrelate(
+    samples: number,
+    frames: number,
+    hop: number,
+    length: number,
+    window: number,
+    n: number,
+    ...rest: [...PlanPointers, data: number, spectrum: number, lags: number, out: number]
+  ): void;
   complexFft64(data: number, n: number, twiddles: number): void;
   stft(
     samples: number,
@@ -119,6 +128,22 @@ interface Exports {
     k: number,
     out: number,
   ): void;
+  viterbiSteps(
+    frames: number,
+    n: number,
+    value: number,
+    voiced: number,
+    unvoiced: number,
+    weights: number,
+    width: number,
+    first: number,
+    norms: number,
+    stay: number,
+    leave: number,
+    floor: number,
+    work: number,
+    origins: number,
+  ): void;
 }
 
 /** Where the tables of a Fourier transform stand in the kernels' memory. */
@@ -176,6 +201,11 @@ class Kernels {
   /** A view; valid until the next allocation. */
   uint32(at: number, length: number): Uint32Array<ArrayBuffer> {
     return new Uint32Array(this.call.memory.buffer, at, length);
+  }
+
+  /** A view; valid until the next allocation. */
+  uint16(at: number, length: number): Uint16Array<ArrayBuffer> {
+    return new Uint16Array(this.call.memory.buffer, at, length);
   }
 
   /** Copies values in and returns where they stand. */

@@ -1,0 +1,33 @@
+/** The median, of an even number of values the mean of the two in the middle; 0 for no values. */
+export function median(values: ArrayLike<number>): number {
+  if (values.length === 0) return 0;
+  const parted = Float64Array.from(values);
+  const middle = parted.length >> 1;
+  const upper = select(parted, middle);
+  if (parted.length % 2 === 1) return upper;
+  const lower = parted.subarray(0, middle).reduce((a, b) => Math.max(a, b));
+  return (lower + upper) / 2;
+}
+
+// The value that sorting would put at `rank`, with no larger one before it (Hoare's quickselect).
+function select(values: Float64Array, rank: number): number {
+  let low = 0;
+  let high = values.length - 1;
+  while (low < high) {
+    const pivot = values[(low + high) >> 1]!;
+    let i = low;
+    let j = high;
+    while (i <= j) {
+      while (values[i]! < pivot) i++;
+      while (values[j]! > pivot) j--;
+      if (i > j) break;
+      const kept = values[i]!;
+      values[i++] = values[j]!;
+      values[j--] = kept;
+    }
+    if (rank <= j) high = j;
+    else if (rank >= i) low = i;
+    else break;
+  }
+  return values[rank]!;
+}
