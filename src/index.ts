@@ -37,8 +37,12 @@ export { istft, type IstftOptions } from "./features/istft.ts";
 export { type MelOptions, melSpectrogram } from "./features/mel.ts";
 export { mfcc, type MfccOptions } from "./features/mfcc.ts";
 export type { Norm } from "./features/norm.ts";
+export { onsetStrength, type OnsetStrengthOptions } from "./features/onset-strength.ts";
 export type { PadMode } from "./features/padding.ts";
 export { polyFeatures, type PolyFeaturesOptions } from "./features/poly-features.ts";
+export { deemphasis, type EmphasisOptions, preemphasis } from "./features/preemphasis.ts";
+export { type Pitch, pyin, type PyinOptions } from "./features/pyin.ts";
+export { rms, type RmsOptions } from "./features/rms.ts";
 export { type RolloffOptions, spectralRolloff } from "./features/rolloff.ts";
 export {
   type AnalysedClip,
@@ -49,9 +53,16 @@ export {
   type FeatureSet,
   featureSet,
 } from "./features/sets.ts";
+export { spectralFlux } from "./features/spectral-flux.ts";
+export { type SilenceOptions, split, type Stretch } from "./features/split.ts";
 export { type ComplexFrames, magnitude, stft, type StftOptions } from "./features/stft.ts";
+export { tempo, type TempoOptions } from "./features/tempo.ts";
+export { tempogram, type TempogramOptions } from "./features/tempogram.ts";
 export { tonnetz } from "./features/tonnetz.ts";
+export { trim } from "./features/trim.ts";
 export { estimateTuning, type TuningOptions } from "./features/tuning.ts";
+export { yin, type YinOptions } from "./features/yin.ts";
+export { zeroCrossingRate, type ZeroCrossingRateOptions } from "./features/zero-crossing-rate.ts";
 
 export { CATALOG, type CatalogEntry } from "./corpora/catalog.ts";
 export { type Emotion, EMOTIONS } from "./corpora/emotions.ts";

@@ -16,17 +16,29 @@ import { harmonic, hpss, percussive } from "./hpss.ts";
 import { istft } from "./istft.ts";
 import { melSpectrogram } from "./mel.ts";
 import { mfcc } from "./mfcc.ts";
+import { onsetEnvelope } from "./onset-envelope.fixture.ts";
 import { SAMPLE_RATE } from "./parity.fixture.ts";
 import { polyFeatures } from "./poly-features.ts";
+import { deemphasis, preemphasis } from "./preemphasis.ts";
+import { pyin } from "./pyin.ts";
+import { rms } from "./rms.ts";
 import { spectralRolloff } from "./rolloff.ts";
+import { spectralFlux } from "./spectral-flux.ts";
+import { split } from "./split.ts";
 import { magnitude, stft } from "./stft.ts";
+import { tempo } from "./tempo.ts";
+import { tempogram } from "./tempogram.ts";
 import { tonnetz } from "./tonnetz.ts";
+import { trim } from "./trim.ts";
 import { estimateTuning } from "./tuning.ts";
+import { yin } from "./yin.ts";
+import { zeroCrossingRate } from "./zero-crossing-rate.ts";
 
 const magnitudes = (samples: Float32Array): Frames => magnitude(stft(samples));
+const VOICE = { fmin: 65, fmax: 2000 };
 const mel = (samples: Float32Array): Frames => melSpectrogram(magnitudes(samples), SAMPLE_RATE);
 
-/** Every spectral descriptor with its defaults, as plain numbers. */
+/** Every descriptor with its defaults, as plain numbers. */
 const DESCRIPTORS: Readonly<Record<string, (samples: Float32Array) => ArrayLike<number>>> = {
   stft: (samples) => stft(samples).data,
   istft: (samples) => istft(stft(samples), { length: samples.length }),
@@ -53,6 +65,22 @@ const DESCRIPTORS: Readonly<Record<string, (samples: Float32Array) => ArrayLike<
   harmonic: (samples) => harmonic(samples),
   percussive: (samples) => percussive(samples),
   estimateTuning: (samples) => [estimateTuning(magnitudes(samples), SAMPLE_RATE)],
+  zeroCrossingRate: (samples) => zeroCrossingRate(samples).data,
+  rms: (samples) => rms(samples).data,
+  "rms of a spectrogram": (samples) => rms(magnitudes(samples)).data,
+  spectralFlux: (samples) => spectralFlux(magnitudes(samples)).data,
+  onsetStrength: onsetEnvelope,
+  tempogram: (samples) => tempogram(onsetEnvelope(samples)).data,
+  tempo: (samples) => tempo(onsetEnvelope(samples), SAMPLE_RATE),
+  yin: (samples) => yin(samples, SAMPLE_RATE, VOICE),
+  pyin: (samples) => {
+    const { f0, voicedProb } = pyin(samples, SAMPLE_RATE, { ...VOICE, fillNa: "none" });
+    return [...f0, ...voicedProb];
+  },
+  preemphasis: (samples) => preemphasis(samples),
+  deemphasis: (samples) => deemphasis(samples),
+  trim: (samples) => trim(samples).samples,
+  split: (samples) => split(samples).flatMap(({ start, end }) => [start, end]),
 };
 
 const random = new Random(5);
@@ -122,6 +150,13 @@ test.each([
   ["harmonic", 0],
   ["percussive", 0],
   ["estimateTuning", 0],
+  ["zeroCrossingRate", 0],
+  ["rms", 0],
+  ["spectralFlux", 0],
+  ["onsetStrength", 0],
+  ["tempogram", 0],
+  ["tempo", 117.453_835_227_272_73],
+  ["yin", SAMPLE_RATE / 11],
 ])("%s of digital silence is %d everywhere", (name, value) => {
   const values = Array.from(DESCRIPTORS[name]!(new Float32Array(9000)));
   expect(values.filter((x) => x !== value)).toEqual([]);

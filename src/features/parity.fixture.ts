@@ -52,6 +52,16 @@ export const MEASURES: Readonly<Record<string, Measure>> = {
       Math.max(...ours.map((x, i) => Math.abs(x - theirs[i]!) / largest[i % largest.length]!)),
   },
   decibels: { words: "1e-3 dB", limit: 1e-3, error: largestDifference },
+  cents: {
+    words: "1 % of frames off by over 1 cent",
+    limit: 0.01,
+    error: (ours, theirs) => shareOf(ours, (x, i) => !isSamePitch(x, theirs[i]!)),
+  },
+  flags: {
+    words: "2 % of frames not equal",
+    limit: 0.02,
+    error: (ours, theirs) => shareOf(ours, (x, i) => x !== theirs[i]!),
+  },
   equal: { words: "equal to nine digits", limit: 1e-9, error: largestDifference },
   spread: {
     words: "5 % of values off by over 2 % of their spread",
@@ -67,6 +77,11 @@ function largestDifference(ours: readonly number[], theirs: readonly number[]): 
 
 function shareOf(values: readonly number[], isOff: (x: number, i: number) => boolean): number {
   return values.filter(isOff).length / values.length;
+}
+
+// Within a cent, or both not there.
+function isSamePitch(a: number, b: number): boolean {
+  return Object.is(a, b) || Math.abs(Math.log2(a / b)) <= 1 / 1200;
 }
 
 /** One comparison, as docs/parity.md has them. */

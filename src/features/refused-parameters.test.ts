@@ -13,16 +13,28 @@ import { hpss } from "./hpss.ts";
 import { istft } from "./istft.ts";
 import { melSpectrogram } from "./mel.ts";
 import { mfcc } from "./mfcc.ts";
+import { onsetStrength } from "./onset-strength.ts";
 import { polyFeatures } from "./poly-features.ts";
+import { deemphasis, preemphasis } from "./preemphasis.ts";
+import { pyin } from "./pyin.ts";
+import { rms } from "./rms.ts";
 import { spectralRolloff } from "./rolloff.ts";
+import { split } from "./split.ts";
 import { magnitude, stft } from "./stft.ts";
+import { tempo } from "./tempo.ts";
+import { tempogram } from "./tempogram.ts";
+import { trim } from "./trim.ts";
 import { estimateTuning } from "./tuning.ts";
+import { yin } from "./yin.ts";
+import { zeroCrossingRate } from "./zero-crossing-rate.ts";
 
 const RATE = 22_050;
 const samples = Float32Array.from({ length: 3000 }, (_, i) => Math.sin(i / 10));
 const spectrogram = stft(samples);
 const magnitudes = magnitude(spectrogram);
 const mel = melSpectrogram(magnitudes, RATE);
+const onsets = new Float32Array(9);
+const VOICE = { fmin: 100, fmax: 400 };
 
 type Attempt = [name: string, value: unknown, message: string];
 
@@ -225,6 +237,138 @@ const REFUSALS: readonly [(options: object) => unknown, readonly Attempt[]][] = 
       ["threshold", 1, "estimateTuning: threshold must be in [0, 1), got 1"],
     ],
   ],
+  [
+    (options) => zeroCrossingRate(samples, options),
+    [
+      ["frameLength", 0, "zeroCrossingRate: frameLength must be a positive integer, got 0"],
+      ["hopLength", 1.5, "zeroCrossingRate: hopLength must be a positive integer, got 1.5"],
+      ["threshold", -1, "zeroCrossingRate: threshold must not be negative, got -1"],
+    ],
+  ],
+  [
+    (options) => rms(samples.subarray(0, 2000), options),
+    [
+      ["frameLength", NaN, "rms: frameLength must be a positive integer, got NaN"],
+      ["hopLength", 0, "rms: hopLength must be a positive integer, got 0"],
+      ["center", false, "rms: uncentred frames need at least frameLength = 2048 samples, got 2000"],
+      ["padMode", "mean", "padMode: expected one of constant, edge, "],
+    ],
+  ],
+  [
+    (options) => rms(magnitudes, options),
+    [
+      [
+        "frameLength",
+        2050,
+        "rms: frameLength must be 2048 or 2049 for a spectrogram of 1025 bins, got 2050",
+      ],
+    ],
+  ],
+  [
+    (options) => onsetStrength(mel, options),
+    [
+      ["lag", 0, "onsetStrength: lag must be a positive integer, got 0"],
+      ["maxSize", 1.5, "onsetStrength: maxSize must be a positive integer, got 1.5"],
+      ["nFft", -1, "onsetStrength: nFft must be a positive integer, got -1"],
+      ["hopLength", NaN, "onsetStrength: hopLength must be a positive integer, got NaN"],
+      ["aggregate", "max", "onsetStrength: aggregate must be mean or median, got max"],
+      ["ref", magnitudes, "onsetStrength: ref must have 6 frames of 128 values, got 6 of 1025"],
+    ],
+  ],
+  [
+    (options) => tempogram(onsets, options),
+    [
+      ["winLength", 0, "tempogram: winLength must be a positive integer, got 0"],
+      ["center", false, "tempogram: uncentred windows need at least winLength = 384 frames, got 9"],
+      ["window", "hanning", "window: expected one of boxcar, triang, "],
+      ["norm", -1, "tempogram: norm must be max, none or a positive number, got -1"],
+    ],
+  ],
+  [
+    (options) => tempo(onsets, RATE, options),
+    [
+      ["hopLength", 0, "tempo: hopLength must be a positive integer, got 0"],
+      ["startBpm", 0, "tempo: startBpm must be a positive number, got 0"],
+      ["stdBpm", -1, "tempo: stdBpm must be a positive number, got -1"],
+      ["maxTempo", NaN, "tempo: maxTempo must be a positive number, got NaN"],
+      ["acSize", 0.04, "tempo: acSize must be at least 2 frames of 512 samples, got 0.04 s"],
+      ["aggregate", "max", "tempo: aggregate must be mean, median or none, got max"],
+    ],
+  ],
+  [
+    (options) => yin(samples, RATE, { ...VOICE, ...options }),
+    [
+      [
+        "fmin",
+        0,
+        "yin: frequencies must satisfy 0 < fmin < fmax <= 11025, got fmin 0 and fmax 400",
+      ],
+      [
+        "fmin",
+        500,
+        "yin: frequencies must satisfy 0 < fmin < fmax <= 11025, got fmin 500 and fmax 400",
+      ],
+      [
+        "fmax",
+        12_000,
+        "yin: frequencies must satisfy 0 < fmin < fmax <= 11025, got fmin 100 and fmax 12000",
+      ],
+      [
+        "frameLength",
+        211,
+        "yin: a period of fmin must fit into a frame: raise fmin to over 105 or frameLength to over 221.5, got 100 and 211",
+      ],
+      ["hopLength", 0, "yin: hopLength must be a positive integer, got 0"],
+      ["troughThreshold", 0, "yin: troughThreshold must be positive, got 0"],
+    ],
+  ],
+  [
+    (options) => pyin(samples, RATE, { ...VOICE, ...options }),
+    [
+      [
+        "fmin",
+        NaN,
+        "pyin: frequencies must satisfy 0 < fmin < fmax <= 11025, got fmin NaN and fmax 400",
+      ],
+      ["nThresholds", 0, "pyin: nThresholds must be a positive integer, got 0"],
+      ["betaParameters", [2, 0], "pyin: betaParameters must be positive, got 2 and 0"],
+      ["boltzmannParameter", 0, "pyin: boltzmannParameter must be positive, got 0"],
+      ["resolution", 0, "pyin: resolution must be in (0, 1], got 0"],
+      [
+        "resolution",
+        0.0005,
+        "pyin: resolution 0.0005 makes 48001 pitches from fmin to fmax, more than 32767; take a larger one",
+      ],
+      ["maxTransitionRate", 0, "pyin: maxTransitionRate must be in (0, 1000], got 0"],
+      ["switchProb", 1.5, "pyin: switchProb must be in [0, 1], got 1.5"],
+      ["noTroughProb", -0.1, "pyin: noTroughProb must be in [0, 1], got -0.1"],
+    ],
+  ],
+  [
+    (options) => preemphasis(samples, options),
+    [
+      ["coef", -0.1, "preemphasis: coef must be in [0, 1], got -0.1"],
+      ["zi", Infinity, "preemphasis: zi must be finite, got Infinity"],
+    ],
+  ],
+  [
+    (options) => deemphasis(samples, options),
+    [
+      ["coef", 1.1, "deemphasis: coef must be in [0, 1], got 1.1"],
+      ["zi", NaN, "deemphasis: zi must be finite, got NaN"],
+    ],
+  ],
+  [
+    (options) => trim(samples, options),
+    [["ref", 0, "trim: ref must be max or a positive level, got 0"]],
+  ],
+  [
+    (options) => split(samples, options),
+    [
+      ["topDb", -1, "split: topDb must not be negative, got -1"],
+      ["hopLength", 0, "split: hopLength must be a positive integer, got 0"],
+    ],
+  ],
 ];
 
 test.each([0, -1, NaN, Infinity])("a sample rate of %d is refused by all that take one", (rate) => {
@@ -239,6 +383,9 @@ test.each([0, -1, NaN, Infinity])("a sample rate of %d is refused by all that ta
     spectralRolloff: () => spectralRolloff(magnitudes, rate),
     polyFeatures: () => polyFeatures(magnitudes, rate),
     estimateTuning: () => estimateTuning(magnitudes, rate),
+    yin: () => yin(samples, rate, VOICE),
+    pyin: () => pyin(samples, rate, VOICE),
+    tempo: () => tempo(onsets, rate),
   };
   const expected = expect.objectContaining({ code: "invalid-argument" });
   for (const [name, take] of Object.entries(takers)) expect(take, name).toThrowError(expected);
