@@ -9,8 +9,10 @@ export { Random } from "./math/random.ts";
 export type { WindowFamily, WindowName, WindowSpec } from "./math/windows.ts";
 
 export { type Audio, mixToMono } from "./audio/audio.ts";
-export { decodeAudio } from "./audio/decode.ts";
+export type { AudioStream } from "./audio/audio-stream.ts";
+export { decodeAudio, openAudioStream } from "./audio/decode.ts";
 export { assessClip, type ClipState, peakLevel } from "./audio/level.ts";
+export { decodePcm, openPcmStream, PCM_ENCODINGS, type PcmOptions } from "./audio/raw-pcm.ts";
 export { resample } from "./audio/resample.ts";
 export { encodeWav, type WavOptions } from "./audio/wav-write.ts";
 

@@ -1,7 +1,7 @@
 import { AffektError } from "../errors.ts";
 
 /** What Affekt reads by itself, as messages name it. */
-const READABLE = "Affekt reads WAV, AIFF, FLAC, MP3, Ogg Vorbis and Ogg Opus";
+const READABLE = "Affekt reads WAV, AIFF, AU, FLAC, MP3, Ogg Vorbis and Ogg Opus";
 
 /** The error of content that is not, or no longer, audio; `found` says what the file holds instead. */
 export function unreadableAudio(name: string, found: string, cause?: unknown): AffektError {
@@ -29,17 +29,20 @@ const MAX_SAMPLE_RATE = 1e6;
 /** As many as libsndfile takes. */
 const MAX_CHANNELS = 1024;
 
+/** What no recording has about a rate in Hz and a number of channels; undefined where both are possible. */
+export function impossible(sampleRate: number, channels: number): string | undefined {
+  const isRate = Number.isInteger(sampleRate) && sampleRate >= MIN_SAMPLE_RATE;
+  if (!isRate || sampleRate > MAX_SAMPLE_RATE) {
+    return `a sample rate of ${sampleRate} Hz, outside ${MIN_SAMPLE_RATE} to ${MAX_SAMPLE_RATE} Hz`;
+  }
+  const isCount = Number.isInteger(channels) && channels >= 1 && channels <= MAX_CHANNELS;
+  return isCount ? undefined : `${channels} channels, not 1 to ${MAX_CHANNELS}`;
+}
+
 /** Refuses headers that no recording has. Errors: `unreadable` for 0 or over 1024 channels or a rate outside 1000 Hz … 1 MHz. */
 export function checkHeader(name: string, sampleRate: number, channels: number): void {
-  if (!(sampleRate >= MIN_SAMPLE_RATE && sampleRate <= MAX_SAMPLE_RATE)) {
-    throw unreadableAudio(
-      name,
-      `claims a sample rate of ${sampleRate} Hz, outside ${MIN_SAMPLE_RATE} to ${MAX_SAMPLE_RATE} Hz`,
-    );
-  }
-  if (channels < 1 || channels > MAX_CHANNELS) {
-    throw unreadableAudio(name, `claims to have ${channels} channels`);
-  }
+  const fault = impossible(sampleRate, channels);
+  if (fault !== undefined) throw unreadableAudio(name, `claims ${fault}`);
 }
 
 /** The warning of a file that holds fewer samples a channel than its header says. */

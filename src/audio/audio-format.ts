@@ -1,13 +1,11 @@
 import { unreadableAudio, unsupportedAudio } from "./audio-fault.ts";
+import type { ByteReader } from "./byte-reader.ts";
 import { fourCharacters } from "./chunks.ts";
 import { findMp3 } from "./mp3-frame.ts";
 import { findOggStream, type OggCodec } from "./ogg.ts";
 
-/** What a file holds, as `Audio` names it, and where in the file it begins. */
-export interface DetectedFormat {
-  readonly format: "wav" | "aiff" | "flac" | "mp3" | OggCodec;
-  readonly start: number;
-}
+/** What a file holds, by the reader that it needs. */
+export type AudioFormat = "wav" | "aiff" | "au" | "flac" | "mp3" | OggCodec;
 
 /** First bytes of what is known and not read here; a dot stands for any byte. */
 const OTHER_CONTAINERS: readonly (readonly [magic: string, name: string])[] = [
@@ -16,55 +14,63 @@ const OTHER_CONTAINERS: readonly (readonly [magic: string, name: string])[] = [
   ["#!AMR", "AMR"],
   ["caff", "CAF (Core Audio Format)"],
   ["\x30\x26\xb2\x75\x8e\x66\xcf\x11", "WMA or another ASF file"],
-  [".snd", "Sun AU"],
   ["MAC ", "Monkey's Audio"],
   ["wvPk", "WavPack"],
   ["FLV\x01", "Flash video"],
-  ["RIFX", "big-endian WAV (RIFX)"],
   ["RIFF....AVI ", "AVI"],
   ["NIST_1A", "NIST SPHERE"],
   ["Creative Voice File", "Creative VOC"],
   ["MThd", "MIDI, which holds notes and no sound"],
 ];
 
-/**
- * Tells the format by content alone, after any ID3v2 tags. Errors: `unsupported` for other known containers and codecs,
- * `unreadable` for an empty file and for what is not audio.
- */
-export function detectFormat(bytes: Uint8Array, name: string): DetectedFormat {
-  if (bytes.length === 0) throw unreadableAudio(name, "is empty (0 bytes)");
-  const start = id3End(bytes);
-  const magic = fourCharacters(bytes, start);
-  const form = fourCharacters(bytes, start + 8);
-  if (magic === "fLaC") return { format: "flac", start };
-  if ((magic === "RIFF" || magic === "RF64" || magic === "BW64") && form === "WAVE") {
-    return { format: "wav", start };
-  }
-  if (magic === "FORM" && (form === "AIFF" || form === "AIFC")) return { format: "aiff", start };
-  if (magic === "OggS") return { format: findOggStream(bytes.subarray(start), name), start };
+/** As much of a file as it may take to tell its format. */
+const HEAD_BYTES = 65536;
+/** Enough for what begins with letters of its own. */
+const MAGIC_BYTES = 40;
+/** The first sixteen bytes of a Wave64 file. */
+const WAVE64 = "riff\x2e\x91\xcf\x11\xa5\xd6\x28\xdb\x04\xc1\0\0";
 
-  const other = OTHER_CONTAINERS.find(([pattern]) => startsWith(bytes, start, pattern));
+/**
+ * Tells the format by content alone and goes to where it begins: after ID3v2 tags, and in MP3 at the first frame.
+ * Errors: `unsupported` for other known containers and codecs, `unreadable` for an empty file and for what is not audio.
+ */
+export async function detectFormat(reader: ByteReader, name: string): Promise<AudioFormat> {
+  const head = await reader.fill(MAGIC_BYTES);
+  if (head.length === 0) throw unreadableAudio(name, "is empty (0 bytes)");
+  await skipId3(reader);
+  const isTagged = reader.position > 0;
+  let bytes = await reader.fill(MAGIC_BYTES);
+  const magic = fourCharacters(bytes, 0);
+  const form = fourCharacters(bytes, 8);
+  if (magic === "fLaC") return "flac";
+  if (["RIFF", "RIFX", "RF64", "BW64"].includes(magic) && form === "WAVE") return "wav";
+  if (startsWith(bytes, 0, WAVE64)) return "wav";
+  if (magic === "FORM" && (form === "AIFF" || form === "AIFC")) return "aiff";
+  if (magic === ".snd" || magic === "dns.") return "au";
+
+  bytes = await reader.fill(HEAD_BYTES);
+  if (magic === "OggS") return findOggStream(bytes, name);
+  const other = OTHER_CONTAINERS.find(([pattern]) => startsWith(bytes, 0, pattern));
   if (other !== undefined) throw unsupportedAudio(name, other[1]);
-  if (isAdts(bytes, start)) throw unsupportedAudio(name, "AAC");
-  const mp3 = findMp3(bytes, start, start > 0 ? bytes.length : MAX_LEADING_JUNK);
-  if (mp3 !== undefined) return { format: "mp3", start: mp3 };
-  throw unreadableAudio(name, describeStart(bytes));
+  if (isAdts(bytes)) throw unsupportedAudio(name, "AAC");
+  const mp3 = findMp3(bytes, 0, isTagged ? HEAD_BYTES : MAX_LEADING_JUNK);
+  if (mp3 === undefined) throw unreadableAudio(name, describeStart(head));
+  reader.consume(mp3);
+  return "mp3";
 }
 
 /** Bytes before the first MP3 frame of a file without an ID3 tag, such as padding of a cut stream. */
 const MAX_LEADING_JUNK = 4096;
 
-/** The offset after the ID3v2 tags at the file's start; 0 without one, and at most the file's length. */
-function id3End(bytes: Uint8Array): number {
-  let at = 0;
-  while (startsWith(bytes, at, "ID3") && at + 10 <= bytes.length) {
-    const hasFooter = (bytes[at + 5]! & 0x10) !== 0;
-    const size = bytes
-      .subarray(at + 6, at + 10)
-      .reduce((sum, byte) => sum * 128 + (byte & 0x7f), 0);
-    at = Math.min(at + 10 + size + (hasFooter ? 10 : 0), bytes.length);
+/** Leaves out the ID3v2 tags at the file's start. */
+async function skipId3(reader: ByteReader): Promise<void> {
+  for (;;) {
+    const head = await reader.fill(10);
+    if (!startsWith(head, 0, "ID3") || head.length < 10) return;
+    const hasFooter = (head[5]! & 0x10) !== 0;
+    const size = head.subarray(6, 10).reduce((sum, byte) => sum * 128 + (byte & 0x7f), 0);
+    await reader.skip(10 + size + (hasFooter ? 10 : 0));
   }
-  return at;
 }
 
 function startsWith(bytes: Uint8Array, at: number, pattern: string): boolean {
@@ -75,10 +81,10 @@ function startsWith(bytes: Uint8Array, at: number, pattern: string): boolean {
 }
 
 /** AAC frames with ADTS headers: the sync word of MPEG audio with the layer that MPEG audio does not have. */
-function isAdts(bytes: Uint8Array, at: number): boolean {
-  const length = ((bytes[at + 3]! & 3) << 11) | (bytes[at + 4]! << 3) | (bytes[at + 5]! >> 5);
+function isAdts(bytes: Uint8Array): boolean {
+  const length = ((bytes[3]! & 3) << 11) | (bytes[4]! << 3) | (bytes[5]! >> 5);
   const isFrame = (i: number): boolean => bytes[i] === 0xff && (bytes[i + 1]! & 0xf6) === 0xf0;
-  return isFrame(at) && (isFrame(at + length) || at + length === bytes.length);
+  return isFrame(0) && (isFrame(length) || length === bytes.length);
 }
 
 function describeStart(bytes: Uint8Array): string {

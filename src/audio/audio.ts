@@ -3,8 +3,10 @@ export interface Audio {
   readonly channels: readonly Float32Array[];
   /** In Hz. */
   readonly sampleRate: number;
-  /** What it was decoded from, such as `wav`, `aiff`, `flac`, `mp3`, `ogg-vorbis`, `ogg-opus`. */
+  /** What it was decoded from, as `AudioStream.format`. */
   readonly format: string;
+  /** In Hz, before a codec that has a rate of its own; where the file says so (Opus). */
+  readonly originalSampleRate?: number | undefined;
   /** What was wrong with the file without making it unreadable, such as `truncated: …`. */
   readonly warnings: readonly string[];
 }

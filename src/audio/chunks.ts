@@ -1,34 +1,77 @@
-/** One chunk of a RIFF or IFF file. */
+import type { ByteReader } from "./byte-reader.ts";
+
+/** How a container heads its chunks. */
+export interface ChunkStyle {
+  readonly littleEndian: boolean;
+  /** Whether ids have 16 bytes and sizes eight, with the header in them, and chunks start at multiples of eight: Wave64. */
+  readonly isWide: boolean;
+}
+
+/** A chunk's header: four characters and how many bytes it says follow. */
 export interface Chunk {
-  /** Four characters. */
   readonly id: string;
-  /** The offset of its content in the file. */
-  readonly start: number;
-  /** Bytes that its header claims. */
   readonly size: number;
-  /** Its content, as much as the file holds. */
-  readonly data: Uint8Array;
+}
+
+const ID_BYTES = 4;
+
+/** Goes from chunk to chunk of a RIFF, IFF or Wave64 file. */
+export class ChunkReader {
+  readonly #reader: ByteReader;
+  readonly #style: ChunkStyle;
+  #end: number;
+
+  /** `reader` stands where the first chunk starts. */
+  constructor(reader: ByteReader, style: ChunkStyle) {
+    this.#reader = reader;
+    this.#style = style;
+    this.#end = reader.position;
+  }
+
+  /** Leaves out what is left of the last chunk and reads the next one's header; undefined where there is none. */
+  async next(): Promise<Chunk | undefined> {
+    const { littleEndian, isWide } = this.#style;
+    await this.#reader.skip(this.#end - this.#reader.position);
+    await this.#skipPadding();
+    const headerBytes = isWide ? 24 : 8;
+    const head = await this.#reader.fill(headerBytes);
+    if (head.length < headerBytes) return undefined;
+    const view = viewOf(head);
+    const size = isWide
+      ? Math.max(0, Number(view.getBigUint64(16, true)) - headerBytes)
+      : view.getUint32(4, littleEndian);
+    this.#reader.consume(headerBytes);
+    this.#end = this.#reader.position + size;
+    return { id: fourCharacters(head, 0), size };
+  }
+
+  /** The beginning of the present chunk's content: `count` bytes or as many as there are. */
+  async content(count: number): Promise<Uint8Array> {
+    const wanted = Math.min(count, this.#end - this.#reader.position);
+    return (await this.#reader.fill(wanted)).subarray(0, wanted);
+  }
+
+  /** Chunks of odd length are followed by a byte of zero, which some writers leave out. */
+  async #skipPadding(): Promise<void> {
+    if (this.#style.isWide) return this.#reader.skip(-this.#end & 7);
+    if (this.#end % 2 === 0) return;
+    const ahead = await this.#reader.fill(ID_BYTES);
+    if (!isChunkId(ahead)) await this.#reader.skip(1);
+  }
 }
 
 /** Four characters of a file. */
 export function fourCharacters(bytes: Uint8Array, at: number): string {
-  return String.fromCharCode(...bytes.subarray(at, at + 4));
+  return String.fromCharCode(...bytes.subarray(at, at + ID_BYTES));
 }
 
-/** The chunks after a 12-byte RIFF or FORM header, in file order; the last one may be cut off by the file's end. */
-export function readChunks(bytes: Uint8Array, littleEndian: boolean): Chunk[] {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const chunks: Chunk[] = [];
-  for (let at = 12; at + 8 <= bytes.length;) {
-    const size = view.getUint32(at + 4, littleEndian);
-    const start = at + 8;
-    chunks.push({
-      id: fourCharacters(bytes, at),
-      start,
-      size,
-      data: bytes.subarray(start, start + size),
-    });
-    at = start + size + (size % 2);
-  }
-  return chunks;
+/** Whether bytes start like a chunk's header: with four printable characters. */
+export function isChunkId(bytes: Uint8Array): boolean {
+  const id = bytes.subarray(0, ID_BYTES);
+  return id.length === ID_BYTES && id.every((byte) => byte >= 0x20 && byte < 0x7f);
+}
+
+/** A view of the same bytes. */
+export function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
+  return new DataView(buffer, byteOffset, byteLength);
 }

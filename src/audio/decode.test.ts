@@ -147,7 +147,7 @@ describe("what is not read", () => {
     expect(code).toBe("unreadable");
     expect(message).toContain("clip.wav");
     expect(message).toContain(found);
-    expect(message).toContain("Affekt reads WAV, AIFF, FLAC, MP3, Ogg Vorbis and Ogg Opus");
+    expect(message).toContain("Affekt reads WAV, AIFF, AU, FLAC, MP3, Ogg Vorbis and Ogg Opus");
   });
 
   const ftyp = join([0, 0, 0, 32], ascii("ftypM4A "));

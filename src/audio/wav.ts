@@ -1,101 +1,107 @@
-import type { Audio } from "./audio.ts";
-import {
-  checkHeader,
-  truncationWarning,
-  unreadableAudio,
-  unsupportedAudio,
-} from "./audio-fault.ts";
-import { type Chunk, readChunks } from "./chunks.ts";
-import { readSamples, type SampleEncoding, sampleBytes } from "./sample-encoding.ts";
+import { unreadableAudio } from "./audio-fault.ts";
+import type { ByteReader } from "./byte-reader.ts";
+import { ChunkReader, fourCharacters, isChunkId, viewOf } from "./chunks.ts";
+import type { Decoding } from "./decoding.ts";
+import { decodeSampleData, type SampleData } from "./sample-data.ts";
+import { readWaveFormat, type WaveFormat } from "./wave-format.ts";
 
-const PCM = 1;
-const FLOAT = 3;
-const EXTENSIBLE = 0xfffe;
+const RIFF_HEADER_BYTES = 12;
+const WAVE64_HEADER_BYTES = 40;
+/** More than any chunk needs that is looked into. */
+const MAX_CONTENT_BYTES = 4096;
+/** In the place of a size of 32 bits: it is unknown, or stands in the `ds64` chunk. */
+const NO_SIZE = 0xffffffff;
+/** Writers that cannot go back to the header leave sizes this close to 2 GB or 4 GB. */
+const PLACEHOLDER_RANGE = 65536;
+/** The stretch after the sound that may be filled up with zeros. */
+const MAX_FILLING_BYTES = 65536;
 
-const OTHER_CODECS: Readonly<Record<number, string>> = {
-  0x02: "MS ADPCM",
-  0x11: "IMA ADPCM",
-  0x31: "GSM 6.10",
-  0x50: "MPEG audio",
-  0x55: "MP3",
-  0xff: "AAC",
-  0x161: "Windows Media Audio",
-};
+/** What stands before the sound. */
+interface WavHeader {
+  readonly format: WaveFormat;
+  /** The size of the whole file. */
+  readonly fileSize: number;
+  /** The size of the sound in its own chunk's header. */
+  readonly dataSize: number;
+  /** The size of the sound in 64 bits; 0 where it is not told. */
+  readonly longSize: number;
+  /** Samples a channel; 0 where they are not told. */
+  readonly factLength: number;
+}
 
 /**
- * Decodes a WAV file (RIFF, RF64 or BW64): PCM of 8 to 32 bits, floating point of 32 and 64 bits, A-law, µ-law.
- * A data size of zero or beyond 2 GB that does not fit the file is a streamed one: the samples go on to the file's end.
+ * Opens a WAV file (RIFF, RIFX, RF64, BW64 or Wave64): PCM of 8 to 32 bits, floating point of 32 and 64 bits, A-law, µ-law,
+ * IMA and MS ADPCM. A size that the writer did not know, or one that is too small, does not end the sound; where it is too
+ * large, the file is truncated.
  * Errors: `unreadable` without a format or data chunk or with impossible figures, `unsupported` for other codecs.
  */
-export function decodeWav(bytes: Uint8Array, name: string): Audio {
-  const chunks = readChunks(bytes, true);
-  const format = chunks.find(({ id, data }) => id === "fmt " && data.length >= 16);
-  if (format === undefined) throw unreadableAudio(name, "is a WAV file without a format chunk");
-  const data = chunks.find(({ id }) => id === "data");
-  if (data === undefined) throw unreadableAudio(name, "is a WAV file without a data chunk");
-
-  const view = viewOf(format);
-  const channelCount = view.getUint16(2, true);
-  const sampleRate = view.getUint32(4, true);
-  checkHeader(name, sampleRate, channelCount);
-  const encoding = encodingOf(format, channelCount, name);
-  const frameBytes = sampleBytes(encoding) * channelCount;
-
-  const claimed = claimedSize(bytes, data, chunks);
-  const content = bytes.subarray(data.start, claimed && data.start + claimed);
-  const channels = readSamples(content, encoding, channelCount, true);
-  const warnings =
-    claimed !== undefined && claimed > content.length
-      ? [
-          truncationWarning(
-            Math.floor(claimed / frameBytes),
-            Math.floor(content.length / frameBytes),
-          ),
-        ]
-      : [];
-  return { channels, sampleRate, format: "wav", warnings };
+export async function openWav(reader: ByteReader, name: string): Promise<Decoding> {
+  const isWide = fourCharacters(await reader.fill(4), 0) === "riff";
+  const header = await readHeader(reader, isWide, name);
+  const { sampleRate, channelCount } = header.format;
+  return decodeSampleData(
+    reader,
+    { format: isWide ? "w64" : "wav", sampleRate, channelCount },
+    soundOf(header, reader.position, await reader.fill(4)),
+  );
 }
 
-function viewOf({ data }: Chunk): DataView {
-  return new DataView(data.buffer, data.byteOffset, data.byteLength);
+async function readHeader(reader: ByteReader, isWide: boolean, name: string): Promise<WavHeader> {
+  const head = await reader.fill(RIFF_HEADER_BYTES);
+  const littleEndian = fourCharacters(head, 0) !== "RIFX";
+  const fileSize = isWide ? Infinity : viewOf(head).getUint32(4, littleEndian) + 8;
+  await reader.skip(isWide ? WAVE64_HEADER_BYTES : RIFF_HEADER_BYTES);
+
+  const chunks = new ChunkReader(reader, { littleEndian, isWide });
+  let format: WaveFormat | undefined;
+  let longSize = 0;
+  let factLength = 0;
+  for (let chunk = await chunks.next(); chunk !== undefined; chunk = await chunks.next()) {
+    if (chunk.id === "data") {
+      if (format === undefined) break;
+      return { format, fileSize, dataSize: chunk.size, longSize, factLength };
+    }
+    if (!["fmt ", "ds64", "fact"].includes(chunk.id)) continue;
+    const content = await chunks.content(MAX_CONTENT_BYTES);
+    const view = viewOf(content);
+    if (chunk.id === "fmt " && content.length >= 16) {
+      format ??= readWaveFormat(content, littleEndian, name);
+    } else if (chunk.id === "ds64" && content.length >= 16) {
+      longSize = Number(view.getBigUint64(8, true));
+    } else if (chunk.id === "fact" && content.length >= 4) {
+      factLength = view.getUint32(0, littleEndian);
+    }
+  }
+  const missing = format === undefined ? "format" : "data";
+  throw unreadableAudio(name, `is a WAV file without a ${missing} chunk`);
 }
 
-function encodingOf(format: Chunk, channelCount: number, name: string): SampleEncoding {
-  const view = viewOf(format);
-  const tag = view.getUint16(0, true);
-  const codec = tag === EXTENSIBLE && format.data.length >= 26 ? view.getUint16(24, true) : tag;
-  const bits = view.getUint16(14, true);
-  const container = view.getUint16(12, true) / channelCount;
-  const bytes =
-    Number.isInteger(container) && container * 8 >= bits ? container : Math.ceil(bits / 8);
-  if (codec === PCM && bits > 0) {
-    if (bytes === 1) return "u8";
-    if (bytes === 2) return "s16";
-    if (bytes === 3) return "s24";
-    if (bytes === 4) return "s32";
-  }
-  if (codec === FLOAT && bits === 32) return "f32";
-  if (codec === FLOAT && bits === 64) return "f64";
-  if (codec === 6 && bits === 8) return "alaw";
-  if (codec === 7 && bits === 8) return "ulaw";
-  if (codec === PCM || codec === FLOAT || codec === 6 || codec === 7) {
-    throw unreadableAudio(name, `is a WAV file that claims ${bits} bits a sample`);
-  }
-  const codecName = OTHER_CODECS[codec] ?? `codec 0x${codec.toString(16).padStart(4, "0")}`;
-  throw unsupportedAudio(name, `a WAV file of ${codecName}`);
+/** The sound that starts at an offset; `ahead` are its first bytes. */
+function soundOf(header: WavHeader, start: number, ahead: Uint8Array): SampleData {
+  const { format, fileSize, dataSize, longSize, factLength } = header;
+  const { codec } = format;
+  const endsHere = fileSize > start && isChunkId(ahead);
+  const isUnknown =
+    (dataSize === 0 && !endsHere) ||
+    (dataSize === NO_SIZE && longSize === 0) ||
+    dataSize > Number.MAX_SAFE_INTEGER;
+  const size = isUnknown ? Infinity : dataSize === NO_SIZE ? longSize : dataSize;
+  const held = Math.floor(size / codec.unitBytes) * codec.unitSamples;
+  return {
+    codec,
+    size,
+    isPlaceholder:
+      size === dataSize &&
+      [2 ** 31, 2 ** 32].some((limit) => Math.abs(size - limit) <= PLACEHOLDER_RANGE),
+    length: factLength < held && factLength > held - codec.unitSamples ? factLength : undefined,
+    goesOn: hasMoreSound,
+  };
 }
 
-/** Bytes of sample data that the file claims to have; undefined where they go on to its end. */
-function claimedSize(bytes: Uint8Array, data: Chunk, chunks: readonly Chunk[]): number | undefined {
-  const long = chunks.find(({ id, data: { length } }) => id === "ds64" && length >= 16);
-  if (data.size === 0xffffffff && long !== undefined) {
-    const view = viewOf(long);
-    return view.getUint32(8, true) + view.getUint32(12, true) * 2 ** 32;
-  }
-  const riffSize = new DataView(bytes.buffer, bytes.byteOffset).getUint32(4, true);
-  const streamed =
-    data.size === 0
-      ? riffSize !== bytes.length - 8
-      : data.size >= 0x7fff0000 && data.size > bytes.length;
-  return streamed ? undefined : data.size;
+/** Whether neither the end of the file, nor another chunk, nor a tag, nor zeros follow the sound. */
+async function hasMoreSound(reader: ByteReader): Promise<boolean> {
+  const ahead = await reader.fill(MAX_FILLING_BYTES);
+  const isTag = String.fromCharCode(...ahead.subarray(0, 3)) === "ID3";
+  const isChunk = isChunkId(ahead) || isChunkId(ahead.subarray(1));
+  return ahead.length >= 4 && !isTag && !isChunk && ahead.some((byte) => byte !== 0);
 }
