@@ -5,7 +5,7 @@ import { type AudioStream, collectAudio, streamAudio } from "./audio-stream.ts";
 import { openAu } from "./au.ts";
 import { type ByteReader, onePiece } from "./byte-reader.ts";
 import type { Decoding } from "./decoding.ts";
-import { decodeFlac } from "./flac.ts";
+import { openFlac } from "./flac.ts";
 import { decodeMp3 } from "./mp3.ts";
 import { decodeOggFlac } from "./ogg-flac.ts";
 import { decodeOggOpus } from "./ogg-opus.ts";
@@ -18,7 +18,7 @@ const OPENERS: Readonly<Record<AudioFormat, Opener>> = {
   wav: openWav,
   aiff: openAiff,
   au: openAu,
-  flac: whole(decodeFlac),
+  flac: openFlac,
   mp3: whole(decodeMp3),
   "ogg-vorbis": whole(decodeOggVorbis),
   "ogg-opus": whole(decodeOggOpus),

@@ -120,6 +120,26 @@ interface Exports {
     smallest: number,
     stride: number,
   ): void;
+  flacFrames(
+    bytes: number,
+    length: number,
+    channelCount: number,
+    sampleBits: number,
+    wanted: number,
+    tables: number,
+    coefficients: number,
+    samples: number,
+    out: number,
+    stride: number,
+    result: number,
+  ): number;
+  pcm16ToFloat(
+    samples: number,
+    count: number,
+    channelCount: number,
+    out: number,
+    stride: number,
+  ): void;
   multiplyTransposed(
     a: number,
     b: number,
@@ -206,6 +226,11 @@ class Kernels {
   /** A view; valid until the next allocation. */
   uint16(at: number, length: number): Uint16Array<ArrayBuffer> {
     return new Uint16Array(this.call.memory.buffer, at, length);
+  }
+
+  /** A view; valid until the next allocation. */
+  uint8(at: number, length: number): Uint8Array<ArrayBuffer> {
+    return new Uint8Array(this.call.memory.buffer, at, length);
   }
 
   /** Copies values in and returns where they stand. */

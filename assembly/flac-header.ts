@@ -1,0 +1,66 @@
+import { alignBits, readBits } from "./flac-bits";
+import { MID_SIDE } from "./flac-stereo";
+
+/** Samples a channel of the frame whose header was read last. */
+export let blockSize: i32 = 0;
+
+/** Reads the header of the frame at `start` and returns how its channels are assigned; -1 where it is not one that fits the stream. */
+export function readHeader(start: usize, channelCount: i32, sampleBits: i32): i32 {
+  if (readBits(15) !== 0x7ffc) return -1;
+  readBits(1); // whether frames have different sizes
+  const sizeCode = readBits(4);
+  const rateCode = readBits(4);
+  const assignment = readBits(4);
+  const bitsCode = readBits(3);
+  const reserved = readBits(1);
+  if (!readCodedNumber()) return -1;
+  blockSize = readBlockSize(sizeCode);
+  if (rateCode >= 12) readBits(rateCode === 12 ? 8 : 16);
+  const end = alignBits();
+  const checksum = <u32>readBits(8);
+  const isFitting =
+    reserved === 0 &&
+    blockSize > 0 &&
+    rateCode !== 15 &&
+    assignment <= MID_SIDE &&
+    (assignment < 8 ? assignment + 1 : 2) === channelCount &&
+    (bitsCode === 0 || sampleBitsOf(bitsCode) === sampleBits) &&
+    crc8(start, end) === checksum;
+  return isFitting ? assignment : -1;
+}
+
+/** Reads past the number of the frame or of its first sample, coded like a character of UTF-8 in up to seven bytes; whether it is one. */
+function readCodedNumber(): bool {
+  const first = readBits(8);
+  if (first < 0x80) return true;
+  const ones = <i32>clz(~(first << 24));
+  if (ones < 2 || ones > 7) return false;
+  for (let i = 1; i < ones; i++) if (readBits(8) >> 6 !== 2) return false;
+  return true;
+}
+
+/** 0 for the reserved code. */
+function readBlockSize(code: i32): i32 {
+  if (code === 0) return 0;
+  if (code === 1) return 192;
+  if (code <= 5) return 144 << code;
+  if (code <= 7) return readBits(code === 6 ? 8 : 16) + 1;
+  return 1 << code;
+}
+
+/** -1 for the reserved code. */
+function sampleBitsOf(code: i32): i32 {
+  if (code === 1) return 8;
+  if (code === 2) return 12;
+  if (code === 3) return -1;
+  return code === 7 ? 32 : code << 2;
+}
+
+function crc8(start: usize, end: usize): u32 {
+  let crc: u32 = 0;
+  for (let p = start; p < end; p++) {
+    crc ^= <u32>load<u8>(p);
+    for (let i = 0; i < 8; i++) crc = (crc << 1) ^ (crc & 0x80 ? 0x107 : 0);
+  }
+  return crc;
+}
