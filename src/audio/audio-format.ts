@@ -49,7 +49,7 @@ export async function detectFormat(reader: ByteReader, name: string): Promise<Au
   if (magic === ".snd" || magic === "dns.") return "au";
 
   bytes = await reader.fill(HEAD_BYTES);
-  if (magic === "OggS") return findOggStream(bytes, name);
+  if (magic === "OggS") return await findOggStream(bytes, name);
   const other = OTHER_CONTAINERS.find(([pattern]) => startsWith(bytes, 0, pattern));
   if (other !== undefined) throw unsupportedAudio(name, other[1]);
   if (isAdts(bytes)) throw unsupportedAudio(name, "AAC");

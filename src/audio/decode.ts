@@ -6,10 +6,10 @@ import { openAu } from "./au.ts";
 import { type ByteReader, onePiece } from "./byte-reader.ts";
 import type { Decoding } from "./decoding.ts";
 import { openFlac } from "./flac.ts";
-import { decodeMp3 } from "./mp3.ts";
-import { decodeOggFlac } from "./ogg-flac.ts";
-import { decodeOggOpus } from "./ogg-opus.ts";
-import { decodeOggVorbis } from "./ogg-vorbis.ts";
+import { openMp3 } from "./mp3.ts";
+import { openOggFlac } from "./ogg-flac.ts";
+import { openOggOpus } from "./ogg-opus.ts";
+import { openOggVorbis } from "./ogg-vorbis.ts";
 import { openWav } from "./wav.ts";
 
 type Opener = (reader: ByteReader, name: string) => Promise<Decoding>;
@@ -19,28 +19,11 @@ const OPENERS: Readonly<Record<AudioFormat, Opener>> = {
   aiff: openAiff,
   au: openAu,
   flac: openFlac,
-  mp3: whole(decodeMp3),
-  "ogg-vorbis": whole(decodeOggVorbis),
-  "ogg-opus": whole(decodeOggOpus),
-  "ogg-flac": whole(decodeOggFlac),
+  mp3: openMp3,
+  "ogg-vorbis": openOggVorbis,
+  "ogg-opus": openOggOpus,
+  "ogg-flac": openOggFlac,
 };
-
-function whole(decode: (bytes: Uint8Array, name: string) => Audio | Promise<Audio>): Opener {
-  return async (reader, name) => {
-    const { channels, ...audio } = await decode(await reader.fill(Infinity), name);
-    async function* blocks(): AsyncGenerator<readonly Float32Array[]> {
-      yield channels;
-    }
-    return {
-      ...audio,
-      warnings: [...audio.warnings],
-      channelCount: channels.length,
-      expectedLength: undefined,
-      isFloat: true,
-      blocks: blocks(),
-    };
-  };
-}
 
 /**
  * Opens a recording whose bytes come in pieces of any size, from a file, a socket or standard input: WAV, AIFF, AU, FLAC, MP3,

@@ -7,6 +7,9 @@ const KBITS_1: readonly number[] = [
 ];
 const KBITS_2: readonly number[] = [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160];
 
+/** Bytes of the longest frame: 320 kbit/s at 32 kHz, or 160 at 8 kHz, and one of padding. */
+export const MAX_FRAME_BYTES = 1441;
+
 /** The header of one frame of MPEG audio layer III. */
 export interface Mp3Frame {
   /** Bytes of the whole frame. */
@@ -42,14 +45,18 @@ export function readMp3Frame(bytes: Uint8Array, at: number): Mp3Frame | undefine
 }
 
 /**
- * The offset, from `start` and less than `within` bytes on, of the first frame that another one of the same rate follows
- * (or the file's end does); undefined without one.
+ * The offset, from `start` and before `end`, of the first frame that another one of the same rate (or of the one given) follows, or
+ * the end of the bytes; undefined without one.
  */
-export function findMp3(bytes: Uint8Array, start: number, within: number): number | undefined {
-  const end = Math.min(start + within, bytes.length);
+export function findMp3(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  sampleRate?: number,
+): number | undefined {
   for (let at = bytes.indexOf(0xff, start); at >= 0 && at < end; at = bytes.indexOf(0xff, at + 1)) {
     const frame = readMp3Frame(bytes, at);
-    if (frame === undefined) continue;
+    if (frame === undefined || (sampleRate ?? frame.sampleRate) !== frame.sampleRate) continue;
     const next = at + frame.bytes;
     if (next === bytes.length || readMp3Frame(bytes, next)?.sampleRate === frame.sampleRate)
       return at;

@@ -1,79 +1,68 @@
-import type { Audio } from "./audio.ts";
 import { truncationWarning, unreadableAudio } from "./audio-fault.ts";
-import { fourCharacters } from "./chunks.ts";
-import { findMp3, type Mp3Frame, readMp3Frame } from "./mp3-frame.ts";
-
-interface Mp3Stream {
-  readonly first: Mp3Frame;
-  /** The offset after the last whole frame. */
-  readonly end: number;
-  /** Whole frames, without one that only holds information. */
-  readonly frames: number;
-  /** Stretches between frames that hold none. */
-  readonly damaged: number;
-  /** Frames that the encoder announced; undefined where it did not. */
-  readonly promised: number | undefined;
-}
+import type { ByteReader } from "./byte-reader.ts";
+import { fourCharacters, viewOf } from "./chunks.ts";
+import type { Decoding } from "./decoding.ts";
+import { MAX_FRAME_BYTES, type Mp3Frame, readMp3Frame } from "./mp3-frame.ts";
+import { Mp3Frames } from "./mp3-frames.ts";
 
 /**
- * Decodes MPEG audio layer III that starts at a frame, without the encoder's delay and padding where a LAME header tells them.
- * Errors: `unreadable` where nothing decodes.
+ * Opens MPEG audio layer III that starts at a frame, without the encoder's delay and padding where a LAME header tells them.
+ * What is between frames and after the last whole one, such as a tag, is left out.
+ * Errors: `unreadable` without a whole frame, and from the blocks where nothing decodes.
  */
-export async function decodeMp3(bytes: Uint8Array, name: string): Promise<Audio> {
-  const stream = walkFrames(bytes);
-  if (stream === undefined) throw unreadableAudio(name, "is an MP3 file without a whole frame");
+export async function openMp3(reader: ByteReader, name: string): Promise<Decoding> {
+  const window = await reader.fill(MAX_FRAME_BYTES);
+  const first = readMp3Frame(window, 0);
+  if (first === undefined || first.bytes > window.length) {
+    throw unreadableAudio(name, "is an MP3 file without a whole frame");
+  }
+  const promised = promisedFrames(window, first);
+  const warnings: string[] = [];
+  return {
+    format: "mp3",
+    sampleRate: first.sampleRate,
+    channelCount: first.channelCount,
+    expectedLength: promised === undefined ? undefined : promised * first.size,
+    isFloat: true,
+    warnings,
+    blocks: blocksOf(reader, first, promised, warnings, name),
+  };
+}
+
+async function* blocksOf(
+  reader: ByteReader,
+  first: Mp3Frame,
+  promised: number | undefined,
+  warnings: string[],
+  name: string,
+): AsyncGenerator<Float32Array[]> {
   const { MPEGDecoder } = await import("mpg123-decoder");
   const decoder = new MPEGDecoder();
   await decoder.ready;
   try {
-    const { channelData, samplesDecoded } = decoder.decode(bytes.subarray(0, stream.end));
-    if (samplesDecoded === 0)
-      throw unreadableAudio(name, "is an MP3 file of which nothing decodes");
-    return {
-      channels: channelData.slice(0, stream.first.channelCount),
-      sampleRate: stream.first.sampleRate,
-      format: "mp3",
-      warnings: warningsOf(stream),
-    };
+    const frames = new Mp3Frames(reader, first);
+    let found = 0;
+    for await (const batch of frames.batches()) {
+      const { channelData, samplesDecoded } = decoder.decode(batch);
+      found += samplesDecoded;
+      yield channelData.slice(0, first.channelCount);
+    }
+    if (found === 0) throw unreadableAudio(name, "is an MP3 file of which nothing decodes");
+    if (frames.damaged > 0) {
+      warnings.push(`damaged: stretches without an intact frame: ${frames.damaged}`);
+    }
+    const withSound = promised === undefined ? frames.count : frames.count - 1;
+    if (promised !== undefined && withSound < promised) {
+      warnings.push(truncationWarning(promised * first.size, withSound * first.size));
+    }
   } finally {
     decoder.free();
   }
 }
 
-function warningsOf({ frames, promised, damaged, first }: Mp3Stream): string[] {
-  const warnings: string[] = [];
-  if (damaged > 0) warnings.push(`damaged: stretches without an intact frame: ${damaged}`);
-  if (promised !== undefined && frames < promised) {
-    warnings.push(truncationWarning(promised * first.size, frames * first.size));
-  }
-  return warnings;
-}
-
-/** Goes from frame header to frame header; what follows the last whole frame, such as a tag, is left out. */
-function walkFrames(bytes: Uint8Array): Mp3Stream | undefined {
-  const first = readMp3Frame(bytes, 0);
-  if (first === undefined || first.bytes > bytes.length) return undefined;
-  const promised = promisedFrames(bytes, first);
-  let end = 0;
-  let frames = promised === undefined ? 0 : -1;
-  let damaged = 0;
-  for (let at: number | undefined = 0; at !== undefined;) {
-    const frame = readMp3Frame(bytes, at);
-    if (frame?.sampleRate === first.sampleRate && at + frame.bytes <= bytes.length) {
-      if (at > end) damaged++;
-      at += frame.bytes;
-      end = at;
-      frames++;
-    } else {
-      at = findMp3(bytes, at + 1, bytes.length);
-    }
-  }
-  return { first, end, frames, damaged, promised };
-}
-
 /** The frame count of a Xing, Info or VBRI header in the first frame, which then holds no sound. */
 function promisedFrames(bytes: Uint8Array, first: Mp3Frame): number | undefined {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const view = viewOf(bytes);
   const xing = 4 + first.sideBytes;
   const vbri = 36;
   if (first.bytes < vbri + 18) return undefined;

@@ -1,22 +1,23 @@
-import type { Audio } from "./audio.ts";
 import { unreadableAudio } from "./audio-fault.ts";
-import { collectAudio, streamAudio } from "./audio-stream.ts";
-import { onePiece } from "./byte-reader.ts";
+import { ByteReader } from "./byte-reader.ts";
+import type { Decoding } from "./decoding.ts";
 import { openFlac } from "./flac.ts";
-import { concatenate, readOggStream } from "./ogg.ts";
+import { OggStream } from "./ogg.ts";
 
 /** Bytes before the `fLaC` marker in the first packet. */
 const MAPPING_BYTES = 9;
 
-/** Decodes FLAC in an Ogg container: its packets, put together, are a FLAC file. Errors: as `decodeFlac`. */
-export async function decodeOggFlac(bytes: Uint8Array, name: string): Promise<Audio> {
-  const [head, ...rest] = readOggStream(bytes, "ogg-flac").packets;
-  if (head === undefined) throw unreadableAudio(name, "is an Ogg FLAC file with a broken header");
-  return collectAudio(
-    await streamAudio(
-      onePiece(concatenate([head.subarray(MAPPING_BYTES), ...rest])),
-      name,
-      (reader) => openFlac(reader, name),
-    ),
-  );
+/** Opens FLAC in an Ogg container: its packets, put together, are a FLAC file. Errors: as `openFlac`. */
+export async function openOggFlac(reader: ByteReader, name: string): Promise<Decoding> {
+  const packets = new ByteReader(packetsOf(reader));
+  const mapping = await packets.fill(MAPPING_BYTES);
+  if (mapping.length < MAPPING_BYTES) {
+    throw unreadableAudio(name, "is an Ogg FLAC file with a broken header");
+  }
+  packets.consume(MAPPING_BYTES);
+  return openFlac(packets, name);
+}
+
+async function* packetsOf(reader: ByteReader): AsyncGenerator<Uint8Array> {
+  for await (const { packets } of new OggStream(reader, "ogg-flac").parts()) yield* packets;
 }

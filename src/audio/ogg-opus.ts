@@ -1,13 +1,13 @@
-import type { Audio } from "./audio.ts";
 import { checkHeader, unreadableAudio, unsupportedAudio } from "./audio-fault.ts";
-import { oggWarnings, type OggStream, readOggStream } from "./ogg.ts";
+import type { ByteReader } from "./byte-reader.ts";
+import { viewOf } from "./chunks.ts";
+import type { Decoding } from "./decoding.ts";
+import { type OggPart, OggStream } from "./ogg.ts";
 
 /** Opus decodes to this rate, whatever was encoded. */
 const SAMPLE_RATE = 48000;
 /** The identification and the comments. */
 const HEADER_PACKETS = 2;
-/** Packets that are decoded at once: 10 s where they last 20 ms. */
-const BATCH = 500;
 /**
  * Steps of 16 bits to full scale. Samples are rounded to them: what the codec leaves below half a step where the source was
  * digitally silent would else decide on chroma and MFCC there (docs/experiments.md: what Opus costs).
@@ -20,6 +20,8 @@ interface OpusHead {
   readonly channels: number;
   /** Samples at the start that are the codec's delay. */
   readonly preSkip: number;
+  /** In Hz, of what was encoded; 0 where it is not told. */
+  readonly inputSampleRate: number;
   /** The factor that the encoder wants the samples to be multiplied by. */
   readonly gain: number;
   readonly streamCount: number;
@@ -28,47 +30,63 @@ interface OpusHead {
 }
 
 /**
- * Decodes Ogg Opus (RFC 7845) at 48 kHz: without the codec's delay, ended by the last granule position, header gain applied,
+ * Opens Ogg Opus (RFC 7845) at 48 kHz: without the codec's delay, ended by the last granule position, header gain applied,
  * rounded to 16 bits.
- * Errors: `unreadable` for a broken header or where nothing decodes, `unsupported` for ambisonics.
+ * Errors: `unreadable` for a broken header, and from the blocks where nothing decodes; `unsupported` for ambisonics.
  */
-export async function decodeOggOpus(bytes: Uint8Array, name: string): Promise<Audio> {
-  const stream = readOggStream(bytes, "ogg-opus");
-  const head = readHead(stream.packets[0], name);
-  const packets = stream.packets.slice(HEADER_PACKETS);
-  const sound = packets.filter((packet) => packetSamples(packet) > 0);
+export async function openOggOpus(reader: ByteReader, name: string): Promise<Decoding> {
+  const stream = new OggStream(reader, "ogg-opus");
+  const head = readHead(await stream.head(), name);
+  const warnings: string[] = [];
+  return {
+    format: "ogg-opus",
+    sampleRate: SAMPLE_RATE,
+    originalSampleRate: head.inputSampleRate || undefined,
+    channelCount: head.channels,
+    expectedLength: undefined,
+    isFloat: true,
+    warnings,
+    blocks: blocksOf(stream, head, warnings, name),
+  };
+}
+
+async function* blocksOf(
+  stream: OggStream,
+  head: OpusHead,
+  warnings: string[],
+  name: string,
+): AsyncGenerator<Float32Array[]> {
   const { OpusDecoder } = await import("opus-decoder");
   const decoder = new OpusDecoder({ ...head, preSkip: 0 });
   await decoder.ready;
   try {
-    const length = Math.max(0, soundEnd(stream) - head.preSkip);
-    const channels = Array.from({ length: head.channels }, () => new Float32Array(length));
+    const end = new SoundEnd();
+    let headers = HEADER_PACKETS;
+    let packets = 0;
+    let lost = 0;
     let at = -head.preSkip;
-    let lost = packets.length - sound.length;
-    for (let i = 0; i < sound.length; i += BATCH) {
-      const { channelData, samplesDecoded, errors } = decoder.decodeFrames(
-        sound.slice(i, i + BATCH),
-      );
+    for await (const part of stream.parts()) {
+      const found = part.packets.slice(headers);
+      headers -= part.packets.length - found.length;
+      const sound = found.filter((packet) => packetSamples(packet) > 0);
+      packets += found.length;
+      lost += found.length - sound.length;
+      const length = end.after(part, found) - head.preSkip;
+      const { channelData, samplesDecoded, errors } = decoder.decodeFrames(sound);
+      lost += errors.length;
       const skipped = Math.min(Math.max(0, -at), samplesDecoded);
-      for (const [c, samples] of channelData.entries()) {
+      yield channelData.map((samples) => {
         const heard = samples.subarray(skipped, Math.max(skipped, length - at));
         const gain = head.gain * FULL_SCALE;
         for (let j = 0; j < heard.length; j++) heard[j] = Math.round(heard[j]! * gain) / FULL_SCALE;
-        channels[c]!.set(heard, Math.max(0, at));
-      }
+        return heard;
+      });
       at += samplesDecoded;
-      lost += errors.length;
     }
-    if (packets.length > 0 && lost === packets.length) {
+    if (packets > 0 && lost === packets) {
       throw unreadableAudio(name, "is an Ogg Opus file of which nothing decodes");
     }
-    const found = Math.min(length, Math.max(0, at));
-    return {
-      channels: found < length ? channels.map((channel) => channel.slice(0, found)) : channels,
-      sampleRate: SAMPLE_RATE,
-      format: "ogg-opus",
-      warnings: oggWarnings(stream, lost),
-    };
+    warnings.push(...stream.warnings(lost));
   } finally {
     decoder.free();
   }
@@ -78,12 +96,13 @@ function readHead(packet: Uint8Array | undefined, name: string): OpusHead {
   if (packet === undefined || packet.length < 19 || packet[8]! > 15) {
     throw unreadableAudio(name, "is an Ogg Opus file with a broken header");
   }
-  const view = new DataView(packet.buffer, packet.byteOffset, packet.byteLength);
+  const view = viewOf(packet);
   const channels = packet[9]!;
   checkHeader(name, SAMPLE_RATE, channels);
   const common = {
     channels,
     preSkip: view.getUint16(10, true),
+    inputSampleRate: view.getUint32(12, true),
     gain: 10 ** (view.getInt16(16, true) / 256 / 20),
   };
   const family = packet[18]!;
@@ -128,19 +147,19 @@ function packetSamples(packet: Uint8Array): number {
 }
 
 /**
- * How many samples there are to the end, with those that are skipped at the start: at most as many as the packets hold, and in
- * a complete stream as many as the last granule position says. That one starts from 0 or, where the recording was cut out of
- * a longer stream, from what the first page begins with.
+ * Counts samples, with those that are skipped at the start: as many as the packets hold, and after the last page no more than its
+ * granule position says. That one starts from 0 or, where the recording was cut out of a longer stream, from what the first
+ * page begins with.
  */
-function soundEnd({ packets, granules, isComplete }: OggStream): number {
-  let samples = 0;
-  let origin: number | undefined;
-  let last = Infinity;
-  for (let i = HEADER_PACKETS; i < packets.length; i++) {
-    samples += packetSamples(packets[i]!);
-    if (granules[i]! < 0) continue;
-    origin ??= Math.max(0, granules[i]! - samples);
-    last = granules[i]! - origin;
+class SoundEnd {
+  #samples = 0;
+  #origin: number | undefined;
+
+  /** Where the sound ends after a page with these packets of sound. */
+  after({ granule, isLast }: OggPart, packets: readonly Uint8Array[]): number {
+    for (const packet of packets) this.#samples += packetSamples(packet);
+    if (granule < 0 || packets.length === 0) return this.#samples;
+    this.#origin ??= Math.max(0, granule - this.#samples);
+    return isLast ? Math.min(granule - this.#origin, this.#samples) : this.#samples;
   }
-  return isComplete ? Math.min(last, samples) : samples;
 }

@@ -1,34 +1,83 @@
-import type { Audio } from "./audio.ts";
+import type { OggVorbisDecoder } from "@wasm-audio-decoders/ogg-vorbis";
 import { checkHeader, unreadableAudio } from "./audio-fault.ts";
-import { oggWarnings, readOggStream } from "./ogg.ts";
+import { type ByteReader, concatenate } from "./byte-reader.ts";
+import { viewOf } from "./chunks.ts";
+import type { Decoding } from "./decoding.ts";
+import { OggStream } from "./ogg.ts";
 
 const HEADER_PACKETS = 3;
+const HEAD_BYTES = 30;
+/** Bytes of pages that are decoded at once: page by page takes twice as long. */
+const BATCH_BYTES = 65536;
 
-/** Decodes Ogg Vorbis. Errors: `unreadable` for a broken header or where nothing decodes. */
-export async function decodeOggVorbis(bytes: Uint8Array, name: string): Promise<Audio> {
-  const stream = readOggStream(bytes, "ogg-vorbis");
-  const [head] = stream.packets;
-  if (head === undefined || head.length < 30) {
+/** Opens Ogg Vorbis. Errors: `unreadable` for a broken header, and from the blocks where nothing decodes. */
+export async function openOggVorbis(reader: ByteReader, name: string): Promise<Decoding> {
+  const stream = new OggStream(reader, "ogg-vorbis");
+  const head = await stream.head();
+  if (head === undefined || head.length < HEAD_BYTES) {
     throw unreadableAudio(name, "is an Ogg Vorbis file with a broken header");
   }
   const channelCount = head[11]!;
-  const sampleRate = new DataView(head.buffer, head.byteOffset).getUint32(12, true);
+  const sampleRate = viewOf(head).getUint32(12, true);
   checkHeader(name, sampleRate, channelCount);
-  const warnings = oggWarnings(stream, 0);
-  if (stream.packets.length <= HEADER_PACKETS) {
-    const channels = Array.from({ length: channelCount }, () => new Float32Array(0));
-    return { channels, sampleRate, format: "ogg-vorbis", warnings };
-  }
+  const warnings: string[] = [];
+  return {
+    format: "ogg-vorbis",
+    sampleRate,
+    channelCount,
+    expectedLength: undefined,
+    isFloat: true,
+    warnings,
+    blocks: blocksOf(stream, channelCount, warnings, name),
+  };
+}
+
+async function* blocksOf(
+  stream: OggStream,
+  channelCount: number,
+  warnings: string[],
+  name: string,
+): AsyncGenerator<Float32Array[]> {
   const { OggVorbisDecoder } = await import("@wasm-audio-decoders/ogg-vorbis");
   const decoder = new OggVorbisDecoder();
   await decoder.ready;
   try {
-    const { channelData } = await decoder.decodeFile(stream.pages);
-    if (channelData.length === 0) {
+    let isTried = false;
+    let isDecoded = false;
+    for await (const channels of decodePages(decoder, stream)) {
+      isTried = true;
+      if (channels.length !== channelCount) continue;
+      isDecoded = true;
+      yield channels;
+    }
+    if (isTried && !isDecoded) {
       throw unreadableAudio(name, "is an Ogg Vorbis file of which nothing decodes");
     }
-    return { channels: channelData, sampleRate, format: "ogg-vorbis", warnings };
+    warnings.push(...stream.warnings(0));
   } finally {
     decoder.free();
+  }
+}
+
+/** What the decoder makes of the pages; nothing where none has sound. */
+async function* decodePages(
+  decoder: OggVorbisDecoder,
+  stream: OggStream,
+): AsyncGenerator<Float32Array[]> {
+  let packets = 0;
+  let pages: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const part of stream.parts()) {
+    packets += part.packets.length;
+    pages.push(part.page);
+    bytes += part.page.length;
+    if (packets <= HEADER_PACKETS || bytes < BATCH_BYTES) continue;
+    yield (await decoder.decode(concatenate(pages))).channelData;
+    pages = [];
+    bytes = 0;
+  }
+  if (packets > HEADER_PACKETS) {
+    yield (await decoder.decode(concatenate(pages))).channelData;
+    yield (await decoder.flush()).channelData;
   }
 }

@@ -1,40 +1,20 @@
 import { unreadableAudio, unsupportedAudio } from "./audio-fault.ts";
-import { makeCrc } from "./crc.ts";
+import { ByteReader, concatenate, onePiece } from "./byte-reader.ts";
+import { type OggPage, readPages } from "./ogg-pages.ts";
 
 /** What Affekt reads out of an Ogg container. */
 export type OggCodec = "ogg-vorbis" | "ogg-opus" | "ogg-flac";
 
-/** One page: a piece of a logical stream, which its serial number names. */
-interface OggPage {
-  /** Where it starts and ends in the file. */
-  readonly start: number;
-  readonly end: number;
-  readonly serial: number;
-  readonly isContinued: boolean;
-  readonly isFirst: boolean;
-  readonly isLast: boolean;
-  /** The position in samples after the last packet that ends here; -1 where none does. */
-  readonly granule: number;
-  /** Lengths of the pieces in `content`: one under 255 ends its packet. */
-  readonly lacing: Uint8Array;
-  readonly content: Uint8Array;
-  /** The page as bytes. */
-  readonly whole: Uint8Array;
-}
-
-/** One logical stream. */
-export interface OggStream {
+/** What one page of a stream brings. */
+export interface OggPart {
+  /** The packets that end on it. */
   readonly packets: readonly Uint8Array[];
-  /** For each packet the granule position of its page where it is the last that ends there, else -1. */
-  readonly granules: readonly number[];
-  /** Whether the page that is marked as the last one is there. */
-  readonly isComplete: boolean;
-  /** Whether more streams of the codec follow it. */
-  readonly isChained: boolean;
-  /** Stretches without an intact page. */
-  readonly damaged: number;
-  /** The intact pages of this stream alone, as a file. */
-  readonly pages: Uint8Array;
+  /** The position in samples after the last of them; -1 where there is none. */
+  readonly granule: number;
+  /** Whether it is the stream's last page. */
+  readonly isLast: boolean;
+  /** The page as bytes. */
+  readonly page: Uint8Array;
 }
 
 const CODECS: readonly (readonly [magic: string, codec: OggCodec])[] = [
@@ -49,19 +29,13 @@ const OTHER_CODECS: readonly (readonly [magic: string, name: string])[] = [
   ["BBCD\0", "Ogg video (Dirac)"],
 ];
 
-const CAPTURE = 0x4f676753; // "OggS"
-const HEADER_BYTES = 27;
-const CONTINUED = 1;
-const FIRST = 2;
-const LAST = 4;
+/** More than any packet of sound, or of comments with a picture, needs. */
+const MAX_PACKET_BYTES = 2 ** 26;
 
-/** The check of Ogg pages (RFC 3533, section 6), with the page's own field for it taken as zero. */
-const crc32 = makeCrc(32, 0x04c11db7);
-
-/** Tells the codec of the first stream that can be read. Errors: `unsupported` for others, `unreadable` without a page. */
-export function findOggStream(bytes: Uint8Array, name: string): OggCodec {
+/** Tells the codec of the first stream in a file's beginning that can be read. Errors: `unsupported` for others, `unreadable` without a page. */
+export async function findOggStream(head: Uint8Array, name: string): Promise<OggCodec> {
   let found: string | undefined;
-  for (const page of readPages(bytes)) {
+  for await (const page of readPages(new ByteReader(onePiece(head)))) {
     if (!page.isFirst) break;
     const codec = codecOf(page, CODECS);
     if (codec !== undefined) return codec;
@@ -73,46 +47,91 @@ export function findOggStream(bytes: Uint8Array, name: string): OggCodec {
   throw unsupportedAudio(name, found);
 }
 
-/** Reads the first stream of a codec, packet by packet; pages with a wrong check sum are left out. */
-export function readOggStream(bytes: Uint8Array, codec: OggCodec): OggStream {
-  const pages: Uint8Array[] = [];
-  const packets: Uint8Array[] = [];
-  const granules: number[] = [];
-  let serial: number | undefined;
-  let isComplete = false;
-  let isChained = false;
-  let damaged = 0;
-  let end = 0;
-  let pieces: Uint8Array[] = [];
-  for (const page of readPages(bytes)) {
-    if (page.start > end) damaged++;
-    end = page.end;
-    if (page.isFirst && codecOf(page, CODECS) === codec) {
-      isChained = serial !== undefined;
-      serial ??= page.serial;
+/** Reads the first stream of a codec, page by page; pages with a wrong check sum are left out. */
+export class OggStream {
+  /** Whether the page that is marked as the last one was there. */
+  isComplete = false;
+  /** Whether more streams of the codec follow it. */
+  isChained = false;
+  /** Stretches without an intact page. */
+  damaged = 0;
+  readonly #parts: AsyncGenerator<OggPart>;
+  #first: OggPart | undefined;
+
+  constructor(reader: ByteReader, codec: OggCodec) {
+    this.#parts = this.#read(reader, codec);
+  }
+
+  /** The packet that says what the stream is; undefined where there is none. */
+  async head(): Promise<Uint8Array | undefined> {
+    const { done, value } = await this.#parts.next();
+    this.#first = done === true ? undefined : value;
+    return this.#first?.packets[0];
+  }
+
+  /** All of the stream, with its head; goes to the end of the file, after which the rest is known, too. */
+  async *parts(): AsyncGenerator<OggPart> {
+    if (this.#first !== undefined) yield this.#first;
+    yield* this.#parts;
+  }
+
+  async *#read(reader: ByteReader, codec: OggCodec): AsyncGenerator<OggPart> {
+    const packets = new PacketJoiner();
+    let serial: number | undefined;
+    for await (const page of readPages(reader)) {
+      if (page.followsDamage) this.damaged++;
+      if (page.isFirst && codecOf(page, CODECS) === codec) {
+        this.isChained = serial !== undefined;
+        serial ??= page.serial;
+      }
+      if (page.serial !== serial || this.isComplete) continue;
+      this.isComplete = page.isLast;
+      const ended = packets.add(page);
+      const granule = ended.length > 0 ? page.granule : -1;
+      yield { packets: ended, granule, isLast: page.isLast, page: page.whole };
     }
-    if (page.serial !== serial || isComplete) continue;
-    pages.push(page.whole);
-    isComplete = page.isLast;
-    let isOrphan = page.isContinued && pieces.length === 0;
-    if (!page.isContinued) pieces = [];
+  }
+
+  /** What is wrong with the stream, of which `lost` packets did not decode. */
+  warnings(lost: number): string[] {
+    const warnings: string[] = [];
+    if (lost > 0) warnings.push(`damaged: packets that could not be decoded: ${lost}`);
+    if (this.damaged > 0)
+      warnings.push(`damaged: stretches without an intact page: ${this.damaged}`);
+    if (this.isChained) warnings.push("chained: only the first recording in the file is read");
+    if (!this.isComplete) warnings.push("truncated: the Ogg stream has no last page");
+    return warnings;
+  }
+}
+
+/** Puts the packets of a stream together out of pieces on its pages. */
+class PacketJoiner {
+  #pieces: Uint8Array[] = [];
+  #length = 0;
+
+  /** The packets that end on the next page; one whose beginning is missing is left out. */
+  add({ isContinued, lacing, content }: OggPage): Uint8Array[] {
+    const packets: Uint8Array[] = [];
+    let isOrphan = isContinued && this.#pieces.length === 0;
+    if (!isContinued) this.#clear();
     let at = 0;
-    let lastEnded = -1;
-    for (const length of page.lacing) {
-      if (!isOrphan) pieces.push(page.content.subarray(at, at + length));
+    for (const length of lacing) {
+      if (!isOrphan) this.#pieces.push(content.subarray(at, at + length));
+      this.#length += length;
       at += length;
       if (length === 255) continue;
-      if (!isOrphan) {
-        packets.push(concatenate(pieces));
-        granules.push(-1);
-        lastEnded = packets.length - 1;
-      }
+      if (!isOrphan) packets.push(concatenate(this.#pieces));
       isOrphan = false;
-      pieces = [];
+      this.#clear();
     }
-    if (lastEnded >= 0) granules[lastEnded] = page.granule;
+    if (this.#length > MAX_PACKET_BYTES) this.#clear();
+    return packets;
   }
-  return { packets, granules, isComplete, isChained, damaged, pages: concatenate(pages) };
+
+  #clear(): void {
+    this.#pieces = [];
+    this.#length = 0;
+  }
 }
 
 function codecOf<T>(
@@ -121,98 +140,4 @@ function codecOf<T>(
 ): T | undefined {
   const head = String.fromCharCode(...content.subarray(0, 8));
   return codecs.find(([magic]) => head.startsWith(magic))?.[1];
-}
-
-/** The intact pages, in file order, then what is whole of a page that the file's end cuts off. */
-function* readPages(bytes: Uint8Array): Generator<OggPage> {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  let at = findCapture(bytes, view, 0);
-  while (at < bytes.length) {
-    const page = readPage(bytes, view, at);
-    if (page !== undefined) yield page;
-    at = findCapture(bytes, view, page?.end ?? at + 1);
-  }
-}
-
-/** The offset at or after `from` of the letters that every page starts with, followed by a header; else the file's end. */
-function findCapture(bytes: Uint8Array, view: DataView, from: number): number {
-  for (let at = bytes.indexOf(0x4f, from); at >= 0; at = bytes.indexOf(0x4f, at + 1)) {
-    if (at + HEADER_BYTES > bytes.length) break;
-    if (view.getUint32(at) === CAPTURE && bytes[at + 4] === 0) return at;
-  }
-  return bytes.length;
-}
-
-function readPage(bytes: Uint8Array, view: DataView, start: number): OggPage | undefined {
-  const bodyStart = start + HEADER_BYTES + bytes[start + 26]!;
-  const lacing = bytes.subarray(start + HEADER_BYTES, bodyStart);
-  const end = bodyStart + sum(lacing);
-  if (end > bytes.length) return cutPage(bytes, view, start);
-  const checked = new Uint8Array(bytes.subarray(start, end)); // a copy, which `slice` of Node's Buffer is not
-  checked.fill(0, 22, 26);
-  if (crc32(checked, 0, checked.length) !== view.getUint32(start + 22, true)) return undefined;
-  return pageOf(bytes.subarray(start, end), start, end);
-}
-
-/** What is whole of a page that the file's end cuts off, as a page without a position; it cannot be checked. */
-function cutPage(bytes: Uint8Array, view: DataView, start: number): OggPage | undefined {
-  const bodyStart = start + HEADER_BYTES + bytes[start + 26]!;
-  if (findCapture(bytes, view, start + 1) < bytes.length) return undefined;
-  let end = bodyStart;
-  let segments = 0;
-  while (end + bytes[start + HEADER_BYTES + segments]! <= bytes.length) {
-    end += bytes[start + HEADER_BYTES + segments++]!;
-  }
-  const page = concatenate([
-    bytes.subarray(start, start + HEADER_BYTES + segments),
-    bytes.subarray(bodyStart, end),
-  ]);
-  page[5]! &= ~LAST;
-  page.fill(0xff, 6, 14);
-  page[26] = segments;
-  return segments === 0 ? undefined : pageOf(page, start, bytes.length);
-}
-
-function pageOf(whole: Uint8Array, start: number, end: number): OggPage {
-  const view = new DataView(whole.buffer, whole.byteOffset, whole.byteLength);
-  const bodyStart = HEADER_BYTES + whole[26]!;
-  return {
-    start,
-    end,
-    isContinued: (whole[5]! & CONTINUED) !== 0,
-    isFirst: (whole[5]! & FIRST) !== 0,
-    isLast: (whole[5]! & LAST) !== 0,
-    granule: view.getUint32(6, true) + view.getInt32(10, true) * 2 ** 32,
-    serial: view.getUint32(14, true),
-    lacing: whole.subarray(HEADER_BYTES, bodyStart),
-    content: whole.subarray(bodyStart),
-    whole,
-  };
-}
-
-function sum(lengths: Uint8Array): number {
-  return lengths.reduce((total, length) => total + length, 0);
-}
-
-/** The pieces one after the other; a single one is returned as it is. */
-export function concatenate(pieces: readonly Uint8Array[]): Uint8Array {
-  const [only] = pieces;
-  if (pieces.length === 1 && only !== undefined) return only;
-  const joined = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    joined.set(piece, at);
-    at += piece.length;
-  }
-  return joined;
-}
-
-/** What is wrong with a stream of which `lost` packets did not decode. */
-export function oggWarnings({ isComplete, isChained, damaged }: OggStream, lost: number): string[] {
-  const warnings: string[] = [];
-  if (lost > 0) warnings.push(`damaged: packets that could not be decoded: ${lost}`);
-  if (damaged > 0) warnings.push(`damaged: stretches without an intact page: ${damaged}`);
-  if (isChained) warnings.push("chained: only the first recording in the file is read");
-  if (!isComplete) warnings.push("truncated: the Ogg stream has no last page");
-  return warnings;
 }

@@ -35,13 +35,18 @@ describe.skipIf(!existsSync(DATA))(
 
     // Lengths as opusdec of opus-tools gives them.
     test.each([
-      ["crema-d/1007_IEO_ANG_MD.opus", 129729],
-      ["crema-d/1080_IWL_DIS_XX.opus", 176175],
-      ["emo-db/13a05Lc.opus", 160935],
-    ])("Opus has the length of the recording: %s", async (path, length) => {
+      ["crema-d/1007_IEO_ANG_MD.opus", 16000, 129729],
+      ["crema-d/1080_IWL_DIS_XX.opus", 16000, 176175],
+      ["emo-db/13a05Lc.opus", 16000, 160935],
+    ])("Opus has the length of the recording: %s", async (path, originalSampleRate, length) => {
       const { channels, ...rest } = await decodeAudio(read(path), path);
       expect(channels.map((channel) => channel.length)).toEqual([length]);
-      expect(rest).toEqual({ sampleRate: 48000, format: "ogg-opus", warnings: [] });
+      expect(rest).toEqual({
+        sampleRate: 48000,
+        originalSampleRate,
+        format: "ogg-opus",
+        warnings: [],
+      });
     });
 
     // Lengths and rates as libsndfile gives them.

@@ -1,6 +1,5 @@
 import { mixToMono } from "../audio/audio.ts";
 import { decodeAudio } from "../audio/decode.ts";
-import { readOggStream } from "../audio/ogg.ts";
 import { assessClip, countClipped, peakLevel } from "../audio/level.ts";
 import type { AudioInspection } from "../corpora/inspection.ts";
 import { hashOfBytes, hashOfSamples } from "./content-hash.ts";
@@ -14,9 +13,8 @@ export interface InspectInput {
 /** The job `inspect`: decodes one recording and measures what a data check needs. Errors: those of `decodeAudio`. */
 export async function inspect({ bytes, name }: InspectInput): Promise<AudioInspection> {
   const audio = await decodeAudio(bytes, name);
-  const { format, sampleRate, channels, warnings } = audio;
+  const { format, sampleRate, originalSampleRate, channels, warnings } = audio;
   const samples = mixToMono(audio);
-  const originalSampleRate = format === "ogg-opus" ? opusInputRate(bytes) : undefined;
   return {
     format,
     sampleRate,
@@ -30,11 +28,4 @@ export async function inspect({ bytes, name }: InspectInput): Promise<AudioInspe
     samplesHash: hashOfSamples(samples),
     warnings,
   };
-}
-
-/** The rate that an Opus header says was encoded (RFC 7845, section 5.1); undefined where it does not say. */
-function opusInputRate(bytes: Uint8Array): number | undefined {
-  const [header] = readOggStream(bytes, "ogg-opus").packets;
-  if (header === undefined) return undefined;
-  return new DataView(header.buffer, header.byteOffset).getUint32(12, true) || undefined;
 }
