@@ -48,15 +48,28 @@ export async function streamAudio(
   }
 }
 
-/** All of a stream at once. Errors: those of its blocks, and `unsupported` for more sound than memory holds. */
-export async function collectAudio(stream: AudioStream): Promise<Audio> {
-  const { blocks, sampleRate, channelCount, format, originalSampleRate, warnings } = stream;
+/** As much as can be held at once: 4 GB, or six hours of 48 kHz in mono. */
+const MAX_SAMPLES = 2 ** 30;
+
+/** All of a stream at once; `name` is only for messages. Errors: those of its blocks, and `unsupported` for more than 2^30 samples. */
+export async function collectAudio(stream: AudioStream, name: string): Promise<Audio> {
+  const { blocks, sampleRate, channelCount, format, originalSampleRate } = stream;
   const decoded: (readonly Float32Array[])[] = [];
-  for await (const block of blocks) decoded.push(block);
+  let length = 0;
+  for await (const block of blocks) {
+    length += block[0]!.length;
+    if (length * channelCount > MAX_SAMPLES) {
+      throw new AffektError(
+        "unsupported",
+        `${name}: too long to be decoded at once: more than ${MAX_SAMPLES} samples; read it as a stream`,
+      );
+    }
+    decoded.push(block);
+  }
   const channels = Array.from({ length: channelCount }, (_, c) =>
     concatenate(decoded.map((block) => block[c]!)),
   );
-  return { channels, sampleRate, format, originalSampleRate, warnings };
+  return { channels, sampleRate, format, originalSampleRate, warnings: stream.warnings };
 }
 
 /** The stretches one after the other; a single one is returned as it is. */

@@ -44,5 +44,5 @@ export function openAudioStream(
 
 /** Decodes a whole recording: what `openAudioStream` gives, as one array a channel. Errors: as there. */
 export async function decodeAudio(bytes: Uint8Array, name: string): Promise<Audio> {
-  return collectAudio(await openAudioStream(onePiece(bytes), name));
+  return collectAudio(await openAudioStream(onePiece(bytes), name), name);
 }

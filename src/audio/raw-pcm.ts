@@ -58,5 +58,5 @@ export async function openPcmStream(
 
 /** Decodes samples without a header. Errors: `invalid-argument` for what no recording has. */
 export async function decodePcm(bytes: Uint8Array, options: PcmOptions): Promise<Audio> {
-  return collectAudio(await openPcmStream(onePiece(bytes), options));
+  return collectAudio(await openPcmStream(onePiece(bytes), options), "raw PCM");
 }

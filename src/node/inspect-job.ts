@@ -1,8 +1,8 @@
 import { mixToMono } from "../audio/audio.ts";
-import { decodeAudio } from "../audio/decode.ts";
 import { assessClip, countClipped, peakLevel } from "../audio/level.ts";
 import type { AudioInspection } from "../corpora/inspection.ts";
 import { hashOfBytes, hashOfSamples } from "./content-hash.ts";
+import { decodeRecording } from "./open-recording.ts";
 
 /** The input of the job `inspect`: a file's bytes, and its name for messages. */
 export interface InspectInput {
@@ -10,9 +10,9 @@ export interface InspectInput {
   readonly name: string;
 }
 
-/** The job `inspect`: decodes one recording and measures what a data check needs. Errors: those of `decodeAudio`. */
+/** The job `inspect`: decodes one recording and measures what a data check needs. Errors: those of `decodeRecording`. */
 export async function inspect({ bytes, name }: InspectInput): Promise<AudioInspection> {
-  const audio = await decodeAudio(bytes, name);
+  const audio = await decodeRecording(bytes, name);
   const { format, sampleRate, originalSampleRate, channels, warnings } = audio;
   const samples = mixToMono(audio);
   return {

@@ -1,13 +1,17 @@
+import { collectAudio } from "../audio/audio-stream.ts";
+import { extractFeatures } from "../features/extract.ts";
 import { decodeModel } from "../models/model-file.ts";
 import { EmotionModel, type Prediction } from "../prediction/emotion-model.ts";
 import { readBytes } from "./file.ts";
 import { nodeRuntime } from "./native-runtime.ts";
+import { openRecording } from "./open-recording.ts";
 
 /** A model that reads recordings from files. */
 export class FileEmotionModel extends EmotionModel {
-  /** Predicts the recording in a file. Errors: `not-found`, and those of `predictAudio`. */
+  /** Predicts the recording in a file, by ffmpeg's help where it is needed. Errors: `not-found`, those of `openRecording`, `too-short`, `silent`. */
   async predictFile(file: string): Promise<Prediction> {
-    return this.predictAudio(await readBytes(file), file);
+    const audio = await collectAudio(await openRecording(file), file);
+    return this.predictFeatures(extractFeatures(audio, this.featureSet, file), file);
   }
 }
 

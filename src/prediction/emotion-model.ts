@@ -62,7 +62,7 @@ export class EmotionModel {
   }
 
   /**
-   * Predicts one recording from the bytes of its file: WAV, AIFF, FLAC, MP3, Ogg Vorbis or Ogg Opus.
+   * Predicts one recording from the bytes of its file, of any format that `decodeAudio` reads.
    * Errors: those of `decodeAudio`, `too-short`, `silent`; `name` is for their messages.
    */
   async predictAudio(bytes: Uint8Array, name = "recording"): Promise<Prediction> {

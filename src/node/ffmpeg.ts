@@ -1,0 +1,98 @@
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { once } from "node:events";
+import { pipeline } from "node:stream/promises";
+import type { AudioStream } from "../audio/audio-stream.ts";
+import { openAudioStream } from "../audio/decode.ts";
+import { AffektError } from "../errors.ts";
+import { type FfmpegInput, ffmpegInput } from "./ffmpeg-input.ts";
+import { errnoOf, plainBytes } from "./file.ts";
+
+/** What ffmpeg may take an input for: recordings alone, no playlists or scripts, which name other files. */
+const DEMUXERS =
+  "aac,aiff,amr,amrnb,amrwb,ape,asf,au,avi,caf,flv,matroska,mov,mpeg,mpegts,nistsphere,ogg,voc,w64,wav,wv";
+/** Characters of its complaints that are kept. */
+const MAX_COMPLAINT = 1000;
+
+/**
+ * Opens a recording, a file on disk or bytes as they come, that ffmpeg decodes: its first audio track, as floating point. `reason` is
+ * why it is needed.
+ * Errors: `unsupported` where there is no ffmpeg on the PATH, `unreadable` where it finds no sound, and those of the source.
+ */
+export async function openByFfmpeg(
+  recording: string | AsyncIterable<Uint8Array>,
+  name: string,
+  reason: AffektError,
+): Promise<AudioStream> {
+  const complaints: string[] = [];
+  const stream = await openAudioStream(convert(recording, name, reason, complaints), name);
+  return {
+    ...stream,
+    format: "ffmpeg",
+    get warnings() {
+      return [...stream.warnings, ...complaints];
+    },
+  };
+}
+
+/** A WAV file that ffmpeg makes of a recording. */
+async function* convert(
+  recording: string | AsyncIterable<Uint8Array>,
+  name: string,
+  reason: AffektError,
+  complaints: string[],
+): AsyncGenerator<Uint8Array> {
+  const input = await ffmpegInput(recording);
+  const ffmpeg = spawn("ffmpeg", argumentsFor(input));
+  try {
+    const end = endOf(ffmpeg, input);
+    end.catch(() => {}); // is awaited after the output, which may never end
+    let isEmpty = true;
+    for await (const piece of ffmpeg.stdout) {
+      isEmpty = false;
+      yield plainBytes(piece as Buffer);
+    }
+    const { status, complaint } = await end;
+    if (status !== 0 && isEmpty) throw noSound(name, complaint);
+    if (complaint !== "") complaints.push(`damaged: ffmpeg says: ${complaint}`);
+  } catch (error) {
+    if (errnoOf(error) !== "ENOENT") throw error;
+    const remedy = "or install ffmpeg, which is not on the PATH";
+    throw new AffektError("unsupported", `${reason.message}, ${remedy}`, { cause: error });
+  } finally {
+    ffmpeg.kill();
+    await input.release();
+  }
+}
+
+function argumentsFor({ url }: FfmpegInput): string[] {
+  const quiet = ["-nostdin", "-hide_banner", "-loglevel", "error"];
+  const limits = ["-protocol_whitelist", "file,pipe", "-format_whitelist", DEMUXERS];
+  const wav = ["-map", "0:a:0", "-codec:a", "pcm_f32le", "-f", "wav", "pipe:1"];
+  return [...quiet, ...limits, "-i", url, ...wav];
+}
+
+/** Gives ffmpeg its input; resolves when it has ended, with its exit status and the first thing that it complained about. */
+async function endOf(
+  ffmpeg: ChildProcessWithoutNullStreams,
+  { bytes }: FfmpegInput,
+): Promise<{ status: number | null; complaint: string }> {
+  let complaint = "";
+  ffmpeg.stderr.setEncoding("utf8").on("data", (text: string) => {
+    if (complaint.length < MAX_COMPLAINT) complaint += text;
+  });
+  const fed = pipeline(bytes ?? [], ffmpeg.stdin).catch((error: unknown) => {
+    // that ffmpeg took no more is for its exit status to judge
+    if (error instanceof AffektError) throw error;
+  });
+  const [closed] = await Promise.all([once(ffmpeg, "close"), fed]);
+  const [status] = closed as [number | null];
+  const [line = ""] = complaint.split("\n");
+  return { status, complaint: line.replace(/^\[[^\]]*\] |^(?:pipe|file):.*?: /u, "") };
+}
+
+function noSound(name: string, complaint: string): AffektError {
+  const found = complaint.includes("matches no streams")
+    ? "it has no audio track"
+    : `ffmpeg could not read it: ${complaint}`;
+  return new AffektError("unreadable", `${name}: cannot be read as audio: ${found}`);
+}
