@@ -1,20 +1,22 @@
-"""Writes src/audio/decode.golden.json: short recordings in every format, and what other decoders read in them.
+"""Writes src/audio/decode.golden.json and containers.golden.json: short recordings in every format, and what other decoders read.
 
-Run by hand: python tools/make_audio_goldens.py (requirements.txt; programs ffmpeg, flac, lame, oggenc, opusenc, opusdec).
+Run by hand: python tools/make_audio_goldens.py (decode|containers)
+(requirements.txt; programs ffmpeg, flac, opusdec, for the first one lame, oggenc, opusenc, too, for the second one sox).
 Encoders write their version and random serial numbers into files, so the bytes differ from run to run.
 """
 
 import base64
 import pathlib
 import subprocess
+import sys
 import tempfile
 
 import numpy as np
 import soundfile
 from golden_json import write_golden
 
-GOLDEN = pathlib.Path(__file__).parent.parent / "src/audio/decode.golden.json"
-KEPT = 48  # of the reference, about so many samples a channel are kept
+FOLDER = pathlib.Path(__file__).parent.parent / "src/audio"
+KEPT = 32  # of the reference, about so many samples a channel are kept
 
 
 def signal(seconds, rate, channels):
@@ -33,10 +35,13 @@ def run(command, folder):
     subprocess.run(command.split(), cwd=folder, check=True, capture_output=True)
 
 
-def case(folder, name, file, expected_format, command="", tolerance=0.0, reference=None):
+def case(folder, name, file, expected_format, command="", tolerance=0.0, reference=None, length=None, order=None):
+    """`reference`: another file, that holds what another decoder than libsndfile reads; `length`: where only the beginning is
+    sound; `order`: of the reference's channels."""
     if command:
         run(command, folder)
     samples, rate = soundfile.read(folder / (reference or file), dtype="float32", always_2d=True)
+    samples = samples[:length, order] if order else samples[:length]
     stride = len(samples) // KEPT | 1
     return {
         "name": name,
@@ -86,6 +91,70 @@ def cases(folder):
         yield case(folder, f"Ogg Opus {name}", "x.opus", "ogg-opus", "opusdec --rate 48000 --float x.opus x.wav", 1e-4, "x.wav")
 
 
+def containers(folder):
+    """Rarer containers and encodings: by libsndfile, sox and ffmpeg, and what another one of them reads."""
+
+    def write(file, channels=2, rate=8000, seconds=0.02, **options):
+        soundfile.write(folder / file, signal(seconds, rate, channels), rate, **options)
+
+    def pipe(source, command, file):
+        with open(folder / source, "rb") as stdin, open(folder / file, "wb") as stdout:
+            subprocess.run(command.split(), stdin=stdin, stdout=stdout, stderr=subprocess.DEVNULL, check=True)
+
+    def by_sox(file):
+        run(f"sox {file} -e float -b 32 sox.wav", folder)
+        return "sox.wav"
+
+    def by_ffmpeg(file):
+        run(f"ffmpeg -y -i {file} -c:a pcm_f32le ffmpeg.wav", folder)
+        return "ffmpeg.wav"
+
+    write("short.wav", subtype="PCM_16")
+    for channels, kind in [(1, "mono"), (2, "stereo")]:
+        for subtype, length in [("IMA_ADPCM", None), ("MS_ADPCM", 720)]:
+            write("x.wav", channels, seconds=0.09, subtype=subtype)
+            yield case(folder, f"WAV {subtype} {kind} by libsndfile", "x.wav", "wav", length=length)
+    run("sox short.wav -e ima-adpcm x.wav", folder)
+    yield case(folder, "WAV IMA ADPCM with filling at the end", "x.wav", "wav", length=160)
+    for codec in ["adpcm_ima_wav", "adpcm_ms"]:
+        run(f"ffmpeg -y -i short.wav -c:a {codec} -block_size 64 x.wav", folder)
+        yield case(folder, f"WAV {codec} in small blocks by ffmpeg", "x.wav", "wav", reference=by_sox("x.wav"))
+
+    write("x.wav", subtype="PCM_24", endian="BIG")
+    yield case(folder, "RIFX", "x.wav", "wav", reference=by_sox("x.wav"))
+    for subtype in ["FLOAT", "IMA_ADPCM"]:
+        write("x.w64", subtype=subtype, format="W64")
+        yield case(folder, f"Wave64 {subtype}", "x.w64", "w64")
+    write("x.rf64", subtype="PCM_24", format="RF64")
+    yield case(folder, "RF64 by libsndfile", "x.rf64", "wav", reference=by_ffmpeg("x.rf64"))
+    for muxer in ["wav", "wav -rf64 always", "w64", "aiff", "au"]:
+        order = "be" if muxer in ("aiff", "au") else "le"
+        pipe("short.wav", f"ffmpeg -i pipe:0 -c:a pcm_s16{order} -f {muxer} pipe:1", "x")
+        yield case(folder, f"streamed by ffmpeg as {muxer}", "x", muxer.split()[0], reference="short.wav")
+    run("sox short.wav x.raw", folder)
+    for kind in ["wav", "aiff", "au"]:
+        pipe("x.raw", f"sox -t raw -r 8000 -e signed -b 16 -c 2 - -t {kind} -", "x")
+        yield case(folder, f"streamed by sox as {kind}", "x", kind, reference="short.wav")
+
+    for subtype in ["PCM_S8", "PCM_24", "PCM_32", "FLOAT", "DOUBLE", "ALAW", "ULAW"]:
+        write("x.au", 1, seconds=0.01, subtype=subtype, format="AU")
+        yield case(folder, f"AU {subtype}", "x.au", "au")
+    write("x.au", subtype="PCM_16", format="AU", endian="LITTLE")
+    yield case(folder, "AU in the other byte order", "x.au", "au", reference=by_sox("x.au"))
+    run("ffmpeg -y -i short.wav -c:a adpcm_ima_qt -f aiff x.aifc", folder)
+    yield case(folder, "AIFC ima4", "x.aifc", "aiff")
+
+    write("six.wav", 6, seconds=0.01, subtype="PCM_16")
+    yield case(folder, "FLAC of six channels", "x.flac", "flac", "flac -f --no-padding --channel-map=none six.wav -o x.flac")
+    # Opus and Vorbis have the centre second and low frequencies last
+    order = [0, 2, 1, 4, 5, 3]
+    run("ffmpeg -y -i six.wav -c:a libopus -b:a 48k -ar 48000 x.opus", folder)
+    run("opusdec --rate 48000 --float x.opus opusdec.wav", folder)
+    yield case(folder, "Ogg Opus of six channels", "x.opus", "ogg-opus", tolerance=1e-4, reference="opusdec.wav", order=order)
+
+
+MAKERS = {"decode": cases, "containers": containers}
+which = sys.argv[1]
 with tempfile.TemporaryDirectory() as path:
-    golden = list(cases(pathlib.Path(path)))
-write_golden(GOLDEN, golden)
+    golden = list(MAKERS[which](pathlib.Path(path)))
+write_golden(FOLDER / f"{which}.golden.json", golden)

@@ -1,14 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { AffektError } from "../errors.ts";
 import { decodeAudio } from "./decode.ts";
-import golden from "./decode.golden.json" with { type: "json" };
+import { RECORDINGS, recording } from "./recordings.fixture.ts";
 import { encodeWav } from "./wav-write.ts";
-
-/** The bytes of a golden recording. */
-function recording(name: string): Uint8Array {
-  const { bytes } = golden.find((each) => each.name === name)!;
-  return Uint8Array.from(atob(bytes), (letter) => letter.charCodeAt(0));
-}
 
 function ascii(text: string): Uint8Array {
   return new TextEncoder().encode(text);
@@ -24,7 +18,7 @@ async function failure(bytes: Uint8Array, name = "clip.wav"): Promise<AffektErro
   throw new Error(`no AffektError but ${String(outcome)}`);
 }
 
-test.each(golden)("reads $name as other decoders do", async (expected) => {
+test.each(RECORDINGS)("reads $name as other decoders do", async (expected) => {
   const audio = await decodeAudio(recording(expected.name), "misnamed.txt");
   expect(audio).toMatchObject({
     format: expected.format,
@@ -60,7 +54,7 @@ test("skips ID3v2 tags before FLAC", async () => {
   expect(audio).toEqual(plain);
 });
 
-test.each(golden)(
+test.each(RECORDINGS)(
   "reads $name in a Buffer of Node too, and does not change it",
   async ({ name }) => {
     const bytes = Buffer.from(recording(name));

@@ -1,11 +1,10 @@
 import { expect, test } from "vitest";
 import { decodeAudio } from "./decode.ts";
-import golden from "./decode.golden.json" with { type: "json" };
 
 import { repairPages } from "./ogg-pages.fixture.ts";
+import { recording } from "./recordings.fixture.ts";
 
-const { bytes: base64 } = golden.find(({ name }) => name === "Ogg Opus mono")!;
-const OPUS = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+const OPUS = recording("Ogg Opus mono");
 /** The offset of the identification header: it follows a page header with one piece. */
 const HEAD = 28;
 

@@ -1,4 +1,4 @@
-import { type ByteReader, concatenate } from "./byte-reader.ts";
+import type { ByteReader } from "./byte-reader.ts";
 import { viewOf } from "./chunks.ts";
 import { makeCrc } from "./crc.ts";
 
@@ -92,10 +92,9 @@ function cutPage(
     end += rest[HEADER_BYTES + segments++]!;
   }
   if (segments === 0) return undefined;
-  const page = concatenate([
-    rest.subarray(0, HEADER_BYTES + segments),
-    rest.subarray(bodyStart, end),
-  ]);
+  const page = new Uint8Array(HEADER_BYTES + segments + end - bodyStart);
+  page.set(rest.subarray(0, HEADER_BYTES + segments));
+  page.set(rest.subarray(bodyStart, end), HEADER_BYTES + segments);
   page[5]! &= ~LAST;
   page.fill(0xff, 6, 14);
   page[26] = segments;

@@ -59,7 +59,8 @@ async function* decodeUnits(
   length: number,
 ): AsyncGenerator<Float32Array[], number> {
   let found = 0;
-  for (let left = size; left > 0 && found < length;) {
+  let left = size;
+  while (left > 0 && found < length) {
     const available = (await reader.fill(Math.min(unitBytes, left))).length;
     if (available === 0) break;
     const whole = available - (available % unitBytes);
@@ -67,10 +68,10 @@ async function* decodeUnits(
     const block = decode(reader.window.subarray(0, used));
     reader.consume(used);
     left -= used;
-    yield found + block[0]!.length <= length
-      ? block
-      : block.map((channel) => channel.subarray(0, length - found));
-    found = Math.min(found + block[0]!.length, length);
+    const wanted = Math.min(block[0]!.length, length - found);
+    yield block.map((channel) => channel.subarray(0, wanted));
+    found += wanted;
   }
+  await reader.skip(left);
   return found;
 }

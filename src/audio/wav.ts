@@ -93,15 +93,21 @@ function soundOf(header: WavHeader, start: number, ahead: Uint8Array): SampleDat
     isPlaceholder:
       size === dataSize &&
       [2 ** 31, 2 ** 32].some((limit) => Math.abs(size - limit) <= PLACEHOLDER_RANGE),
-    length: factLength < held && factLength > held - codec.unitSamples ? factLength : undefined,
+    length: isLength(factLength, held, format) ? factLength : undefined,
     goesOn: hasMoreSound,
   };
+}
+
+/** Whether a `fact` chunk tells where in the last block the sound ends; libsndfile's divide by the channels. */
+function isLength(fact: number, held: number, { codec, channelCount }: WaveFormat): boolean {
+  const isInLastBlock = fact < held && fact > held - codec.unitSamples;
+  return isInLastBlock && fact !== Math.floor(held / channelCount);
 }
 
 /** Whether neither the end of the file, nor another chunk, nor a tag, nor zeros follow the sound. */
 async function hasMoreSound(reader: ByteReader): Promise<boolean> {
   const ahead = await reader.fill(MAX_FILLING_BYTES);
-  const isTag = String.fromCharCode(...ahead.subarray(0, 3)) === "ID3";
+  const isTag = ["ID3", "TAG"].includes(String.fromCharCode(...ahead.subarray(0, 3)));
   const isChunk = isChunkId(ahead) || isChunkId(ahead.subarray(1));
   return ahead.length >= 4 && !isTag && !isChunk && ahead.some((byte) => byte !== 0);
 }

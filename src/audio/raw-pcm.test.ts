@@ -1,0 +1,67 @@
+import { expect, test } from "vitest";
+import { decodePcm, openPcmStream, PCM_ENCODINGS } from "./raw-pcm.ts";
+
+/** One half and minus one quarter, or as near as an encoding comes. */
+const BYTES: Readonly<Record<(typeof PCM_ENCODINGS)[number], readonly number[]>> = {
+  s16le: [0, 0x40, 0, 0xe0],
+  s16be: [0x40, 0, 0xe0, 0],
+  u8: [192, 96],
+  s8: [64, 0xe0],
+  s24le: [0, 0, 0x40, 0, 0, 0xe0],
+  s24be: [0x40, 0, 0, 0xe0, 0, 0],
+  s32le: [0, 0, 0, 0x40, 0, 0, 0, 0xe0],
+  s32be: [0x40, 0, 0, 0, 0xe0, 0, 0, 0],
+  f32le: [0, 0, 0, 0x3f, 0, 0, 0x80, 0xbe],
+  f32be: [0x3f, 0, 0, 0, 0xbe, 0x80, 0, 0],
+  f64le: [0, 0, 0, 0, 0, 0, 0xe0, 0x3f, 0, 0, 0, 0, 0, 0, 0xd0, 0xbf],
+  f64be: [0x3f, 0xe0, 0, 0, 0, 0, 0, 0, 0xbf, 0xd0, 0, 0, 0, 0, 0, 0],
+  alaw: [0xa5, 0x35],
+  ulaw: [0x8f, 0x1f],
+};
+
+test.each(PCM_ENCODINGS)("%s", async (encoding) => {
+  const bytes = Uint8Array.from(BYTES[encoding]);
+  const audio = await decodePcm(bytes, { sampleRate: 16000, encoding });
+  expect(audio).toMatchObject({ sampleRate: 16000, format: "pcm", warnings: [] });
+  const [half, quarter] = audio.channels[0]!;
+  // the laws have 4 bits of mantissa
+  const tolerance = encoding.endsWith("law") ? 0.02 : 0;
+  expect(Math.abs(half! - 0.5)).toBeLessThanOrEqual(tolerance);
+  expect(Math.abs(quarter! + 0.25)).toBeLessThanOrEqual(tolerance);
+});
+
+test("one channel of 16 bits is the default; a last sample that is not whole is left out", async () => {
+  const { channels } = await decodePcm(Uint8Array.of(0, 0x40, 0, 0xe0, 1), { sampleRate: 8000 });
+  expect(channels).toEqual([Float32Array.of(0.5, -0.25)]);
+});
+
+test("channels are interleaved, also where a piece ends between them", async () => {
+  async function* pieces(): AsyncGenerator<Uint8Array> {
+    yield Uint8Array.of(0, 0x40, 0);
+    yield Uint8Array.of(0xe0, 0, 0x20, 0, 0);
+  }
+  const stream = await openPcmStream(pieces(), { sampleRate: 8000, channels: 2 });
+  const blocks: (readonly Float32Array[])[] = [];
+  for await (const block of stream.blocks) blocks.push(block);
+  expect(blocks).toEqual([[Float32Array.of(0.5, 0.25), Float32Array.of(-0.25, 0)]]);
+  expect(stream).toMatchObject({ channelCount: 2, expectedLength: undefined });
+});
+
+test("nothing is a recording without samples", async () => {
+  const { channels, warnings } = await decodePcm(new Uint8Array(0), { sampleRate: 8000 });
+  expect(channels).toEqual([new Float32Array(0)]);
+  expect(warnings).toEqual(["empty: the file holds no samples"]);
+});
+
+test.each([
+  [{ sampleRate: 0 }, "a sample rate of 0 Hz"],
+  [{ sampleRate: 22_050.5 }, "a sample rate of 22050.5 Hz"],
+  [{ sampleRate: 8000, channels: 0 }, "0 channels"],
+  [{ sampleRate: 8000, channels: 1.5 }, "1.5 channels"],
+  [{ sampleRate: 8000, encoding: "mp3" as "u8" }, "the encoding mp3"],
+])("refuses %j", async (options, found) => {
+  await expect(decodePcm(new Uint8Array(8), options)).rejects.toMatchObject({
+    code: "invalid-argument",
+    message: expect.stringContaining(found) as unknown,
+  });
+});
