@@ -9,7 +9,7 @@ export { Random } from "./math/random.ts";
 export type { WindowFamily, WindowName, WindowSpec } from "./math/windows.ts";
 
 export { type Audio, mixToMono } from "./audio/audio.ts";
-export type { AudioStream } from "./audio/audio-stream.ts";
+export { type AudioStream, collectAudio } from "./audio/audio-stream.ts";
 export { decodeAudio, openAudioStream } from "./audio/decode.ts";
 export { assessClip, type ClipState, peakLevel } from "./audio/level.ts";
 export { decodePcm, openPcmStream, PCM_ENCODINGS, type PcmOptions } from "./audio/raw-pcm.ts";

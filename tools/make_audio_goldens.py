@@ -144,6 +144,16 @@ def containers(folder):
     run("ffmpeg -y -i short.wav -c:a adpcm_ima_qt -f aiff x.aifc", folder)
     yield case(folder, "AIFC ima4", "x.aifc", "aiff")
 
+    raw = "--force-raw-format --endian=little --sign=signed --channels=2 --bps=16 --sample-rate=8000"
+    pipe("x.raw", f"flac --no-padding {raw} -c -", "x.flac")
+    yield case(folder, "FLAC that does not know its length", "x.flac", "flac", reference="short.wav")
+    for name, file, samples, rate in [
+        ("one sample", "one.wav", np.array([0.5]), 4000),
+        ("silence", "silence.wav", np.zeros(5000), 192000),
+    ]:
+        soundfile.write(folder / file, samples, rate, subtype="PCM_16")
+        yield case(folder, f"FLAC of {name}", "x.flac", "flac", f"flac -f --no-padding --lax {file} -o x.flac")
+
     write("six.wav", 6, seconds=0.01, subtype="PCM_16")
     yield case(folder, "FLAC of six channels", "x.flac", "flac", "flac -f --no-padding --channel-map=none six.wav -o x.flac")
     # Opus and Vorbis have the centre second and low frequencies last

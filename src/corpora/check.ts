@@ -70,9 +70,12 @@ const OGG = ["ogg-vorbis", "ogg-opus", "ogg-flac"];
 const FORMATS_BY_EXTENSION: ReadonlyMap<string, readonly string[]> = new Map([
   ["wav", ["wav"]],
   ["wave", ["wav"]],
+  ["w64", ["w64"]],
   ["aif", ["aiff"]],
   ["aiff", ["aiff"]],
   ["aifc", ["aiff"]],
+  ["au", ["au"]],
+  ["snd", ["au"]],
   ["flac", ["flac"]],
   ["mp3", ["mp3"]],
   ["opus", ["ogg-opus"]],
