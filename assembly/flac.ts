@@ -11,7 +11,7 @@ const DONE = 2;
 
 /**
  * Decodes FLAC frames one after the other (RFC 9639, section 9), both check sums verified, until there are `wanted` samples a
- * channel. bytes: followed by 16 of zero; tables: those of `crc16`; coefficients: 128 bytes of work space; samples: int32 work
+ * channel. bytes: followed by 256 of zero; tables: those of `crc16`; coefficients: 128 bytes of work space; samples: int32 work
  * space of [channelCount, 65540]; out: float32 [channelCount, stride], stride at least wanted + 65540;
  * result: uint32 bytes used and samples a channel. Returns how it ended.
  */

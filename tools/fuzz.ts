@@ -1,5 +1,5 @@
 // Decodes broken recordings of every format, whole and in pieces, and stops at the first that gives neither audio nor an AffektError:
-//   node tools/fuzz.ts [--runs 100000] [--seed 0]
+//   npm run fuzz -- [--runs 100000] [--seed 0]
 import { isDeepStrictEqual, parseArgs } from "node:util";
 import fc from "fast-check";
 import { brokenFile, decodeInPieces, decodeSafely } from "../src/audio/fuzzing.fixture.ts";
@@ -43,7 +43,7 @@ function count(outcome: string): void {
 
 function report(): void {
   const seconds = (performance.now() - start) / 1000;
-  const tally = [...outcomes].sort().map(([outcome, count]) => `${outcome} ${count}`);
+  const tally = [...outcomes].map(([outcome, count]) => `${outcome} ${count}`).sort();
   console.log(
     `${done} inputs in ${seconds.toFixed(0)} s, slowest ${slowest.toFixed(0)} ms, memory up to ${(largest / 1e6).toFixed(0)} MB: ${tally.join(", ")}`,
   );

@@ -1,6 +1,7 @@
 import { checkHeader, unreadableAudio, unsupportedAudio } from "./audio-fault.ts";
 import type { ByteReader } from "./byte-reader.ts";
-import { ChunkReader, fourCharacters, viewOf } from "./chunks.ts";
+import { fourCharacters, viewOf } from "./bytes.ts";
+import { ChunkReader } from "./chunks.ts";
 import type { Decoding } from "./decoding.ts";
 import { ima4Codec } from "./ima-adpcm.ts";
 import { pcmCodec, type SampleEncoding } from "./pcm.ts";

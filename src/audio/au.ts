@@ -1,6 +1,6 @@
 import { checkHeader, unreadableAudio, unsupportedAudio } from "./audio-fault.ts";
 import type { ByteReader } from "./byte-reader.ts";
-import { fourCharacters, viewOf } from "./chunks.ts";
+import { fourCharacters, viewOf } from "./bytes.ts";
 import type { Decoding } from "./decoding.ts";
 import { pcmCodec, type SampleEncoding } from "./pcm.ts";
 import { decodeSampleData } from "./sample-data.ts";
@@ -40,7 +40,7 @@ export async function openAu(reader: ByteReader, name: string): Promise<Decoding
     { format: "au", sampleRate, channelCount },
     {
       codec: pcmCodec(encoding, channelCount, littleEndian),
-      size: size === NO_SIZE ? Infinity : size,
+      size: size === 0 || size === NO_SIZE ? Infinity : size,
     },
   );
 }

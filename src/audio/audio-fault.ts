@@ -30,7 +30,7 @@ const MAX_SAMPLE_RATE = 1e6;
 const MAX_CHANNELS = 1024;
 
 /** What no recording has about a rate in Hz and a number of channels; undefined where both are possible. */
-export function impossible(sampleRate: number, channels: number): string | undefined {
+export function impossibleHeader(sampleRate: number, channels: number): string | undefined {
   const isRate = Number.isInteger(sampleRate) && sampleRate >= MIN_SAMPLE_RATE;
   if (!isRate || sampleRate > MAX_SAMPLE_RATE) {
     return `a sample rate of ${sampleRate} Hz, outside ${MIN_SAMPLE_RATE} to ${MAX_SAMPLE_RATE} Hz`;
@@ -41,7 +41,7 @@ export function impossible(sampleRate: number, channels: number): string | undef
 
 /** Refuses headers that no recording has. Errors: `unreadable` for 0 or over 1024 channels or a rate outside 1000 Hz … 1 MHz. */
 export function checkHeader(name: string, sampleRate: number, channels: number): void {
-  const fault = impossible(sampleRate, channels);
+  const fault = impossibleHeader(sampleRate, channels);
   if (fault !== undefined) throw unreadableAudio(name, `claims ${fault}`);
 }
 

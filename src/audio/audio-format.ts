@@ -1,6 +1,6 @@
 import { unreadableAudio, unsupportedAudio } from "./audio-fault.ts";
 import type { ByteReader } from "./byte-reader.ts";
-import { fourCharacters } from "./chunks.ts";
+import { fourCharacters } from "./bytes.ts";
 import { findMp3 } from "./mp3-frame.ts";
 import { findOggStream, type OggCodec } from "./ogg.ts";
 
@@ -32,6 +32,8 @@ const OTHER_CONTAINERS: readonly (readonly [magic: string, name: string])[] = [
 const HEAD_BYTES = 65536;
 /** Enough for what begins with letters of its own. */
 const MAGIC_BYTES = 40;
+/** Bytes before the first MP3 frame of a file without an ID3 tag, such as padding of a cut stream. */
+const MAX_LEADING_JUNK = 4096;
 /** The first sixteen bytes of a Wave64 file. */
 const WAVE64 = "riff\x2e\x91\xcf\x11\xa5\xd6\x28\xdb\x04\xc1\0\0";
 
@@ -49,13 +51,13 @@ export async function detectFormat(reader: ByteReader, name: string): Promise<Au
   const form = fourCharacters(bytes, 8);
   if (magic === "fLaC") return "flac";
   if (["RIFF", "RIFX", "RF64", "BW64"].includes(magic) && form === "WAVE") return "wav";
-  if (startsWith(bytes, 0, WAVE64)) return "wav";
+  if (startsWith(bytes, WAVE64)) return "wav";
   if (magic === "FORM" && (form === "AIFF" || form === "AIFC")) return "aiff";
   if (magic === ".snd" || magic === "dns.") return "au";
 
   bytes = await reader.fill(HEAD_BYTES);
   if (magic === "OggS") return await findOggStream(bytes, name);
-  const other = OTHER_CONTAINERS.find(([pattern]) => startsWith(bytes, 0, pattern));
+  const other = OTHER_CONTAINERS.find(([pattern]) => startsWith(bytes, pattern));
   if (other !== undefined) throw unsupportedAudio(name, other[1]);
   if (isAdts(bytes)) throw unsupportedAudio(name, "AAC");
   const mp3 = findMp3(bytes, 0, isTagged ? HEAD_BYTES : MAX_LEADING_JUNK);
@@ -64,23 +66,20 @@ export async function detectFormat(reader: ByteReader, name: string): Promise<Au
   return "mp3";
 }
 
-/** Bytes before the first MP3 frame of a file without an ID3 tag, such as padding of a cut stream. */
-const MAX_LEADING_JUNK = 4096;
-
 /** Leaves out the ID3v2 tags at the file's start. */
 async function skipId3(reader: ByteReader): Promise<void> {
   for (;;) {
     const head = await reader.fill(10);
-    if (!startsWith(head, 0, "ID3") || head.length < 10) return;
+    if (!startsWith(head, "ID3") || head.length < 10) return;
     const hasFooter = (head[5]! & 0x10) !== 0;
     const size = head.subarray(6, 10).reduce((sum, byte) => sum * 128 + (byte & 0x7f), 0);
     await reader.skip(10 + size + (hasFooter ? 10 : 0));
   }
 }
 
-function startsWith(bytes: Uint8Array, at: number, pattern: string): boolean {
+function startsWith(bytes: Uint8Array, pattern: string): boolean {
   for (let i = 0; i < pattern.length; i++) {
-    if (pattern[i] !== "." && bytes[at + i] !== pattern.charCodeAt(i)) return false;
+    if (pattern[i] !== "." && bytes[i] !== pattern.charCodeAt(i)) return false;
   }
   return true;
 }

@@ -9,7 +9,7 @@ export interface AudioStream {
   /** In Hz. */
   readonly sampleRate: number;
   readonly channelCount: number;
-  /** What it is decoded from: `wav`, `w64`, `aiff`, `au`, `flac`, `mp3`, `ogg-vorbis`, `ogg-opus` or `pcm`. */
+  /** What it is decoded from: `wav`, `w64`, `aiff`, `au`, `flac`, `mp3`, `ogg-vorbis`, `ogg-opus`, `pcm`, or by `ffmpeg`. */
   readonly format: string;
   /** In Hz, before a codec that has a rate of its own; where the file says so (Opus). */
   readonly originalSampleRate?: number | undefined;

@@ -1,3 +1,5 @@
+import { concatenate } from "./bytes.ts";
+
 /**
  * Reads bytes that come in pieces forwards, with a window of those that have come and are not used up yet. Memory is what the
  * caller asks to see at once and one piece.
@@ -66,20 +68,6 @@ export class ByteReader {
   async close(): Promise<void> {
     await this.#source.return?.();
   }
-}
-
-/** The pieces one after the other; a single one that is not empty is returned as it is. */
-export function concatenate(pieces: readonly Uint8Array[]): Uint8Array {
-  const filled = pieces.filter(({ length }) => length > 0);
-  const [only] = filled;
-  if (filled.length === 1 && only !== undefined) return only;
-  const joined = new Uint8Array(filled.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const piece of filled) {
-    joined.set(piece, at);
-    at += piece.length;
-  }
-  return joined;
 }
 
 /** Bytes that are there at once, as a source. */

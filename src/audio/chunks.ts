@@ -1,4 +1,5 @@
 import type { ByteReader } from "./byte-reader.ts";
+import { fourCharacters, viewOf } from "./bytes.ts";
 
 /** How a container heads its chunks. */
 export interface ChunkStyle {
@@ -60,18 +61,8 @@ export class ChunkReader {
   }
 }
 
-/** Four characters of a file. */
-export function fourCharacters(bytes: Uint8Array, at: number): string {
-  return String.fromCharCode(...bytes.subarray(at, at + ID_BYTES));
-}
-
 /** Whether bytes start like a chunk's header: with four printable characters. */
 export function isChunkId(bytes: Uint8Array): boolean {
   const id = bytes.subarray(0, ID_BYTES);
   return id.length === ID_BYTES && id.every((byte) => byte >= 0x20 && byte < 0x7f);
-}
-
-/** A view of the same bytes. */
-export function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
-  return new DataView(buffer, byteOffset, byteLength);
 }

@@ -5,7 +5,7 @@ import {
   unsupportedAudio,
 } from "./audio-fault.ts";
 import type { ByteReader } from "./byte-reader.ts";
-import { viewOf } from "./chunks.ts";
+import { viewOf } from "./bytes.ts";
 import type { Decoding } from "./decoding.ts";
 import { decodeFlacFrames, type FlacLayout } from "./flac-frames.ts";
 

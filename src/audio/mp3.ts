@@ -1,6 +1,6 @@
 import { truncationWarning, unreadableAudio } from "./audio-fault.ts";
 import type { ByteReader } from "./byte-reader.ts";
-import { fourCharacters, viewOf } from "./chunks.ts";
+import { fourCharacters, viewOf } from "./bytes.ts";
 import type { Decoding } from "./decoding.ts";
 import { MAX_FRAME_BYTES, type Mp3Frame, readMp3Frame } from "./mp3-frame.ts";
 import { Mp3Frames } from "./mp3-frames.ts";

@@ -1,6 +1,6 @@
 import { checkHeader, unreadableAudio, unsupportedAudio } from "./audio-fault.ts";
 import type { ByteReader } from "./byte-reader.ts";
-import { viewOf } from "./chunks.ts";
+import { viewOf } from "./bytes.ts";
 import type { Decoding } from "./decoding.ts";
 import { type OggPart, OggStream } from "./ogg.ts";
 

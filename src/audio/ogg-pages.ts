@@ -1,5 +1,5 @@
 import type { ByteReader } from "./byte-reader.ts";
-import { viewOf } from "./chunks.ts";
+import { viewOf } from "./bytes.ts";
 import { makeCrc } from "./crc.ts";
 
 /** One page: a piece of a logical stream, which its serial number names. */

@@ -1,7 +1,7 @@
 import type { OggVorbisDecoder } from "@wasm-audio-decoders/ogg-vorbis";
 import { checkHeader, unreadableAudio } from "./audio-fault.ts";
-import { type ByteReader, concatenate } from "./byte-reader.ts";
-import { viewOf } from "./chunks.ts";
+import type { ByteReader } from "./byte-reader.ts";
+import { concatenate, viewOf } from "./bytes.ts";
 import type { Decoding } from "./decoding.ts";
 import { OggStream } from "./ogg.ts";
 

@@ -1,5 +1,6 @@
 import { unreadableAudio, unsupportedAudio } from "./audio-fault.ts";
-import { ByteReader, concatenate, onePiece } from "./byte-reader.ts";
+import { ByteReader, onePiece } from "./byte-reader.ts";
+import { concatenate } from "./bytes.ts";
 import { type OggPage, readPages } from "./ogg-pages.ts";
 
 /** What Affekt reads out of an Ogg container. */

@@ -1,6 +1,6 @@
 import { AffektError } from "../errors.ts";
 import type { Audio } from "./audio.ts";
-import { impossible } from "./audio-fault.ts";
+import { impossibleHeader } from "./audio-fault.ts";
 import { type AudioStream, collectAudio, streamAudio } from "./audio-stream.ts";
 import { onePiece } from "./byte-reader.ts";
 import { pcmCodec, type SampleEncoding } from "./pcm.ts";
@@ -40,7 +40,7 @@ export async function openPcmStream(
   { sampleRate, encoding = "s16le", channels = 1 }: PcmOptions,
 ): Promise<AudioStream> {
   const fault = PCM_ENCODINGS.includes(encoding)
-    ? impossible(sampleRate, channels)
+    ? impossibleHeader(sampleRate, channels)
     : `the encoding ${encoding}, only ${PCM_ENCODINGS.join(", ")}`;
   if (fault !== undefined) {
     throw new AffektError("invalid-argument", `raw PCM: there cannot be ${fault}`);

@@ -23,31 +23,34 @@ export function decodeSampleData(
   data: SampleData,
 ): Decoding {
   const { codec, size, isPlaceholder = false } = data;
-  const promised = Math.floor(size / codec.unitBytes) * codec.unitSamples;
-  const expectedLength = data.length ?? promised;
+  const length = data.length ?? Math.floor(size / codec.unitBytes) * codec.unitSamples;
+  const expectedLength = isPlaceholder || length === Infinity ? undefined : length;
   const warnings: string[] = [];
   return {
     ...header,
     isFloat: codec.isFloat,
-    expectedLength: isPlaceholder || expectedLength === Infinity ? undefined : expectedLength,
+    expectedLength,
     warnings,
-    blocks: blocksOf(reader, data, isPlaceholder ? 0 : expectedLength, warnings),
+    blocks: blocksOf(reader, data, expectedLength, warnings),
   };
 }
 
 async function* blocksOf(
   reader: ByteReader,
   { codec, size, length = Infinity, goesOn }: SampleData,
-  promised: number,
+  expected: number | undefined,
   warnings: string[],
 ): AsyncGenerator<Float32Array[]> {
   let found = yield* decodeUnits(reader, codec, size, length);
-  if (promised < Infinity && found < promised) warnings.push(truncationWarning(promised, found));
-  else if (await goesOn?.(reader)) {
+  if (expected !== undefined && found < expected) {
+    warnings.push(truncationWarning(expected, found));
+  } else if (await goesOn?.(reader)) {
     found += yield* decodeUnits(reader, codec, Infinity, Infinity);
-    warnings.push(
-      `wrong size: the header promises ${promised} samples a channel, ${found} were found and read`,
-    );
+    if (expected !== undefined) {
+      warnings.push(
+        `wrong size: the header promises ${expected} samples a channel, ${found} were found and read`,
+      );
+    }
   }
 }
 

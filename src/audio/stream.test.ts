@@ -77,10 +77,10 @@ describe("a stream", () => {
 
   test("passes an error of its source on as it is, at the start and later", async () => {
     const failure = new Error("the line went dead");
-    async function* dead(): AsyncGenerator<Uint8Array> {
-      throw failure;
-    }
-    await expect(openAudioStream(dead(), "x")).rejects.toBe(failure);
+    const dead: AsyncIterable<Uint8Array> = {
+      [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(failure) }),
+    };
+    await expect(openAudioStream(dead, "x")).rejects.toBe(failure);
     const { blocks } = await openAudioStream(new Source(2, failure), "x");
     let count = 0;
     const drain = async (): Promise<void> => {

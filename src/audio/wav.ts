@@ -1,6 +1,7 @@
 import { unreadableAudio } from "./audio-fault.ts";
 import type { ByteReader } from "./byte-reader.ts";
-import { ChunkReader, fourCharacters, isChunkId, viewOf } from "./chunks.ts";
+import { fourCharacters, viewOf } from "./bytes.ts";
+import { ChunkReader, isChunkId } from "./chunks.ts";
 import type { Decoding } from "./decoding.ts";
 import { decodeSampleData, type SampleData } from "./sample-data.ts";
 import { readWaveFormat, type WaveFormat } from "./wave-format.ts";

@@ -1,5 +1,5 @@
 import { checkHeader, unreadableAudio, unsupportedAudio } from "./audio-fault.ts";
-import { viewOf } from "./chunks.ts";
+import { viewOf } from "./bytes.ts";
 import { imaAdpcmCodec } from "./ima-adpcm.ts";
 import { msAdpcmCodec } from "./ms-adpcm.ts";
 import { pcmCodec, type SampleEncoding } from "./pcm.ts";

@@ -51,8 +51,12 @@ export class RewindableBytes {
   async *again(): AsyncGenerator<Uint8Array> {
     const kept = this.#kept ?? [];
     this.forget();
-    yield* kept;
-    yield* this.read();
+    try {
+      yield* kept;
+      yield* this.read();
+    } finally {
+      await this.close();
+    }
   }
 
   /** Tells the source that no more is wanted. */

@@ -4,7 +4,9 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { ByteReader } from "../audio/byte-reader.ts";
-import { fourCharacters, viewOf } from "../audio/chunks.ts";
+import { fourCharacters, viewOf } from "../audio/bytes.ts";
+import { AffektError } from "../errors.ts";
+import { errnoOf, reasonOf } from "./file.ts";
 
 /** Where ffmpeg finds a recording. */
 export interface FfmpegInput {
@@ -15,12 +17,14 @@ export interface FfmpegInput {
   readonly release: () => Promise<void>;
 }
 
+/** The boxes that an MP4 file may begin with, before its description and its sound. */
+const MP4_BOXES = ["ftyp", "mdat", "wide", "free", "skip"];
 /** Enough of a file to see in which order its parts are. */
 const HEAD_BYTES = 65536;
 
 /**
  * Makes a recording, a file on disk or bytes as they come, readable for ffmpeg: bytes by a pipe, and only where their format has to be
- * read out of order by a temporary file. Errors: those of the source, and the system's where the temporary file cannot be written.
+ * read out of order by a temporary file. Errors: those of the source, and `cannot-write` where there is no room for the temporary file.
  */
 export async function ffmpegInput(
   recording: string | AsyncIterable<Uint8Array>,
@@ -41,7 +45,8 @@ export async function ffmpegInput(
     return { url: `file:${file}`, bytes: undefined, release };
   } catch (error) {
     await release();
-    throw error;
+    if (error instanceof AffektError || errnoOf(error) === undefined) throw error;
+    throw new AffektError("cannot-write", `${folder}: ${reasonOf(error)}`, { cause: error });
   }
 }
 
@@ -60,7 +65,7 @@ function mustSeek(head: Uint8Array): boolean {
   for (let at = 0; at + 8 <= head.length;) {
     const box = fourCharacters(head, at + 4);
     if (box === "moov") return false;
-    isMp4 ||= box === "ftyp" || box === "mdat";
+    isMp4 ||= MP4_BOXES.includes(box);
     if (!isMp4) return false;
     const size = view.getUint32(at);
     if (size < 8) break;

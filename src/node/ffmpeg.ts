@@ -12,6 +12,8 @@ const DEMUXERS =
   "aac,aiff,amr,amrnb,amrwb,ape,asf,au,avi,caf,flv,matroska,mov,mpeg,mpegts,nistsphere,ogg,voc,w64,wav,wv";
 /** Characters of its complaints that are kept. */
 const MAX_COMPLAINT = 1000;
+/** How giving it bytes fails when it wants no more. */
+const GONE = ["EPIPE", "EOF", "ECONNRESET", "ERR_STREAM_PREMATURE_CLOSE"];
 
 /**
  * Opens a recording, a file on disk or bytes as they come, that ffmpeg decodes: its first audio track, as floating point. `reason` is
@@ -55,7 +57,7 @@ async function* convert(
     if (status !== 0 && isEmpty) throw noSound(name, complaint);
     if (complaint !== "") complaints.push(`damaged: ffmpeg says: ${complaint}`);
   } catch (error) {
-    if (errnoOf(error) !== "ENOENT") throw error;
+    if (!["ENOENT", "EACCES"].includes(errnoOf(error) ?? "")) throw error;
     const remedy = "or install ffmpeg, which is not on the PATH";
     throw new AffektError("unsupported", `${reason.message}, ${remedy}`, { cause: error });
   } finally {
@@ -66,7 +68,8 @@ async function* convert(
 
 function argumentsFor({ url }: FfmpegInput): string[] {
   const quiet = ["-nostdin", "-hide_banner", "-loglevel", "error"];
-  const limits = ["-protocol_whitelist", "file,pipe", "-format_whitelist", DEMUXERS];
+  const [protocol = ""] = url.split(":");
+  const limits = ["-protocol_whitelist", protocol, "-format_whitelist", DEMUXERS];
   const wav = ["-map", "0:a:0", "-codec:a", "pcm_f32le", "-f", "wav", "pipe:1"];
   return [...quiet, ...limits, "-i", url, ...wav];
 }
@@ -81,13 +84,14 @@ async function endOf(
     if (complaint.length < MAX_COMPLAINT) complaint += text;
   });
   const fed = pipeline(bytes ?? [], ffmpeg.stdin).catch((error: unknown) => {
-    // that ffmpeg took no more is for its exit status to judge
-    if (error instanceof AffektError) throw error;
+    // whether it should have wanted more is for its exit status to say
+    if (!GONE.includes(errnoOf(error) ?? "")) throw error;
   });
   const [closed] = await Promise.all([once(ffmpeg, "close"), fed]);
   const [status] = closed as [number | null];
   const [line = ""] = complaint.split("\n");
-  return { status, complaint: line.replace(/^\[[^\]]*\] |^(?:pipe|file):.*?: /u, "") };
+  const plain = line.replace(/^\[[^\]]*\] |^(?:pipe|file):.*?: /u, "");
+  return { status, complaint: plain === "" && status !== 0 ? `exit status ${status}` : plain };
 }
 
 function noSound(name: string, complaint: string): AffektError {

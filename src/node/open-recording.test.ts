@@ -3,10 +3,11 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
-import { collectAudio } from "../audio/audio-stream.ts";
+import { type AudioStream, collectAudio } from "../audio/audio-stream.ts";
 import { decodeAudio } from "../audio/decode.ts";
 import { peakLevel } from "../audio/level.ts";
 import { encodeWav } from "../audio/wav-write.ts";
+import { RewindableBytes } from "./byte-source.ts";
 import { decodeRecording, openRecording, openSound } from "./open-recording.ts";
 
 const RATE = 16000;
@@ -50,6 +51,16 @@ test("a file that is not there, a folder, a file that is no audio", async () => 
   await expect(openRecording(folder)).rejects.toThrow("it is a folder, not a file");
   await writeFile(at("notes.txt"), "nothing to hear here");
   await expect(openRecording(at("notes.txt"))).rejects.toMatchObject({ code: "unreadable" });
+});
+
+test("bytes that come only once can be read again from their beginning", async () => {
+  const source = new RewindableBytes(inPieces(new Uint8Array(2500)));
+  const read = source.read();
+  await read.next();
+  await read.return(undefined);
+  const lengths: number[] = [];
+  for await (const { length } of source.again()) lengths.push(length);
+  expect(lengths).toEqual([1000, 1000, 500]);
 });
 
 test("without ffmpeg the message says what the file is and what to do", async () => {
@@ -136,16 +147,25 @@ describe.skipIf(!hasFfmpeg)("by ffmpeg (skipped where it is not on the PATH)", (
     expect(warnings).toEqual([expect.stringMatching(/^damaged: ffmpeg says: [A-Z]/u)]);
   });
 
-  test("an error of the source is passed on", async () => {
-    make("-i", "tone.wav", "sound.webm");
+  test("an error of the source is passed on, and leaving early closes it", async () => {
+    make("-i", "tone.wav", "-c:a", "pcm_s24le", "sound.mkv");
+    const bytes = new Uint8Array(await readFile(at("sound.mkv")));
+    expect(bytes.length).toBeGreaterThan(100_000);
     const failure = new Error("the line went dead");
-    const bytes = new Uint8Array(await readFile(at("sound.webm")));
+    let isClosed = false;
     async function* dying(): AsyncGenerator<Uint8Array> {
-      yield bytes.subarray(0, 4000);
-      throw failure;
+      try {
+        yield bytes.subarray(0, 100_000);
+        throw failure;
+      } finally {
+        isClosed = true;
+      }
     }
-    const stream = openSound(dying(), { name: "sound.webm" });
-    await expect(stream.then((opened) => collectAudio(opened, "x"))).rejects.toBe(failure);
+    const open = (): Promise<AudioStream> => openSound(dying(), { name: "sound.mkv" });
+    await expect(open().then((stream) => collectAudio(stream, "x"))).rejects.toBe(failure);
+    isClosed = false;
+    await (await open()).close();
+    expect(isClosed).toBe(true);
   });
 
   test("no playlist is followed", async () => {
