@@ -2,6 +2,7 @@ import { AffektError } from "../errors.ts";
 import type { Audio } from "./audio.ts";
 import { unreadableAudio } from "./audio-fault.ts";
 import { ByteReader } from "./byte-reader.ts";
+import { concatenate } from "./concatenate.ts";
 import type { Decoding } from "./decoding.ts";
 
 /** A recording that is decoded while it is read, block by block. */
@@ -67,22 +68,12 @@ export async function collectAudio(stream: AudioStream, name: string): Promise<A
     decoded.push(block);
   }
   const channels = Array.from({ length: channelCount }, (_, c) =>
-    concatenate(decoded.map((block) => block[c]!)),
+    concatenate(
+      decoded.map((block) => block[c]!),
+      (length) => new Float32Array(length),
+    ),
   );
   return { channels, sampleRate, format, originalSampleRate, warnings: stream.warnings };
-}
-
-/** The stretches one after the other; a single one is returned as it is. */
-function concatenate(stretches: readonly Float32Array[]): Float32Array {
-  const [only] = stretches;
-  if (stretches.length === 1 && only !== undefined) return only;
-  const joined = new Float32Array(stretches.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const stretch of stretches) {
-    joined.set(stretch, at);
-    at += stretch.length;
-  }
-  return joined;
 }
 
 /** Blocks with the source closed after the last one, whatever ends them, and with errors that say what failed. */

@@ -1,4 +1,4 @@
-import { concatenate } from "./bytes.ts";
+import { concatenateBytes } from "./concatenate.ts";
 
 /**
  * Reads bytes that come in pieces forwards, with a window of those that have come and are not used up yet. Memory is what the
@@ -45,7 +45,7 @@ export class ByteReader {
         length += value.length;
       }
     }
-    this.#window = concatenate(pieces);
+    this.#window = concatenateBytes(pieces);
     return this.#window;
   }
 

@@ -1,7 +1,8 @@
 import type { OggVorbisDecoder } from "@wasm-audio-decoders/ogg-vorbis";
 import { checkHeader, unreadableAudio } from "./audio-fault.ts";
 import type { ByteReader } from "./byte-reader.ts";
-import { concatenate, viewOf } from "./bytes.ts";
+import { viewOf } from "./bytes.ts";
+import { concatenateBytes } from "./concatenate.ts";
 import type { Decoding } from "./decoding.ts";
 import { OggStream } from "./ogg.ts";
 
@@ -72,12 +73,12 @@ async function* decodePages(
     pages.push(part.page);
     bytes += part.page.length;
     if (packets <= HEADER_PACKETS || bytes < BATCH_BYTES) continue;
-    yield (await decoder.decode(concatenate(pages))).channelData;
+    yield (await decoder.decode(concatenateBytes(pages))).channelData;
     pages = [];
     bytes = 0;
   }
   if (packets > HEADER_PACKETS) {
-    yield (await decoder.decode(concatenate(pages))).channelData;
+    yield (await decoder.decode(concatenateBytes(pages))).channelData;
     yield (await decoder.flush()).channelData;
   }
 }

@@ -1,6 +1,6 @@
 import { unreadableAudio, unsupportedAudio } from "./audio-fault.ts";
 import { ByteReader, onePiece } from "./byte-reader.ts";
-import { concatenate } from "./bytes.ts";
+import { concatenateBytes } from "./concatenate.ts";
 import { type OggPage, readPages } from "./ogg-pages.ts";
 
 /** What Affekt reads out of an Ogg container. */
@@ -121,7 +121,7 @@ class PacketJoiner {
       this.#length += length;
       at += length;
       if (length === 255) continue;
-      if (!isOrphan) packets.push(concatenate(this.#pieces));
+      if (!isOrphan) packets.push(concatenateBytes(this.#pieces));
       isOrphan = false;
       this.#clear();
     }
