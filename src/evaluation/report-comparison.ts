@@ -1,4 +1,4 @@
-import { html, type Markup } from "./html.ts";
+import { html, type Markup } from "../markup/html.ts";
 import type { ModelResult } from "./result.ts";
 import { comparisonTable, WORD_COLUMNS } from "./table.ts";
 

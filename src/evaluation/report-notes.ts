@@ -1,4 +1,4 @@
-import { html, type Markup } from "./html.ts";
+import { html, type Markup } from "../markup/html.ts";
 import { percent } from "./percent.ts";
 import { resultName, type EvaluationResult, type ModelResult } from "./result.ts";
 

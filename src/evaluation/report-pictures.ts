@@ -2,7 +2,7 @@ import { confusionChart } from "./charts/confusion-chart.ts";
 import { EMOTION_METRICS, emotionChart } from "./charts/emotion-chart.ts";
 import { learningChart } from "./charts/learning-chart.ts";
 import { speakerChart } from "./charts/speaker-chart.ts";
-import { html, type Markup } from "./html.ts";
+import { html, type Markup } from "../markup/html.ts";
 import { percent } from "./percent.ts";
 import type { ModelResult } from "./result.ts";
 

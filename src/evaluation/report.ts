@@ -1,5 +1,6 @@
 import { AffektError } from "../errors.ts";
-import { html, Markup } from "./html.ts";
+import { html, type Markup } from "../markup/html.ts";
+import { page } from "../markup/page.ts";
 import { percent } from "./percent.ts";
 import { comparison } from "./report-comparison.ts";
 import { details, meaning, remarks } from "./report-notes.ts";
@@ -15,32 +16,19 @@ import { speakerIndependentFirst } from "./table.ts";
  */
 export function renderReport(result: EvaluationResult): string {
   const models = speakerIndependentFirst(result.models);
-  return html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta
-          http-equiv="Content-Security-Policy"
-          content="default-src 'none'; style-src 'unsafe-inline'"
-        />
-        <meta name="generator" content="Affekt ${result.version}" />
-        <title>Speech emotion recognition: ${unique(models.map(({ model }) => model))}</title>
-        <style>
-          ${new Markup(REPORT_STYLE)}
-        </style>
-      </head>
-      <body>
-        <header>
-          <h1>How well emotions are recognised from speech</h1>
-          ${finding(models)} ${facts(result)}
-        </header>
-        <main>
-          ${comparison(models)} ${remarks(result)} ${confusions(models)} ${emotions(models)}
-          ${speakers(models)} ${learning(models)} ${meaning(result)} ${details(models)}
-        </main>
-      </body>
-    </html> `.text;
+  return page({
+    title: `Speech emotion recognition: ${unique(models.map(({ model }) => model))}`,
+    style: REPORT_STYLE,
+    version: result.version,
+    body: html`<header>
+        <h1>How well emotions are recognised from speech</h1>
+        ${finding(models)} ${facts(result)}
+      </header>
+      <main>
+        ${comparison(models)} ${remarks(result)} ${confusions(models)} ${emotions(models)}
+        ${speakers(models)} ${learning(models)} ${meaning(result)} ${details(models)}
+      </main>`,
+  });
 }
 
 /** The best figure for a new speaker, in a sentence. */

@@ -1,6 +1,6 @@
 import { plot, type PlotOptions } from "@observablehq/plot";
 import { parseHTML } from "linkedom/worker";
-import { html, Markup } from "../html.ts";
+import { html, Markup } from "../../markup/html.ts";
 
 /** Charts are drawn at least this wide, in pixels: their text is then readable on a telephone without scrolling. */
 export const CHART_WIDTH = 420;

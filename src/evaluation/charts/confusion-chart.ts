@@ -1,5 +1,5 @@
 import { axisX, axisY, cell, text } from "@observablehq/plot";
-import type { Markup } from "../html.ts";
+import type { Markup } from "../../markup/html.ts";
 import { percent } from "../percent.ts";
 import type { ModelResult } from "../result.ts";
 import { CHART_WIDTH, chart, labelMargin } from "./chart.ts";

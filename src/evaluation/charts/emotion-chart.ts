@@ -1,5 +1,5 @@
 import { axisX, axisY, dot, gridX, ruleY } from "@observablehq/plot";
-import type { Markup } from "../html.ts";
+import type { Markup } from "../../markup/html.ts";
 import { percent } from "../percent.ts";
 import type { ModelResult } from "../result.ts";
 import { chart, labelMargin } from "./chart.ts";

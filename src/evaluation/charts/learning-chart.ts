@@ -1,5 +1,5 @@
 import { axisX, axisY, gridY, line } from "@observablehq/plot";
-import { html, type Markup } from "../html.ts";
+import { html, type Markup } from "../../markup/html.ts";
 import type { ModelResult } from "../result.ts";
 import { chart } from "./chart.ts";
 

@@ -1,5 +1,5 @@
 import { axisFy, axisX, barX, dodgeY, dot, gridX, ruleX, tickX } from "@observablehq/plot";
-import type { Markup } from "../html.ts";
+import type { Markup } from "../../markup/html.ts";
 import { percent } from "../percent.ts";
 import { resultName, type ModelResult } from "../result.ts";
 import { chart } from "./chart.ts";
