@@ -1,6 +1,12 @@
 /** What makes a clip unfit: less than 0.1 s, or a peak under -70 dBFS. */
 export type ClipState = "ok" | "too-short" | "silent";
 
+/** What is wrong with a clip that is not `ok`. */
+export const STATE_REASONS: Readonly<Record<Exclude<ClipState, "ok">, string>> = {
+  silent: "silent: its peak is under -70 dBFS",
+  "too-short": "too short: under 0.1 s",
+};
+
 const MIN_SECONDS = 0.1;
 const SILENCE_DBFS = -70;
 const FULL_SCALE = 32767 / 32768;

@@ -1,4 +1,5 @@
-import { type FeatureRow, STATE_REASONS } from "../corpora/feature-table.ts";
+import { STATE_REASONS } from "../audio/level.ts";
+import type { FeatureRow } from "../corpora/feature-table.ts";
 import type { Refusal } from "../corpora/refusal.ts";
 import { featureTable, type SourceTable } from "../node/feature-table.ts";
 import type { Pool } from "../parallel.ts";

@@ -1,3 +1,4 @@
+import { STATE_REASONS } from "../audio/level.ts";
 import { AffektError } from "../errors.ts";
 import type { ClipFeatures } from "../features/extract.ts";
 import type { FeatureSet } from "../features/sets.ts";
@@ -46,12 +47,6 @@ export interface LabelledClips {
   /** What reading and extraction took, by the clock. */
   readonly featureSeconds: number;
 }
-
-/** What is wrong with a recording that is not `ok`. */
-export const STATE_REASONS: Readonly<Record<Exclude<ClipFeatures["state"], "ok">, string>> = {
-  silent: "silent: its peak is under -70 dBFS",
-  "too-short": "too short: under 0.1 s",
-};
 
 /** The clips of a table that can be learned from or tested on: labelled, long and loud enough. Errors: `bad-data` where there are none. */
 export function labelledClips({ set, rows, failed, seconds }: FeatureTable): LabelledClips {
