@@ -66,6 +66,11 @@ export { estimateTuning, type TuningOptions } from "./features/tuning.ts";
 export { yin, type YinOptions } from "./features/yin.ts";
 export { zeroCrossingRate, type ZeroCrossingRateOptions } from "./features/zero-crossing-rate.ts";
 
+export { PANELS, type PanelName, type PictureOptions } from "./pictures/figures.ts";
+export type { PicturedRecording } from "./pictures/pictured-recording.ts";
+export { recordingsPage } from "./pictures/recordings-page.ts";
+export { recordingsSvg } from "./pictures/recordings-svg.ts";
+
 export { CATALOG, type CatalogEntry } from "./corpora/catalog.ts";
 export { type Emotion, EMOTIONS } from "./corpora/emotions.ts";
 export { formatFeatureCsv } from "./corpora/feature-csv.ts";

@@ -26,6 +26,19 @@ declare class TextEncoder {
   encode(input?: string): Uint8Array<ArrayBuffer>;
 }
 
+declare class CompressionStream {
+  constructor(format: "deflate");
+  readonly writable: {
+    getWriter(): {
+      write(chunk: Uint8Array<ArrayBuffer>): Promise<void>;
+      close(): Promise<void>;
+    };
+  };
+  readonly readable: {
+    getReader(): { read(): Promise<{ done: boolean; value?: Uint8Array }> };
+  };
+}
+
 declare class AbortSignal {
   readonly aborted: boolean;
   throwIfAborted(): void;
@@ -33,3 +46,4 @@ declare class AbortSignal {
 
 declare const performance: { now(): number };
 declare function atob(data: string): string;
+declare function btoa(data: string): string;

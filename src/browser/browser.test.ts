@@ -16,6 +16,7 @@ import { packPackage, type PackedPackage } from "../node/packed-package.fixture.
 import { copySample } from "../node/sample-clips.fixture.ts";
 import { openSources } from "../node/sources.ts";
 import { trainModel } from "../node/train-model.ts";
+import { recordingsSvg } from "../pictures/recordings-svg.ts";
 import type { Browser, Page } from "playwright";
 import { CHROMIUM } from "./chromium.fixture.ts";
 import { bundlePages, openPage, serveSite, type Site, startChromium } from "./page.fixture.ts";
@@ -98,6 +99,19 @@ describe.skipIf(CHROMIUM === undefined)("in Chromium (skipped where it is not in
       }
     },
   );
+
+  test("a recording is drawn as in Node", async () => {
+    const { path, bytes } = clips.wav;
+    const found = await page.evaluate(async (path) => {
+      const bytes = new Uint8Array(await (await fetch(path)).arrayBuffer());
+      return affekt.recordingsSvg([{ name: path, audio: await affekt.decodeAudio(bytes, path) }]);
+    }, path);
+    const ours = await recordingsSvg([{ name: path, audio: await decodeAudio(bytes, path) }]);
+    // PNGs of the same pixels may be packed in different ways
+    const withoutImages = (svg: string): string => svg.replaceAll(/base64,[^"]+/g, "");
+    expect(withoutImages(found)).toBe(withoutImages(ours));
+    expect(found.match(/base64,[^"]{1000}/g)).toHaveLength(4);
+  });
 
   // without a folder the bundler's copy of ONNX Runtime is fetched, with one the folder's
   test.each([undefined, "/ort/"])(

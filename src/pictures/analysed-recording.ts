@@ -1,0 +1,52 @@
+import { mixToMono } from "../audio/audio.ts";
+import { resample } from "../audio/resample.ts";
+import type { Frames } from "../features/frames.ts";
+import { ANALYSIS_RATE, type ColumnGrid } from "./column-grid.ts";
+import type { PicturedRecording, Stretch } from "./pictured-recording.ts";
+import { powerColumns } from "./power-columns.ts";
+
+/** The stretch of a recording that is drawn, with what several panels share, each computed at its first use. */
+export class AnalysedRecording {
+  readonly startSeconds: number;
+  readonly endSeconds: number;
+  /** Mono, at the recording's own rate. */
+  readonly samples: Float32Array;
+  readonly sampleRate: number;
+  readonly grid: ColumnGrid;
+  #resampled: Float32Array | undefined;
+  #power: Frames | undefined;
+
+  constructor(
+    { audio }: PicturedRecording,
+    { startSeconds, endSeconds }: Stretch,
+    grid: ColumnGrid,
+  ) {
+    const { sampleRate } = audio;
+    this.startSeconds = startSeconds;
+    this.endSeconds = endSeconds;
+    this.sampleRate = sampleRate;
+    this.grid = grid;
+    this.samples = mixToMono(audio).subarray(
+      Math.floor(startSeconds * sampleRate),
+      Math.ceil(endSeconds * sampleRate),
+    );
+  }
+
+  /** The samples at the rate of analysis. */
+  get resampled(): Float32Array {
+    this.#resampled ??= resample(this.samples, this.sampleRate, ANALYSIS_RATE);
+    return this.#resampled;
+  }
+
+  /** The power spectrogram: [columns, bins]. */
+  get power(): Frames {
+    this.#power ??= powerColumns(this.resampled, this.grid);
+    return this.#power;
+  }
+
+  /** When column c begins, in seconds of the recording: half a hop before its first frame's middle. */
+  columnStart(column: number): number {
+    const { hopLength, framesPerColumn } = this.grid;
+    return this.startSeconds + ((column * framesPerColumn - 0.5) * hopLength) / ANALYSIS_RATE;
+  }
+}

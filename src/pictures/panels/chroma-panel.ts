@@ -1,0 +1,50 @@
+import { chromaStft, PITCH_CLASSES } from "../../features/chroma.ts";
+import type { Frames } from "../../features/frames.ts";
+import type { AnalysedRecording } from "../analysed-recording.ts";
+import { ANALYSIS_RATE } from "../column-grid.ts";
+import { columnImage, placeImage } from "./column-image.ts";
+import type { Panel } from "./panel.ts";
+
+const HEIGHT = 84;
+const ROW = HEIGHT / PITCH_CLASSES.length;
+
+/** Columns of less power than this share of the loudest one are silence, as in `trim`: 60 dB. */
+const SILENCE = 1e-6;
+
+/** The chromagram of each recording, as librosa's `chroma_stft`: the strongest pitch class of each column is 1, in silence there is none. */
+export function chromaPanels(recordings: readonly AnalysedRecording[]): Promise<Panel[]> {
+  const ticks = PITCH_CLASSES.map((name, c) => ({
+    value: HEIGHT - (c + 0.5) * ROW,
+    text: name.replace("#", "\u266f"),
+  })).filter((_, c) => c % 2 === 0);
+  const legend = {
+    unit: "of max.",
+    ticks: [1, 0.5, 0].map((value) => ({ value: (1 - value) * HEIGHT, text: `${value}` })),
+  };
+  return Promise.all(
+    recordings.map(async (recording) => {
+      const image = await columnImage(chromaOf(recording.power), [0, 1]);
+      return {
+        title: "Chroma",
+        unit: "pitch class",
+        height: HEIGHT,
+        ticks,
+        legend,
+        draw: (time) => placeImage(image, recording, { time, height: HEIGHT, isSmooth: false }),
+      };
+    }),
+  );
+}
+
+function chromaOf(power: Frames): Frames {
+  const chroma = chromaStft(power, ANALYSIS_RATE);
+  const { count, width: bins } = power;
+  const sums = Array.from({ length: count }, (_, c) =>
+    power.data.subarray(c * bins, (c + 1) * bins).reduce((a, b) => a + b),
+  );
+  const loudest = sums.reduce((a, b) => Math.max(a, b));
+  for (const [c, sum] of sums.entries()) {
+    if (sum < SILENCE * loudest) chroma.data.fill(0, c * chroma.width, (c + 1) * chroma.width);
+  }
+  return chroma;
+}
