@@ -19,6 +19,8 @@ export interface Surroundings {
   /** The cache folder. */
   readonly cache: string;
   readonly stdin?: Uint8Array;
+  /** The present folder. */
+  readonly cwd?: string;
   /** A file descriptor to write to instead of to `Outcome.stdout`. */
   readonly stdout?: number;
   /** Called with the running command, to signal it or to close its pipes. */
@@ -49,10 +51,11 @@ export async function affektProcess(
   words: readonly string[],
   surroundings: Surroundings,
 ): Promise<Outcome> {
-  const { cache, stdin = new Uint8Array(), stdout = "pipe", onStart } = surroundings;
+  const { cache, stdin = new Uint8Array(), stdout = "pipe", cwd, onStart } = surroundings;
   const child = spawn(process.execPath, [MAIN, ...words], {
     env: { ...process.env, AFFEKT_CACHE: cache },
     stdio: ["pipe", stdout, "pipe"],
+    cwd,
   });
   child.stdin?.on("error", () => {}); // who does not read it may be gone
   child.stdin?.end(stdin);

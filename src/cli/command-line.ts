@@ -29,6 +29,10 @@ const COMMANDS: Readonly<Record<string, readonly [summary: string, load: () => P
       "tell the emotion of recordings",
       async () => (await import("./predict.ts")).predictCommand(),
     ],
+    plot: [
+      "draw recordings: waveform, mel spectrogram, chroma, pitch, energy",
+      async () => (await import("./plot.ts")).plotCommand(),
+    ],
     info: [
       "say what a model was trained on and how good it is",
       async () => (await import("./info.ts")).infoCommand(),

@@ -43,6 +43,20 @@ export function wholeNumber(least: number): (text: string) => number {
   };
 }
 
+/** Reads an option's value as a number that `isAllowed`; `range` says in words which ones are. */
+export function numberIn(
+  range: string,
+  isAllowed: (value: number) => boolean,
+): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() === "" || !Number.isFinite(value) || !isAllowed(value)) {
+      throw new InvalidArgumentError(`It must be a number ${range}.`);
+    }
+    return value;
+  };
+}
+
 /** Reads an option's value as a list of names out of a given set, separated by commas. */
 export function namesOf<T extends string>(allowed: readonly T[]): (text: string) => T[] {
   return (text) =>

@@ -1,0 +1,113 @@
+import { basename, extname } from "node:path";
+import { type Command, InvalidArgumentError } from "commander";
+import { collectAudio } from "../audio/audio-stream.ts";
+import { type Refusal, refusalOf } from "../corpora/refusal.ts";
+import { assertArgument } from "../errors.ts";
+import { openRecording } from "../node/open-recording.ts";
+import { checkOutputFile, writeOutputFile } from "../node/output-file.ts";
+import { PANELS, type PanelName } from "../pictures/figures.ts";
+import {
+  drawnStretch,
+  type PicturedRecording,
+  recordingFacts,
+} from "../pictures/pictured-recording.ts";
+import { recordingsPage } from "../pictures/recordings-page.ts";
+import { recordingsSvg } from "../pictures/recordings-svg.ts";
+import { command, type CommonOptions, namesOf, numberIn } from "./options.ts";
+import { finish } from "./some-failed.ts";
+import { warn } from "./warning.ts";
+
+interface Options extends CommonOptions {
+  readonly output?: string;
+  readonly panels: readonly PanelName[];
+  readonly from: number;
+  readonly to?: number;
+}
+
+/** `affekt plot`: what recordings look like, in one file. */
+export function plotCommand(): Command {
+  return command(
+    "plot",
+    "draw recordings one below the other on one time axis: waveform, mel spectrogram, chroma, pitch, energy",
+    "affekt plot angry.wav sad.wav -o comparison.html\naffekt plot talk.mp3 --panels waveform,pitch --from 60 --to 90",
+  )
+    .argument("<file...>", "recordings; - reads one from standard input")
+    .option(
+      "-o, --output <file>",
+      "write to this file, which ends in .svg or .html (default: as the recording, with .svg, in the present folder)",
+      pictureFile,
+    )
+    .option("--panels <names>", "what to draw, separated by commas", namesOf(PANELS), [...PANELS])
+    .option("--from <s>", "draw from this second on", numberIn("from 0", isNotNegative), 0)
+    .option("--to <s>", "draw up to this second", numberIn("from 0", isNotNegative))
+    .action(run);
+}
+
+function isNotNegative(value: number): boolean {
+  return value >= 0;
+}
+
+function pictureFile(file: string): string {
+  if (/\.(svg|html)$/i.test(file)) return file;
+  throw new InvalidArgumentError("It must end in .svg or .html.");
+}
+
+async function run(files: readonly string[], options: Options): Promise<void> {
+  const { output = defaultOutput(files), panels, from, to = Infinity, json } = options;
+  assertArgument(to > from, `--to must be after --from, got ${to} and ${from}`);
+  await checkOutputFile(output);
+  const { drawable, failed } = await read(files, from, to);
+  const recordings = drawable.map(({ file, recording }) => {
+    const { name: _, ...facts } = recordingFacts(recording);
+    for (const warning of facts.warnings) warn(`${file}: ${warning}`);
+    return { file, ...facts };
+  });
+  if (drawable.length > 0) {
+    const draw = /\.svg$/i.test(output) ? recordingsSvg : recordingsPage;
+    const picture = await draw(
+      drawable.map(({ recording }) => recording),
+      { panels, fromSeconds: from, toSeconds: to },
+    );
+    await writeOutputFile(output, picture);
+    if (!json) process.stdout.write(`${output}\n`);
+  }
+  if (json) {
+    const written = drawable.length > 0 && { output, panels };
+    process.stdout.write(`${JSON.stringify({ ...written, recordings, failed })}\n`);
+  }
+  finish(failed, drawable.length);
+}
+
+function defaultOutput([first = "-", ...others]: readonly string[]): string {
+  if (others.length > 0) return "recordings.svg";
+  return first === "-" ? "recording.svg" : `${basename(first, extname(first))}.svg`;
+}
+
+interface Drawable {
+  readonly file: string;
+  readonly recording: PicturedRecording;
+}
+
+/** The recordings with something to draw between two times; they are called by their files' names, with folders where those alone are not distinct. */
+async function read(
+  files: readonly string[],
+  from: number,
+  to: number,
+): Promise<{ readonly drawable: readonly Drawable[]; readonly failed: readonly Refusal[] }> {
+  const paths = files.map((file) => (file === "-" ? "standard input" : file));
+  const names = paths.map((path) => basename(path));
+  const areDistinct = new Set(names).size === names.length;
+  const drawable: Drawable[] = [];
+  const failed: Refusal[] = [];
+  for (const [i, file] of files.entries()) {
+    const path = paths[i]!;
+    try {
+      const audio = await collectAudio(await openRecording(file), path);
+      drawnStretch({ name: path, audio }, from, to);
+      drawable.push({ file, recording: { name: areDistinct ? names[i]! : path, audio } });
+    } catch (error) {
+      failed.push({ ...refusalOf(path, error), file });
+    }
+  }
+  return { drawable, failed };
+}
