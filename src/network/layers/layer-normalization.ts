@@ -1,0 +1,65 @@
+import { type Initializer, ones, zeros } from "../initializers.ts";
+import { layer, type Layer, type LayerOptions } from "../layer.ts";
+import { fromRows, toRows } from "../layout.ts";
+import type { Operation } from "../operation.ts";
+
+/** Options of `layerNormalization`, Keras' `LayerNormalization`, with its defaults. */
+export interface LayerNormalizationOptions extends LayerOptions {
+  /** Added to the variance; default 1e-3. */
+  readonly epsilon?: number;
+  /** Default: ones. */
+  readonly gammaInitializer?: Initializer;
+  /** Default: zeros. */
+  readonly betaInitializer?: Initializer;
+}
+
+/**
+ * Gives the channels of each place, the last dimension, mean 0 and variance 1, then scales and shifts each channel; any shape.
+ * Ba et al. 2016, https://arxiv.org/abs/1607.06450.
+ */
+export function layerNormalization(options: LayerNormalizationOptions = {}): Layer {
+  return layer("layerNormalization", options, [normalization(options)]);
+}
+
+function normalization({
+  epsilon = 1e-3,
+  gammaInitializer = ones,
+  betaInitializer = zeros,
+}: LayerNormalizationOptions): Operation {
+  return {
+    kind: "layerNormalization",
+    outputShape: (input) => input,
+    parameters(input) {
+      const shape = input.slice(-1);
+      const common = { shape, fanIn: shape[0]!, fanOut: shape[0]! };
+      return [
+        { name: "gamma", kind: "scale", initializer: gammaInitializer, ...common },
+        { name: "beta", kind: "bias", initializer: betaInitializer, ...common },
+      ];
+    },
+    emit({ graph, input, parameters: [gamma = "", beta = ""] }, x) {
+      const rows = toRows(graph, x, input);
+      const [normal = "", mean = "", inverse = ""] = graph.ops(
+        "LayerNormalization",
+        [rows, gamma, beta],
+        3,
+        { axis: -1, epsilon: { float: epsilon } },
+      );
+      return {
+        output: fromRows(graph, normal, input),
+        backward(gradient) {
+          const upper = toRows(graph, gradient, input);
+          const standard = graph.mul(graph.sub(rows, mean), inverse);
+          const scaled = graph.mul(upper, gamma);
+          const along = graph.mean(graph.mul(scaled, standard), [-1], true);
+          const rest = graph.add(graph.mean(scaled, [-1], true), graph.mul(standard, along));
+          const lower = graph.mul(inverse, graph.sub(scaled, rest));
+          return {
+            inputs: [fromRows(graph, lower, input)],
+            parameters: [graph.sum(graph.mul(upper, standard), [0]), graph.sum(upper, [0])],
+          };
+        },
+      };
+    },
+  };
+}
