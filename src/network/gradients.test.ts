@@ -1,143 +1,34 @@
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { nodeRuntime } from "../node/native-runtime.ts";
 import { differentiate, expectDifferences, type Subject } from "./gradients.fixture.ts";
 import type { Layer, Value } from "./layer.ts";
-import { activation, elu, leakyRelu } from "./layers/activation.ts";
-import activationGolden from "./layers/activation.golden.json" with { type: "json" };
-import { attentiveStatisticsPooling } from "./layers/attentive-statistics-pooling.ts";
-import { batchNormalization } from "./layers/batch-normalization.ts";
-import { concatenate } from "./layers/concatenate.ts";
-import { conv1d } from "./layers/conv1d.ts";
-import conv1dGolden from "./layers/conv1d.golden.json" with { type: "json" };
-import { conv2d } from "./layers/conv2d.ts";
-import conv2dGolden from "./layers/conv2d.golden.json" with { type: "json" };
-import { dense } from "./layers/dense.ts";
-import denseGolden from "./layers/dense.golden.json" with { type: "json" };
-import { depthwiseConv2d } from "./layers/depthwise-conv2d.ts";
-import { dropout, spatialDropout1d, spatialDropout2d } from "./layers/dropout.ts";
-import { flatten } from "./layers/flatten.ts";
-import { gaussianNoise } from "./layers/gaussian-noise.ts";
 import {
-  globalAveragePooling1d,
-  globalAveragePooling2d,
-  globalMaxPooling1d,
-  globalMaxPooling2d,
-} from "./layers/global-pooling.ts";
-import { layerNormalization } from "./layers/layer-normalization.ts";
-import { add, multiply } from "./layers/merging.ts";
-import normalizationGolden from "./layers/normalization.golden.json" with { type: "json" };
-import { permute } from "./layers/permute.ts";
-import poolingGolden from "./layers/pooling.golden.json" with { type: "json" };
-import { averagePooling1d, maxPooling1d } from "./layers/pooling1d.ts";
-import { averagePooling2d, maxPooling2d } from "./layers/pooling2d.ts";
-import { reshape } from "./layers/reshape.ts";
-import { separableConv1d } from "./layers/separable-conv1d.ts";
-import shapesGolden from "./layers/shapes.golden.json" with { type: "json" };
-import type { Runtime } from "./runtime.ts";
-
-interface GoldenCase {
-  readonly layer: string;
-  readonly argument?: unknown;
-  readonly options: object;
-  readonly shapes: readonly (readonly number[])[];
-  readonly lengths?: readonly number[];
-  readonly inputs: readonly (readonly number[])[];
-  readonly parameters: readonly (readonly number[])[];
-  readonly upper: readonly number[];
-  readonly output: readonly number[];
-  readonly outputShape: readonly number[];
-  readonly inputGradients: readonly (readonly number[])[];
-  readonly parameterGradients: readonly (readonly number[])[];
-  readonly statistics?: readonly (readonly number[])[];
-}
-
-const FAMILIES: Readonly<Record<string, { readonly cases: readonly GoldenCase[] }>> = {
-  dense: denseGolden,
-  activation: activationGolden,
-  conv1d: conv1dGolden,
-  conv2d: conv2dGolden,
-  pooling: poolingGolden,
-  normalization: normalizationGolden,
-  shapes: shapesGolden,
-};
-const LAYERS = {
-  dense,
-  leakyRelu,
-  elu,
-  conv1d,
-  separableConv1d,
-  conv2d,
-  depthwiseConv2d,
-  globalAveragePooling1d,
-  globalAveragePooling2d,
-  globalMaxPooling1d,
-  globalMaxPooling2d,
-  batchNormalization,
-  layerNormalization,
-  flatten,
-  add,
-  multiply,
-  concatenate,
-  attentiveStatisticsPooling,
-};
-const LAYERS_WITH_ARGUMENT = {
   activation,
-  maxPooling1d,
+  add,
+  attentiveStatisticsPooling,
   averagePooling1d,
-  maxPooling2d,
   averagePooling2d,
-  reshape,
-  permute,
-};
-
-function make({ layer, argument, options }: GoldenCase): Layer {
-  return argument === undefined
-    ? (LAYERS as Record<string, (options: object) => Layer>)[layer]!(options)
-    : (LAYERS_WITH_ARGUMENT as Record<string, (argument: unknown, options: object) => Layer>)[
-        layer
-      ]!(argument, options);
-}
+  concatenate,
+  conv1d,
+  conv2d,
+  dense,
+  dropout,
+  flatten,
+  gaussianNoise,
+  globalAveragePooling2d,
+  globalMaxPooling1d,
+  layerNormalization,
+  maxPooling1d,
+  maxPooling2d,
+  multiply,
+  spatialDropout1d,
+  spatialDropout2d,
+} from "./layers.ts";
+import type { Runtime } from "./runtime.ts";
 
 let runtime: Runtime;
 beforeAll(async () => {
   runtime = await nodeRuntime();
-});
-
-describe.each(Object.entries(FAMILIES))("layers of the family %s", (_, { cases }) => {
-  const named = cases.map((one): [string, GoldenCase] => [
-    [one.layer, one.argument, one.options, one.shapes, one.lengths]
-      .flatMap((part) => (part === undefined ? [] : JSON.stringify(part)))
-      .join(" "),
-    one,
-  ]);
-  test.each(named)("give Keras' outputs and gradients: %s", async (_, golden) => {
-    const rows = 3;
-    const differentiated = await differentiate(runtime, {
-      ...golden,
-      rows,
-      describe: (...values) => make(golden)(...values),
-    });
-    const { network, session, feeds } = differentiated;
-    expect(network.outputShape).toEqual(golden.outputShape);
-    feeds["upper"]!.data.set(golden.upper);
-    const given = [...golden.inputs, ...golden.parameters];
-    expect(network.parameters).toHaveLength(given.length);
-    for (const [i, { name }] of network.parameters.entries()) feeds[name]!.data.set(given[i]!);
-    const outputs = await session.run(feeds);
-    expectClose(outputs["output"]!.data, golden.output);
-    const gradients = [...golden.inputGradients, ...golden.parameterGradients];
-    const trainable = network.parameters.filter((one) => one.trainable);
-    expect(trainable).toHaveLength(gradients.length);
-    for (const [i, { name }] of trainable.entries()) {
-      expectClose(outputs[`d ${name}`]!.data, gradients[i]!);
-    }
-    const statistics = network.parameters.filter((one) => !one.trainable);
-    for (const [i, { name }] of statistics.entries()) {
-      expectClose(outputs[`${name} after`]!.data, golden.statistics![i]!);
-    }
-    await expectDifferences(differentiated);
-    await session.release();
-  });
 });
 
 const relu = activation("relu");
@@ -259,9 +150,3 @@ test("relu, dropout and pooling fused give what they give one by one", async () 
   }
   await session.release();
 });
-
-function expectClose(found: Float32Array, wanted: readonly number[]): void {
-  expect(found.length).toBe(wanted.length);
-  const worst = wanted.reduce((most, value, i) => Math.max(most, Math.abs(found[i]! - value)), 0);
-  expect(worst).toBeLessThan(1e-5);
-}

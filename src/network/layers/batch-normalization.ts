@@ -49,8 +49,6 @@ function normalization({
       const { graph, input, padding, training } = emission;
       const { gamma, movingMean, movingVariance } = namesOf(emission);
       const { output, mean, variance } = normalize(emission, x, epsilon);
-      const deviation = deviationOf(graph, variance, epsilon);
-      const scale = graph.div(gamma, deviation);
       const moved = (old: string, now: string): string =>
         graph.add(
           graph.mul(old, graph.scalar(momentum)),
@@ -58,8 +56,10 @@ function normalization({
         );
       return {
         output,
-        statistics: [moved(movingMean, mean), moved(movingVariance, variance)],
+        statistics: training ? [moved(movingMean, mean), moved(movingVariance, variance)] : [],
         backward(gradient) {
+          const deviation = deviationOf(graph, variance, epsilon);
+          const scale = graph.div(gamma, deviation);
           const axes = axesOfPlaces(input);
           const sum = graph.sum(gradient, axes);
           const product = graph.sum(graph.mul(gradient, x), axes);

@@ -2,7 +2,7 @@ import { castToFloat } from "../comparisons.ts";
 import { layer, type Layer, type LayerOptions } from "../layer.ts";
 import { axisOf, dimsOf } from "../layout.ts";
 import type { Emission, Operation } from "../operation.ts";
-import type { Shape } from "../shape.ts";
+import { type Shape, sizeOf } from "../shape.ts";
 import { checkRank } from "./rank.ts";
 
 /** Options of global pooling layers. */
@@ -72,18 +72,16 @@ function globalPooling(
 
 const average: Pooling = ({ graph, input, padding }, x, axes) => {
   const places = input.slice(0, -1);
-  const everywhere = [1, ...dimsOf([...places, 1]).slice(1)];
   const spread = (gradient: string): string =>
-    graph.op("Expand", [gradient, graph.integers(everywhere)]);
+    graph.op("Expand", [gradient, graph.integers([1, ...dimsOf([...places, 1]).slice(1)])]);
   if (padding === undefined) {
-    const share = graph.scalar(1 / places.reduce((product, dim) => product * dim, 1));
     return {
       output: graph.mean(x, axes, true),
-      backward: (gradient) => spread(graph.mul(gradient, share)),
+      backward: (gradient) => spread(graph.mul(gradient, graph.scalar(1 / sizeOf(places)))),
     };
   }
-  const width = graph.scalar(places.slice(1).reduce((product, dim) => product * dim, 1));
-  const count = graph.reshape(graph.mul(padding.lengths, width), dimsOf(input.map(() => 1)));
+  const steps = graph.mul(padding.lengths, graph.scalar(sizeOf(places.slice(1))));
+  const count = graph.reshape(steps, dimsOf(input.map(() => 1)));
   return {
     output: graph.div(graph.sum(padding.clear(x, input), axes, true), count),
     backward: (gradient) => padding.clear(spread(graph.div(gradient, count)), input),
