@@ -1,8 +1,10 @@
 import type { GraphBuilder } from "../graph-builder.ts";
 import { dimsOf } from "../layout.ts";
 import type { Emission, Operation } from "../operation.ts";
+import { sizeOf } from "../shape.ts";
 import { restBehind, windowAttributes, type WindowGrid, type WindowOptions } from "./geometry.ts";
 import { poolingShapes } from "./pooling.ts";
+import { sideways } from "./sideways.ts";
 
 /** The mean over each window of [height, width, channels], of what lies inside the input. */
 export function averagePooling(
@@ -17,29 +19,29 @@ export function averagePooling(
     clearsPadding: () => windows[0].padding === "same",
     emit(emission, x) {
       const { graph, input, output } = emission;
-      const grids = gridsOf(input);
+      const upright = gridsOf(input);
+      const { lay, raise, grids, ...lying } = sideways(graph, { input, output, grids: upright });
       const attributes = windowAttributes(grids);
-      const shares = sharesInside(emission, grids);
+      const shares = sharesInside(emission, upright);
       const inside = (value: string): string =>
         shares === undefined ? value : graph.div(value, shares);
-      const mean = graph.op("AveragePool", [x], { ...attributes, count_include_pad: 1 });
+      const mean = graph.op("AveragePool", [lay(x, input)], {
+        ...attributes,
+        count_include_pad: 1,
+      });
       return {
-        output: inside(mean),
+        output: inside(raise(mean, output)),
         backward(gradient) {
-          const [height = 0, width = 0] = attributes.kernel_shape;
-          const size = height * width;
-          const ones = graph.reshape(graph.floats(Array<number>(size).fill(1)), [
-            1,
-            1,
-            height,
-            width,
-          ]);
-          const share = graph.mul(inside(gradient), graph.scalar(1 / size));
-          const spread = graph.op(
-            "ConvTranspose",
-            [graph.reshape(share, [-1, 1, output[0]!, output[1]!]), ones],
-            { ...attributes, output_padding: restBehind(input, grids) },
-          );
+          const { kernel_shape: window } = attributes;
+          const size = sizeOf(window);
+          const [height = 0, width = 0] = lying.output;
+          const planes = graph.reshape(inside(gradient), [-1, 1, height, width]);
+          const share = graph.mul(planes, graph.scalar(1 / size));
+          const ones = graph.reshape(graph.floats(Array<number>(size).fill(1)), [1, 1, ...window]);
+          const spread = graph.op("ConvTranspose", [share, ones], {
+            ...attributes,
+            output_padding: restBehind(lying.input, grids),
+          });
           return { inputs: [graph.reshape(spread, dimsOf(input))] };
         },
       };

@@ -7,6 +7,7 @@ import type { KernelOptions } from "./convolution-options.ts";
 import { type Convolution, inputGradient, kernelGradient } from "./convolution2d-gradients.ts";
 import { fittingGrid, lengthRule, windowAttributes, type WindowOptions } from "./geometry.ts";
 import { checkRank } from "./rank.ts";
+import { sideways } from "./sideways.ts";
 
 /** What a kernel does with the channels that it gets. */
 export interface KernelSize {
@@ -53,30 +54,29 @@ export function convolution2d({
         ...biasOf(filters, useBias, biasInitializer, fans),
       ];
     },
-    emit({ graph, input, parameters: [kernel = "", ...bias] }, x) {
+    emit({ graph, input, output, parameters: [kernel = "", ...bias] }, x) {
       const channels = input[2]!;
       const { groups, filters, shape } = kernelSize(channels);
+      const grids = [fittingGrid(input, 0, rows), fittingGrid(input, 1, columns)] as const;
+      const { lay, raise, ...lying } = sideways(graph, { input, output, grids });
+      const field = lying.grids.map((grid) => grid.kernelSize);
       const convolution: Convolution = {
-        input,
-        grids: [fittingGrid(input, 0, rows), fittingGrid(input, 1, columns)],
+        ...lying,
         groups,
         filters,
-        kernel: graph.reshape(kernel, [
-          rows.kernelSize,
-          columns.kernelSize,
-          channels / groups,
-          filters,
-        ]),
+        kernel: graph.reshape(kernel, [...field, channels / groups, filters]),
       };
+      const image = lay(x, input);
       return {
-        output: convolve(graph, x, convolution, bias),
+        output: raise(convolve(graph, image, convolution, bias), output),
         backward(gradient, wantInputs) {
+          const upper = lay(gradient, output);
           const parameters = [
-            graph.reshape(kernelGradient(graph, x, gradient, convolution), shape),
+            graph.reshape(kernelGradient(graph, image, upper, convolution), shape),
             ...(useBias ? [graph.sum(gradient, [0, 2, 3])] : []),
           ];
           if (!wantInputs) return { parameters };
-          return { inputs: [inputGradient(graph, gradient, convolution)], parameters };
+          return { inputs: [raise(inputGradient(graph, upper, convolution), input)], parameters };
         },
       };
     },

@@ -2,8 +2,10 @@ import { castToFloat } from "../comparisons.ts";
 import type { GraphBuilder } from "../graph-builder.ts";
 import { dimsOf } from "../layout.ts";
 import type { Operation } from "../operation.ts";
+import { sizeOf } from "../shape.ts";
 import { lengthRule, restBehind, windowAttributes, type WindowOptions } from "./geometry.ts";
 import { poolingShapes } from "./pooling.ts";
+import { sideways } from "./sideways.ts";
 
 /** The highest value of each window of [height, width, channels]. Where places of a window share it, each gets the whole gradient. */
 export function maxPooling(
@@ -17,24 +19,32 @@ export function maxPooling(
     outputShape,
     lengths,
     emit({ graph, input, output, padding }, x) {
-      const grids = gridsOf(input);
+      const { lay, raise, grids, ...lying } = sideways(graph, {
+        input,
+        output,
+        grids: gridsOf(input),
+      });
       const attributes = windowAttributes(grids);
       const reaching = rows.padding === "same" ? padding : undefined;
-      const values = reaching?.lower(x, input) ?? x;
+      const values = lay(reaching?.lower(x, input) ?? x, input);
       const highest = graph.op("MaxPool", [values], attributes);
+      const pooled = raise(highest, output);
       return {
-        output: reaching?.through(lengthRule(rows), output[0]!).clear(highest, output) ?? highest,
+        output: reaching?.through(lengthRule(rows), output[0]!).clear(pooled, output) ?? pooled,
         backward(gradient) {
-          const [height = 0, width = 0] = input;
-          const planes = [-1, 1, output[0]!, output[1]!];
-          const selection = oneByOne(graph, attributes.kernel_shape);
-          const single = graph.reshape(values, [-1, 1, height, width]);
-          const elements = graph.op("Conv", [single, selection], attributes); // [planes, elements, rows, columns]
+          const { kernel_shape: window } = attributes;
+          const [height = 0, width = 0, channels = 0] = lying.output;
+          const planes = [-1, 1, height, width];
+          const selected = graph.op("Conv", [values, selection(graph, window, channels)], {
+            ...attributes,
+            group: channels,
+          });
+          const elements = graph.reshape(selected, [-1, sizeOf(window), height, width]);
           const isHighest = graph.op("Equal", [elements, graph.reshape(highest, planes)]);
           const shares = graph.mul(castToFloat(graph, isHighest), graph.reshape(gradient, planes));
-          const spread = graph.op("ConvTranspose", [shares, selection], {
+          const spread = graph.op("ConvTranspose", [shares, selection(graph, window, 1)], {
             ...attributes,
-            output_padding: restBehind(input, grids),
+            output_padding: restBehind(lying.input, grids),
           });
           return { inputs: [graph.reshape(spread, dimsOf(input))] };
         },
@@ -43,9 +53,12 @@ export function maxPooling(
   };
 }
 
-/** Kernels that each take one element of a window: [elements, 1, height, width]. */
-function oneByOne(graph: GraphBuilder, [height = 0, width = 0]: readonly number[]): string {
-  const count = height * width;
-  const identity = Array.from({ length: count * count }, (_, i) => Number(i % (count + 1) === 0));
-  return graph.reshape(graph.floats(identity), [count, 1, height, width]);
+/** For each channel, kernels that each take one element of a window: [channels · elements, 1, height, width]. */
+function selection(graph: GraphBuilder, window: readonly number[], channels: number): string {
+  const size = sizeOf(window);
+  const elements = Array.from({ length: channels * size }, (_, i) => i % size);
+  const kernels = elements.flatMap((element) =>
+    Array.from({ length: size }, (_, i) => Number(i === element)),
+  );
+  return graph.reshape(graph.floats(kernels), [channels * size, 1, ...window]);
 }
