@@ -54,83 +54,86 @@ function reverse(graph: GraphBuilder, x: string, axis: number, size: number): st
 }
 
 /**
- * The gradient of the kernel: for each of its elements the product of the output's gradient with the input shifted by it.
- * The gradient shifted by rows and the input shifted by columns give all of them in one matrix product an image; with strides
- * along the height, and where the input has few channels, it is the input that is shifted both ways.
+ * The gradient of the kernel [height, width, channels / groups, filters]: for each of its elements the product of the output's gradient
+ * with the input shifted by it. The gradient, shifted by each row of the kernel and stacked, is multiplied with the input shifted by
+ * one column after the other; with strides, and where the input has few channels, it is the input that is shifted by both and stacked.
  */
 export function kernelGradient(
   graph: GraphBuilder,
   x: string,
   gradient: string,
-  { input, grids: [rows, columns], groups, filters }: Convolution,
+  convolution: Convolution,
 ): string {
-  const [height = 0, width = 0, channels = 0] = input;
-  const size = [height, width] as const;
-  const wholeHeight: Cut = { from: 0, count: height, step: 1 };
-  const down = cutsOf(rows);
-  const across = cutsOf(columns);
-  const parts = across.length * channels + down.length * filters;
-  const shiftsGradient = rows.strides === 1 && parts < down.length * across.length * channels;
-  const [shifted, gradients, places] = shiftsGradient
-    ? [
-        across.map((column) => cut(graph, x, size, [wholeHeight, column])),
-        down.map(({ from }) =>
-          cut(
-            graph,
-            gradient,
-            [rows.count, columns.count],
-            [
-              { ...wholeHeight, from: -from },
-              { from: 0, count: columns.count, step: 1 },
-            ],
-          ),
-        ),
-        height * columns.count,
-      ]
-    : [
-        down.flatMap((row) => across.map((column) => cut(graph, x, size, [row, column]))),
-        [gradient],
-        rows.count * columns.count,
-      ];
+  const { input, grids, groups, filters } = convolution;
+  const [rows, columns] = grids;
+  const [height = 0, , channels = 0] = input;
+  const copies = 2 * rows.kernelSize * filters + columns.kernelSize * channels;
+  const shiftsGradient =
+    grids.every(({ strides }) => strides === 1) &&
+    copies < 2 * rows.kernelSize * columns.kernelSize * channels;
+  const gradients = shiftsGradient ? shiftedByRows(graph, gradient, convolution) : [gradient];
+  const inputs = shiftsGradient
+    ? shiftedByColumns(graph, x, convolution).map((one) => [one])
+    : [seenByElements(graph, x, convolution)];
+  const places = (shiftsGradient ? height : rows.count) * columns.count;
   const left = stack(graph, gradients, [groups, filters / groups, places]);
-  const right = stack(graph, shifted, [groups, channels / groups, places]);
-  const turned = graph.transpose(right, groups === 1 ? [0, 2, 1] : [0, 1, 3, 2]);
-  const product = graph.sum(graph.op("MatMul", [left, turned]), [0]);
-  const elements = [gradients.length, filters / groups, shifted.length, channels / groups];
-  return graph.transpose(graph.reshape(product, [groups, ...elements]), [1, 3, 4, 0, 2]);
+  const products = inputs.map((parts) => {
+    const right = stack(graph, parts, [groups, channels / groups, places]);
+    const turned = graph.transpose(right, groups === 1 ? [0, 2, 1] : [0, 1, 3, 2]);
+    const product = graph.sum(graph.op("MatMul", [left, turned]), [0]);
+    const elements = [gradients.length, filters / groups, parts.length, channels / groups];
+    return graph.reshape(product, [groups, ...elements]);
+  });
+  return graph.transpose(concat(graph, products, 3), [1, 3, 4, 0, 2]);
 }
 
-/** Places along a dimension: from + i · step for i below count, zeros where that is outside. */
-interface Cut {
-  readonly from: number;
-  readonly count: number;
-  readonly step: number;
+/** The output's gradient moved down to the rows of the input that each row of the kernel saw: [batch, filters, height, columns]. */
+function shiftedByRows(
+  graph: GraphBuilder,
+  gradient: string,
+  { input, grids }: Convolution,
+): string[] {
+  const [{ kernelSize, dilationRate, before, count }] = grids;
+  return Array.from({ length: kernelSize }, (_, k) => {
+    const above = k * dilationRate - before;
+    return pad(graph, gradient, [above, 0, input[0]! - count - above, 0]);
+  });
 }
 
-/** What each element of a kernel sees along a dimension. */
-function cutsOf({ kernelSize, dilationRate, before, count, strides }: WindowGrid): Cut[] {
-  return Array.from({ length: kernelSize }, (_, k) => ({
-    from: k * dilationRate - before,
-    count,
-    step: strides,
-  }));
+/** The input moved left to what each column of the kernel saw: [batch, channels, height, columns]. */
+function shiftedByColumns(graph: GraphBuilder, x: string, { input, grids }: Convolution): string[] {
+  const [, { kernelSize, dilationRate, before, count }] = grids;
+  return Array.from({ length: kernelSize }, (_, k) => {
+    const left = before - k * dilationRate;
+    return pad(graph, x, [0, left, 0, count - input[1]! - left]);
+  });
 }
 
-function cut(
+/** What each element of the kernel saw of the input: [batch, channels, rows, columns]. */
+function seenByElements(graph: GraphBuilder, x: string, { grids }: Convolution): string[] {
+  const [rows, columns] = grids;
+  const padded = pad(graph, x, windowAttributes(grids).pads);
+  return Array.from({ length: rows.kernelSize * columns.kernelSize }, (_, element) => {
+    const down = Math.floor(element / columns.kernelSize) * rows.dilationRate;
+    const across = (element % columns.kernelSize) * columns.dilationRate;
+    const starts = [down, across];
+    const ends = grids.map(({ count, strides }, i) => starts[i]! + (count - 1) * strides + 1);
+    const steps = grids.map(({ strides }) => strides);
+    return graph.op("Slice", [
+      padded,
+      ...[starts, ends, [2, 3], steps].map((list) => graph.integers(list)),
+    ]);
+  });
+}
+
+/** Zeros above, to the left, below and to the right of images; below 0: so many rows or columns less. */
+function pad(
   graph: GraphBuilder,
   x: string,
-  size: readonly [number, number],
-  cuts: readonly [Cut, Cut],
+  [above, left, below, right]: readonly number[],
 ): string {
-  const before = cuts.map(({ from }) => -from);
-  const after = cuts.map(({ from, count, step }, i) => from + (count - 1) * step + 1 - size[i]!);
-  const pads = [0, 0, ...before, 0, 0, ...after];
-  const whole = pads.every((pad) => pad === 0) ? x : graph.op("Pad", [x, graph.integers(pads)]);
-  const steps = cuts.map(({ step }) => step);
-  if (steps.every((step) => step === 1)) return whole;
-  const ends = cuts.map(({ count, step }) => (count - 1) * step + 1);
-  const inputs = [[0, 0], ends, [2, 3], steps].map((values) => graph.integers(values));
-  return graph.op("Slice", [whole, ...inputs]);
+  const pads = [0, 0, above!, left!, 0, 0, below!, right!];
+  return pads.every((count) => count === 0) ? x : graph.op("Pad", [x, graph.integers(pads)]);
 }
 
 /** Images one behind the other within each group: [batch, groups, parts · channels, places], without the groups' dimension where there is one. */
@@ -141,5 +144,9 @@ function stack(
 ): string {
   const dims = groups === 1 ? [-1] : [-1, groups];
   const flat = parts.map((part) => graph.reshape(part, [...dims, channels, places]));
-  return flat.length === 1 ? flat[0]! : graph.op("Concat", flat, { axis: dims.length });
+  return concat(graph, flat, dims.length);
+}
+
+function concat(graph: GraphBuilder, parts: readonly string[], axis: number): string {
+  return parts.length === 1 ? parts[0]! : graph.op("Concat", parts, { axis });
 }
