@@ -48,9 +48,11 @@ export const GOLDEN_LAYERS: readonly (readonly [string, GoldenLayer])[] = FAMILI
   ({ cases }) => cases.map((golden) => [nameOf(golden), golden] as const),
 );
 
+const BY_NAME: Readonly<Record<string, unknown>> = layers;
+
 /** The layer of a golden. */
 export function layerOf({ layer, argument, options }: GoldenLayer): Layer {
-  const make = layers[layer as keyof typeof layers] as (...options: unknown[]) => Layer;
+  const make = BY_NAME[layer] as (...options: unknown[]) => Layer;
   return argument === undefined ? make(options) : make(argument, options);
 }
 
