@@ -1,11 +1,11 @@
 import { backward, type EmittedStep } from "./backward.ts";
 import type { GraphBuilder } from "./graph-builder.ts";
 import type { Wire } from "./layer.ts";
+import { channelsLast, fromChannelsLast } from "./layout.ts";
 import { Padding } from "./padding.ts";
 import type { PlacedParameter, PlacedStep } from "./parameters.ts";
 import type { RandomInput, RandomNumbers } from "./random-input.ts";
 import { soleReaders } from "./readers.ts";
-import { channelsLast, fromChannelsLast } from "./layout.ts";
 
 /** A network written into a graph. */
 export interface EmittedNetwork {

@@ -8,6 +8,7 @@ import {
   attentiveStatisticsPooling,
   averagePooling1d,
   averagePooling2d,
+  batchNormalization,
   concatenate,
   conv1d,
   conv2d,
@@ -15,12 +16,14 @@ import {
   dropout,
   flatten,
   gaussianNoise,
+  globalAveragePooling1d,
   globalAveragePooling2d,
   globalMaxPooling1d,
   layerNormalization,
   maxPooling1d,
   maxPooling2d,
   multiply,
+  permute,
   spatialDropout1d,
   spatialDropout2d,
 } from "./layers.ts";
@@ -94,6 +97,23 @@ const SUBJECTS: Readonly<Record<string, Omit<Subject, "rows">>> = {
       conv1d({ filters: 2, kernelSize: 3, padding: "same", activation: "tanh" }),
       globalMaxPooling1d(),
     ),
+  },
+  "sequences with padding that reach the output": {
+    shapes: [[5, 2]],
+    lengths: [5, 2, 1],
+    describe: chain(maxPooling1d(2, { padding: "same" }), batchNormalization()),
+  },
+  "a layer in a place with padding and in one without": {
+    shapes: [
+      [4, 2],
+      [4, 2],
+    ],
+    lengths: [4, 2, 1],
+    describe(a, b) {
+      const shared = conv1d({ filters: 2, kernelSize: 3, padding: "same" });
+      const whole = permute([2, 1])(permute([2, 1])(b));
+      return add()(globalAveragePooling1d()(shared(a)), globalAveragePooling1d()(shared(whole)));
+    },
   },
   "sequences with padding through poolings": {
     shapes: [[8, 2]],

@@ -1,6 +1,6 @@
 import { AffektError } from "../errors.ts";
-import type { Operation } from "./operation.ts";
 import { clearPadding } from "./layers/clear-padding.ts";
+import type { Operation } from "./operation.ts";
 import { formatShape, type Shape } from "./shape.ts";
 
 /** What flows between operations. */
@@ -93,9 +93,7 @@ function place(layer: Layer, inputs: readonly Value[]): Value {
   let wires: readonly Wire[] = inputs;
   try {
     for (const operation of layer.operations) {
-      if (operation.merges !== true && wires.length !== 1) {
-        throw new AffektError("invalid-argument", `takes one value, got ${wires.length}`);
-      }
+      checkCount(operation, wires.length);
       if (operation.clearsPadding?.(...wires.map(({ shape }) => shape)) === true) {
         wires = wires.map((wire) => (wire.hasLengths ? run(steps, clearPadding, [wire]) : wire));
       }
@@ -109,6 +107,12 @@ function place(layer: Layer, inputs: readonly Value[]): Value {
   const output: Value = { ...last.output, source: { layer, inputs, steps } };
   steps.splice(-1, 1, { ...last, output });
   return output;
+}
+
+function checkCount({ merges = false }: Operation, count: number): void {
+  if (merges ? count >= 1 : count === 1) return;
+  const wanted = merges ? "at least one value" : "one value";
+  throw new AffektError("invalid-argument", `takes ${wanted}, got ${count === 0 ? "none" : count}`);
 }
 
 /** Adds an operation and returns its output. */

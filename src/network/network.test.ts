@@ -280,13 +280,14 @@ describe("what does not fit is refused with the layer's name and the shapes", ()
       },
       "dense_1: takes one value, got 2",
     ],
+    [() => add()(), "add_1: takes at least one value, got none"],
     [
       chain([4], dense({ units: 3, name: "a" }), dense({ units: 3, name: "a" })),
       "network: two layers are named a",
     ],
     [
       chain([4], flat, flat),
-      "dense_1: is in two places but cannot share its kernel, which is [4, 2] in one and [2, 2] in the other",
+      "dense_1: is in two places but cannot share dense_1/kernel, which is [4, 2] in one and [2, 2] in the other",
     ],
     [() => input([0, 3]), "input: each dimension must be an integer from 1, got [0, 3]"],
     [

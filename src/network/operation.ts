@@ -61,7 +61,7 @@ export interface Emitted {
 export interface Operation {
   readonly kind: string;
   /** Takes several values, not one. */
-  readonly merges?: true;
+  readonly merges?: boolean;
   /** The shape of its output. Errors: `invalid-argument` where the input's shape does not fit. */
   outputShape(...inputs: readonly Shape[]): Shape;
   /** Default: none. */

@@ -1,6 +1,6 @@
 import { AffektError } from "../errors.ts";
 import type { Layer, Placement, Step } from "./layer.ts";
-import type { ParameterSpec } from "./operation.ts";
+import type { Operation, ParameterSpec } from "./operation.ts";
 import { formatShape, sizeOf } from "./shape.ts";
 
 /** A parameter and its place in the flat vector of all parameters. */
@@ -28,51 +28,55 @@ export function placeParameters(
   placements: readonly Placement[],
   names: ReadonlyMap<Layer, string>,
 ): { readonly parameters: readonly PlacedParameter[]; readonly steps: readonly PlacedStep[] } {
-  const specs = new Map<Layer, ParameterSpec[][]>();
+  const drafts = new Map<Operation, Draft[]>();
   for (const { layer, steps } of placements) {
-    const found = steps.map(specsOf);
-    const before = specs.get(layer);
-    if (before === undefined) specs.set(layer, found);
-    else checkSame(names.get(layer)!, before.flat(), found.flat());
-  }
-  const placed = new Map<ParameterSpec, PlacedParameter>();
-  let offset = 0;
-  for (const trainable of [true, false]) {
-    for (const [layer, operations] of specs) {
-      for (const spec of operations.flat()) {
-        if ((spec.kind !== "statistic") !== trainable) continue;
-        const size = sizeOf(spec.shape);
-        const owner = names.get(layer)!;
-        const name = `${owner}/${spec.name}`;
-        placed.set(spec, { ...spec, name, layer: owner, trainable, offset, size });
-        offset += size;
-      }
+    for (const step of steps) {
+      const found = draftsOf(step, names.get(layer)!);
+      const before = drafts.get(step.operation);
+      if (before === undefined) drafts.set(step.operation, found);
+      else checkSame(before, found);
     }
   }
-  const steps = placements.flatMap(({ layer, steps }) =>
-    steps.map((step, i) => ({
+  const all = [...drafts.values()].flat();
+  const parameters = new Map<Draft, PlacedParameter>();
+  let offset = 0;
+  for (const draft of [...all.filter(isTrainable), ...all.filter((one) => !isTrainable(one))]) {
+    parameters.set(draft, { ...draft, offset });
+    offset += draft.size;
+  }
+  const steps = placements.flatMap((placement) =>
+    placement.steps.map((step) => ({
       ...step,
-      parameters: specs.get(layer)![i]!.map((spec) => placed.get(spec)!),
+      parameters: drafts.get(step.operation)!.map((draft) => parameters.get(draft)!),
     })),
   );
-  return { parameters: [...placed.values()], steps };
+  return { parameters: [...parameters.values()], steps };
 }
 
-function specsOf({ operation, inputs }: Step): ParameterSpec[] {
-  return [...(operation.parameters?.(...inputs.map(({ shape }) => shape)) ?? [])];
+type Draft = Omit<PlacedParameter, "offset">;
+
+function isTrainable({ trainable }: Draft): boolean {
+  return trainable;
 }
 
-function checkSame(
-  layer: string,
-  before: readonly ParameterSpec[],
-  now: readonly ParameterSpec[],
-): void {
-  for (const [i, { name, shape }] of before.entries()) {
+function draftsOf({ operation, inputs }: Step, layer: string): Draft[] {
+  const specs = operation.parameters?.(...inputs.map(({ shape }) => shape)) ?? [];
+  return specs.map((spec) => ({
+    ...spec,
+    name: `${layer}/${spec.name}`,
+    layer,
+    trainable: spec.kind !== "statistic",
+    size: sizeOf(spec.shape),
+  }));
+}
+
+function checkSame(before: readonly Draft[], now: readonly Draft[]): void {
+  for (const [i, { layer, name, shape }] of before.entries()) {
     const other = now[i]!.shape;
     if (shape.join() === other.join()) continue;
     throw new AffektError(
       "invalid-argument",
-      `${layer}: is in two places but cannot share its ${name}, which is ${formatShape(shape)} in one and ${formatShape(other)} in the other`,
+      `${layer}: is in two places but cannot share ${name}, which is ${formatShape(shape)} in one and ${formatShape(other)} in the other`,
     );
   }
 }

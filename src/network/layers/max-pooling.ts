@@ -26,12 +26,14 @@ export function maxPooling(
       });
       const attributes = windowAttributes(grids);
       const reaching = rows.padding === "same" ? padding : undefined;
+      const behind = reaching?.through(lengthRule(rows), output[0]!);
       const values = lay(reaching?.lower(x, input) ?? x, input);
       const highest = graph.op("MaxPool", [values], attributes);
       const pooled = raise(highest, output);
       return {
-        output: reaching?.through(lengthRule(rows), output[0]!).clear(pooled, output) ?? pooled,
+        output: behind?.clear(pooled, output) ?? pooled,
         backward(gradient) {
+          const own = behind?.clear(gradient, output) ?? gradient;
           const { kernel_shape: window } = attributes;
           const [height = 0, width = 0, channels = 0] = lying.output;
           const planes = [-1, 1, height, width];
@@ -41,7 +43,7 @@ export function maxPooling(
           });
           const elements = graph.reshape(selected, [-1, sizeOf(window), height, width]);
           const isHighest = graph.op("Equal", [elements, graph.reshape(highest, planes)]);
-          const shares = graph.mul(castToFloat(graph, isHighest), graph.reshape(gradient, planes));
+          const shares = graph.mul(castToFloat(graph, isHighest), graph.reshape(own, planes));
           const spread = graph.op("ConvTranspose", [shares, selection(graph, window, 1)], {
             ...attributes,
             output_padding: restBehind(lying.input, grids),
