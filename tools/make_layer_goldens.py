@@ -114,6 +114,8 @@ FAMILIES = {
         ("multiply", None, {}, [[2, 3, 2], [2, 3, 2]]),
         ("multiply", None, {}, [[2, 3, 2], [1, 1, 2]]),
         ("multiply", None, {}, [[3, 2], [2], [3, 1]]),
+        ("multiply", None, {}, [[2, 3, 2], [2]]),
+        ("add", None, {}, [[3, 2], [2, 3, 2]]),
         ("concatenate", None, {}, [[3, 2], [3, 1]]),
         ("concatenate", None, {"axis": 1}, [[2, 3, 2], [1, 3, 2]]),
         ("concatenate", None, {}, [[2, 3, 2], [2, 3, 1]]),

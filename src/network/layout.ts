@@ -24,6 +24,11 @@ export function fromChannelsLast(graph: GraphBuilder, x: string, { length: rank 
   return rank === 3 ? graph.transpose(x, [0, 3, 1, 2]) : x;
 }
 
+/** The same values in another shape of the same size. */
+export function reshaped(graph: GraphBuilder, x: string, from: Shape, to: Shape): string {
+  return fromChannelsLast(graph, graph.reshape(channelsLast(graph, x, from), [-1, ...to]), to);
+}
+
 /** The channels of each place in a row: [batch · places, channels]. */
 export function toRows(graph: GraphBuilder, x: string, shape: Shape): string {
   if (shape.length === 1) return x;

@@ -23,7 +23,7 @@ export interface WindowGrid extends WindowOptions {
 }
 
 /** The windows along a dimension of `size`, as Keras and TensorFlow lay them; `count` is below 1 where none fits. */
-export function gridAlong(size: number, options: WindowOptions): WindowGrid {
+function gridAlong(size: number, options: WindowOptions): WindowGrid {
   const { strides, padding } = options;
   const extent = extentOf(options);
   if (padding === "valid") {

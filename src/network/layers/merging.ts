@@ -1,7 +1,7 @@
 import { AffektError } from "../../errors.ts";
 import type { GraphBuilder } from "../graph-builder.ts";
 import { layer, type Layer, type LayerOptions } from "../layer.ts";
-import { axisOf, dimsOf } from "../layout.ts";
+import { axisOf, reshaped } from "../layout.ts";
 import type { Operation } from "../operation.ts";
 import { formatShape, type Shape } from "../shape.ts";
 
@@ -77,15 +77,13 @@ function withLeading(shape: Shape, { length: rank }: Shape): Shape {
 
 function align(graph: GraphBuilder, value: string, shape: Shape, output: Shape): string {
   if (shape.length === output.length) return value;
-  return graph.reshape(value, dimsOf(withLeading(shape, output)));
+  return reshaped(graph, value, shape, withLeading(shape, output));
 }
 
 /** The gradient of a value from that of what it was repeated to. */
 function sumRepeated(graph: GraphBuilder, gradient: string, shape: Shape, output: Shape): string {
-  const axes = withLeading(shape, output).flatMap((dim, i) =>
-    dim === output[i] ? [] : [axisOf(output, i)],
-  );
-  if (axes.length === 0) return gradient;
-  const summed = graph.sum(gradient, axes, true);
-  return shape.length === output.length ? summed : graph.reshape(summed, dimsOf(shape));
+  const aligned = withLeading(shape, output);
+  const axes = aligned.flatMap((dim, i) => (dim === output[i] ? [] : [axisOf(output, i)]));
+  const summed = axes.length === 0 ? gradient : graph.sum(gradient, axes, true);
+  return shape.length === output.length ? summed : reshaped(graph, summed, aligned, shape);
 }

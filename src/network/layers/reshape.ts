@@ -1,6 +1,6 @@
 import { AffektError } from "../../errors.ts";
 import { layer, type Layer, type LayerOptions } from "../layer.ts";
-import { channelsLast, fromChannelsLast } from "../layout.ts";
+import { reshaped } from "../layout.ts";
 import type { Operation } from "../operation.ts";
 import { formatShape, type Shape, sizeOf } from "../shape.ts";
 
@@ -23,14 +23,10 @@ export function reshapeTo(shapeOf: (input: Shape) => Shape): Operation {
     outputShape: (input) => shapeOf(input),
     lengths: (input) => (keepsTime(input) ? "kept" : "ended"),
     clearsPadding: (input) => !keepsTime(input),
-    emit({ graph, input, output }, x) {
-      const change = (value: string, from: Shape, to: Shape): string =>
-        fromChannelsLast(graph, graph.reshape(channelsLast(graph, value, from), [-1, ...to]), to);
-      return {
-        output: change(x, input, output),
-        backward: (gradient) => ({ inputs: [change(gradient, output, input)] }),
-      };
-    },
+    emit: ({ graph, input, output }, x) => ({
+      output: reshaped(graph, x, input, output),
+      backward: (gradient) => ({ inputs: [reshaped(graph, gradient, output, input)] }),
+    }),
   };
 }
 
