@@ -25,14 +25,12 @@ export {
   globalMaxPooling2d,
   type GlobalPoolingOptions,
 } from "./layers/global-pooling.ts";
-export {
-  layerNormalization,
-  type LayerNormalizationOptions,
-} from "./layers/layer-normalization.ts";
+export { layerNormalization } from "./layers/layer-normalization.ts";
 export { add, multiply } from "./layers/merging.ts";
 export { permute } from "./layers/permute.ts";
 export type { PoolingOptions } from "./layers/pooling.ts";
 export { averagePooling1d, maxPooling1d } from "./layers/pooling1d.ts";
 export { averagePooling2d, maxPooling2d } from "./layers/pooling2d.ts";
 export { reshape } from "./layers/reshape.ts";
+export type { NormalizationOptions } from "./layers/scale-and-shift.ts";
 export { separableConv1d, type SeparableConv1dOptions } from "./layers/separable-conv1d.ts";

@@ -318,6 +318,18 @@ describe("options out of range are refused", () => {
       () => conv2d({ filters: 2, kernelSize: [3, 0] }),
       "conv2d: kernelSize must be an integer from 1, got 3, 0",
     ],
+    [
+      () => conv1d({ filters: 2, kernelSize: 3, padding: "full" as "same" }),
+      "conv1d: padding must be one of valid, same, causal, got full",
+    ],
+    [
+      () => conv2d({ filters: 2, kernelSize: 3, padding: "causal" as "same" }),
+      "conv2d: padding must be one of valid, same, got causal",
+    ],
+    [
+      () => dense({ units: 2, activation: "leaky_relu" as "leakyRelu" }),
+      "activation: name must be one of linear, relu, leakyRelu, elu, gelu, swish, tanh, sigmoid, softmax, got leaky_relu",
+    ],
     [() => dropout(1), "dropout: rate must be in [0, 1), got 1"],
     [() => gaussianNoise(-1), "gaussianNoise: stddev must be a number from 0, got -1"],
     [() => maxPooling1d(0), "maxPooling1d: poolSize must be an integer from 1, got 0"],

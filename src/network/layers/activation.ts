@@ -10,6 +10,7 @@ import {
   SWISH,
   TANH,
 } from "./activation-functions.ts";
+import { checkChoice } from "./option-checks.ts";
 import { softmax } from "./softmax.ts";
 
 const FUNCTIONS = {
@@ -58,6 +59,7 @@ export function activated(name: ActivationName = "linear"): Operation[] {
 }
 
 function activationOperation(name: ActivationName): Operation {
+  checkChoice("activation", "name", name, ["linear", ...Object.keys(FUNCTIONS), "softmax"]);
   if (name === "softmax") return softmax;
   if (name === "linear") return IDENTITY;
   return elementwise(name, FUNCTIONS[name]);

@@ -2,7 +2,7 @@ import { fansOf, glorotUniform, zeros } from "../initializers.ts";
 import { layer, type Layer, type LayerOptions } from "../layer.ts";
 import { fromRows, toRows } from "../layout.ts";
 import type { Operation, ParameterSpec } from "../operation.ts";
-import { checkCounts } from "./counts.ts";
+import { checkCounts } from "./option-checks.ts";
 import { checkRank } from "./rank.ts";
 
 /** Options of `attentiveStatisticsPooling`. */

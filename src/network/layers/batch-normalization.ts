@@ -1,21 +1,16 @@
 import { castToFloat } from "../comparisons.ts";
 import type { GraphBuilder } from "../graph-builder.ts";
-import { type Initializer, ones, zeros } from "../initializers.ts";
-import { layer, type Layer, type LayerOptions } from "../layer.ts";
+import { ones, zeros } from "../initializers.ts";
+import { layer, type Layer } from "../layer.ts";
 import type { Emission, Operation } from "../operation.ts";
 import { sizeOf } from "../shape.ts";
 import { affine, axesOfPlaces, spreadOverPlaces } from "./per-channel.ts";
+import { type NormalizationOptions, perChannel, scaleAndShift } from "./scale-and-shift.ts";
 
-/** Options of `batchNormalization`, Keras' `BatchNormalization`, with its defaults. */
-export interface BatchNormalizationOptions extends LayerOptions {
+/** Options of `batchNormalization`, Keras' `BatchNormalization`. */
+export interface BatchNormalizationOptions extends NormalizationOptions {
   /** What the moving statistics keep of themselves in each step; default 0.99. */
   readonly momentum?: number;
-  /** Added to the variance; default 1e-3. */
-  readonly epsilon?: number;
-  /** Default: ones. */
-  readonly gammaInitializer?: Initializer;
-  /** Default: zeros. */
-  readonly betaInitializer?: Initializer;
 }
 
 /**
@@ -26,25 +21,16 @@ export function batchNormalization(options: BatchNormalizationOptions = {}): Lay
   return layer("batchNormalization", options, [normalization(options)]);
 }
 
-function normalization({
-  momentum = 0.99,
-  epsilon = 1e-3,
-  gammaInitializer = ones,
-  betaInitializer = zeros,
-}: BatchNormalizationOptions): Operation {
+function normalization(options: BatchNormalizationOptions): Operation {
+  const { momentum = 0.99, epsilon = 1e-3 } = options;
   return {
     kind: "batchNormalization",
     outputShape: (input) => input,
-    parameters(input) {
-      const shape = input.slice(-1);
-      const common = { shape, fanIn: shape[0]!, fanOut: shape[0]! };
-      return [
-        { name: "gamma", kind: "scale", initializer: gammaInitializer, ...common },
-        { name: "beta", kind: "bias", initializer: betaInitializer, ...common },
-        { name: "movingMean", kind: "statistic", initializer: zeros, ...common },
-        { name: "movingVariance", kind: "statistic", initializer: ones, ...common },
-      ];
-    },
+    parameters: (input) => [
+      ...scaleAndShift(input, options),
+      { name: "movingMean", kind: "statistic", initializer: zeros, ...perChannel(input) },
+      { name: "movingVariance", kind: "statistic", initializer: ones, ...perChannel(input) },
+    ],
     emit(emission, x) {
       const { graph, input, padding, training } = emission;
       const { gamma, movingMean, movingVariance } = namesOf(emission);

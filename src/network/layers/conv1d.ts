@@ -4,7 +4,7 @@ import { groupedKernel } from "./conv2d.ts";
 import { type ConvolutionOptions, kernelOptions } from "./convolution-options.ts";
 import { convolution1d } from "./convolution1d.ts";
 import { convolution2d } from "./convolution2d.ts";
-import { checkCounts } from "./counts.ts";
+import { checkChoice, checkCounts } from "./option-checks.ts";
 import type { WindowOptions } from "./geometry.ts";
 import { NO_WIDTH, overTime } from "./over-time.ts";
 
@@ -52,5 +52,6 @@ export function windowOf(
   { kernelSize, strides = 1, dilationRate = 1, padding = "valid" }: Convolution1dLayerOptions,
 ): WindowOptions {
   checkCounts(layer, { kernelSize, strides, dilationRate });
+  checkChoice(layer, "padding", padding, ["valid", "same", "causal"]);
   return { kernelSize, strides, dilationRate, padding };
 }

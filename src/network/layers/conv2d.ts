@@ -2,8 +2,8 @@ import { AffektError } from "../../errors.ts";
 import { layer, type Layer } from "../layer.ts";
 import { activated } from "./activation.ts";
 import { type ConvolutionOptions, kernelOptions } from "./convolution-options.ts";
-import { convolution2d, type KernelSize } from "./convolution2d.ts";
-import { checkCounts } from "./counts.ts";
+import { convolution2d, type Convolution2dOptions } from "./convolution2d.ts";
+import { checkChoice, checkCounts } from "./option-checks.ts";
 import { type Pair, pairOf, type WindowOptions } from "./geometry.ts";
 
 /** Options of layers with a kernel that slides over two dimensions. */
@@ -29,23 +29,27 @@ export interface Conv2dOptions extends Convolution2dLayerOptions {
 export function conv2d(options: Conv2dOptions): Layer {
   const { filters, groups = 1 } = options;
   checkCounts("conv2d", { filters, groups });
-  const windows = windowsOf("conv2d", options);
-  const field = windows.map(({ kernelSize }) => kernelSize);
-  const convolution = convolution2d({
-    ...kernelOptions(options),
-    kind: "conv2d",
-    windows,
-    kernelSize: groupedKernel(field, filters, groups),
-  });
-  return layer("conv2d", options, [convolution, ...activated(options.activation)]);
+  return imageLayer("conv2d", options, (field) => groupedKernel(field, filters, groups));
 }
 
-/** The windows along height and width that options describe. Errors: `invalid-argument` with the layer's name. */
-export function windowsOf(
+/** A layer whose kernel slides over two dimensions; its size follows from its field and the channels. */
+export function imageLayer(
+  kind: string,
+  options: Convolution2dLayerOptions,
+  kernelOf: (field: readonly number[]) => Convolution2dOptions["kernelSize"],
+): Layer {
+  const windows = windowsOf(kind, options);
+  const kernelSize = kernelOf(windows.map((window) => window.kernelSize));
+  const convolution = convolution2d({ ...kernelOptions(options), kind, windows, kernelSize });
+  return layer(kind, options, [convolution, ...activated(options.activation)]);
+}
+
+function windowsOf(
   layer: string,
   { kernelSize, strides = 1, dilationRate = 1, padding = "valid" }: Convolution2dLayerOptions,
 ): [WindowOptions, WindowOptions] {
   checkCounts(layer, { kernelSize, strides, dilationRate });
+  checkChoice(layer, "padding", padding, ["valid", "same"]);
   const along = (i: 0 | 1): WindowOptions => ({
     kernelSize: pairOf(kernelSize)[i],
     strides: pairOf(strides)[i],
@@ -60,7 +64,7 @@ export function groupedKernel(
   field: readonly number[],
   filters: number,
   groups: number,
-): (channels: number) => KernelSize {
+): Convolution2dOptions["kernelSize"] {
   return (channels) => {
     for (const [what, count] of Object.entries({ channels, filters })) {
       if (count % groups === 0) continue;

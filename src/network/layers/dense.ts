@@ -4,7 +4,7 @@ import { fromRows, toRows } from "../layout.ts";
 import type { Operation } from "../operation.ts";
 import { activated, type ActivationName } from "./activation.ts";
 import { biasOf } from "./bias.ts";
-import { checkCounts } from "./counts.ts";
+import { checkCounts } from "./option-checks.ts";
 
 /** Options of `dense`, Keras' `Dense`. */
 export interface DenseOptions extends LayerOptions {

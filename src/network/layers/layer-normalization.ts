@@ -1,42 +1,22 @@
-import { type Initializer, ones, zeros } from "../initializers.ts";
-import { layer, type Layer, type LayerOptions } from "../layer.ts";
+import { layer, type Layer } from "../layer.ts";
 import { fromRows, toRows } from "../layout.ts";
 import type { Operation } from "../operation.ts";
-
-/** Options of `layerNormalization`, Keras' `LayerNormalization`, with its defaults. */
-export interface LayerNormalizationOptions extends LayerOptions {
-  /** Added to the variance; default 1e-3. */
-  readonly epsilon?: number;
-  /** Default: ones. */
-  readonly gammaInitializer?: Initializer;
-  /** Default: zeros. */
-  readonly betaInitializer?: Initializer;
-}
+import { type NormalizationOptions, scaleAndShift } from "./scale-and-shift.ts";
 
 /**
- * Gives the channels of each place, the last dimension, mean 0 and variance 1, then scales and shifts each channel; any shape.
+ * Keras' `LayerNormalization`: gives the channels of each place, the last dimension, mean 0 and variance 1, then scales and shifts each channel; any shape.
  * Ba et al. 2016, https://arxiv.org/abs/1607.06450.
  */
-export function layerNormalization(options: LayerNormalizationOptions = {}): Layer {
+export function layerNormalization(options: NormalizationOptions = {}): Layer {
   return layer("layerNormalization", options, [normalization(options)]);
 }
 
-function normalization({
-  epsilon = 1e-3,
-  gammaInitializer = ones,
-  betaInitializer = zeros,
-}: LayerNormalizationOptions): Operation {
+function normalization(options: NormalizationOptions): Operation {
+  const { epsilon = 1e-3 } = options;
   return {
     kind: "layerNormalization",
     outputShape: (input) => input,
-    parameters(input) {
-      const shape = input.slice(-1);
-      const common = { shape, fanIn: shape[0]!, fanOut: shape[0]! };
-      return [
-        { name: "gamma", kind: "scale", initializer: gammaInitializer, ...common },
-        { name: "beta", kind: "bias", initializer: betaInitializer, ...common },
-      ];
-    },
+    parameters: (input) => scaleAndShift(input, options),
     emit({ graph, input, parameters: [gamma = "", beta = ""] }, x) {
       const rows = toRows(graph, x, input);
       const [normal = "", mean = "", inverse = ""] = graph.ops(

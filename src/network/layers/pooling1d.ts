@@ -1,6 +1,6 @@
 import { layer, type Layer } from "../layer.ts";
 import { averagePooling } from "./average-pooling.ts";
-import { checkCounts } from "./counts.ts";
+import { checkChoice, checkCounts } from "./option-checks.ts";
 import type { WindowOptions } from "./geometry.ts";
 import { maxPooling } from "./max-pooling.ts";
 import { maxPoolingBySteps } from "./max-pooling-by-steps.ts";
@@ -30,5 +30,6 @@ function windowsOverTime(
   { strides = poolSize, padding = "valid" }: PoolingOptions<number>,
 ): [WindowOptions, WindowOptions] {
   checkCounts(layer, { poolSize, strides });
+  checkChoice(layer, "padding", padding, ["valid", "same"]);
   return [{ kernelSize: poolSize, strides, dilationRate: 1, padding }, NO_WIDTH];
 }

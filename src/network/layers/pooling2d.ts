@@ -1,6 +1,6 @@
 import { layer, type Layer } from "../layer.ts";
 import { averagePooling } from "./average-pooling.ts";
-import { checkCounts } from "./counts.ts";
+import { checkChoice, checkCounts } from "./option-checks.ts";
 import { type Pair, pairOf, type WindowOptions } from "./geometry.ts";
 import { maxPooling } from "./max-pooling.ts";
 import type { PoolingOptions } from "./pooling.ts";
@@ -23,6 +23,7 @@ function windowsOf(
   { strides = poolSize, padding = "valid" }: PoolingOptions<Pair>,
 ): [WindowOptions, WindowOptions] {
   checkCounts(layer, { poolSize, strides });
+  checkChoice(layer, "padding", padding, ["valid", "same"]);
   const along = (i: 0 | 1): WindowOptions => ({
     kernelSize: pairOf(poolSize)[i],
     strides: pairOf(strides)[i],

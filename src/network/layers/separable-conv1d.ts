@@ -5,7 +5,7 @@ import { type Convolution1dLayerOptions, windowOf } from "./conv1d.ts";
 import { kernelOptions } from "./convolution-options.ts";
 import { convolution1d } from "./convolution1d.ts";
 import { convolution2d } from "./convolution2d.ts";
-import { checkCounts } from "./counts.ts";
+import { checkCounts } from "./option-checks.ts";
 import { depthwiseKernel } from "./depthwise-conv2d.ts";
 import { NO_WIDTH, overTime } from "./over-time.ts";
 

@@ -11,3 +11,17 @@ export function checkCounts(layer: string, options: Readonly<Record<string, unkn
     );
   }
 }
+
+/** Refuses an option that is none of the words that it may be. Errors: `invalid-argument` with the layer and the words. */
+export function checkChoice(
+  layer: string,
+  option: string,
+  value: string,
+  choices: readonly string[],
+): void {
+  if (choices.includes(value)) return;
+  throw new AffektError(
+    "invalid-argument",
+    `${layer}: ${option} must be one of ${choices.join(", ")}, got ${value}`,
+  );
+}
