@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
-import { nodeRuntime } from "../node/native-runtime.ts";
+import { nodeRuntime, webRuntimeInNode } from "../node/native-runtime.ts";
 import { differentiate, expectDifferences, type Subject } from "./gradients.fixture.ts";
 import type { Layer, Value } from "./layer.ts";
 import {
@@ -30,8 +30,10 @@ import {
 import type { Runtime } from "./runtime.ts";
 
 let runtime: Runtime;
+let webRuntime: Runtime;
 beforeAll(async () => {
   runtime = await nodeRuntime();
+  webRuntime = await webRuntimeInNode();
 });
 
 const relu = activation("relu");
@@ -141,11 +143,25 @@ const SUBJECTS: Readonly<Record<string, Omit<Subject, "rows">>> = {
   },
 };
 
-test.each(Object.entries(SUBJECTS))("gradients agree with differences: %s", async (_, subject) => {
-  const differentiated = await differentiate(runtime, { ...subject, rows: 3 });
-  await expectDifferences(differentiated);
-  await differentiated.session.release();
-});
+test.each(Object.entries(SUBJECTS))(
+  "gradients agree with differences, on both runtimes: %s",
+  async (_, subject) => {
+    const native = await differentiate(runtime, { ...subject, rows: 3 });
+    await expectDifferences(native);
+    const web = await differentiate(webRuntime, { ...subject, rows: 3 });
+    const [found, wanted] = [
+      await web.session.run(native.feeds),
+      await native.session.run(native.feeds),
+    ];
+    for (const [name, { data }] of Object.entries(wanted)) {
+      for (const [i, value] of data.entries()) {
+        expect(Math.abs(found[name]!.data[i]! - value), name).toBeLessThan(1e-5);
+      }
+    }
+    await native.session.release();
+    await web.session.release();
+  },
+);
 
 test("relu, dropout and pooling fused give what they give one by one", async () => {
   const { network, session, feeds } = await differentiate(runtime, {
