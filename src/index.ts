@@ -100,6 +100,18 @@ export {
 export type { Refusal } from "./corpora/refusal.ts";
 export type { Labels, Recording, Sex, SourceProblem } from "./corpora/recording.ts";
 
+export { inferenceGraph, type InferenceOptions } from "./network/inference-graph.ts";
+export * as initializers from "./network/initializers.ts";
+export {
+  input,
+  type InputOptions,
+  type Layer,
+  type LayerOptions,
+  type Value,
+} from "./network/layer.ts";
+export * as layers from "./network/layers.ts";
+export { network, type Network, sequential } from "./network/network.ts";
+export type { PlacedParameter } from "./network/parameters.ts";
 export type {
   Runtime,
   RuntimeSource,
@@ -108,6 +120,7 @@ export type {
   Tensor,
   Tensors,
 } from "./network/runtime.ts";
+export type { Shape } from "./network/shape.ts";
 
 export { bootstrapInterval, type Interval, type LabelledPredictions } from "./metrics/bootstrap.ts";
 export { type Confusion, confusionMatrix } from "./metrics/confusion.ts";

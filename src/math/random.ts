@@ -41,6 +41,12 @@ export class Random {
     return this.uint32() / 4294967296;
   }
 
+  /** A number from the standard normal distribution: Box and Muller 1958, https://doi.org/10.1214/aoms/1177706645. */
+  normal(): number {
+    const radius = Math.sqrt(-2 * Math.log(1 - this.uniform()));
+    return radius * Math.cos(2 * Math.PI * this.uniform());
+  }
+
   /** An integer in [0, below). */
   integer(below: number): number {
     return Math.floor(this.uniform() * below);

@@ -1,9 +1,10 @@
+import { input } from "../network/layer.ts";
 import { activation } from "../network/layers/activation.ts";
 import { conv1d } from "../network/layers/conv1d.ts";
 import { dense } from "../network/layers/dense.ts";
 import { dropout } from "../network/layers/dropout.ts";
 import { flatten } from "../network/layers/flatten.ts";
-import { maxPooling1d } from "../network/layers/max-pooling1d.ts";
+import { maxPooling1d } from "../network/layers/pooling1d.ts";
 import { type Network, sequential } from "../network/network.ts";
 import { adam } from "../network/optimizers.ts";
 import { constantRate } from "../training/schedules.ts";
@@ -43,7 +44,7 @@ export function cnnNetwork(settings: CnnSettings, columns: number, classes: numb
     dropout(rate),
     ...(i < filters.length - 1 ? [maxPooling1d(poolSize)] : []),
   ]);
-  return sequential([columns, 1], [...blocks, flatten(), dense({ units: classes })]);
+  return sequential([input([columns, 1]), ...blocks, flatten(), dense({ units: classes })]);
 }
 
 /** How a CNN is trained: Keras' Adam for all epochs. */

@@ -1,6 +1,7 @@
+import { varianceScaling } from "../network/initializers.ts";
+import { input } from "../network/layer.ts";
 import { activation, type ActivationName } from "../network/layers/activation.ts";
 import { dense } from "../network/layers/dense.ts";
-import { glorotUniform } from "../network/initializers.ts";
 import { type Network, sequential } from "../network/network.ts";
 import { adam, type Optimizer, sgd } from "../network/optimizers.ts";
 import {
@@ -11,11 +12,19 @@ import {
 } from "../training/schedules.ts";
 import type { Recipe } from "./recipe.ts";
 
+/** Keras' names of scikit-learn's activations. */
+const ACTIVATIONS = {
+  identity: "linear",
+  logistic: "sigmoid",
+  tanh: "tanh",
+  relu: "relu",
+} as const satisfies Record<string, ActivationName>;
+
 /** The parameters of scikit-learn's MLPClassifier; those of `random_state` and early stopping are the caller's. */
 export interface MlpSettings {
   /** Units of each hidden layer. */
   readonly hiddenLayerSizes: readonly number[];
-  readonly activation: ActivationName;
+  readonly activation: keyof typeof ACTIVATIONS;
   readonly solver: "adam" | "sgd";
   /** Strength of the L2 penalty. */
   readonly alpha: number;
@@ -64,14 +73,18 @@ export const MLP_DEFAULTS: MlpSettings = {
 
 /** The network of an MLP: dense layers with an activation between them; kernels and biases start as scikit-learn's. */
 export function mlpNetwork(settings: MlpSettings, columns: number, classes: number): Network {
-  const initializer = glorotUniform(settings.activation === "logistic" ? 2 : 6);
+  const initializer = varianceScaling({
+    scale: settings.activation === "logistic" ? 1 / 3 : 1,
+    mode: "fanAvg",
+    distribution: "uniform",
+  });
   const layer = (units: number) =>
     dense({ units, kernelInitializer: initializer, biasInitializer: initializer });
   const hidden = settings.hiddenLayerSizes.flatMap((units) => [
     layer(units),
-    activation(settings.activation),
+    activation(ACTIVATIONS[settings.activation]),
   ]);
-  return sequential([columns], [...hidden, layer(classes)]);
+  return sequential([input([columns]), ...hidden, layer(classes)]);
 }
 
 /** How an MLP is trained. */

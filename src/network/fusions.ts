@@ -1,18 +1,23 @@
-import type { PlacedLayer } from "./layer.ts";
+import type { Wire } from "./layer.ts";
 import { isDropout } from "./layers/dropout.ts";
-import { isMaxPooling1d, reluDropoutMaxPooling1d } from "./layers/max-pooling1d.ts";
+import { isMaxPoolingBySteps, reluDropoutMaxPooling } from "./layers/max-pooling-by-steps.ts";
+import type { PlacedStep } from "./parameters.ts";
+import { soleReaders } from "./readers.ts";
 
-/** Replaces neighbouring layers by one that gives the same values faster: relu, dropout (or none) and max-pooling. */
-export function fuse<P>(layers: readonly PlacedLayer<P>[]): PlacedLayer<P>[] {
-  const fused: PlacedLayer<P>[] = [];
-  for (const placed of layers) {
-    const last = fused.at(-1);
-    const dropped = last !== undefined && isDropout(last.layer) ? last.layer : undefined;
-    const relu = dropped === undefined ? last : fused.at(-2);
-    if (isMaxPooling1d(placed.layer) && relu?.layer.kind === "relu") {
-      fused.length -= dropped === undefined ? 1 : 2;
-      fused.push({ ...placed, layer: reluDropoutMaxPooling1d(dropped?.rate ?? 0, placed.layer) });
-    } else fused.push(placed);
+/** Replaces neighbouring steps by one that gives the same values faster: relu, dropout (or none) and max-pooling. */
+export function fuse(steps: readonly PlacedStep[], output: Wire): PlacedStep[] {
+  const readers = soleReaders(steps, output);
+  const replaced = new Map<PlacedStep, PlacedStep | undefined>();
+  for (const relu of steps) {
+    if (relu.operation.kind !== "relu") continue;
+    const next = readers.get(relu.output);
+    const dropped = next !== undefined && isDropout(next.operation) ? next.operation : undefined;
+    const pool = dropped === undefined ? next : readers.get(next!.output);
+    if (pool === undefined || !isMaxPoolingBySteps(pool.operation)) continue;
+    const operation = reluDropoutMaxPooling(dropped?.rate ?? 0, pool.operation);
+    replaced.set(relu, undefined);
+    if (dropped !== undefined) replaced.set(next!, undefined);
+    replaced.set(pool, { ...pool, operation, inputs: relu.inputs });
   }
-  return fused;
+  return steps.flatMap((step) => (replaced.has(step) ? (replaced.get(step) ?? []) : step));
 }

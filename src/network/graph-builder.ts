@@ -40,10 +40,50 @@ export class GraphBuilder {
     return this.#constant(`f${value}`, [], Float32Array.of(value));
   }
 
+  /** A constant float32 vector; equal ones are stored once. */
+  floats(values: readonly number[]): string {
+    return this.#constant(`v${values.join()}`, [values.length], Float32Array.from(values));
+  }
+
+  /** a + b, element by element with broadcasting. */
+  add(a: string, b: string): string {
+    return this.op("Add", [a, b]);
+  }
+
+  /** a - b, element by element with broadcasting. */
+  sub(a: string, b: string): string {
+    return this.op("Sub", [a, b]);
+  }
+
+  /** a · b, element by element with broadcasting. */
+  mul(a: string, b: string): string {
+    return this.op("Mul", [a, b]);
+  }
+
+  /** a / b, element by element with broadcasting. */
+  div(a: string, b: string): string {
+    return this.op("Div", [a, b]);
+  }
+
+  /** The sum over axes, which are left out or, with `keepdims`, kept at 1. */
+  sum(x: string, axes: readonly number[], keepdims = false): string {
+    return this.op("ReduceSum", [x, this.integers(axes)], { keepdims: Number(keepdims) });
+  }
+
+  /** The mean over axes, which are left out or, with `keepdims`, kept at 1. */
+  mean(x: string, axes: readonly number[], keepdims = false): string {
+    return this.op("ReduceMean", [x], { axes, keepdims: Number(keepdims) });
+  }
+
   /** A named float32 constant: what training learned. */
   tensor(name: string, dims: readonly number[], data: Float32Array): string {
     this.#tensors.push({ name, dims, data });
     return name;
+  }
+
+  /** `input` with its axes in another order. */
+  transpose(input: string, perm: readonly number[]): string {
+    return this.op("Transpose", [input], { perm });
   }
 
   /** `input` in another shape; 0 keeps a dimension, -1 is worked out from the others. */

@@ -1,69 +1,149 @@
-import type { GraphBuilder } from "./graph-builder.ts";
-import type { Initializer } from "./initializers.ts";
+import { AffektError } from "../errors.ts";
+import { clearPadding } from "./layers/clear-padding.ts";
+import type { Operation } from "./operation.ts";
+import { formatShape, type Shape } from "./shape.ts";
 
-/** Dimensions of what a layer takes or gives, without the batch: `[units]` or `[time, channels]`. */
-export type Shape = readonly number[];
-
-/** One array that a layer learns. */
-export interface ParameterSpec {
-  /** L2 penalties fall on kernels, not on biases. */
-  readonly name: "kernel" | "bias";
+/** What flows between operations. */
+export interface Wire {
   readonly shape: Shape;
-  readonly fanIn: number;
-  readonly fanOut: number;
-  readonly initializer: Initializer;
+  /** Its first dimension is the time of sequences that may be shorter than it. */
+  readonly hasLengths: boolean;
 }
 
-/** What a layer may use while it writes itself into a graph. */
-export interface Emission {
-  readonly graph: GraphBuilder;
-  /** The shape of the layer's input. */
-  readonly input: Shape;
-  readonly training: boolean;
-  /** For a layer with `takesSteps`: the time steps to give, in this order; without it all, in theirs. */
-  readonly steps?: readonly number[] | undefined;
-  /** For a layer with `steps`: its input comes in the order that it asked for. */
-  readonly ordered: boolean;
-  /** Declares a dropout mask of `size` values a row, shape [batch, size], and returns its name. */
-  readonly mask: (size: number, rate: number) => string;
+/** An operation between wires. */
+export interface Step {
+  readonly operation: Operation;
+  readonly inputs: readonly Wire[];
+  readonly output: Wire;
 }
 
-/** Names of the gradients of the loss; `input` only where it was wanted. */
-export interface Gradients {
-  readonly input?: string;
-  /** In the order of the layer's parameters. */
-  readonly parameters: readonly string[];
+/** A value in the description of a network, Keras' `KerasTensor`: the input or what a layer makes of other values. */
+export interface Value extends Wire {
+  readonly source?: Placement;
 }
 
-/** A layer written into a graph. */
-export interface Emitted {
-  readonly output: string;
-  /** Writes the layer's gradients, given that of its output. */
-  backward(gradient: string, wantInput: boolean): Gradients;
-}
-
-/** A layer of a network: its shapes, what it learns, and how it and its gradient are written into a graph. */
-export interface Layer {
-  /** Its kind, in Keras' words, such as `dense`. */
-  readonly kind: string;
-  /** The shape of its output. Errors: `invalid-argument` where the input's shape does not fit. */
-  outputShape(input: Shape): Shape;
-  parameters(input: Shape): readonly ParameterSpec[];
-  /** Whether it can give its time steps in any order, which costs it nothing. */
-  readonly takesSteps?: true;
-  /** The time steps of its input that it reads, in the order in which it likes them best. */
-  steps?(input: Shape): readonly number[];
-  emit(emission: Emission, input: string, parameters: readonly string[]): Emitted;
-}
-
-/** A layer with what goes into it and the parameters that are its own. */
-export interface PlacedLayer<P> {
+/** A layer with what goes into it. */
+export interface Placement {
   readonly layer: Layer;
-  readonly input: Shape;
-  readonly parameters: readonly P[];
+  readonly inputs: readonly Value[];
+  /** The layer's operations, one after another. */
+  readonly steps: readonly Step[];
 }
 
-/** The count of values of a shape. */
-export function sizeOf(shape: Shape): number {
-  return shape.reduce((product, dim) => product * dim, 1);
+/** Options that every layer has. */
+export interface LayerOptions {
+  /** Default: the layer's kind and a number, such as `conv1d_2`. */
+  readonly name?: string | undefined;
+}
+
+/**
+ * A layer of a network. Called with a value (merging layers: with several) it gives the value that it makes of it, as Keras' layers do;
+ * a layer that is called twice has the same parameters in both places.
+ * Errors: `invalid-argument` with the layer's name where shapes do not fit.
+ */
+export interface Layer {
+  (...inputs: readonly Value[]): Value;
+  /** What it is, in Keras' words, such as `dense`. */
+  readonly kind: string;
+  /** The name that it was given. */
+  readonly givenName: string | undefined;
+  /** What it does, one after another. */
+  readonly operations: readonly Operation[];
+}
+
+/** A layer that does one or several things one after another. */
+export function layer(
+  kind: string,
+  { name }: LayerOptions,
+  operations: readonly Operation[],
+): Layer {
+  const made: Layer = Object.assign((...inputs: readonly Value[]) => place(made, inputs), {
+    kind,
+    givenName: name,
+    operations,
+  });
+  return made;
+}
+
+/** The input of a network, Keras' `Input`. */
+export interface InputOptions {
+  /** The first dimension is time, and each sequence of a batch comes with its length; what is behind it does not count. Default false. */
+  readonly lengths?: boolean;
+}
+
+/** The value that goes into a network: `[features]`, `[time, channels]` or `[height, width, channels]`. */
+export function input(shape: Shape, { lengths = false }: InputOptions = {}): Value {
+  if (shape.length === 0 || !shape.every((dim) => Number.isInteger(dim) && dim >= 1)) {
+    throw new AffektError(
+      "invalid-argument",
+      `input: each dimension must be an integer from 1, got ${formatShape(shape)}`,
+    );
+  }
+  if (lengths && shape.length === 1) {
+    throw new AffektError(
+      "invalid-argument",
+      `input: lengths need time and at least one dimension behind it, got ${formatShape(shape)}`,
+    );
+  }
+  return { shape, hasLengths: lengths };
+}
+
+function place(layer: Layer, inputs: readonly Value[]): Value {
+  const steps: Step[] = [];
+  let wires: readonly Wire[] = inputs;
+  try {
+    for (const operation of layer.operations) {
+      checkCount(operation, wires.length);
+      if (operation.clearsPadding?.(...wires.map(({ shape }) => shape)) === true) {
+        wires = wires.map((wire) => (wire.hasLengths ? run(steps, clearPadding, [wire]) : wire));
+      }
+      wires = [run(steps, operation, wires)];
+    }
+  } catch (cause) {
+    if (!(cause instanceof AffektError)) throw cause;
+    throw new AffektError(cause.code, `${nameBehind(layer, inputs)}: ${cause.message}`, { cause });
+  }
+  const last = steps.at(-1)!;
+  const output: Value = { ...last.output, source: { layer, inputs, steps } };
+  steps.splice(-1, 1, { ...last, output });
+  return output;
+}
+
+function checkCount({ merges = false }: Operation, count: number): void {
+  if (merges ? count >= 1 : count === 1) return;
+  const wanted = merges ? "at least one value" : "one value";
+  throw new AffektError("invalid-argument", `takes ${wanted}, got ${count === 0 ? "none" : count}`);
+}
+
+/** Adds an operation and returns its output. */
+function run(steps: Step[], operation: Operation, inputs: readonly Wire[]): Wire {
+  const shapes = inputs.map(({ shape }) => shape);
+  const shape = operation.outputShape(...shapes);
+  const goesOn = operation.lengths?.(...shapes) !== "ended";
+  const hasLengths =
+    goesOn &&
+    inputs.some(
+      (wire) => wire.hasLengths && (operation.merges !== true || wire.shape[0] === shape[0]),
+    );
+  const output = { shape, hasLengths };
+  steps.push({ operation, inputs, output });
+  return output;
+}
+
+/** The name of a layer that is put behind some values: the one given, or its kind counted on the ways to it. */
+function nameBehind({ kind, givenName }: Layer, inputs: readonly Value[]): string {
+  const same = placementsBehind(inputs).filter(({ layer }) => layer.kind === kind);
+  return givenName ?? `${kind}_${new Set(same.map(({ layer }) => layer)).size + 1}`;
+}
+
+/** All placements that lead to some values, each after those that it needs. */
+export function placementsBehind(values: readonly Value[]): Placement[] {
+  const found = new Set<Placement>();
+  const visit = ({ source }: Value): void => {
+    if (source === undefined || found.has(source)) return;
+    for (const value of source.inputs) visit(value);
+    found.add(source);
+  };
+  for (const value of values) visit(value);
+  return [...found];
 }

@@ -1,70 +1,48 @@
 import { AffektError } from "../errors.ts";
 import { Random } from "../math/random.ts";
+import { type EmittedNetwork, emitNetwork } from "./emission.ts";
 import { fuse } from "./fusions.ts";
 import type { GraphBuilder } from "./graph-builder.ts";
-import { type Layer, type ParameterSpec, type PlacedLayer, type Shape, sizeOf } from "./layer.ts";
+import { type Layer, type Placement, placementsBehind, type Value } from "./layer.ts";
+import { type PlacedParameter, type PlacedStep, placeParameters } from "./parameters.ts";
+import { type Shape, sizeOf } from "./shape.ts";
+import { summaryOf } from "./summary.ts";
 
-/** A parameter and its place in the flat vector of all parameters. */
-export interface PlacedParameter extends Omit<ParameterSpec, "name"> {
-  readonly kind: ParameterSpec["name"];
-  /** Layer and parameter, such as `conv1d_2/kernel`. */
-  readonly name: string;
-  readonly offset: number;
-  readonly size: number;
-}
-
-/** A dropout mask that a training step takes: `size` values a row, 0 with probability `rate` (in (0, 1)), else 1 / (1 - rate). */
-export interface Mask {
-  readonly name: string;
-  readonly size: number;
-  readonly rate: number;
-}
-
-/** A network written into a graph. */
-export interface EmittedNetwork {
-  readonly output: string;
-  readonly masks: readonly Mask[];
-  /** Writes the gradients of all parameters, in their order, given that of the output. */
-  backward(gradient: string): readonly string[];
-}
-
-/** Layers one after another, with shapes that fit: Keras' `Sequential`. */
+/** A graph of layers from one input to one output, Keras' `Model`. */
 export class Network {
   readonly inputShape: Shape;
   /** Values in a row of the input. */
   readonly columns: number;
   readonly outputShape: Shape;
-  /** All parameters, in the order of the flat vector. */
+  /** Its graphs take `lengths` [batch]: how many steps of each row's first dimension are its own, not padding. */
+  readonly lengths: boolean;
+  /** All parameters in the order of the flat vector, the trainable ones first. */
   readonly parameters: readonly PlacedParameter[];
   /** The length of the flat vector. */
   readonly size: number;
-  readonly #layers: readonly PlacedLayer<PlacedParameter>[];
+  /** The length of its first part, that of what is trainable. */
+  readonly trainableSize: number;
+  readonly #input: Value;
+  readonly #output: Value;
+  readonly #placements: readonly Placement[];
+  readonly #names: ReadonlyMap<Layer, string>;
+  readonly #steps: readonly PlacedStep[];
 
-  constructor(inputShape: Shape, layers: readonly Layer[]) {
-    this.inputShape = inputShape;
-    this.columns = sizeOf(inputShape);
-    const placed: PlacedLayer<PlacedParameter>[] = [];
-    const counts = new Map<string, number>();
-    let shape = inputShape;
-    let offset = 0;
-    for (const layer of layers) {
-      const count = (counts.get(layer.kind) ?? 0) + 1;
-      counts.set(layer.kind, count);
-      const name = `${layer.kind}_${count}`;
-      const output = outputShape(layer, name, shape);
-      const parameters = layer.parameters(shape).map(({ name: kind, ...spec }) => {
-        const size = sizeOf(spec.shape);
-        const parameter = { ...spec, kind, name: `${name}/${kind}`, offset, size };
-        offset += size;
-        return parameter;
-      });
-      placed.push({ layer, input: shape, parameters });
-      shape = output;
-    }
-    this.outputShape = shape;
-    this.#layers = fuse(placed);
-    this.parameters = placed.flatMap(({ parameters }) => parameters);
-    this.size = offset;
+  constructor(input: Value, output: Value) {
+    this.#input = input;
+    this.#output = output;
+    this.#placements = placementsBehind([output]);
+    checkInput(input, output, this.#placements);
+    this.#names = nameLayers(this.#placements);
+    const { parameters, steps } = placeParameters(this.#placements, this.#names);
+    this.#steps = fuse(steps, output);
+    this.inputShape = input.shape;
+    this.columns = sizeOf(input.shape);
+    this.outputShape = output.shape;
+    this.lengths = input.hasLengths;
+    this.parameters = parameters;
+    this.size = sum(parameters);
+    this.trainableSize = sum(parameters.filter(({ trainable }) => trainable));
   }
 
   /** Starting values of all parameters in one flat vector, from a seed. */
@@ -77,6 +55,16 @@ export class Network {
     return values;
   }
 
+  /** A table of its layers with the shapes of their outputs and the counts of their parameters, as Keras prints it. */
+  summary(): string {
+    return summaryOf({
+      input: this.#input,
+      placements: this.#placements,
+      names: this.#names,
+      parameters: this.parameters,
+    });
+  }
+
   /** Writes the network into a graph: `input` is [batch, columns], `parameters` are the names of its parameters there, in their order. */
   emit(
     graph: GraphBuilder,
@@ -84,52 +72,60 @@ export class Network {
     parameters: readonly string[],
     training: boolean,
   ): EmittedNetwork {
-    const masks: Mask[] = [];
-    const mask = (size: number, rate: number): string => {
-      const name = graph.input(`mask${masks.length}`, ["batch", size]);
-      masks.push({ name, size, rate });
-      return name;
-    };
-    const rest = [...parameters];
-    let output =
-      this.inputShape.length === 1 ? input : graph.reshape(input, [-1, ...this.inputShape]);
-    const emitted = this.#layers.map(({ layer, input: shape, parameters: { length } }, i) => {
-      const next = this.#layers[i + 1];
-      const steps = layer.takesSteps && next?.layer.steps?.(next.input);
-      const ordered = layer.steps !== undefined && this.#layers[i - 1]?.layer.takesSteps === true;
-      const emission = { graph, input: shape, training, steps, ordered, mask };
-      const result = layer.emit(emission, output, rest.splice(0, length));
-      output = result.output;
-      return result;
+    return emitNetwork(graph, {
+      steps: this.#steps,
+      input: this.#input,
+      output: this.#output,
+      features: input,
+      parameters: new Map(this.parameters.map((parameter, i) => [parameter, parameters[i]!])),
+      training,
     });
-    const firstLearning = this.#layers.findIndex(({ parameters: { length } }) => length > 0);
-    return {
-      output,
-      masks,
-      backward(gradient) {
-        const gradients: string[] = [];
-        let incoming: string | undefined = gradient;
-        for (let i = emitted.length - 1; i >= 0 && incoming !== undefined; i--) {
-          const result = emitted[i]!.backward(incoming, i > firstLearning);
-          gradients.unshift(...result.parameters);
-          incoming = result.input;
-        }
-        return gradients;
-      },
-    };
   }
 }
 
-function outputShape(layer: Layer, name: string, input: Shape): Shape {
-  try {
-    return layer.outputShape(input);
-  } catch (cause) {
-    if (!(cause instanceof AffektError)) throw cause;
-    throw new AffektError(cause.code, `${name}: ${cause.message}`, { cause });
-  }
+/** The network between two values, Keras' `Model(inputs, outputs)`. Errors: `invalid-argument` where the output does not follow from the input. */
+export function network(input: Value, output: Value): Network {
+  return new Network(input, output);
 }
 
-/** A network of layers one after another. Errors: `invalid-argument` with the layer's name where shapes do not fit. */
-export function sequential(inputShape: Shape, layers: readonly Layer[]): Network {
-  return new Network(inputShape, layers);
+/**
+ * A network of layers one after another, Keras' `Sequential`: `sequential([input([193, 1]), conv1d(…), …])`.
+ * Errors: `invalid-argument` with the layer's name where shapes do not fit.
+ */
+export function sequential([input, ...layers]: readonly [Value, ...Layer[]]): Network {
+  return network(
+    input,
+    layers.reduce((value, layer) => layer(value), input),
+  );
+}
+
+function sum(parameters: readonly PlacedParameter[]): number {
+  return parameters.reduce((total, { size }) => total + size, 0);
+}
+
+function checkInput(input: Value, output: Value, placements: readonly Placement[]): void {
+  const sources = [output, ...placements.flatMap(({ inputs }) => inputs)];
+  const strangers = sources.some((value) => value.source === undefined && value !== input);
+  if (input.source === undefined && sources.includes(input) && !strangers) return;
+  throw new AffektError(
+    "invalid-argument",
+    "network: the output must follow from the input given, which input() made, and from nothing else",
+  );
+}
+
+/** Their names: those given, else kind and number. */
+function nameLayers(placements: readonly Placement[]): Map<Layer, string> {
+  const names = new Map<Layer, string>();
+  const counts = new Map<string, number>();
+  for (const { layer } of placements) {
+    if (names.has(layer)) continue;
+    const count = (counts.get(layer.kind) ?? 0) + 1;
+    if (layer.givenName === undefined) counts.set(layer.kind, count);
+    names.set(layer, layer.givenName ?? `${layer.kind}_${count}`);
+  }
+  const twice = [...names.values()].find((name, i, all) => all.indexOf(name) !== i);
+  if (twice !== undefined) {
+    throw new AffektError("invalid-argument", `network: two layers are named ${twice}`);
+  }
+  return names;
 }

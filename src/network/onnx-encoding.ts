@@ -49,13 +49,16 @@ function writeNode(node: OnnxNode, pbf: PbfWriter): void {
   }
 }
 
-const ATTRIBUTE_TYPES = { int: 2, ints: 7 } as const;
+const ATTRIBUTE_TYPES = { float: 1, int: 2, ints: 7 } as const;
 
 function writeAttribute([name, value]: readonly [string, Attribute], pbf: PbfWriter): void {
   pbf.writeStringField(1, name);
   if (typeof value === "number") {
     pbf.writeVarintField(3, value);
     pbf.writeVarintField(20, ATTRIBUTE_TYPES.int);
+  } else if ("float" in value) {
+    pbf.writeFloatField(2, value.float);
+    pbf.writeVarintField(20, ATTRIBUTE_TYPES.float);
   } else {
     for (const item of value) pbf.writeVarintField(8, item);
     pbf.writeVarintField(20, ATTRIBUTE_TYPES.ints);

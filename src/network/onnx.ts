@@ -1,8 +1,8 @@
 /** Numbers of element types in ONNX' `TensorProto.DataType`. */
 export const ONNX_TYPES = { float32: 1, int64: 7 } as const;
 
-/** An attribute of a node: one whole number or several. */
-export type Attribute = number | readonly number[];
+/** An attribute of a node: one whole number or several, or one number of any kind. */
+export type Attribute = number | readonly number[] | { readonly float: number };
 
 /** One operator of a graph: its type, the names of what goes in and comes out, its attributes. */
 export interface OnnxNode {

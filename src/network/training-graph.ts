@@ -1,19 +1,20 @@
 import { GraphBuilder } from "./graph-builder.ts";
-import type { Mask, Network } from "./network.ts";
+import type { Network } from "./network.ts";
 import type { Optimizer } from "./optimizers.ts";
+import type { RandomInput } from "./random-input.ts";
 
-/** A training step as an ONNX model, and the dropout masks that it takes. */
+/** A training step as an ONNX model, and the random numbers that it takes. */
 export interface TrainingGraph {
   readonly model: Uint8Array;
-  readonly masks: readonly Mask[];
+  readonly randomInputs: readonly RandomInput[];
 }
 
 /**
  * One training step of a classifier: forward, loss, backward, update.
  *
- * Inputs: `parameters` and the optimiser's slots (flat, [network.size]), `features` [batch, columns], `targets`
+ * Inputs: `parameters` (flat, [network.size]) and the optimiser's slots ([network.trainableSize]), `features` [batch, columns], `targets`
  * [batch, classes] (one-hot or any distribution), the scalars `rate` (from the optimiser), `scale` (1 / batch) and, with
- * `l2`, `decay` (alpha / batch), and the dropout masks.
+ * `l2`, `decay` (alpha / batch), the random numbers, and `lengths` where the network takes them.
  * Outputs: `parametersAfter`, each slot's `…After`, `loss`.
  *
  * The loss is the mean cross-entropy of softmax over the network's output plus, with `l2`, decay / 2 · ‖kernels‖²
@@ -22,12 +23,12 @@ export interface TrainingGraph {
 export function trainingGraph(network: Network, optimizer: Optimizer, l2: boolean): TrainingGraph {
   const graph = new GraphBuilder();
   const flat = graph.input("parameters", [network.size]);
-  const slots = optimizer.slots.map((slot) => graph.input(slot, [network.size]));
+  const slots = optimizer.slots.map((slot) => graph.input(slot, [network.trainableSize]));
   const x = graph.input("features", ["batch", network.columns]);
   const targets = graph.input("targets", ["batch", ...network.outputShape]);
   const rate = graph.input("rate", []);
   const scale = graph.input("scale", []);
-  const parameters = splitParameters(graph, network, flat);
+  const { trainable, parameters } = splitParameters(graph, network, flat);
 
   const emitted = network.emit(graph, x, parameters, true);
   const logProbabilities = graph.op("LogSoftmax", [emitted.output], { axis: -1 });
@@ -50,14 +51,16 @@ export function trainingGraph(network: Network, optimizer: Optimizer, l2: boolea
     });
   }
 
-  const gradient = joinGradients(graph, gradients);
-  const after = optimizer.update(graph, { parameters: flat, slots }, gradient, rate);
-  graph.output("parametersAfter", after.parameters, [network.size]);
+  const gradient = join(graph, gradients);
+  const after = optimizer.update(graph, { parameters: trainable, slots }, gradient, rate);
+  const { state } = emitted;
+  const whole = state.length === 0 ? after.parameters : join(graph, [after.parameters, ...state]);
+  graph.output("parametersAfter", whole, [network.size]);
   for (const [i, slot] of optimizer.slots.entries()) {
-    graph.output(`${slot}After`, after.slots[i]!, [network.size]);
+    graph.output(`${slot}After`, after.slots[i]!, [network.trainableSize]);
   }
   graph.output("loss", loss, []);
-  return { model: graph.encode(), masks: emitted.masks };
+  return { model: graph.encode(), randomInputs: emitted.randomInputs };
 }
 
 /** A network whose parameters are an input: `parameters` and `features` in, `probabilities` [batch, classes] out. */
@@ -65,22 +68,39 @@ export function evaluationGraph(network: Network): Uint8Array {
   const graph = new GraphBuilder();
   const flat = graph.input("parameters", [network.size]);
   const x = graph.input("features", ["batch", network.columns]);
-  const { output } = network.emit(graph, x, splitParameters(graph, network, flat), false);
+  const { output } = network.emit(
+    graph,
+    x,
+    splitParameters(graph, network, flat).parameters,
+    false,
+  );
   const probabilities = graph.op("Softmax", [output], { axis: -1 });
   graph.output("probabilities", probabilities, ["batch", ...network.outputShape]);
   return graph.encode();
 }
 
-function splitParameters(graph: GraphBuilder, network: Network, flat: string): string[] {
-  const sizes = network.parameters.map(({ size }) => size);
+/** The trainable part of the flat vector and all parameters in their shapes. */
+function splitParameters(
+  graph: GraphBuilder,
+  { parameters, size, trainableSize }: Network,
+  flat: string,
+): { readonly trainable: string; readonly parameters: string[] } {
+  const sizes = parameters.map((parameter) => parameter.size);
   const parts = graph.ops("Split", [flat, graph.integers(sizes)], sizes.length, { axis: 0 });
-  return parts.map((part, i) => {
-    const { shape } = network.parameters[i]!;
-    return shape.length === 1 ? part : graph.reshape(part, shape);
-  });
+  const halves = [trainableSize, size - trainableSize];
+  return {
+    trainable:
+      size === trainableSize
+        ? flat
+        : graph.ops("Split", [flat, graph.integers(halves)], 2, { axis: 0 })[0]!,
+    parameters: parts.map((part, i) => {
+      const { shape } = parameters[i]!;
+      return shape.length === 1 ? part : graph.reshape(part, shape);
+    }),
+  };
 }
 
-function joinGradients(graph: GraphBuilder, gradients: readonly string[]): string {
-  const flat = gradients.map((gradient) => graph.reshape(gradient, [-1]));
+function join(graph: GraphBuilder, arrays: readonly string[]): string {
+  const flat = arrays.map((array) => graph.reshape(array, [-1]));
   return graph.op("Concat", flat, { axis: 0 });
 }

@@ -2,7 +2,7 @@ import type { Network } from "../network/network.ts";
 import type { Optimizer } from "../network/optimizers.ts";
 import type { Runtime, Session, Tensor } from "../network/runtime.ts";
 import { type TrainingGraph, trainingGraph } from "../network/training-graph.ts";
-import { DropoutMasks } from "./dropout-masks.ts";
+import { RandomInputs } from "./random-inputs.ts";
 
 /** What a training step is made of. */
 export interface TrainingStepOptions {
@@ -13,7 +13,7 @@ export interface TrainingStepOptions {
   readonly initial: Float32Array;
   /** scikit-learn's `alpha`; default 0, no penalty. */
   readonly l2?: number;
-  /** Of the dropout masks. */
+  /** Of the random numbers. */
   readonly seed: number;
 }
 
@@ -29,7 +29,7 @@ export class TrainingStep {
   readonly #session: Session;
   readonly #optimizer: Optimizer;
   readonly #l2: number;
-  readonly #masks: DropoutMasks;
+  readonly #random: RandomInputs;
   readonly #loss: Tensor = scalar();
   readonly #rate: Tensor = scalar();
   readonly #scale: Tensor = scalar();
@@ -46,17 +46,16 @@ export class TrainingStep {
 
   private constructor(session: Session, graph: TrainingGraph, options: TrainingStepOptions) {
     const { network, optimizer, initial, l2 = 0, seed } = options;
-    const names = ["parameters", ...optimizer.slots];
-    const vector = (): Tensor => ({
-      data: new Float32Array(network.size),
-      dims: [network.size],
+    const vectors = (): Record<string, Tensor> => ({
+      parameters: vector(network.size),
+      ...Object.fromEntries(optimizer.slots.map((slot) => [slot, vector(network.trainableSize)])),
     });
     this.#session = session;
     this.#optimizer = optimizer;
     this.#l2 = l2;
-    this.#masks = new DropoutMasks(graph.masks, seed);
-    this.#before = Object.fromEntries(names.map((name) => [name, vector()]));
-    this.#after = Object.fromEntries(names.map((name) => [name, vector()]));
+    this.#random = new RandomInputs(graph.randomInputs, seed);
+    this.#before = vectors();
+    this.#after = vectors();
     this.#before["parameters"]!.data.set(initial);
   }
 
@@ -73,7 +72,7 @@ export class TrainingStep {
     this.#decay.data[0] = this.#l2 / rows;
     const feeds: Record<string, Tensor> = {
       ...this.#before,
-      ...this.#masks.at(this.#steps, rows),
+      ...this.#random.at(this.#steps, rows),
       features,
       targets,
       rate: this.#rate,
@@ -91,6 +90,10 @@ export class TrainingStep {
   release(): Promise<void> {
     return this.#session.release();
   }
+}
+
+function vector(size: number): Tensor {
+  return { data: new Float32Array(size), dims: [size] };
 }
 
 function scalar(): Tensor {

@@ -1,56 +1,61 @@
-import { AffektError } from "../../errors.ts";
-import { glorotUniform, type Initializer, zeros } from "../initializers.ts";
-import type { Layer } from "../layer.ts";
+import { fansOf, glorotUniform, type Initializer, zeros } from "../initializers.ts";
+import { layer, type Layer, type LayerOptions } from "../layer.ts";
+import { fromRows, toRows } from "../layout.ts";
+import type { Operation } from "../operation.ts";
+import { activated, type ActivationName } from "./activation.ts";
+import { biasOf } from "./bias.ts";
+import { checkCounts } from "./option-checks.ts";
 
 /** Options of `dense`, Keras' `Dense`. */
-export interface DenseOptions {
+export interface DenseOptions extends LayerOptions {
   readonly units: number;
+  /** Default `linear`. */
+  readonly activation?: ActivationName;
+  /** Default true. */
+  readonly useBias?: boolean;
   /** Default: Glorot uniform. */
   readonly kernelInitializer?: Initializer;
   /** Default: zeros. */
   readonly biasInitializer?: Initializer;
 }
 
-/** A fully connected layer, `x · kernel + bias`: `[inputs]` → `[units]`. */
-export function dense({
+/** A fully connected layer over the last dimension, `x · kernel + bias`: `[…, inputs]` → `[…, units]`. */
+export function dense(options: DenseOptions): Layer {
+  checkCounts("dense", { units: options.units });
+  return layer("dense", options, [product(options), ...activated(options.activation)]);
+}
+
+function product({
   units,
+  useBias = true,
   kernelInitializer = glorotUniform(),
   biasInitializer = zeros,
-}: DenseOptions): Layer {
-  if (!Number.isInteger(units) || units < 1) {
-    throw new AffektError(
-      "invalid-argument",
-      `dense: units must be an integer from 1, got ${units}`,
-    );
-  }
+}: DenseOptions): Operation {
   return {
     kind: "dense",
-    outputShape(input) {
-      if (input.length !== 1) {
-        throw new AffektError(
-          "invalid-argument",
-          `takes one dimension, got [${input.join(", ")}]; put flatten() before it`,
-        );
-      }
-      return [units];
-    },
-    parameters([inputs = 0]) {
-      const fans = { fanIn: inputs, fanOut: units };
+    outputShape: (input) => [...input.slice(0, -1), units],
+    parameters(input) {
+      const shape = [input.at(-1)!, units];
+      const fans = fansOf(shape);
       return [
-        { name: "kernel", shape: [inputs, units], initializer: kernelInitializer, ...fans },
-        { name: "bias", shape: [units], initializer: biasInitializer, ...fans },
+        { name: "kernel", kind: "kernel", shape, initializer: kernelInitializer, ...fans },
+        ...biasOf(units, useBias, biasInitializer, fans),
       ];
     },
-    emit({ graph }, x, [kernel = "", bias = ""]) {
+    emit({ graph, input, output, parameters }, x) {
+      const [kernel = ""] = parameters;
+      const rows = toRows(graph, x, input);
       return {
-        output: graph.op("Gemm", [x, kernel, bias]),
-        backward(gradient, wantInput) {
-          const parameters = [
-            graph.op("Gemm", [x, gradient], { transA: 1 }), // [inputs, batch] × [batch, units]
-            graph.op("ReduceSum", [gradient, graph.integers([0])], { keepdims: 0 }),
+        output: fromRows(graph, graph.op("Gemm", [rows, ...parameters]), output),
+        backward(gradient, wantInputs) {
+          const upper = toRows(graph, gradient, output);
+          const learned = [
+            graph.op("Gemm", [rows, upper], { transA: 1 }), // [inputs, rows] × [rows, units]
+            ...(useBias ? [graph.sum(upper, [0])] : []),
           ];
-          if (!wantInput) return { parameters };
-          return { input: graph.op("Gemm", [gradient, kernel], { transB: 1 }), parameters };
+          if (!wantInputs) return { parameters: learned };
+          const lower = graph.op("Gemm", [upper, kernel], { transB: 1 });
+          return { inputs: [fromRows(graph, lower, input)], parameters: learned };
         },
       };
     },

@@ -1,14 +1,8 @@
-import { type Layer, sizeOf } from "../layer.ts";
+import { layer, type Layer, type LayerOptions } from "../layer.ts";
+import { sizeOf } from "../shape.ts";
+import { reshapeTo } from "./reshape.ts";
 
 /** All values of a row in one dimension, Keras' `Flatten`. */
-export function flatten(): Layer {
-  return {
-    kind: "flatten",
-    outputShape: (input) => [sizeOf(input)],
-    parameters: () => [],
-    emit: ({ graph, input }, x) => ({
-      output: graph.reshape(x, [-1, sizeOf(input)]),
-      backward: (gradient) => ({ input: graph.reshape(gradient, [-1, ...input]), parameters: [] }),
-    }),
-  };
+export function flatten(options: LayerOptions = {}): Layer {
+  return layer("flatten", options, [reshapeTo((input) => [sizeOf(input)])]);
 }

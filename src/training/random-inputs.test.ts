@@ -1,19 +1,19 @@
 import { describe, expect, test } from "vitest";
-import { DropoutMasks } from "./dropout-masks.ts";
+import { RandomInputs } from "./random-inputs.ts";
 
 const SIZE = 500;
 const ROWS = 400;
-const make = (rate: number, seed = 1): DropoutMasks =>
-  new DropoutMasks(
+const make = (rate: number, seed = 1): RandomInputs =>
+  new RandomInputs(
     [
-      { name: "a", size: SIZE, rate },
-      { name: "b", size: SIZE, rate },
+      { name: "a", size: SIZE, distribution: { kind: "dropout", rate } },
+      { name: "b", size: SIZE, distribution: { kind: "dropout", rate } },
     ],
     seed,
   );
 
 /** Copies, as masks are overwritten. */
-function draw(masks: DropoutMasks, step: number, name = "a"): Float32Array {
+function draw(masks: RandomInputs, step: number, name = "a"): Float32Array {
   return Float32Array.from(masks.at(step, ROWS)[name]!.data);
 }
 
@@ -50,4 +50,23 @@ test("masks follow from seed and step, whatever came before", () => {
   expect(draw(masks, 3)).toEqual(third);
   expect(draw(make(0.1), 3)).toEqual(third);
   expect(draw(make(0.1, 2), 3)).not.toEqual(third);
+});
+
+test("noise is normal with the deviation asked for, and new in each step", () => {
+  const noise = new RandomInputs(
+    [{ name: "noise", size: 1000, distribution: { kind: "normal", stddev: 0.2 } }],
+    5,
+  );
+  const values = Float32Array.from(noise.at(1, 20)["noise"]!.data);
+  const moment = (power: number): number =>
+    values.reduce((sum, value) => sum + (value / 0.2) ** power, 0) / values.length;
+  for (const [power, expected, spread] of [
+    [1, 0, 1],
+    [2, 1, 2],
+    [3, 0, 15],
+    [4, 3, 96],
+  ] as const) {
+    expect(Math.abs(moment(power) - expected)).toBeLessThan(4 * Math.sqrt(spread / values.length));
+  }
+  expect(noise.at(2, 20)["noise"]!.data).not.toEqual(values);
 });

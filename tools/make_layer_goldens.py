@@ -1,0 +1,292 @@
+"""Makes the goldens of network layers: outputs and gradients by Keras on small random values.
+
+Usage: KERAS_BACKEND=tensorflow python tools/make_layer_goldens.py
+Needs Keras 3 and TensorFlow 2. Writes src/network/layers/*.golden.json, one file a family of layers, and src/network/network.golden.json,
+a whole network. Attentive statistics pooling, which Keras does not have, is written here after its papers; TensorFlow differentiates it.
+Options stand in Keras' words, in camelCase, as the tests take them.
+"""
+
+import json
+import re
+from pathlib import Path
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+FOLDER = Path(__file__).parent.parent / "src" / "network" / "layers"
+BATCH = 3
+SOURCE = f"Keras {keras.__version__}, TensorFlow {tf.__version__}"
+ACTIVATIONS = ["linear", "relu", "leakyRelu", "elu", "gelu", "swish", "tanh", "sigmoid", "softmax"]
+
+# family: (layer, its first argument or None, its options, the shapes of its inputs, lengths or None)
+FAMILIES = {
+    "dense": [
+        ("dense", None, {"units": 3}, [[4]]),
+        ("dense", None, {"units": 3, "useBias": False, "activation": "tanh"}, [[4]]),
+        ("dense", None, {"units": 2, "activation": "relu"}, [[5, 3]]),
+        ("dense", None, {"units": 2}, [[2, 3, 4]]),
+    ],
+    "activation": [
+        *[("activation", name, {}, [[3, 4]]) for name in ACTIVATIONS],
+        ("activation", "softmax", {}, [[2, 3, 4]]),
+        ("leakyRelu", None, {}, [[6]]),
+        ("leakyRelu", None, {"negativeSlope": 0.1}, [[6]]),
+        ("elu", None, {"alpha": 0.5}, [[6]]),
+    ],
+    "conv1d": [
+        ("conv1d", None, {"filters": 3, "kernelSize": 3}, [[7, 2]]),
+        ("conv1d", None, {"filters": 3, "kernelSize": 3, "padding": "same"}, [[7, 1]]),
+        ("conv1d", None, {"filters": 2, "kernelSize": 4, "padding": "same"}, [[6, 2]]),
+        ("conv1d", None, {"filters": 2, "kernelSize": 3, "strides": 2}, [[8, 2]]),
+        ("conv1d", None, {"filters": 2, "kernelSize": 5, "strides": 3, "padding": "same"}, [[8, 2]]),
+        ("conv1d", None, {"filters": 2, "kernelSize": 2, "strides": 3, "padding": "same"}, [[8, 2]]),
+        ("conv1d", None, {"filters": 2, "kernelSize": 3, "padding": "causal", "dilationRate": 2}, [[7, 2]]),
+        ("conv1d", None, {"filters": 2, "kernelSize": 3, "padding": "causal", "strides": 2}, [[7, 2]]),
+        ("conv1d", None, {"filters": 2, "kernelSize": 3, "padding": "same", "dilationRate": 3}, [[7, 2]]),
+        ("conv1d", None, {"filters": 4, "kernelSize": 1, "useBias": False}, [[5, 2]]),
+        ("conv1d", None, {"filters": 4, "kernelSize": 3, "groups": 2, "activation": "relu"}, [[6, 4]]),
+        ("conv1d", None, {"filters": 4, "kernelSize": 3, "groups": 4, "padding": "same"}, [[6, 4]]),
+        ("separableConv1d", None, {"filters": 3, "kernelSize": 3}, [[7, 2]]),
+        (
+            "separableConv1d",
+            None,
+            {"filters": 2, "kernelSize": 3, "depthMultiplier": 2, "padding": "same", "activation": "swish"},
+            [[6, 2]],
+        ),
+        ("separableConv1d", None, {"filters": 2, "kernelSize": 3, "strides": 2, "useBias": False}, [[7, 3]]),
+    ],
+    "conv2d": [
+        ("conv2d", None, {"filters": 2, "kernelSize": 3}, [[5, 4, 3]]),
+        ("conv2d", None, {"filters": 3, "kernelSize": [3, 2], "padding": "same"}, [[4, 5, 1]]),
+        ("conv2d", None, {"filters": 2, "kernelSize": 3, "padding": "same", "useBias": False}, [[4, 5, 3]]),
+        ("conv2d", None, {"filters": 2, "kernelSize": 3, "padding": "same", "strides": 2}, [[5, 6, 2]]),
+        ("conv2d", None, {"filters": 2, "kernelSize": [2, 3], "strides": [2, 1]}, [[5, 5, 2]]),
+        ("conv2d", None, {"filters": 2, "kernelSize": [2, 3], "strides": [1, 2]}, [[4, 6, 2]]),
+        ("conv2d", None, {"filters": 2, "kernelSize": 3, "dilationRate": 2}, [[6, 5, 2]]),
+        ("conv2d", None, {"filters": 2, "kernelSize": 3, "dilationRate": [1, 2], "padding": "same"}, [[4, 5, 2]]),
+        ("conv2d", None, {"filters": 3, "kernelSize": 1, "strides": 2}, [[4, 5, 2]]),
+        ("conv2d", None, {"filters": 4, "kernelSize": 3, "groups": 2, "padding": "same", "activation": "relu"}, [[4, 4, 4]]),
+        ("depthwiseConv2d", None, {"kernelSize": 3}, [[5, 4, 3]]),
+        ("depthwiseConv2d", None, {"kernelSize": 3, "depthMultiplier": 2, "padding": "same"}, [[4, 4, 2]]),
+        ("depthwiseConv2d", None, {"kernelSize": [3, 2], "strides": 2, "padding": "same", "useBias": False}, [[5, 5, 2]]),
+    ],
+    "pooling": [
+        ("maxPooling1d", 2, {}, [[7, 2]]),
+        ("maxPooling1d", 3, {"strides": 2}, [[8, 2]]),
+        ("maxPooling1d", 3, {"strides": 2, "padding": "same"}, [[8, 2]]),
+        ("averagePooling1d", 2, {}, [[7, 2]]),
+        ("averagePooling1d", 3, {"strides": 1, "padding": "same"}, [[6, 2]]),
+        ("maxPooling2d", 2, {}, [[5, 4, 2]]),
+        ("maxPooling2d", [3, 2], {"strides": [1, 2]}, [[5, 4, 2]]),
+        ("maxPooling2d", 3, {"strides": 2, "padding": "same"}, [[5, 4, 2]]),
+        ("averagePooling2d", 2, {}, [[5, 4, 2]]),
+        ("averagePooling2d", [3, 2], {"strides": [2, 1], "padding": "same"}, [[5, 4, 2]]),
+        ("globalAveragePooling1d", None, {}, [[5, 3]]),
+        ("globalAveragePooling1d", None, {"keepdims": True}, [[5, 3]]),
+        ("globalAveragePooling1d", None, {}, [[5, 3]], [5, 2, 1]),
+        ("globalMaxPooling1d", None, {}, [[5, 3]]),
+        ("globalAveragePooling2d", None, {}, [[3, 4, 2]]),
+        ("globalMaxPooling2d", None, {"keepdims": True}, [[3, 4, 2]]),
+        ("attentiveStatisticsPooling", None, {"units": 3}, [[5, 2]]),
+        ("attentiveStatisticsPooling", None, {"units": 2, "perChannel": False}, [[4, 3]]),
+        ("attentiveStatisticsPooling", None, {"units": 3}, [[5, 2]], [5, 3, 1]),
+    ],
+    "normalization": [
+        ("batchNormalization", None, {}, [[4]]),
+        ("batchNormalization", None, {"momentum": 0.9, "epsilon": 1e-5}, [[4, 3]]),
+        ("batchNormalization", None, {}, [[4, 3]], [4, 3, 1]),
+        ("batchNormalization", None, {}, [[3, 4, 2]]),
+        ("batchNormalization", None, {"momentum": 0.5}, [[3, 4, 2]], [3, 2, 1]),
+        ("layerNormalization", None, {}, [[5]]),
+        ("layerNormalization", None, {"epsilon": 1e-5}, [[4, 3]]),
+        ("layerNormalization", None, {}, [[2, 3, 4]]),
+    ],
+    "shapes": [
+        ("flatten", None, {}, [[3, 2]]),
+        ("flatten", None, {}, [[2, 3, 2]]),
+        ("reshape", [3, -1], {}, [[3, 2, 2]]),
+        ("reshape", [2, 3, 2], {}, [[12]]),
+        ("permute", [2, 1], {}, [[3, 2]]),
+        ("permute", [3, 1, 2], {}, [[2, 3, 4]]),
+        ("add", None, {}, [[3, 2], [3, 2], [3, 2]]),
+        ("add", None, {}, [[3, 2], [1, 2]]),
+        ("multiply", None, {}, [[2, 3, 2], [2, 3, 2]]),
+        ("multiply", None, {}, [[2, 3, 2], [1, 1, 2]]),
+        ("multiply", None, {}, [[3, 2], [2], [3, 1]]),
+        ("multiply", None, {}, [[2, 3, 2], [2]]),
+        ("add", None, {}, [[3, 2], [2, 3, 2]]),
+        ("concatenate", None, {}, [[3, 2], [3, 1]]),
+        ("concatenate", None, {"axis": 1}, [[2, 3, 2], [1, 3, 2]]),
+        ("concatenate", None, {}, [[2, 3, 2], [2, 3, 1]]),
+    ],
+}
+
+
+class AttentiveStatisticsPooling(keras.layers.Layer):
+    """Okabe et al. 2018 (arXiv 1803.10963); weights for each channel as in Desplanques et al. 2020 (arXiv 2005.07143)."""
+
+    def __init__(self, units, per_channel=True, **options):
+        super().__init__(**options)
+        self.units = units
+        self.per_channel = per_channel
+
+    def build(self, shape):
+        self.attention_kernel = self.add_weight(shape=(shape[-1], self.units), name="attention_kernel")
+        self.attention_bias = self.add_weight(shape=(self.units,), name="attention_bias")
+        weights = shape[-1] if self.per_channel else 1
+        self.weight_kernel = self.add_weight(shape=(self.units, weights), name="weight_kernel")
+
+    def call(self, x, mask=None):
+        scores = tf.tanh(x @ self.attention_kernel + self.attention_bias) @ self.weight_kernel
+        exponentials = tf.exp(scores)
+        if mask is not None:
+            exponentials *= tf.cast(mask, tf.float32)[:, :, None]
+        weights = exponentials / tf.reduce_sum(exponentials, 1, keepdims=True)
+        mean = tf.reduce_sum(weights * x, 1)
+        variance = tf.reduce_sum(weights * (x - mean[:, None]) ** 2, 1)
+        return tf.concat([mean, tf.sqrt(variance + 1e-7)], 1)
+
+
+CLASSES = {
+    "leakyRelu": keras.layers.LeakyReLU,
+    "elu": keras.layers.ELU,
+    "attentiveStatisticsPooling": AttentiveStatisticsPooling,
+}
+
+
+def snake(word):
+    return re.sub("([A-Z])", lambda match: "_" + match[1].lower(), word)
+
+
+def camel(word):
+    return re.sub("_([a-z])", lambda match: match[1].upper(), word)
+
+
+def class_of(kind):
+    return CLASSES.get(kind) or getattr(keras.layers, re.sub("([12])d$", r"\1D", kind[0].upper() + kind[1:]))
+
+
+def words(value):
+    return snake(value) if isinstance(value, str) else value
+
+
+def rounded(array, digits=7):
+    return [float(f"{x:.{digits}g}") for x in np.asarray(array, dtype=np.float64).ravel()]
+
+
+def values(rng, shape):
+    return np.round(rng.uniform(-1, 1, shape), 3).astype(np.float32)
+
+
+def golden(rng, kind, argument, options, shapes, lengths=None):
+    arguments = [] if argument is None else [words(argument)]
+    layer = class_of(kind)(*arguments, **{snake(name): words(value) for name, value in options.items()})
+    inputs = [tf.Variable(values(rng, [BATCH, *shape])) for shape in shapes]
+    mask = {}
+    if lengths is not None:
+        mask["mask"] = tf.sequence_mask(lengths, shapes[0][0])
+        if kind == "batchNormalization" and len(shapes[0]) == 3:  # a mask goes with all dimensions but the last
+            mask["mask"] = tf.repeat(mask["mask"][:, :, None], shapes[0][1], axis=2)
+    takes = inputs if len(inputs) > 1 else inputs[0]
+    layer.build([tuple(x.shape) for x in inputs] if len(inputs) > 1 else tuple(inputs[0].shape))
+    for weight in layer.weights:
+        moved = values(rng, weight.shape) + (1 if "gamma" in weight.name or "variance" in weight.name else 0)
+        weight.assign(moved)
+    before = [weight.numpy() for weight in layer.trainable_weights + layer.non_trainable_weights]
+    training = {"training": True} if kind == "batchNormalization" else {}
+    with tf.GradientTape() as tape:
+        y = layer(takes, **mask, **training)
+        upper = values(rng, y.shape)
+        if lengths is not None and y.shape[1] == shapes[0][0]:
+            upper[~mask["mask"].numpy()] = 0
+        objective = tf.reduce_sum(y * upper)
+    learned = [weight.value for weight in layer.trainable_weights]
+    gradients = tape.gradient(objective, [*inputs, *learned])
+    case = {
+        "layer": kind,
+        **({} if argument is None else {"argument": argument}),
+        "options": options,
+        "shapes": shapes,
+        **({} if lengths is None else {"lengths": lengths}),
+        "inputs": [rounded(x) for x in inputs],
+        "parameters": [rounded(array) for array in before],
+        "upper": rounded(upper),
+        "output": rounded(y),
+        "outputShape": list(y.shape[1:]),
+        "inputGradients": [rounded(g) for g in gradients[: len(inputs)]],
+        "parameterGradients": [rounded(g) for g in gradients[len(inputs) :]],
+    }
+    if layer.non_trainable_weights:
+        case["statistics"] = [rounded(weight.numpy()) for weight in layer.non_trainable_weights]
+    return case
+
+
+def network():
+    """Residual blocks with squeeze-and-excitation, and attentive statistics pooling."""
+    layers = keras.layers
+
+    def convolve(x, filters, size, strides, name):
+        x = layers.Conv2D(filters, size, strides, padding="same", use_bias=False, name=name)(x)
+        return layers.BatchNormalization(name=f"{name}Norm")(x)
+
+    def excite(x, filters, name):
+        squeezed = layers.GlobalAveragePooling2D()(x)
+        hidden = layers.Dense(2, activation="relu", name=f"{name}Squeeze")(squeezed)
+        gate = layers.Dense(filters, activation="sigmoid", name=f"{name}Excite")(hidden)
+        return layers.Multiply()([x, layers.Reshape((1, 1, filters))(gate)])
+
+    def block(x, filters, strides, name):
+        inner = layers.ReLU()(convolve(x, filters, 3, strides, f"{name}First"))
+        inner = excite(convolve(inner, filters, 3, 1, f"{name}Second"), filters, name)
+        skip = x if strides == 1 else convolve(x, filters, 1, strides, f"{name}Skip")
+        return layers.ReLU()(layers.Add()([inner, skip]))
+
+    start = keras.Input((8, 6))
+    x = layers.Reshape((8, 6, 1))(start)
+    x = layers.ReLU()(convolve(x, 3, 3, 1, "stem"))
+    x = block(x, 3, 1, "one")
+    x = block(x, 4, 2, "two")
+    x = layers.AveragePooling2D((1, 3))(x)
+    x = layers.Reshape((4, 4))(x)
+    x = AttentiveStatisticsPooling(3, name="pooling")(x)
+    model = keras.Model(start, layers.Dense(3, name="output")(x))
+    rng = np.random.default_rng(100)
+    for weight in model.weights:
+        moved = values(rng, weight.shape) + (1 if "gamma" in weight.name or "variance" in weight.name else 0)
+        weight.assign(moved)
+    path = lambda weight: "/".join([weight.path.split("/")[-2], camel(weight.name)])
+    before = {path(weight): rounded(weight.numpy()) for weight in model.weights}
+    features = values(rng, [BATCH, 8, 6])
+    upper = values(rng, [BATCH, 3])
+    evaluated = model(features, training=False)
+    with tf.GradientTape() as tape:
+        y = model(features, training=True)
+        objective = tf.reduce_sum(y * upper)
+    gradients = tape.gradient(objective, [weight.value for weight in model.trainable_weights])
+    return {
+        "source": SOURCE,
+        "features": rounded(features),
+        "parameters": before,
+        "upper": rounded(upper),
+        "evaluated": rounded(evaluated),
+        "output": rounded(y),
+        "gradients": {path(w): rounded(g) for w, g in zip(model.trainable_weights, gradients)},
+        "state": {path(w): rounded(w.numpy()) for w in model.non_trainable_weights},
+    }
+
+
+def write(path, content):
+    path.write_text(json.dumps(content, separators=(",", ":")) + "\n")
+    print(path, path.stat().st_size)
+
+
+def main():
+    for number, (family, cases) in enumerate(FAMILIES.items()):
+        rng = np.random.default_rng(number)
+        content = {"source": SOURCE, "cases": [golden(rng, *case) for case in cases]}
+        write(FOLDER / f"{family}.golden.json", content)
+    write(FOLDER.parent / "network.golden.json", network())
+
+
+main()
