@@ -133,7 +133,7 @@ export {
   uar,
 } from "./metrics/scores.ts";
 
-export type { Epoch } from "./training/fit.ts";
+export type { Epoch } from "./training/fit-options.ts";
 
 export { CNN_DEFAULTS, type CnnSettings } from "./models/cnn-settings.ts";
 export type { LoadedModel } from "./models/loaded-model.ts";

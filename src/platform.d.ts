@@ -44,6 +44,7 @@ declare class AbortSignal {
   throwIfAborted(): void;
 }
 
+declare const console: { log(text: string): void };
 declare const performance: { now(): number };
 declare function atob(data: string): string;
 declare function btoa(data: string): string;

@@ -45,7 +45,7 @@ beforeAll(async () => {
   table = await featureTable([folder], { jobs: 1, cache: false });
   const trained = await trainModel({
     labelled: labelledClips(table),
-    model: presetModel("mlp", 20),
+    model: presetModel("mlp", { epochs: 20 }),
   });
   model = encodeModel(trained);
   const { recordings } = await openSources([folder]);
@@ -151,7 +151,7 @@ describe.skipIf(CHROMIUM === undefined)("in Chromium (skipped where it is not in
       const files = [...document.querySelector("input")!.files!];
       const table = await affekt.featureTable(affekt.recordingsOf(files));
       const labelled = affekt.labelledClips(table);
-      const model = affekt.presetModel("mlp", 5);
+      const model = affekt.presetModel("mlp", { epochs: 5 });
       const candidates = [{ name: "mlp", model }] as const;
       const [result] = await affekt.evaluateModels({ labelled, candidates, protocols: ["loso"] });
       const trained = await affekt.trainModel({ labelled, model });

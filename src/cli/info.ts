@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { printedSettings } from "../models/network-settings.ts";
 import { readModelInfo } from "../models/model-file.ts";
 import type { ModelInfo } from "../models/model-info.ts";
 import { readBytes } from "../node/file.ts";
@@ -28,7 +29,7 @@ function describe(
   bytes: number,
 ): string {
   const { corpora, speakers, clips, epochs, bestEpoch, history, validationSpeakers } = training;
-  const settings = Object.entries(model.settings).map(
+  const settings = Object.entries(printedSettings(model)).map(
     ([name, value]) => `${name} ${String(value)}`,
   );
   const figures = Object.entries(evaluation?.scores ?? {}).map(

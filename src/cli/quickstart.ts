@@ -51,7 +51,7 @@ async function run(options: RecordingOptions): Promise<void> {
       warnLeftOut(labelled.leftOut);
       const candidates: Candidate[] = [
         { name: "mlp", model: presetModel("mlp") },
-        { name: "cnn", model: presetModel("cnn", CNN_EPOCHS) },
+        { name: "cnn", model: presetModel("cnn", { epochs: CNN_EPOCHS }) },
       ];
       const progress = new Progress("training");
       const evaluating = evaluateModels({

@@ -2,12 +2,12 @@ import type { LabelledClips } from "../corpora/feature-table.ts";
 import { defaultProtocol, type Protocol, splitClips } from "../corpora/protocols.ts";
 import { selectRows } from "../math/matrix.ts";
 import { selectLabelled } from "../models/labelled-rows.ts";
-import type { NetworkSettings } from "../models/network-settings.ts";
+import { type NetworkSettings, printedSettings } from "../models/network-settings.ts";
 import { PRESET_NAMES, type PresetName, presetModel } from "../models/presets.ts";
 import type { Pool } from "../parallel.ts";
 import { crossValidate, type TrainedFold } from "./cross-validation.ts";
 import type { FoldInput } from "./fold-job.ts";
-import type { ModelResult, Settings } from "./result.ts";
+import type { ModelResult } from "./result.ts";
 
 /** A model to evaluate, by its preset's name, with the settings to use. */
 export interface Candidate {
@@ -80,7 +80,7 @@ function evaluateOne(
   return crossValidate({
     model: candidate.name,
     set: set.name,
-    settings: settingsOf(candidate.model),
+    settings: printedSettings(candidate.model),
     clips,
     labels,
     protocol,
@@ -102,8 +102,4 @@ function evaluateOne(
       return { ...fold, predicted: fold.predicted.map((i) => labels.indexOf(fold.labels[i]!)) };
     },
   });
-}
-
-function settingsOf({ settings }: NetworkSettings): Settings {
-  return Object.fromEntries(Object.entries(settings));
 }

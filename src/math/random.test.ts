@@ -25,3 +25,17 @@ test("shuffling keeps the items and makes every order", () => {
   for (let i = 0; i < 500; i++) orders.add(random.shuffle(["a", "b", "c", "d"]).join(""));
   expect(orders.size).toBe(24);
 });
+
+test("each purpose and number of a seed has a generator of its own", () => {
+  const first = (seed: number, purpose: string, index: number): number =>
+    Random.of(seed, purpose, index).uint32();
+  expect(first(1, "order", 3)).toBe(first(1, "order", 3));
+  const seeds = [0, 1, 2, -1];
+  const purposes = ["order", "mixup"];
+  const drawn = seeds.flatMap((seed) =>
+    purposes.flatMap((purpose) =>
+      Array.from({ length: 200 }, (_, index) => first(seed, purpose, index)),
+    ),
+  );
+  expect(new Set(drawn).size).toBe(drawn.length);
+});

@@ -6,12 +6,11 @@ import { dropout } from "../network/layers/dropout.ts";
 import { flatten } from "../network/layers/flatten.ts";
 import { maxPooling1d } from "../network/layers/pooling1d.ts";
 import { type Network, sequential } from "../network/network.ts";
-import { adam } from "../network/optimizers.ts";
-import { constantRate } from "../training/schedules.ts";
+import type { TrainingSettings } from "../training/training-settings.ts";
 import type { Recipe } from "./recipe.ts";
 
-/** A convolutional network over the row of features, in Keras' words. */
-export interface CnnSettings {
+/** A convolutional network over the row of features and how it is trained, in Keras' words. */
+export interface CnnSettings extends TrainingSettings {
   /** Filters of each convolution. */
   readonly filters: readonly number[];
   readonly kernelSize: number;
@@ -19,9 +18,6 @@ export interface CnnSettings {
   readonly dropout: number;
   /** Steps of each max-pooling; one follows each convolution but the last. */
   readonly poolSize: number;
-  readonly learningRate: number;
-  readonly batchSize: number;
-  readonly epochs: number;
 }
 
 /** The Conv1D network of the well-known recipes. */
@@ -47,12 +43,7 @@ export function cnnNetwork(settings: CnnSettings, columns: number, classes: numb
   return sequential([input([columns, 1]), ...blocks, flatten(), dense({ units: classes })]);
 }
 
-/** How a CNN is trained: Keras' Adam for all epochs. */
-export function cnnRecipe({ learningRate, batchSize, epochs }: CnnSettings, rows: number): Recipe {
-  return {
-    optimizer: adam(),
-    schedule: constantRate(learningRate),
-    epochs,
-    batchSize: Math.min(batchSize, rows),
-  };
+/** How a CNN is trained: as its settings say. */
+export function cnnRecipe(settings: CnnSettings, rows: number): Recipe {
+  return { ...settings, batchSize: Math.min(settings.batchSize, rows) };
 }

@@ -1,24 +1,22 @@
 import { AffektError } from "../errors.ts";
 import { Random } from "../math/random.ts";
 import { distinctLabels } from "./labels.ts";
-import { type LabelledRows, selectLabelled } from "./labelled-rows.ts";
 
 /**
- * Splits rows at random, the same share of each class held out (at least one row, rounded to the nearest).
+ * Divides rows at random by their labels, the same share of each class held out (at least one row, rounded to the nearest).
  * Errors: `invalid-argument` for a share outside (0, 1), `bad-data` for a class with a single row.
  */
 export function holdOut(
-  rows: LabelledRows,
+  y: readonly string[],
   fraction: number,
   seed: number,
-): { rest: LabelledRows; held: LabelledRows } {
+): { rest: number[]; held: number[] } {
   if (!(fraction > 0 && fraction < 1)) {
     throw new AffektError(
       "invalid-argument",
       `validationFraction: must be between 0 and 1, got ${fraction}`,
     );
   }
-  const { y } = rows;
   const random = new Random(seed);
   const held: number[] = [];
   for (const label of distinctLabels(y)) {
@@ -33,7 +31,8 @@ export function holdOut(
     held.push(...random.shuffle(own).slice(0, count));
   }
   const isHeld = new Set(held);
-  const rest = y.flatMap((_, row) => (isHeld.has(row) ? [] : row));
-  const inOrder = held.toSorted((a, b) => a - b);
-  return { rest: selectLabelled(rows, rest), held: selectLabelled(rows, inOrder) };
+  return {
+    rest: y.flatMap((_, row) => (isHeld.has(row) ? [] : row)),
+    held: held.toSorted((a, b) => a - b),
+  };
 }

@@ -2,14 +2,12 @@ import { varianceScaling } from "../network/initializers.ts";
 import { input } from "../network/layer.ts";
 import { activation, type ActivationName } from "../network/layers/activation.ts";
 import { dense } from "../network/layers/dense.ts";
+import { twoClassLogits } from "../network/layers/two-class-logits.ts";
 import { type Network, sequential } from "../network/network.ts";
-import { adam, type Optimizer, sgd } from "../network/optimizers.ts";
-import {
-  adaptiveRate,
-  constantRate,
-  inverseScaling,
-  type Schedule,
-} from "../training/schedules.ts";
+import type { FitSettings } from "../training/fit-options.ts";
+import type { ScheduleSettings } from "../training/schedules.ts";
+import { checkChoice, checkRanges, type Ranges } from "../training/setting-ranges.ts";
+import type { ExtraSettings } from "../training/training-settings.ts";
 import type { Recipe } from "./recipe.ts";
 
 /** Keras' names of scikit-learn's activations. */
@@ -20,26 +18,29 @@ const ACTIVATIONS = {
   relu: "relu",
 } as const satisfies Record<string, ActivationName>;
 
-/** The parameters of scikit-learn's MLPClassifier; those of `random_state` and early stopping are the caller's. */
-export interface MlpSettings {
+/** The parameters of scikit-learn's MLPClassifier that say what is learned and how, and what can be added. */
+export interface MlpSettings extends ExtraSettings {
   /** Units of each hidden layer. */
   readonly hiddenLayerSizes: readonly number[];
   readonly activation: keyof typeof ACTIVATIONS;
-  readonly solver: "adam" | "sgd";
+  /** `lbfgs` works on all rows at once: the better choice for few rows. */
+  readonly solver: "adam" | "sgd" | "lbfgs";
   /** Strength of the L2 penalty. */
   readonly alpha: number;
   /** `auto` is min(200, rows). */
   readonly batchSize: number | "auto";
   /** Only for `sgd`. */
   readonly learningRate: "constant" | "invscaling" | "adaptive";
+  /** Only for `adam` and `sgd`. */
   readonly learningRateInit: number;
   /** Of `invscaling`. */
   readonly powerT: number;
-  /** The most epochs. */
+  /** The most epochs; for `lbfgs` iterations. */
   readonly maxIter: number;
   readonly shuffle: boolean;
+  /** What counts as an improvement; for `lbfgs` the end is where no value of the gradient is larger. */
   readonly tol: number;
-  /** Epochs without improvement by `tol` after which training stops. */
+  /** The most epochs in a row without improvement by `tol`. */
   readonly nIterNoChange: number;
   /** Only for `sgd`. */
   readonly momentum: number;
@@ -48,6 +49,8 @@ export interface MlpSettings {
   readonly beta1: number;
   readonly beta2: number;
   readonly epsilon: number;
+  /** Only for `lbfgs`: the most evaluations of the loss. */
+  readonly maxFun: number;
 }
 
 /** scikit-learn 1.9's defaults. */
@@ -69,10 +72,42 @@ export const MLP_DEFAULTS: MlpSettings = {
   beta1: 0.9,
   beta2: 0.999,
   epsilon: 1e-8,
+  maxFun: 15_000,
 };
 
-/** The network of an MLP: dense layers with an activation between them; kernels and biases start as scikit-learn's. */
+const SHARE = { from: 0, below: 1 } as const;
+const COUNT = { from: 1, whole: true } as const;
+
+/** scikit-learn's. */
+const RANGES: Ranges = {
+  alpha: { from: 0 },
+  learningRateInit: { above: 0 },
+  powerT: { from: 0 },
+  maxIter: COUNT,
+  tol: { from: 0 },
+  nIterNoChange: { from: 1 },
+  momentum: { from: 0, to: 1 },
+  beta1: SHARE,
+  beta2: SHARE,
+  epsilon: { above: 0 },
+  maxFun: COUNT,
+};
+
+/** Errors: `invalid-argument` for a parameter that scikit-learn would not take. */
+export function checkMlpSettings(settings: MlpSettings): void {
+  checkRanges("mlp", settings, RANGES);
+  if (settings.batchSize !== "auto") checkRanges("mlp", settings, { batchSize: COUNT });
+  checkChoice("mlp: solver", settings.solver, ["adam", "sgd", "lbfgs"]);
+  checkChoice("mlp: activation", settings.activation, Object.keys(ACTIVATIONS));
+  checkChoice("mlp: learningRate", settings.learningRate, ["constant", "invscaling", "adaptive"]);
+}
+
+/**
+ * The network of an MLP: dense layers with an activation between them; kernels and biases start as scikit-learn's. Two classes
+ * share one output unit, as there.
+ */
 export function mlpNetwork(settings: MlpSettings, columns: number, classes: number): Network {
+  checkMlpSettings(settings);
   const initializer = varianceScaling({
     scale: settings.activation === "logistic" ? 1 / 3 : 1,
     mode: "fanAvg",
@@ -84,32 +119,39 @@ export function mlpNetwork(settings: MlpSettings, columns: number, classes: numb
     layer(units),
     activation(ACTIVATIONS[settings.activation]),
   ]);
-  return sequential([input([columns]), ...hidden, layer(classes)]);
+  const head = classes === 2 ? [layer(1), twoClassLogits()] : [layer(classes)];
+  return sequential([input([columns]), ...hidden, ...head]);
 }
 
-/** How an MLP is trained. */
+/** How an MLP is trained: its settings in the words of `fit`. */
 export function mlpRecipe(settings: MlpSettings, rows: number): Recipe {
-  const { alpha, batchSize, maxIter, shuffle, tol, nIterNoChange } = settings;
+  const { solver, learningRateInit, batchSize, maxIter, tol, nIterNoChange } = settings;
   return {
+    ...settings,
     optimizer: optimizerOf(settings),
     schedule: scheduleOf(settings),
     epochs: maxIter,
     batchSize: Math.min(batchSize === "auto" ? 200 : batchSize, rows),
-    shuffle,
-    l2: alpha,
-    stopping: { tol, nIterNoChange },
+    learningRate: learningRateInit,
+    dividesByWeights: true,
+    minDelta: tol,
+    ...(solver !== "lbfgs" && { patience: nIterNoChange }),
   };
 }
 
-function optimizerOf(settings: MlpSettings): Optimizer {
-  const { momentum, nesterovsMomentum: nesterov, beta1, beta2, epsilon } = settings;
-  return settings.solver === "adam" ? adam({ beta1, beta2, epsilon }) : sgd({ momentum, nesterov });
+function optimizerOf(settings: MlpSettings): NonNullable<FitSettings["optimizer"]> {
+  const { solver, momentum, nesterovsMomentum, beta1, beta2, epsilon, maxFun, tol } = settings;
+  switch (solver) {
+    case "adam":
+      return { name: solver, beta1, beta2, epsilon };
+    case "sgd":
+      return { name: solver, momentum, nesterov: nesterovsMomentum };
+    case "lbfgs":
+      return { name: solver, maxFun, tol };
+  }
 }
 
-function scheduleOf({ solver, learningRate, learningRateInit, powerT }: MlpSettings): Schedule {
-  if (solver === "sgd" && learningRate === "adaptive") return adaptiveRate(learningRateInit);
-  if (solver === "sgd" && learningRate === "invscaling") {
-    return inverseScaling(learningRateInit, powerT);
-  }
-  return constantRate(learningRateInit);
+function scheduleOf({ solver, learningRate: name, powerT }: MlpSettings): ScheduleSettings {
+  if (solver !== "sgd") return { name: "constant" };
+  return name === "invscaling" ? { name, powerT } : { name };
 }

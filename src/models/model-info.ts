@@ -37,6 +37,8 @@ export interface ModelTraining {
   };
   /** Speakers held out for early stopping. */
   readonly validationSpeakers?: readonly string[];
+  /** The same for trainings with the same data, settings, seed and version. */
+  readonly fingerprint?: string;
 }
 
 /** What an evaluation of this kind of model, with other recordings held out in each fold, came to. */

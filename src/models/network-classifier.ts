@@ -2,115 +2,142 @@ import { AffektError } from "../errors.ts";
 import { type Matrix, type Rows, toMatrix } from "../math/matrix.ts";
 import { inferenceGraph } from "../network/inference-graph.ts";
 import { resolveRuntime, type RuntimeSource, type Session } from "../network/runtime.ts";
-import type { Epoch, FitResult } from "../training/fit.ts";
+import type { Epoch, FitOptions, TrainingState } from "../training/fit-options.ts";
 import { checkFinite } from "./finite-features.ts";
-import { distinctLabels, highestColumns } from "./labels.ts";
+import { checkLabelled } from "./labelled-rows.ts";
+import { highestColumns } from "./labels.ts";
 import { buildNetwork, type NetworkSettings } from "./network-settings.ts";
 import { runProbabilities } from "./probabilities.ts";
-import { trainNetwork } from "./train-network.ts";
+import { type NetworkTraining, trainNetwork } from "./train-network.ts";
 
 /** Options of a classifier's `fit`. */
-export interface ClassifierFitOptions {
-  /** Held out: the parameters of the epoch with the best unweighted average recall on it are kept. */
+export interface ClassifierFitOptions extends Pick<FitOptions, "onEpoch" | "signal"> {
+  /** How much each row counts; default 1 each. */
+  readonly sampleWeight?: ArrayLike<number>;
+  /** Held out: the parameters of the epoch with the best score on it are kept. */
   readonly validation?: { readonly X: Rows; readonly y: readonly string[] };
-  readonly onEpoch?: (epoch: Epoch) => void;
-  readonly signal?: AbortSignal;
+}
+
+/** What a classifier trains on and how. */
+export type LearnInput = Omit<NetworkTraining, "runtime">;
+
+/** What a classifier has learned. */
+interface Learned {
+  readonly model: NetworkSettings;
+  readonly labels: readonly string[];
+  readonly columns: number;
+  readonly parameters: Float32Array;
+  /** The epochs of the last call that learned. */
+  readonly history: readonly Epoch[];
+  /** What learning can go on from; undefined where it ended before an epoch. */
+  readonly state: TrainingState | undefined;
 }
 
 /** A classifier of rows of features, with scikit-learn's methods; it does not scale its features. Rows are a `Matrix` or one array each. */
 export class NetworkClassifier {
-  readonly #model: NetworkSettings;
-  readonly #seed: number;
+  readonly #name: string;
   readonly #runtime: RuntimeSource;
-  #fitted:
-    | { labels: readonly string[]; columns: number; result: FitResult; session: Session }
-    | undefined;
+  #learned: Learned | undefined;
+  #session: Promise<Session> | undefined;
 
-  constructor(model: NetworkSettings, seed: number, runtime: RuntimeSource) {
-    this.#model = model;
-    this.#seed = seed;
+  constructor(name: string, runtime: RuntimeSource) {
+    this.#name = name;
     this.#runtime = runtime;
-  }
-
-  /** Learns from rows and their labels, from the beginning. Errors: `bad-data`, `diverged`. */
-  async fit(rows: Rows, y: readonly string[], options: ClassifierFitOptions = {}): Promise<this> {
-    const { validation, ...watch } = options;
-    const X = toMatrix(rows);
-    const runtime = await resolveRuntime(this.#runtime);
-    const labels = distinctLabels(y);
-    const result = await trainNetwork({
-      ...watch,
-      validation: validation && { ...validation, X: toMatrix(validation.X) },
-      model: this.#model,
-      X,
-      y,
-      labels,
-      seed: this.#seed,
-      runtime,
-    });
-    const network = buildNetwork(this.#model, X.columns, labels.length);
-    const session = await runtime.createSession(
-      inferenceGraph({ network, parameters: result.parameters }),
-    );
-    await this.release();
-    this.#fitted = { labels, columns: X.columns, result, session };
-    return this;
   }
 
   /** Probabilities [rows, classes], in the order of `classes`. Errors: `mismatch` where the count of columns differs, `bad-data` for a value that is not finite. */
   async predictProbabilities(rows: Rows): Promise<Matrix> {
     const X = toMatrix(rows);
-    const { labels, columns: expected, session } = this.#learned();
-    if (X.columns !== expected) {
-      throw new AffektError(
-        "mismatch",
-        `predict: learned from ${expected} features, got ${X.columns}`,
-      );
-    }
+    const { labels } = this.learned;
+    this.checkColumns(X);
     checkFinite("predict", X);
-    return runProbabilities(session, X, labels.length);
+    this.#session ??= this.#compile();
+    return runProbabilities(await this.#session, X, labels.length);
+  }
+
+  /** Their natural logarithms. */
+  async predictLogProbabilities(X: Rows): Promise<Matrix> {
+    const probabilities = await this.predictProbabilities(X);
+    return { ...probabilities, data: probabilities.data.map(Math.log) };
   }
 
   /** The most probable class of each row. */
   async predict(X: Rows): Promise<string[]> {
-    const { labels } = this.#learned();
     const winners = highestColumns(await this.predictProbabilities(X));
-    return Array.from(winners, (index) => labels[index]!);
+    return Array.from(winners, (index) => this.classes[index]!);
+  }
+
+  /** The share of rows, counted by their weights, whose most probable class is theirs. */
+  async score(X: Rows, y: readonly string[], sampleWeight?: ArrayLike<number>): Promise<number> {
+    checkLabelled("score", { X: toMatrix(X), y });
+    const predicted = await this.predict(X);
+    const weights = predicted.map((_, row) => sampleWeight?.[row] ?? 1);
+    const right = weights.map((weight, row) => (predicted[row] === y[row] ? weight : 0));
+    return sum(right) / sum(weights);
   }
 
   /** The classes, sorted. */
   get classes(): readonly string[] {
-    return this.#learned().labels;
+    return this.learned.labels;
   }
 
-  /** The loss of each epoch. */
-  get lossCurve(): readonly number[] {
-    return this.#learned().result.history.map(({ loss }) => loss);
-  }
-
-  /** The lowest loss of an epoch. */
-  get bestLoss(): number {
-    return Math.min(...this.lossCurve);
-  }
-
-  /** Epochs run. */
-  get nIter(): number {
-    return this.#learned().result.history.length;
+  /** What was known after each epoch of the last call that learned. */
+  get history(): readonly Epoch[] {
+    return this.learned.history;
   }
 
   /** Frees the memory of what was learned. */
   async release(): Promise<void> {
-    await this.#fitted?.session.release();
-    this.#fitted = undefined;
+    const session = this.#session;
+    this.#session = undefined;
+    this.#learned = undefined;
+    await (await session)?.release();
   }
 
-  #learned() {
-    if (this.#fitted === undefined) {
+  protected get learned(): Learned {
+    if (this.#learned === undefined) {
       throw new AffektError(
         "invalid-argument",
-        "classifier: has learned nothing yet; call fit first",
+        `${this.#name}: has learned nothing yet; call fit first`,
       );
     }
-    return this.#fitted;
+    return this.#learned;
   }
+
+  protected get hasLearned(): boolean {
+    return this.#learned !== undefined;
+  }
+
+  /** Errors: `mismatch` where rows have another count of features than those learned from. */
+  protected checkColumns({ columns }: Matrix): void {
+    if (columns === this.learned.columns) return;
+    throw new AffektError(
+      "mismatch",
+      `${this.#name}: learned from ${this.learned.columns} features, got ${columns}`,
+    );
+  }
+
+  /** Trains and keeps what comes of it in the place of what was learned before. */
+  protected async learn(training: LearnInput): Promise<void> {
+    const { model, labels, X } = training;
+    let state: TrainingState | undefined;
+    const { parameters, history } = await trainNetwork({
+      ...training,
+      runtime: await resolveRuntime(this.#runtime),
+      onState: (latest) => void (state = latest),
+    });
+    await this.release();
+    this.#learned = { model, labels, columns: X.columns, parameters, history, state };
+  }
+
+  async #compile(): Promise<Session> {
+    const { model, columns, labels, parameters } = this.learned;
+    const network = buildNetwork(model, columns, labels.length);
+    const runtime = await resolveRuntime(this.#runtime);
+    return runtime.createSession(inferenceGraph({ network, parameters }));
+  }
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
 }

@@ -27,3 +27,21 @@ export function buildRecipe(model: NetworkSettings, rows: number): Recipe {
       return cnnRecipe(model.settings, rows);
   }
 }
+
+/** A model's settings as they are printed; what belongs together, such as a loss with its options, in one line of text. */
+export function printedSettings({
+  settings,
+}: NetworkSettings): Record<string, string | number | boolean | readonly number[]> {
+  return Object.fromEntries(
+    Object.entries(settings).map(([name, value]) => [
+      name,
+      typeof value === "object" && !Array.isArray(value) ? inOneLine(value) : value,
+    ]),
+  );
+}
+
+function inOneLine(options: Readonly<Record<string, unknown>>): string {
+  return Object.entries(options)
+    .map(([option, value]) => (option === "name" ? String(value) : `${option} ${String(value)}`))
+    .join(", ");
+}

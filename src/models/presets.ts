@@ -1,3 +1,4 @@
+import type { ClassWeight } from "../training/training-settings.ts";
 import { CNN_DEFAULTS } from "./cnn-settings.ts";
 import { MLP_DEFAULTS } from "./mlp-settings.ts";
 import type { NetworkSettings } from "./network-settings.ts";
@@ -25,11 +26,43 @@ export type PresetName = keyof typeof PRESETS;
 /** The names of all presets. */
 export const PRESET_NAMES: readonly PresetName[] = ["mlp", "cnn"];
 
-/** A preset's model, with another count of epochs at most where one is given. */
-export function presetModel(name: PresetName, epochs?: number): NetworkSettings {
+/** What users change most often, by one name for all models. */
+export interface PresetChanges {
+  /** The most epochs. */
+  readonly epochs?: number;
+  readonly batchSize?: number;
+  readonly learningRate?: number;
+  /** The most epochs in a row without improvement. */
+  readonly patience?: number;
+  readonly classWeight?: ClassWeight;
+  /** In [0, 1). */
+  readonly labelSmoothing?: number;
+  /** Alpha of mixup. */
+  readonly mixup?: number;
+}
+
+/** A preset's model, changed in what is given. */
+export function presetModel(
+  name: PresetName,
+  { labelSmoothing, ...changes }: PresetChanges = {},
+): NetworkSettings {
   const preset: NetworkSettings = PRESETS[name];
-  if (epochs === undefined) return preset;
-  return preset.kind === "mlp"
-    ? { ...preset, settings: { ...preset.settings, maxIter: epochs } }
-    : { ...preset, settings: { ...preset.settings, epochs } };
+  const loss = labelSmoothing !== undefined && {
+    loss: { name: "categoricalCrossentropy", labelSmoothing } as const,
+  };
+  if (preset.kind !== "mlp") {
+    return { ...preset, settings: { ...preset.settings, ...changes, ...loss } };
+  }
+  const { epochs, learningRate, patience, ...others } = changes;
+  return {
+    ...preset,
+    settings: {
+      ...preset.settings,
+      ...others,
+      ...loss,
+      ...(epochs !== undefined && { maxIter: epochs }),
+      ...(learningRate !== undefined && { learningRateInit: learningRate }),
+      ...(patience !== undefined && { nIterNoChange: patience }),
+    },
+  };
 }

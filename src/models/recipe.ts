@@ -1,7 +1,7 @@
-import type { FitOptions } from "../training/fit.ts";
+import type { FitSettings } from "../training/fit-options.ts";
+import type { ClassWeight } from "../training/training-settings.ts";
 
 /** How a network is trained: what `fit` takes apart from network, data and callbacks. */
-export type Recipe = Pick<
-  FitOptions,
-  "optimizer" | "schedule" | "epochs" | "batchSize" | "shuffle" | "l2" | "stopping"
->;
+export interface Recipe extends FitSettings {
+  readonly classWeight?: ClassWeight;
+}

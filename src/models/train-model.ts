@@ -6,29 +6,42 @@ import type { Model } from "./model-file.ts";
 import type { ModelFeatures, ModelTraining } from "./model-info.ts";
 import { resolveRuntime, type RuntimeSource } from "../network/runtime.ts";
 import { VERSION } from "../version.ts";
+import { keepingDiverged } from "../training/diverged-error.ts";
 import { train, type TrainedNetwork, type TrainInput, type TrainOptions } from "./train.ts";
 
 /** What a model is trained on, how, and what its file is to say. */
-export interface TrainModelOptions extends Pick<TrainOptions, "model" | "onEpoch" | "signal"> {
+export interface TrainModelOptions extends Omit<
+  TrainOptions,
+  "X" | "y" | "validation" | "seed" | "runtime"
+> {
   readonly runtime: RuntimeSource;
   readonly labelled: LabelledClips;
   /** Default 0. */
   readonly seed?: number;
   /** Speakers held out to stop early; default none. */
   readonly validationSpeakers?: number;
+  /** Tells this training from others; goes into the file. */
+  readonly fingerprint?: string;
 }
 
 /** Trains a model on labelled clips, ready for `encodeModel`. Errors: as `train`; `bad-data` where no training speaker would be left. */
 export async function trainModel(options: TrainModelOptions): Promise<Model> {
-  const { labelled, model, seed = 0, validationSpeakers = 0, runtime, onEpoch, signal } = options;
+  const { labelled, model, seed = 0, validationSpeakers = 0, runtime, fingerprint } = options;
   const { input, training } = trainingInput(labelled, model, seed, validationSpeakers);
-  const trained = await train({
+  const { onEpoch, signal, threads, resume, onState } = options;
+  const trained = train({
     ...input,
     runtime: await resolveRuntime(runtime),
     onEpoch,
     signal,
+    threads,
+    resume,
+    onState,
   });
-  return describeModel(trained, training, labelled.set);
+  const described = { ...training, ...(fingerprint !== undefined && { fingerprint }) };
+  return keepingDiverged(trained, (network: TrainedNetwork) =>
+    describeModel(network, described, labelled.set),
+  );
 }
 
 /** A trained network with what its file is to say, dated now. */

@@ -1,24 +1,32 @@
-import { type LabelledRows, selectLabelled } from "./labelled-rows.ts";
+import { checkLabelled, type LabelledRows, selectLabelled } from "./labelled-rows.ts";
 import { AffektError } from "../errors.ts";
 import type { Network } from "../network/network.ts";
-import type { Runtime } from "../network/runtime.ts";
-import { type Epoch, fit, type FitResult } from "../training/fit.ts";
-import { checkFinite } from "./finite-features.ts";
+import { fit } from "../training/fit.ts";
+import type { FitOptions, FitResult } from "../training/fit-options.ts";
 import { distinctLabels, labelIndices, oneHot } from "./labels.ts";
 import { buildNetwork, buildRecipe, type NetworkSettings } from "./network-settings.ts";
-import { Validator } from "./validator.ts";
+import { rowWeights } from "./row-weights.ts";
+import { type Scoring, Validator } from "./validator.ts";
+
+/** What training takes that is not data. */
+export type TrainingWatch = Pick<
+  FitOptions,
+  "runtime" | "threads" | "seed" | "onEpoch" | "signal" | "resume" | "onState"
+>;
 
 /** What training a network takes; features as the network is to see them. */
-export interface NetworkTraining extends LabelledRows {
+export interface NetworkTraining extends LabelledRows, TrainingWatch {
   readonly model: NetworkSettings;
   /** The classes, in the order of the network's outputs. */
   readonly labels: readonly string[];
+  /** How much each row counts; default 1 each. */
+  readonly sampleWeight?: ArrayLike<number> | undefined;
   /** Held out: watched for the best epoch, never learned from; rows of classes that are not among `labels` are left out. */
   readonly validation?: LabelledRows | undefined;
-  readonly seed: number;
-  readonly runtime: Runtime;
-  readonly onEpoch?: ((epoch: Epoch) => void) | undefined;
-  readonly signal?: AbortSignal | undefined;
+  /** Default unweighted average recall. */
+  readonly scoring?: Scoring;
+  /** Starting values of all parameters; default: drawn by the seed. */
+  readonly initial?: Float32Array;
 }
 
 /**
@@ -26,8 +34,8 @@ export interface NetworkTraining extends LabelledRows {
  * Errors: `bad-data` (lengths that differ, fewer than two classes, a value that is not finite, no validation row of a class that training knows), `diverged`.
  */
 export async function trainNetwork(training: NetworkTraining): Promise<FitResult> {
-  const { model, X, y, labels, validation, seed, runtime, onEpoch, signal } = training;
-  checkRows("training", training);
+  const { model, X, y, labels, validation, seed, sampleWeight, ...watch } = training;
+  checkLabelled("training", training);
   if (labels.length < 2) {
     throw new AffektError(
       "bad-data",
@@ -35,23 +43,21 @@ export async function trainNetwork(training: NetworkTraining): Promise<FitResult
     );
   }
   const network = buildNetwork(model, X.columns, labels.length);
-  const recipe = buildRecipe(model, X.rows);
+  const { classWeight, ...recipe } = buildRecipe(model, X.rows);
+  const classes = labelIndices(y, labels);
+  const weights = rowWeights(classes, labels, { classWeight, sampleWeight });
   const validator = validation && (await makeValidator(training, network, validation));
   try {
     return await fit({
       ...recipe,
-      runtime,
+      ...watch,
       network,
       features: X,
-      targets: oneHot(labelIndices(y, labels), labels.length),
-      initial: network.initialize(seed),
+      targets: oneHot(classes, labels.length),
+      ...(weights && { weights }),
+      initial: training.initial ?? network.initialize(seed),
       seed: seed + 1,
-      ...(validator && {
-        validate: (parameters) => validator.measure(parameters),
-        stopping: recipe.stopping ?? {},
-      }),
-      ...(onEpoch && { onEpoch }),
-      ...(signal && { signal }),
+      ...(validator && { validate: (parameters) => validator.measure(parameters) }),
     });
   } finally {
     await validator?.release();
@@ -59,13 +65,13 @@ export async function trainNetwork(training: NetworkTraining): Promise<FitResult
 }
 
 function makeValidator(
-  { labels, runtime }: NetworkTraining,
+  { labels, runtime, scoring = "uar" }: NetworkTraining,
   network: Network,
   validation: LabelledRows,
 ): Promise<Validator> {
-  checkRows("validation", validation);
+  checkLabelled("validation", validation);
   const { X, y } = knownRows(validation, labels);
-  return Validator.create(network, X, labelIndices(y, labels), runtime);
+  return Validator.create({ network, X, truth: labelIndices(y, labels), scoring, runtime });
 }
 
 function knownRows(rows: LabelledRows, labels: readonly string[]): LabelledRows {
@@ -79,11 +85,4 @@ function knownRows(rows: LabelledRows, labels: readonly string[]): LabelledRows 
     );
   }
   return selectLabelled(rows, known);
-}
-
-function checkRows(what: string, { X, y }: LabelledRows): void {
-  if (X.rows !== y.length) {
-    throw new AffektError("bad-data", `${what}: ${X.rows} rows of features but ${y.length} labels`);
-  }
-  checkFinite(what, X);
 }

@@ -3,11 +3,11 @@ import { selectRows } from "../math/matrix.ts";
 import type { Runtime } from "../network/runtime.ts";
 import { nodeRuntime } from "../node/native-runtime.ts";
 import { DivergedError } from "../training/diverged-error.ts";
-import type { Epoch } from "../training/fit.ts";
+import type { Epoch } from "../training/fit-options.ts";
 import { MLP_DEFAULTS } from "./mlp-settings.ts";
 import { clouds } from "./models.fixture.ts";
 import { PRESETS, type PresetName } from "./presets.ts";
-import { train, trainJob } from "./train.ts";
+import { train, type TrainedNetwork, trainJob } from "./train.ts";
 
 const KINDS = Object.keys(PRESETS) as PresetName[];
 const BRIEF = {
@@ -84,8 +84,18 @@ test("an interrupt before the first batch gives the starting values", async () =
 });
 
 test.each([
-  ["in the middle of an epoch", 20, 1e30, /epoch 1, batch \d of 3;/],
-  ["at its end", 60, 1e41, /epoch 1, batch 1 of 1;/],
+  [
+    "in the middle of an epoch",
+    20,
+    1e30,
+    /^training: the loss is NaN in epoch 1, batch \d of 3: the learning rate of 1e\+30 is probably too high; take a lower one, or clip gradients$/,
+  ],
+  [
+    "at its end",
+    60,
+    1e41,
+    /^training: a parameter is not finite in epoch 1, batch 1 of 1: the learning rate of 1e\+41 /,
+  ],
 ])(
   "a training that diverges %s stops and keeps the parameters before",
   async (_, batchSize, learningRateInit, message) => {
@@ -96,7 +106,9 @@ test.each([
     );
     expect(error).toBeInstanceOf(DivergedError);
     expect(error).toMatchObject({ code: "diverged", message: expect.stringMatching(message) });
-    expect((error as DivergedError).parameters.every(Number.isFinite)).toBe(true);
+    const { kept } = error as DivergedError<TrainedNetwork>;
+    expect(kept).toMatchObject({ interrupted: true, history: [] });
+    expect(kept.parameters.every(Number.isFinite)).toBe(true);
   },
 );
 
@@ -139,8 +151,8 @@ describe("data that cannot be learned from", () => {
 });
 
 test.each([
-  [{ maxIter: 0 }, "training: epochs must be an integer from 1, got 0"],
-  [{ batchSize: 0.5 }, "training: batchSize must be an integer from 1, got 0.5"],
+  [{ maxIter: 0 }, "mlp: maxIter must be an integer from 1, got 0"],
+  [{ batchSize: 0.5 }, "mlp: batchSize must be an integer from 1, got 0.5"],
   [{ hiddenLayerSizes: [0] }, "dense: units must be an integer from 1, got 0"],
 ])("settings out of range are refused: %o", async (settings, message) => {
   const rows = clouds(12, 3, 3, 1);

@@ -1,5 +1,6 @@
 import type { Runtime } from "../network/runtime.ts";
-import type { Epoch } from "../training/fit.ts";
+import { keepingDiverged } from "../training/diverged-error.ts";
+import type { Epoch, FitOptions, FitResult } from "../training/fit-options.ts";
 import { checkFinite } from "./finite-features.ts";
 import { distinctLabels } from "./labels.ts";
 import type { NetworkSettings } from "./network-settings.ts";
@@ -13,13 +14,14 @@ export interface TrainInput extends LabelledRows {
   readonly validation?: LabelledRows | undefined;
   /** Default 0. */
   readonly seed?: number | undefined;
+  /** Threads inside an operator; default 1, which is fastest where several trainings run at once. */
+  readonly threads?: number | undefined;
 }
 
 /** `TrainInput` with what cannot be cloned. */
-export interface TrainOptions extends TrainInput {
+export interface TrainOptions
+  extends TrainInput, Pick<FitOptions, "onEpoch" | "signal" | "resume" | "onState"> {
   readonly runtime: Runtime;
-  readonly onEpoch?: ((epoch: Epoch) => void) | undefined;
-  readonly signal?: AbortSignal | undefined;
 }
 
 /** A model as it was trained; structured-cloneable. */
@@ -40,21 +42,28 @@ export interface TrainedNetwork {
 
 /**
  * Trains a model behind a standard scaler that sees the training rows only. The same input, runtime and seed give the
- * same model to the bit. Errors: `bad-data`, `invalid-argument`, `diverged`.
+ * same model to the bit. Errors: `bad-data`, `invalid-argument`, `diverged` (a `DivergedError` with the model before).
  */
 export async function train(options: TrainOptions): Promise<TrainedNetwork> {
   const { model, X, y, validation, seed = 0 } = options;
   const labels = distinctLabels(y);
   checkFinite("training", X);
   const scaler = fitScaler(X);
-  const result = await trainNetwork({
+  const training = trainNetwork({
     ...options,
     X: scaleFeatures(scaler, X),
     labels,
     validation: validation && { ...validation, X: scaleFeatures(scaler, validation.X) },
     seed,
   });
-  return { model, labels, columns: X.columns, scaler, seed, ...result };
+  return keepingDiverged(training, (result: FitResult): TrainedNetwork => ({
+    model,
+    labels,
+    columns: X.columns,
+    scaler,
+    seed,
+    ...result,
+  }));
 }
 
 /** `train` as a job for a pool of workers; reports each epoch as progress. */

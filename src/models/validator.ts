@@ -1,49 +1,53 @@
 import type { Matrix } from "../math/matrix.ts";
 import { confusionMatrix } from "../metrics/confusion.ts";
-import { uar } from "../metrics/scores.ts";
+import { accuracy, uar } from "../metrics/scores.ts";
 import type { Network } from "../network/network.ts";
 import type { Runtime, Session } from "../network/runtime.ts";
 import { evaluationGraph } from "../network/training-graph.ts";
-import type { Validation } from "../training/fit.ts";
+import type { Validation } from "../training/fit-options.ts";
 import { highestColumns } from "./labels.ts";
 import { runProbabilities } from "./probabilities.ts";
 
-/** Measures a network's unweighted average recall and loss on rows held out. */
+/** What can be a validation's score: unweighted average recall, or scikit-learn's accuracy. */
+export type Scoring = "uar" | "accuracy";
+
+const SCORES = { uar, accuracy } as const;
+
+/** What is measured on. */
+export interface ValidatorOptions {
+  readonly network: Network;
+  readonly X: Matrix;
+  /** The class of each row. */
+  readonly truth: Uint32Array;
+  readonly scoring: Scoring;
+  readonly runtime: Runtime;
+}
+
+/** Measures a network's score and loss on rows held out. */
 export class Validator {
   readonly #session: Session;
-  readonly #network: Network;
-  readonly #X: Matrix;
-  readonly #truth: Uint32Array;
+  readonly #options: ValidatorOptions;
 
-  /** Makes ready to measure on rows `X` whose classes are `truth`. */
-  static async create(
-    network: Network,
-    X: Matrix,
-    truth: Uint32Array,
-    runtime: Runtime,
-  ): Promise<Validator> {
-    const session = await runtime.createSession(evaluationGraph(network));
-    return new Validator(session, network, X, truth);
+  /** Compiles the network. */
+  static async create(options: ValidatorOptions): Promise<Validator> {
+    const session = await options.runtime.createSession(evaluationGraph(options.network));
+    return new Validator(session, options);
   }
 
-  private constructor(session: Session, network: Network, X: Matrix, truth: Uint32Array) {
+  private constructor(session: Session, options: ValidatorOptions) {
     this.#session = session;
-    this.#network = network;
-    this.#X = X;
-    this.#truth = truth;
+    this.#options = options;
   }
 
-  /** Score and loss of the network with these parameters. */
+  /** Score and mean cross-entropy of the network with these parameters. */
   async measure(parameters: Float32Array): Promise<Validation> {
-    const { size, outputShape } = this.#network;
-    const [classes = 0] = outputShape;
-    const flat = { data: parameters, dims: [size] };
-    const probabilities = await runProbabilities(this.#session, this.#X, classes, {
-      parameters: flat,
-    });
+    const { network, X, truth, scoring } = this.#options;
+    const [classes = 0] = network.outputShape;
+    const flat = { data: parameters, dims: [network.size] };
+    const probabilities = await runProbabilities(this.#session, X, classes, { parameters: flat });
     const predicted = highestColumns(probabilities);
-    const score = uar(confusionMatrix(this.#truth, predicted, classes));
-    return { score, loss: crossEntropy(probabilities.data, this.#truth, classes) };
+    const score = SCORES[scoring](confusionMatrix(truth, predicted, classes));
+    return { score, loss: crossEntropy(probabilities.data, truth, classes) };
   }
 
   /** Frees its memory. */

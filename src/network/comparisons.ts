@@ -1,9 +1,8 @@
 import type { GraphBuilder } from "./graph-builder.ts";
-import { ONNX_TYPES } from "./onnx.ts";
 
 /** 1 where a comparison holds, else 0. */
 export function castToFloat(graph: GraphBuilder, comparison: string): string {
-  return graph.op("Cast", [comparison], { to: ONNX_TYPES.float32 });
+  return graph.cast(comparison);
 }
 
 /** 1 where `x` is above zero, else 0. */

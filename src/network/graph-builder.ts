@@ -1,8 +1,19 @@
-import type { Attribute, OnnxNode, OnnxTensor, OnnxValue } from "./onnx.ts";
+import {
+  type Attribute,
+  ONNX_TYPES,
+  type OnnxNode,
+  type OnnxTensor,
+  type OnnxValue,
+} from "./onnx.ts";
 import { encodeOnnx } from "./onnx-encoding.ts";
+
+/** The numbers that a graph computes in. */
+export type Precision = "float32" | "float64";
 
 /** Builds an ONNX graph operator by operator; what flows in it is known by its name, a string. */
 export class GraphBuilder {
+  /** What the graph computes in; its inputs and outputs are float32 in any case. */
+  readonly precision: Precision;
   readonly #nodes: OnnxNode[] = [];
   readonly #tensors: OnnxTensor[] = [];
   readonly #inputs: OnnxValue[] = [];
@@ -10,6 +21,10 @@ export class GraphBuilder {
   readonly #constants = new Map<string, string>();
   readonly #renamed = new Map<string, string>();
   #count = 0;
+
+  constructor(precision: Precision = "float32") {
+    this.precision = precision;
+  }
 
   /** Adds an operator with one output and returns the output's name. */
   op(type: string, inputs: readonly string[], attributes: Record<string, Attribute> = {}): string {
@@ -35,9 +50,10 @@ export class GraphBuilder {
     return this.#constant(`i${values.join()}`, [values.length], BigInt64Array.from(values, BigInt));
   }
 
-  /** A constant float32 scalar; equal ones are stored once. */
+  /** A constant scalar; equal ones are stored once. */
   scalar(value: number): string {
-    return this.#constant(`f${value}`, [], Float32Array.of(value));
+    const data = this.precision === "float64" ? Float64Array.of(value) : Float32Array.of(value);
+    return this.#constant(`f${value}`, [], data);
   }
 
   /** A constant float32 vector; equal ones are stored once. */
@@ -94,12 +110,17 @@ export class GraphBuilder {
   /** Declares an input of the graph; a dimension given by name is dynamic. */
   input(name: string, dims: readonly (number | string)[]): string {
     this.#inputs.push({ name, dims });
-    return name;
+    return this.precision === "float64" ? this.cast(name, "float64") : name;
+  }
+
+  /** `value`, also the result of a comparison, as numbers of another type. */
+  cast(value: string, to: Precision = this.precision): string {
+    return this.op("Cast", [value], { to: ONNX_TYPES[to] });
   }
 
   /** Makes `value`, the output of an operator, an output of the graph under `name`. */
   output(name: string, value: string, dims: readonly (number | string)[]): void {
-    this.#renamed.set(value, name);
+    this.#renamed.set(this.precision === "float64" ? this.cast(value, "float32") : value, name);
     this.#outputs.push({ name, dims });
   }
 
@@ -124,7 +145,7 @@ export class GraphBuilder {
     return `t${this.#count++}`;
   }
 
-  #constant(key: string, dims: readonly number[], data: Float32Array | BigInt64Array): string {
+  #constant(key: string, dims: readonly number[], data: OnnxTensor["data"]): string {
     const known = this.#constants.get(key);
     if (known !== undefined) return known;
     const name = `c${this.#constants.size}`;

@@ -67,10 +67,14 @@ function writeAttribute([name, value]: readonly [string, Attribute], pbf: PbfWri
 
 function writeTensor({ name, dims, data }: OnnxTensor, pbf: PbfWriter): void {
   for (const dim of dims) pbf.writeVarintField(1, dim);
-  const type = data instanceof Float32Array ? "float32" : "int64";
-  pbf.writeVarintField(2, ONNX_TYPES[type]);
+  pbf.writeVarintField(2, ONNX_TYPES[typeOf(data)]);
   pbf.writeStringField(8, name);
   pbf.writeBytesField(9, new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+}
+
+function typeOf(data: OnnxTensor["data"]): keyof typeof ONNX_TYPES {
+  if (data instanceof Float32Array) return "float32";
+  return data instanceof Float64Array ? "float64" : "int64";
 }
 
 function writeValue({ name, dims }: OnnxValue, pbf: PbfWriter): void {

@@ -1,5 +1,5 @@
 /** Numbers of element types in ONNX' `TensorProto.DataType`. */
-export const ONNX_TYPES = { float32: 1, int64: 7 } as const;
+export const ONNX_TYPES = { float32: 1, int64: 7, float64: 11 } as const;
 
 /** An attribute of a node: one whole number or several, or one number of any kind. */
 export type Attribute = number | readonly number[] | { readonly float: number };
@@ -16,7 +16,7 @@ export interface OnnxNode {
 export interface OnnxTensor {
   readonly name: string;
   readonly dims: readonly number[];
-  readonly data: Float32Array | BigInt64Array;
+  readonly data: Float32Array | Float64Array | BigInt64Array;
 }
 
 /** A float32 input or output of a graph; a dimension given by name is dynamic. */

@@ -1,106 +1,154 @@
+import { type ClippingSettings, joinClipped } from "./gradient-clipping.ts";
 import { GraphBuilder } from "./graph-builder.ts";
+import { emitLoss, type LossSettings } from "./losses.ts";
 import type { Network } from "./network.ts";
 import type { Optimizer } from "./optimizers.ts";
+import { penalise } from "./penalties.ts";
 import type { RandomInput } from "./random-input.ts";
 
-/** A training step as an ONNX model, and the random numbers that it takes. */
+/** What decides on the gradient of a training step. */
+export interface GradientSettings extends ClippingSettings {
+  readonly loss: LossSettings;
+  /** Strength of the penalty on the amounts of kernels, Keras' `L1`. */
+  readonly l1?: number;
+  /** Whether the graph takes `decay`, the strength of the penalty on the squares of kernels. */
+  readonly decays: boolean;
+}
+
+/** A graph for training, and the random numbers that it takes. */
 export interface TrainingGraph {
   readonly model: Uint8Array;
   readonly randomInputs: readonly RandomInput[];
 }
 
 /**
- * One training step of a classifier: forward, loss, backward, update.
+ * One training step: forward, loss, backward, update.
  *
- * Inputs: `parameters` (flat, [network.size]) and the optimiser's slots ([network.trainableSize]), `features` [batch, columns], `targets`
- * [batch, classes] (one-hot or any distribution), the scalars `rate` (from the optimiser), `scale` (1 / batch) and, with
- * `l2`, `decay` (alpha / batch), the random numbers, and `lengths` where the network takes them.
- * Outputs: `parametersAfter`, each slot's `…After`, `loss`.
- *
- * The loss is the mean cross-entropy of softmax over the network's output plus, with `l2`, decay / 2 · ‖kernels‖²
- * as in scikit-learn's MLPClassifier.
+ * Inputs: `parameters` [network.size]; the optimiser's slots and, with `averages`, `average` [network.trainableSize];
+ * `features` [batch, columns], `targets` [batch, outputs], `weights` [batch, 1] (what each row counts in the loss: 1 / batch for
+ * their mean), for a network with lengths `lengths` [batch]; the optimiser's scalars, with `decays` `decay`, with `averages`
+ * `averageMomentum`; the random numbers.
+ * Outputs: `parametersAfter`, each slot's `…After`, `averageAfter`, `loss` (penalties included).
  */
-export function trainingGraph(network: Network, optimizer: Optimizer, l2: boolean): TrainingGraph {
+export function trainingGraph(
+  network: Network,
+  optimizer: Optimizer,
+  settings: GradientSettings & { readonly averages: boolean },
+): TrainingGraph {
   const graph = new GraphBuilder();
-  const flat = graph.input("parameters", [network.size]);
-  const slots = optimizer.slots.map((slot) => graph.input(slot, [network.trainableSize]));
-  const x = graph.input("features", ["batch", network.columns]);
-  const targets = graph.input("targets", ["batch", ...network.outputShape]);
-  const rate = graph.input("rate", []);
-  const scale = graph.input("scale", []);
-  const { trainable, parameters } = splitParameters(graph, network, flat);
-
-  const emitted = network.emit(graph, x, parameters, true);
-  const logProbabilities = graph.op("LogSoftmax", [emitted.output], { axis: -1 });
-  const total = graph.op("ReduceSum", [graph.op("Mul", [targets, logProbabilities])], {
-    keepdims: 0,
-  });
-  let loss = graph.op("Neg", [graph.op("Mul", [total, scale])]);
-  const error = graph.op("Sub", [graph.op("Exp", [logProbabilities]), targets]);
-  let gradients = emitted.backward(graph.op("Mul", [error, scale]));
-
-  if (l2) {
-    const decay = graph.input("decay", []);
-    const half = graph.op("Mul", [decay, graph.scalar(0.5)]);
-    gradients = gradients.map((gradient, i) => {
-      if (network.parameters[i]!.kind !== "kernel") return gradient;
-      const kernel = parameters[i]!;
-      const squares = graph.op("ReduceSumSquare", [kernel], { keepdims: 0 });
-      loss = graph.op("Add", [loss, graph.op("Mul", [squares, half])]);
-      return graph.op("Add", [gradient, graph.op("Mul", [kernel, decay])]);
-    });
-  }
-
-  const gradient = join(graph, gradients);
-  const after = optimizer.update(graph, { parameters: trainable, slots }, gradient, rate);
-  const { state } = emitted;
-  const whole = state.length === 0 ? after.parameters : join(graph, [after.parameters, ...state]);
-  graph.output("parametersAfter", whole, [network.size]);
+  const { size, trainableSize } = network;
+  const flat = graph.input("parameters", [size]);
+  const slots = optimizer.slots.map((slot) => graph.input(slot, [trainableSize]));
+  const scalars = Object.fromEntries(
+    Object.keys(optimizer.scalars(0, 1)).map((name) => [name, graph.input(name, [])]),
+  );
+  const { loss, gradient, trainable, randomInputs, state } = emitGradient(graph, network, flat, settings);
+  const after = optimizer.update(graph, { parameters: trainable, slots }, gradient, scalars);
+  graph.output("parametersAfter", joinFlat(graph, [after.parameters, ...state]), [size]);
   for (const [i, slot] of optimizer.slots.entries()) {
-    graph.output(`${slot}After`, after.slots[i]!, [network.trainableSize]);
+    graph.output(`${slot}After`, after.slots[i]!, [trainableSize]);
+  }
+  if (settings.averages) {
+    const average = graph.input("average", [trainableSize]);
+    const momentum = graph.input("averageMomentum", []);
+    const kept = graph.op("Mul", [graph.op("Sub", [average, after.parameters]), momentum]);
+    graph.output("averageAfter", graph.op("Add", [after.parameters, kept]), [trainableSize]);
   }
   graph.output("loss", loss, []);
-  return { model: graph.encode(), randomInputs: emitted.randomInputs };
+  return { model: graph.encode(), randomInputs };
 }
 
-/** A network whose parameters are an input: `parameters` and `features` in, `probabilities` [batch, classes] out. */
+/**
+ * The loss of a network over a batch and its gradient, computed in float64, for optimisers that live outside of a graph.
+ *
+ * Inputs: the parameters as the sum of `parameters` and `remainder` [network.size], what float32 leaves of them; `features`, `targets`,
+ * `weights` and `decay` as of `trainingGraph`. Outputs: `gradient` and `loss`, each with a `…Remainder` to be added.
+ * Only for networks without dropout and without state.
+ */
+export function objectiveGraph(network: Network, settings: GradientSettings): Uint8Array {
+  const graph = new GraphBuilder("float64");
+  const { size } = network;
+  const [values, remainder] = [graph.input("parameters", [size]), graph.input("remainder", [size])];
+  const flat = graph.op("Add", [values, remainder]);
+  const { loss, gradient } = emitGradient(graph, network, flat, settings);
+  for (const [name, value, dims] of [
+    ["gradient", gradient, [size]],
+    ["loss", loss, []],
+  ] as const) {
+    const rounded = graph.cast(graph.cast(value, "float32"));
+    graph.output(name, value, dims);
+    graph.output(`${name}Remainder`, graph.op("Sub", [value, rounded]), dims);
+  }
+  return graph.encode();
+}
+
+/** A network whose parameters are an input: `parameters` and `features` (and `lengths`) in, `probabilities` [batch, classes] out. */
 export function evaluationGraph(network: Network): Uint8Array {
   const graph = new GraphBuilder();
   const flat = graph.input("parameters", [network.size]);
   const x = graph.input("features", ["batch", network.columns]);
-  const { output } = network.emit(
-    graph,
-    x,
-    splitParameters(graph, network, flat).parameters,
-    false,
-  );
+  const parameters = splitParameters(graph, network, flat).map(({ shaped }) => shaped);
+  const { output } = network.emit(graph, x, parameters, false);
   const probabilities = graph.op("Softmax", [output], { axis: -1 });
   graph.output("probabilities", probabilities, ["batch", ...network.outputShape]);
   return graph.encode();
 }
 
-/** The trainable part of the flat vector and all parameters in their shapes. */
-function splitParameters(
+/** Names in a graph: the loss, its gradient by the trainable parameters and these, flat; the random numbers and the new state. */
+function emitGradient(
   graph: GraphBuilder,
-  { parameters, size, trainableSize }: Network,
+  network: Network,
   flat: string,
-): { readonly trainable: string; readonly parameters: string[] } {
-  const sizes = parameters.map((parameter) => parameter.size);
-  const parts = graph.ops("Split", [flat, graph.integers(sizes)], sizes.length, { axis: 0 });
-  const halves = [trainableSize, size - trainableSize];
+  settings: GradientSettings,
+) {
+  const [outputs = 1] = network.outputShape;
+  const x = graph.input("features", ["batch", network.columns]);
+  const targets = graph.input("targets", ["batch", outputs]);
+  const weights = graph.input("weights", ["batch", 1]);
+  const decay = settings.decays ? graph.input("decay", []) : undefined;
+  const parameters = splitParameters(graph, network, flat);
+  const shaped = parameters.map((parameter) => parameter.shaped);
+  const emitted = network.emit(graph, x, shaped, true);
+  const { rows, gradient: error } = emitLoss(graph, settings.loss, {
+    output: emitted.output,
+    targets,
+    outputs,
+  });
+  const mean = graph.op("ReduceSum", [graph.op("Mul", [rows, weights])], { keepdims: 0 });
+  const withGradients = emitted
+    .backward(graph.op("Mul", [error, weights]))
+    .map((gradient, i) => ({ ...parameters[i]!, gradient: graph.reshape(gradient, [-1]) }));
+  const { penalty, gradients } = penalise(graph, withGradients, { l1: settings.l1, decay });
   return {
-    trainable:
-      size === trainableSize
-        ? flat
-        : graph.ops("Split", [flat, graph.integers(halves)], 2, { axis: 0 })[0]!,
-    parameters: parts.map((part, i) => {
-      const { shape } = parameters[i]!;
-      return shape.length === 1 ? part : graph.reshape(part, shape);
-    }),
+    loss: penalty === undefined ? mean : graph.op("Add", [mean, penalty]),
+    gradient: joinClipped(graph, gradients, settings),
+    trainable: trainablePart(graph, network, flat),
+    randomInputs: emitted.randomInputs,
+    state: emitted.state,
   };
 }
 
-function join(graph: GraphBuilder, arrays: readonly string[]): string {
-  const flat = arrays.map((array) => graph.reshape(array, [-1]));
+function joinFlat(graph: GraphBuilder, parts: readonly string[]): string {
+  if (parts.length === 1) return parts[0]!;
+  const flat = parts.map((values) => graph.reshape(values, [-1]));
   return graph.op("Concat", flat, { axis: 0 });
+}
+
+function trainablePart(
+  graph: GraphBuilder,
+  { size, trainableSize }: Network,
+  flat: string,
+): string {
+  if (trainableSize === size) return flat;
+  return graph.op("Slice", [flat, graph.integers([0]), graph.integers([trainableSize])]);
+}
+
+/** Each parameter out of the flat vector: its values flat and in its shape. */
+function splitParameters(graph: GraphBuilder, network: Network, flat: string) {
+  const sizes = network.parameters.map(({ size }) => size);
+  const parts = graph.ops("Split", [flat, graph.integers(sizes)], sizes.length, { axis: 0 });
+  return parts.map((values, i) => {
+    const { kind, shape } = network.parameters[i]!;
+    return { kind, values, shaped: shape.length === 1 ? values : graph.reshape(values, shape) };
+  });
 }

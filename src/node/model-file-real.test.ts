@@ -29,7 +29,7 @@ test.each(PRESET_NAMES)(
   async (name) => {
     const file = join(folder, `${name}.onnx`);
     const labelled = labelledClips(table);
-    await saveModel(await trainModel({ labelled, model: presetModel(name, 5) }), file);
+    await saveModel(await trainModel({ labelled, model: presetModel(name, { epochs: 5 }) }), file);
 
     const { recordings } = await openSources([join(folder, "clips")]);
     const bytes = await recordings[4]!.read();

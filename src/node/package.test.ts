@@ -75,7 +75,7 @@ export async function main(signal: AbortSignal): Promise<void> {
   const model = await trainModel({ labelled, model: PRESETS.mlp, signal });
   await saveModel(model, "model.onnx");
   const protocols: Protocol[] = ["emobox-6"];
-  const models = await evaluateModels({ labelled, protocols, candidates: [{ name: "cnn", model: presetModel("cnn", 5) }] });
+  const models = await evaluateModels({ labelled, protocols, candidates: [{ name: "cnn", model: presetModel("cnn", { epochs: 5 }) }] });
   same<typeof models, ModelResult[]>();
   const html = await renderReport(evaluationResult({ models, labelled, sources: ["ravdess"] }));
   same<typeof html, string>();

@@ -1,47 +1,94 @@
 import { type Matrix, rowOf } from "../math/matrix.ts";
+import { Random } from "../math/random.ts";
 import type { Tensor } from "../network/runtime.ts";
-import type { Batch } from "./training-step.ts";
+import { drawMixture, type Mixture } from "./mixup.ts";
+import type { TrainingRows } from "./training-rows.ts";
 
-/** What mini-batches are cut from. */
-export interface BatchesOptions {
-  readonly features: Matrix;
-  readonly targets: Matrix;
-  readonly batchSize: number;
+/** A mini-batch. */
+export interface Batch {
+  readonly rows: number;
+  /** Where its rows are among all. */
+  readonly indices: Uint32Array;
+  /** [rows, columns] */
+  readonly features: Tensor;
+  /** [rows, outputs] */
+  readonly targets: Tensor;
+  /** What each row counts in the loss, [rows, 1]: its weight over `divisor`. */
+  readonly weights: Tensor;
+  /** [rows]; only where the rows have lengths. */
+  readonly lengths: Tensor | undefined;
+  /** What sums over the batch are divided by: the count of rows, or the sum of their weights. */
+  readonly divisor: number;
 }
 
-/** The mini-batches of an epoch; the last one may be smaller. */
+/** What mini-batches are cut from, and how. */
+export interface BatchesOptions extends TrainingRows {
+  readonly batchSize: number;
+  /** A new order of the rows in each epoch. */
+  readonly shuffle: boolean;
+  /** Alpha of mixup; 0 is none. */
+  readonly mixup: number;
+  /** Whether the loss is divided by the sum of a batch's weights, as scikit-learn does, or by its count of rows, as Keras does. */
+  readonly dividesByWeights: boolean;
+  readonly seed: number;
+}
+
+/** The mini-batches of an epoch; the last one may be smaller. They follow from the seed and the epoch alone. */
 export class Batches {
-  /** The order of the rows, to be shuffled in place. */
-  readonly order: Uint32Array;
   /** The count of batches. */
   readonly count: number;
   readonly #options: BatchesOptions;
-  readonly #buffers = new Map<number, Batch>();
+  readonly #order: Uint32Array;
+  readonly #buffers = new Map<number, Omit<Batch, "indices">>();
+  #epoch = 0;
 
   constructor(options: BatchesOptions) {
+    const { rows } = options.features;
     this.#options = options;
-    this.order = Uint32Array.from({ length: options.features.rows }, (_, i) => i);
-    this.count = Math.ceil(options.features.rows / options.batchSize);
+    this.#order = Uint32Array.from({ length: rows }, (_, i) => i);
+    this.count = Math.ceil(rows / options.batchSize);
   }
 
-  /** The batch with index `i`; overwritten by the next call. */
+  /** Orders the rows for an epoch, from 1. */
+  start(epoch: number): void {
+    this.#epoch = epoch;
+    if (!this.#options.shuffle) return;
+    for (let i = 0; i < this.#order.length; i++) this.#order[i] = i;
+    Random.of(this.#options.seed, "order", epoch).shuffle(this.#order);
+  }
+
+  /** The batch with index `i` of the epoch; overwritten by the next call. */
   at(i: number): Batch {
-    const { features, targets, batchSize } = this.#options;
-    const rows = this.order.subarray(i * batchSize, (i + 1) * batchSize);
-    const batch = this.#buffer(rows.length);
-    copyRows(features, rows, batch.features);
-    copyRows(targets, rows, batch.targets);
-    return batch;
+    const { features, targets, weights, lengths, batchSize, mixup, seed } = this.#options;
+    const rows = this.#order.subarray(i * batchSize, (i + 1) * batchSize);
+    const batch = { ...this.#buffer(rows.length), indices: rows };
+    const mixture =
+      mixup > 0
+        ? drawMixture(rows.length, mixup, Random.of(seed, "mixup", this.#epoch * this.count + i))
+        : undefined;
+    gather(features, rows, batch.features.data, mixture);
+    gather(targets, rows, batch.targets.data, mixture);
+    if (batch.lengths && lengths) gatherLengths(lengths, rows, batch.lengths.data, mixture);
+    if (weights === undefined) return batch;
+    const shares = batch.weights.data;
+    gather({ data: weights, rows: weights.length, columns: 1 }, rows, shares, mixture);
+    const sum = shares.reduce((total, weight) => total + weight, 0);
+    const divisor = this.#options.dividesByWeights && sum > 0 ? sum : rows.length;
+    for (let r = 0; r < shares.length; r++) shares[r]! /= divisor;
+    return { ...batch, divisor };
   }
 
-  #buffer(rows: number): Batch {
+  #buffer(rows: number): Omit<Batch, "indices"> {
     let batch = this.#buffers.get(rows);
     if (batch === undefined) {
-      const { features, targets } = this.#options;
+      const { features, targets, lengths } = this.#options;
       batch = {
         rows,
-        features: tensor(rows, features.columns),
-        targets: tensor(rows, targets.columns),
+        features: zeros([rows, features.columns]),
+        targets: zeros([rows, targets.columns]),
+        weights: { data: new Float32Array(rows).fill(1 / rows), dims: [rows, 1] },
+        lengths: lengths && zeros([rows]),
+        divisor: rows,
       };
       this.#buffers.set(rows, batch);
     }
@@ -49,10 +96,34 @@ export class Batches {
   }
 }
 
-function tensor(rows: number, columns: number): Tensor {
-  return { data: new Float32Array(rows * columns), dims: [rows, columns] };
+function zeros(dims: readonly [number, number?]): Tensor {
+  const [rows, columns = 1] = dims;
+  return { data: new Float32Array(rows * columns), dims: dims as readonly number[] };
 }
 
-function copyRows(from: Matrix, rows: Uint32Array, to: Tensor): void {
-  for (let i = 0; i < rows.length; i++) to.data.set(rowOf(from, rows[i]!), i * from.columns);
+function gather(from: Matrix, rows: Uint32Array, to: Float32Array, mixture?: Mixture): void {
+  const { columns } = from;
+  for (let i = 0; i < rows.length; i++) to.set(rowOf(from, rows[i]!), i * columns);
+  if (mixture === undefined) return;
+  const { share, partners } = mixture;
+  for (let i = 0; i < rows.length; i++) {
+    const partner = rows[partners[i]!]! * columns;
+    for (let c = 0; c < columns; c++) {
+      const at = i * columns + c;
+      to[at] = share * to[at]! + (1 - share) * from.data[partner + c]!;
+    }
+  }
+}
+
+/** A mixed row is as long as the longer one of its two. */
+function gatherLengths(
+  lengths: Float32Array,
+  rows: Uint32Array,
+  to: Float32Array,
+  mixture?: Mixture,
+): void {
+  rows.forEach((row, i) => {
+    const partner = mixture === undefined ? row : rows[mixture.partners[i]!]!;
+    to[i] = Math.max(lengths[row]!, lengths[partner]!);
+  });
 }

@@ -1,15 +1,24 @@
 import { AffektError } from "../errors.ts";
 
-/** A training whose loss or parameters are no longer finite; holds the parameters as they were before its epoch. */
-export class DivergedError extends AffektError {
-  readonly parameters: Float32Array;
+/** A training whose loss or parameters are no longer finite; holds what it had after the last epoch that went well. */
+export class DivergedError<Kept> extends AffektError {
+  readonly kept: Kept;
 
-  constructor(epoch: number, batch: number, batches: number, parameters: Float32Array) {
-    super(
-      "diverged",
-      `training: the loss or a parameter is not finite in epoch ${epoch}, batch ${batch} of ${batches}; ` +
-        "take a lower learning rate, or look for features that are far out of range",
-    );
-    this.parameters = parameters;
+  constructor(message: string, kept: Kept, options?: { cause?: unknown }) {
+    super("diverged", message, options);
+    this.kept = kept;
+  }
+}
+
+/** Waits for a training; where it diverges, what the error holds is made into what the training would have given. */
+export async function keepingDiverged<From, To>(
+  training: Promise<From>,
+  make: (result: From) => To,
+): Promise<To> {
+  try {
+    return make(await training);
+  } catch (error) {
+    if (!(error instanceof DivergedError)) throw error;
+    throw new DivergedError(error.message, make(error.kept as From), { cause: error });
   }
 }

@@ -30,7 +30,7 @@ export class RandomInputs {
   /** The numbers of step `step` for a batch of `rows`, by the names of the graph's inputs. Overwritten by the next call. */
   at(step: number, rows: number): Tensors {
     const tensors = this.#tensorsFor(rows);
-    const random = new Random(Math.imul(this.#seed, 0x9e3779b9) ^ step);
+    const random = Random.of(this.#seed, "noise", step);
     return Object.fromEntries(
       this.#inputs.map(({ name }, i) => {
         const tensor = tensors[i]!;

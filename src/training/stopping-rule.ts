@@ -1,29 +1,46 @@
-/** When a training counts as no longer improving, under scikit-learn's names. */
+/** When a training counts as no longer improving. */
 export interface StoppingOptions {
-  /** Default 1e-4. */
-  readonly tol?: number;
-  /** Default 10. */
-  readonly nIterNoChange?: number;
+  /** What counts as an improvement. */
+  readonly minDelta: number;
+  /** The most epochs in a row without improvement. */
+  readonly patience: number;
+}
+
+/** What changes in a stopping rule; what a checkpoint keeps of it. */
+export interface StoppingState {
+  readonly best: number;
+  readonly idle: number;
 }
 
 /** Counts epochs without improvement as scikit-learn's MLPClassifier does; what is watched must be better when lower. */
 export class StoppingRule {
-  readonly #tol: number;
-  readonly #patience: number;
-  #best = Infinity;
-  #idle = 0;
+  readonly #options: StoppingOptions;
+  #best: number;
+  #idle: number;
 
-  constructor({ tol = 1e-4, nIterNoChange = 10 }: StoppingOptions) {
-    this.#tol = tol;
-    this.#patience = nIterNoChange;
+  constructor(
+    options: StoppingOptions,
+    { best, idle }: StoppingState = { best: Infinity, idle: 0 },
+  ) {
+    this.#options = options;
+    this.#best = best;
+    this.#idle = idle;
   }
 
-  /** Takes an epoch's value; true where more than `nIterNoChange` epochs in a row were not better by `tol`, and the count starts again. */
+  /** Takes an epoch's value; true where more than `patience` epochs in a row were not better by `minDelta`. */
   isPlateau(value: number): boolean {
-    this.#idle = value > this.#best - this.#tol ? this.#idle + 1 : 0;
+    const { minDelta, patience } = this.#options;
+    this.#idle = value > this.#best - minDelta ? this.#idle + 1 : 0;
     this.#best = Math.min(this.#best, value);
-    if (this.#idle <= this.#patience) return false;
+    return this.#idle > patience;
+  }
+
+  /** Starts to count again, with the same best value. */
+  restart(): void {
     this.#idle = 0;
-    return true;
+  }
+
+  get state(): StoppingState {
+    return { best: this.#best, idle: this.#idle };
   }
 }

@@ -1,84 +1,123 @@
 import type { Network } from "../network/network.ts";
-import type { Optimizer } from "../network/optimizers.ts";
+import { type Optimizer, optimizerOf, type OptimizerSettings } from "../network/optimizers.ts";
 import type { Runtime, Session, Tensor } from "../network/runtime.ts";
-import { type TrainingGraph, trainingGraph } from "../network/training-graph.ts";
+import { type GradientSettings, trainingGraph } from "../network/training-graph.ts";
+import type { Batch } from "./batches.ts";
 import { RandomInputs } from "./random-inputs.ts";
 
 /** What a training step is made of. */
-export interface TrainingStepOptions {
+export interface TrainingStepOptions extends Omit<GradientSettings, "decays"> {
   readonly runtime: Runtime;
+  /** Threads inside an operator. */
+  readonly threads: number;
   readonly network: Network;
-  readonly optimizer: Optimizer;
-  /** Starting values of all parameters; copied. */
-  readonly initial: Float32Array;
-  /** scikit-learn's `alpha`; default 0, no penalty. */
-  readonly l2?: number;
+  readonly optimizer: OptimizerSettings;
+  /** Keras' strength of the L2 penalty; 0 is none. */
+  readonly l2: number;
+  /** scikit-learn's, which is divided by the rows of a batch; 0 is none. */
+  readonly alpha: number;
+  /** Of the moving average of the parameters; 0 is none. */
+  readonly emaMomentum: number;
   /** Of the random numbers. */
   readonly seed: number;
 }
 
-/** A mini-batch: `features` [rows, columns] and `targets` [rows, classes]. */
-export interface Batch {
-  readonly rows: number;
-  readonly features: Tensor;
-  readonly targets: Tensor;
-}
+/** Vectors by name: parameters, the optimiser's slots, the average. */
+export type StepVectors = Readonly<Record<string, Float32Array>>;
 
 /** The training step of a network on a runtime, with the parameters and the optimiser's state as they go from step to step. */
 export class TrainingStep {
   readonly #session: Session;
+  readonly #options: TrainingStepOptions;
   readonly #optimizer: Optimizer;
-  readonly #l2: number;
   readonly #random: RandomInputs;
   readonly #loss: Tensor = scalar();
-  readonly #rate: Tensor = scalar();
-  readonly #scale: Tensor = scalar();
   readonly #decay: Tensor = scalar();
+  readonly #averageMomentum: Tensor = scalar();
+  readonly #scalars = new Map<string, Tensor>();
   #before: Record<string, Tensor>;
   #after: Record<string, Tensor>;
-  #steps = 0;
+  #steps: number;
 
-  /** Compiles the step. */
-  static async create(options: TrainingStepOptions): Promise<TrainingStep> {
-    const graph = trainingGraph(options.network, options.optimizer, (options.l2 ?? 0) > 0);
-    return new TrainingStep(await options.runtime.createSession(graph.model), graph, options);
-  }
-
-  private constructor(session: Session, graph: TrainingGraph, options: TrainingStepOptions) {
-    const { network, optimizer, initial, l2 = 0, seed } = options;
-    const vectors = (): Record<string, Tensor> => ({
-      parameters: vector(network.size),
-      ...Object.fromEntries(optimizer.slots.map((slot) => [slot, vector(network.trainableSize)])),
+  /** Compiles the step, which goes on from `vectors` (copied; slots that are missing are zeros) after so many steps. */
+  static async create(
+    options: TrainingStepOptions,
+    vectors: StepVectors,
+    steps = 0,
+  ): Promise<TrainingStep> {
+    const { runtime, threads, network, l2, alpha, emaMomentum, seed } = options;
+    const { model, randomInputs } = trainingGraph(network, optimizerOf(options.optimizer), {
+      ...options,
+      decays: l2 > 0 || alpha > 0,
+      averages: emaMomentum > 0,
     });
-    this.#session = session;
-    this.#optimizer = optimizer;
-    this.#l2 = l2;
-    this.#random = new RandomInputs(graph.randomInputs, seed);
-    this.#before = vectors();
-    this.#after = vectors();
-    this.#before["parameters"]!.data.set(initial);
+    const session = await runtime.createSession(model, { threads });
+    return new TrainingStep(session, options, new RandomInputs(randomInputs, seed), {
+      vectors,
+      steps,
+    });
   }
 
-  /** The parameters as they are now; a view that the next step overwrites or leaves behind. */
+  private constructor(
+    session: Session,
+    options: TrainingStepOptions,
+    random: RandomInputs,
+    { vectors, steps }: { vectors: StepVectors; steps: number },
+  ) {
+    this.#session = session;
+    this.#options = options;
+    this.#optimizer = optimizerOf(options.optimizer);
+    this.#random = random;
+    this.#steps = steps;
+    const { network, emaMomentum } = options;
+    const trainable = [...this.#optimizer.slots, ...(emaMomentum > 0 ? ["average"] : [])];
+    const zeros = (): Record<string, Tensor> => ({
+      parameters: vector(network.size),
+      ...Object.fromEntries(trainable.map((name) => [name, vector(network.trainableSize)])),
+    });
+    this.#before = zeros();
+    this.#after = zeros();
+    for (const [name, { data }] of Object.entries(this.#before)) data.set(vectors[name] ?? []);
+  }
+
+  /** The steps taken. */
+  get steps(): number {
+    return this.#steps;
+  }
+
+  /** What goes from step to step; views that the next step overwrites or leaves behind. */
+  get vectors(): StepVectors {
+    const vectors = Object.entries(this.#before).map(([name, { data }]) => [name, data] as const);
+    return Object.fromEntries(vectors);
+  }
+
+  /** The parameters to be used: their moving averages where there are any. A view, as of `vectors`, or a copy. */
   get parameters(): Float32Array {
-    return this.#before["parameters"]!.data;
+    const { parameters, average } = this.#before;
+    if (average === undefined || this.#steps === 0) return parameters!.data;
+    const averaged = Float32Array.from(parameters!.data);
+    averaged.set(average.data);
+    return averaged;
   }
 
   /** Takes one step and returns the loss before it. Two steps must not overlap. */
-  async run({ rows, features, targets }: Batch, learningRate: number): Promise<number> {
+  async run(batch: Batch, learningRate: number): Promise<number> {
+    const { l2, alpha, emaMomentum } = this.#options;
+    this.#averageMomentum.data[0] = this.#steps === 0 ? 0 : emaMomentum;
     this.#steps++;
-    this.#rate.data[0] = this.#optimizer.rate(learningRate, this.#steps);
-    this.#scale.data[0] = 1 / rows;
-    this.#decay.data[0] = this.#l2 / rows;
+    this.#decay.data[0] = 2 * l2 + alpha / batch.divisor;
     const feeds: Record<string, Tensor> = {
       ...this.#before,
-      ...this.#random.at(this.#steps, rows),
-      features,
-      targets,
-      rate: this.#rate,
-      scale: this.#scale,
+      ...this.#random.at(this.#steps, batch.rows),
+      features: batch.features,
+      targets: batch.targets,
+      weights: batch.weights,
     };
-    if (this.#l2 > 0) feeds["decay"] = this.#decay;
+    if (batch.lengths !== undefined) feeds["lengths"] = batch.lengths;
+    if (l2 > 0 || alpha > 0) feeds["decay"] = this.#decay;
+    if (emaMomentum > 0) feeds["averageMomentum"] = this.#averageMomentum;
+    const scalars = this.#optimizer.scalars(learningRate, this.#steps);
+    for (const [name, value] of Object.entries(scalars)) feeds[name] = this.#scalar(name, value);
     const into: Record<string, Tensor> = { loss: this.#loss };
     for (const [name, tensor] of Object.entries(this.#after)) into[`${name}After`] = tensor;
     await this.#session.run(feeds, into);
@@ -89,6 +128,13 @@ export class TrainingStep {
   /** Frees the compiled step. */
   release(): Promise<void> {
     return this.#session.release();
+  }
+
+  #scalar(name: string, value: number): Tensor {
+    const tensor = this.#scalars.get(name) ?? scalar();
+    tensor.data[0] = value;
+    this.#scalars.set(name, tensor);
+    return tensor;
   }
 }
 

@@ -1,0 +1,41 @@
+import { AffektError } from "../errors.ts";
+import type { ClassWeight } from "../training/training-settings.ts";
+
+/**
+ * How much each row counts: its own weight times its class'. `classes` are indices into `labels`.
+ * Errors: `invalid-argument` for a class weight that is no number from 0, or that is of no class.
+ */
+export function rowWeights(
+  classes: Uint32Array,
+  labels: readonly string[],
+  {
+    classWeight,
+    sampleWeight,
+  }: {
+    classWeight?: ClassWeight | undefined;
+    sampleWeight?: ArrayLike<number> | undefined;
+  },
+): Float32Array | undefined {
+  if (classWeight === undefined) return sampleWeight && Float32Array.from(sampleWeight);
+  const ofClass =
+    classWeight === "balanced" ? balanced(classes, labels) : listed(classWeight, labels);
+  return Float32Array.from(classes, (c, row) => ofClass[c]! * (sampleWeight?.[row] ?? 1));
+}
+
+/** rows / (classes · rows of the class), as scikit-learn's `compute_class_weight`. */
+function balanced(classes: Uint32Array, labels: readonly string[]): number[] {
+  const counts = labels.map(() => 0);
+  for (const c of classes) counts[c]!++;
+  return counts.map((count) => classes.length / (labels.length * count));
+}
+
+function listed(weights: Readonly<Record<string, number>>, labels: readonly string[]): number[] {
+  for (const [label, weight] of Object.entries(weights)) {
+    if (labels.includes(label) && weight >= 0) continue;
+    throw new AffektError(
+      "invalid-argument",
+      `classWeight: must give numbers from 0 for classes (${labels.join(", ")}), got ${weight} for "${label}"`,
+    );
+  }
+  return labels.map((label) => weights[label] ?? 1);
+}

@@ -1,0 +1,217 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Matrix } from "../math/matrix.ts";
+import { Random } from "../math/random.ts";
+import { activation } from "../network/layers/activation.ts";
+import { dense } from "../network/layers/dense.ts";
+import { dropout } from "../network/layers/dropout.ts";
+import { sequential } from "../network/network.ts";
+import type { Runtime } from "../network/runtime.ts";
+import { nodeRuntime } from "../node/native-runtime.ts";
+import { fit } from "./fit.ts";
+import type { FitOptions, FitSettings, TrainingState, Validation } from "./fit-options.ts";
+
+let runtime: Runtime;
+beforeAll(async () => {
+  runtime = await nodeRuntime();
+});
+
+const ROWS = 30;
+const plain = sequential([4], [dense({ units: 6 }), activation("tanh"), dense({ units: 3 })]);
+const dropping = sequential([4], [dense({ units: 6 }), dropout(0.3), dense({ units: 3 })]);
+
+function matrix(columns: number, value: (row: number, column: number) => number): Matrix {
+  const data = Float32Array.from({ length: ROWS * columns }, (_, i) =>
+    value(Math.floor(i / columns), i % columns),
+  );
+  return { data, rows: ROWS, columns };
+}
+
+const random = new Random(4);
+const features = matrix(4, (row, c) => Number(row % 4 === c) + random.uniform() - 0.5);
+const targets = matrix(3, (row, c) => Number(row % 3 === c));
+
+function options(more: Partial<FitOptions> = {}): FitOptions {
+  const network = more.optimizer?.name === "lbfgs" ? plain : dropping;
+  return {
+    runtime,
+    network,
+    features,
+    targets,
+    initial: network.initialize(3),
+    seed: 1,
+    epochs: 6,
+    batchSize: 8,
+    learningRate: 0.05,
+    ...more,
+  };
+}
+
+/** Validation whose scores are given, epoch by epoch; the losses are 1 minus them, backwards. */
+function scores(...values: readonly number[]): () => Promise<Validation> {
+  let epoch = 0;
+  return async () => ({ score: values[epoch]!, loss: 1 - values[values.length - ++epoch]! });
+}
+
+describe("a training that is resumed ends as one that was not interrupted, to the bit", () => {
+  const cases: Readonly<Record<string, Partial<FitSettings>>> = {
+    adam: { mixup: 0.4, alpha: 0.1 },
+    "sgd with momentum, averaged": { optimizer: { name: "sgd", momentum: 0.9 }, emaMomentum: 0.9 },
+    "a rate that falls on plateaus": {
+      schedule: { name: "reduceOnPlateau", patience: 1, minDelta: 0.05 },
+    },
+    "adaptive, stopping": {
+      optimizer: { name: "sgd" },
+      schedule: { name: "adaptive" },
+      patience: 1,
+      minDelta: 0.02,
+    },
+    cosine: { schedule: { name: "cosine", warmupEpochs: 1 }, clipNorm: 0.1 },
+    lbfgs: { optimizer: { name: "lbfgs", maxFun: 100, tol: 1e-9 } },
+  };
+
+  test.each(Object.entries(cases))("%s", async (_, settings) => {
+    const whole: TrainingState[] = [];
+    const validate = async (parameters: Float32Array): Promise<Validation> => ({
+      score: -Math.abs(parameters[3]! - 0.1),
+      loss: 1,
+    });
+    const watched = settings.schedule?.name === "adaptive" ? {} : { validate };
+    const undisturbed = await fit(
+      options({ ...settings, ...watched, onState: (state) => void whole.push(state) }),
+    );
+    for (const state of whole) {
+      const resume = structuredClone(state);
+      expect(await fit(options({ ...settings, ...watched, resume }))).toEqual(undisturbed);
+    }
+    expect(whole).toHaveLength(undisturbed.history.length);
+    expect(whole.map(({ finished }) => finished).indexOf(true)).not.toBe(0);
+  });
+
+  test("a finished one is left as it is", async () => {
+    let last: TrainingState | undefined;
+    const onState = (state: TrainingState): void => void (last = state);
+    const onEpoch = ({ epoch }: { epoch: number }) => (epoch === 2 ? "stop" : undefined);
+    const stopped = await fit(options({ onEpoch, onState }));
+    expect(last).toMatchObject({ epoch: 2, finished: true });
+    expect(stopped.history).toHaveLength(2);
+    expect(await fit(options({ resume: last }))).toEqual(stopped);
+  });
+});
+
+describe("the best epoch is kept", () => {
+  test.each([
+    ["by score", { monitor: "score" }, 2],
+    ["by loss", { monitor: "loss" }, 3],
+  ] as const)("%s", async (_, settings, best) => {
+    const validate = scores(0.2, 0.5, 0.5, 0.1, 0.3);
+    const states: TrainingState[] = [];
+    const onState = (state: TrainingState): void => void states.push(state);
+    const more = { ...settings, epochs: 5, patience: 9, validate, onState };
+    const { bestEpoch, parameters } = await fit(options(more));
+    expect(bestEpoch).toBe(best);
+    expect(parameters).toEqual(states[best - 1]!.solver.vectors["parameters"]);
+  });
+
+  test.each([
+    [0, 3],
+    [1, 4],
+  ])(
+    "and the end is there after %i epochs without improvement too many",
+    async (patience, epochs) => {
+      const validate = scores(0.2, 0.5, 0.5, 0.1, 0.3);
+      const { history } = await fit(options({ epochs: 5, patience, validate }));
+      expect(history).toHaveLength(epochs);
+    },
+  );
+});
+
+test("rows of weight 0 are not learned from", async () => {
+  const odd = targets.data.map((value, i) => (i < 30 ? 1 - value : value));
+  const first = Float32Array.from({ length: ROWS }, (_, row) => Number(row >= 10));
+  const some = { ...options({ mixup: 0 }), weights: first, shuffle: false, batchSize: 30 };
+  const a = await fit(some);
+  expect(await fit({ ...some, targets: { ...targets, data: odd } })).toEqual(a);
+  const weighted = await fit({ ...some, weights: first.map((weight) => 2 * weight) });
+  expect(weighted.parameters).not.toEqual(a.parameters);
+  const divided = { ...some, dividesByWeights: true };
+  const [once, twice] = [
+    await fit(divided),
+    await fit({ ...divided, weights: first.map((w) => 2 * w) }),
+  ];
+  expect(twice).toEqual(once);
+});
+
+test("mixup changes what is learned, and follows the seed", async () => {
+  const [none, some, again] = [
+    await fit(options()),
+    await fit(options({ mixup: 0.5 })),
+    await fit(options({ mixup: 0.5 })),
+  ];
+  expect(some.parameters).not.toEqual(none.parameters);
+  expect(again).toEqual(some);
+});
+
+test.each([
+  ["features", { features: { ...features, data: features.data.with(4 * 17 + 2, 3e38) } }, 2],
+  [
+    "targets",
+    {
+      targets: { ...targets, data: targets.data.with(3 * 17 + 1, 1e25) },
+      loss: { name: "meanSquaredError" },
+    },
+    1,
+  ],
+] as const)(
+  "a loss that is not finite by a value among %s says which",
+  async (name, more, column) => {
+    await expect(fit(options({ ...more, shuffle: false }))).rejects.toThrow(
+      new RegExp(
+        `^training: .* in epoch 1, batch \\d of 4: row 17 has \\S+ in column ${column} of its ${name}, which is far out of range; look at the data, or scale them$`,
+      ),
+    );
+  },
+);
+
+describe("settings out of range are refused", () => {
+  test.each<[Partial<FitOptions>, string]>([
+    [{ epochs: 0 }, "training: epochs must be an integer from 1, got 0"],
+    [{ learningRate: -1 }, "training: learningRate must be a number above 0, got -1"],
+    [{ emaMomentum: 1 }, "training: emaMomentum must be a number in [0, 1), got 1"],
+    [{ mixup: NaN }, "training: mixup must be a number from 0, got NaN"],
+    [
+      { clipNorm: 1, clipValue: 1 },
+      "training: only one of clipNorm, globalClipNorm and clipValue can be set, got clipNorm and clipValue",
+    ],
+    [
+      { loss: { name: "categoricalCrossentropy", labelSmoothing: 1 } },
+      "categoricalCrossentropy: labelSmoothing must be a number in [0, 1), got 1",
+    ],
+    [
+      { optimizer: { name: "lion" } as never },
+      "training: optimizer.name must be one of sgd, adam, adamw, rmsprop, lbfgs, got lion",
+    ],
+    [
+      { schedule: { name: "cosine", warmupEpochs: 6 } },
+      "cosine: warmupEpochs must be a number in [0, 6), got 6",
+    ],
+    [
+      { schedule: { name: "step", epochs: 1, factor: 2 } },
+      "step: factor must be a number in (0, 1), got 2",
+    ],
+    [
+      { optimizer: { name: "lbfgs", maxFun: 9, tol: 0 }, mixup: 1 },
+      "training: lbfgs works on all rows at once and without mixup; take another optimizer",
+    ],
+    [
+      { weights: new Float32Array(3) },
+      "training: there must be as many weights as rows of features (30), got 3",
+    ],
+    [
+      { weights: new Float32Array(ROWS).fill(-1) },
+      "training: every weight must be a number from 0, got -1 for row 0",
+    ],
+    [{ weights: new Float32Array(ROWS) }, "training: the weight of every row is 0"],
+  ])("%o", async (more, message) => {
+    await expect(fit(options(more))).rejects.toMatchObject({ code: "invalid-argument", message });
+  });
+});
