@@ -13,16 +13,20 @@ import { command, namesOf, type RecordingOptions, withRecordingOptions } from ".
 import { Progress } from "./progress.ts";
 import { finish } from "./some-failed.ts";
 import { tableOfSources, warnLeftOut } from "./table-of-features.ts";
-import { protocolOption, setOption, withTrainingOptions } from "./training-options.ts";
+import {
+  presetChanges,
+  protocolOption,
+  setOption,
+  type TrainingOptions,
+  withTrainingOptions,
+} from "./training-options.ts";
 import { warn } from "./warning.ts";
 
-interface Options extends RecordingOptions {
+interface Options extends RecordingOptions, TrainingOptions {
   readonly model: readonly PresetName[];
   readonly set: string;
   readonly protocol?: Protocol;
   readonly report?: string;
-  readonly epochs?: number;
-  readonly validationSpeakers?: number;
 }
 
 /** `affekt evaluate`: models trained and tested fold by fold. */
@@ -42,7 +46,7 @@ export function evaluateCommand(): Command {
 }
 
 async function run(names: readonly string[], options: Options): Promise<void> {
-  const { model, set, protocol, report, epochs, validationSpeakers, seed } = options;
+  const { model, set, protocol, report, validationSpeakers, seed } = options;
   if (report !== undefined) await checkOutputFile(report);
   const pool = createPool(options);
   try {
@@ -54,7 +58,10 @@ async function run(names: readonly string[], options: Options): Promise<void> {
       const progress = new Progress("folds");
       const models = await evaluateModels({
         labelled,
-        candidates: model.map((name) => ({ name, model: presetModel(name, epochs) })),
+        candidates: model.map((name) => ({
+          name,
+          model: presetModel(name, presetChanges(options)),
+        })),
         ...(protocol && { protocols: [protocol] }),
         seed,
         ...(validationSpeakers !== undefined && { validationSpeakers }),

@@ -35,7 +35,12 @@ export class Progress {
 
   /** Replaces the line by what was done and how long it took. */
   end(text: string): void {
-    const line = `${this.#label} ${text} (${duration((performance.now() - this.#start) / 1000)})\n`;
+    this.say(`${text} (${duration((performance.now() - this.#start) / 1000)})`);
+  }
+
+  /** Replaces the line by one that stays. */
+  say(text: string): void {
+    const line = `${this.#label} ${text}\n`;
     this.#write(line);
     if (!process.stderr.isTTY) process.stderr.write(line);
   }

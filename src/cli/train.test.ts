@@ -4,10 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { readModelInfo } from "../models/model-file.ts";
-import type { ModelInfo } from "../models/model-info.ts";
 import { loadModel } from "../node/load-model.ts";
 import { affekt, affektProcess, type Outcome } from "./command-line.fixture.ts";
+import { infoOf, timeless } from "./model-files.fixture.ts";
 import { clip, corpus, putFiles } from "./recordings.fixture.ts";
 
 const COMMAND = ["train", "--set", "classic-180", "--jobs", "1"];
@@ -40,16 +39,6 @@ function trainUntil(signal: NodeJS.Signals, words: readonly string[]): Promise<O
       child.kill(signal);
     },
   });
-}
-
-async function infoOf(file: string): Promise<ModelInfo> {
-  return readModelInfo(await readFile(file), file);
-}
-
-/** A model's bytes with the moment of its making blotted out. */
-async function timeless(file: string): Promise<string> {
-  const { created } = await infoOf(file);
-  return (await readFile(file)).toString("latin1").replace(created, "");
 }
 
 test.each(["mlp", "cnn"])(
@@ -87,7 +76,10 @@ test("validation speakers are held out and scored; --json has the course of the 
   const result = JSON.parse(stdout) as { history: Record<string, number>[]; bestEpoch: number };
   expect(result).toMatchObject({ output, model: "mlp", set: "classic-180", clips: 18, epochs: 4 });
   expect(result.history.map((epoch) => Object.keys(epoch).sort().join())).toEqual(
-    Array.from({ length: 4 }, () => "epoch,epochs,loss,validationLoss,validationScore"),
+    Array.from(
+      { length: 4 },
+      () => "epoch,epochs,learningRate,loss,validationLoss,validationScore",
+    ),
   );
   const { training } = await infoOf(output);
   expect(training).toMatchObject({ clips: 12, bestEpoch: result.bestEpoch, interrupted: false });
@@ -105,7 +97,7 @@ test("Ctrl-C keeps the model so far", async () => {
   const { status, stderr } = await trainUntil("SIGINT", words);
   expect(stderr).toContain("\ninterrupted: stopping; again to stop at once\n");
   expect(stderr).toMatch(
-    /affekt: interrupted in epoch \d+; .*interrupted\.onnx holds the model so far\n$/,
+    /affekt: interrupted in epoch \d+; .*interrupted\.onnx holds the model so far, the same command with --resume goes on\n$/,
   );
   expect(status).toBe(130);
   const model = await loadModel(output);
@@ -114,12 +106,16 @@ test("Ctrl-C keeps the model so far", async () => {
   await model.release();
 });
 
-test("a training that is killed leaves the old model and nothing else", async () => {
+test("a training that is killed leaves the old model and a checkpoint", async () => {
   const place = await putFiles(join(folder, "killed"), { "model.onnx": Buffer.from("old") });
   const output = join(place, "model.onnx");
   const words = [recordings, "--model", "cnn", "-o", output, "--epochs", "100000"];
   await trainUntil("SIGKILL", words);
-  expect(await readdir(place)).toEqual(["model.onnx"]);
+  const left = await readdir(place);
+  expect(left.filter((name) => !name.endsWith(".tmp"))).toEqual([
+    "model.onnx",
+    "model.onnx.checkpoint",
+  ]);
   expect(await readFile(output, "utf8")).toBe("old");
 });
 

@@ -3,24 +3,28 @@ import { Option } from "commander";
 import { labelledClips } from "../corpora/feature-table.ts";
 import { PRESET_NAMES, type PresetName, presetModel } from "../models/presets.ts";
 import { checkOutputFile } from "../node/output-file.ts";
-import { saveModel } from "../node/save-model.ts";
-import { trainModel } from "../node/train-model.ts";
+import { trainToFile } from "../node/train-to-file.ts";
 import { createPool } from "../node/worker-pool.ts";
 import { AffektError } from "../errors.ts";
-import type { Epoch } from "../training/fit.ts";
+import type { Epoch } from "../training/fit-options.ts";
 import { interruptible } from "./interrupt.ts";
 import { command, type RecordingOptions, withRecordingOptions } from "./options.ts";
 import { Progress } from "./progress.ts";
 import { finish } from "./some-failed.ts";
 import { tableOfSources, warnLeftOut } from "./table-of-features.ts";
-import { setOption, withTrainingOptions } from "./training-options.ts";
+import {
+  presetChanges,
+  setOption,
+  type TrainingOptions,
+  withTrainingOptions,
+} from "./training-options.ts";
+import { warn } from "./warning.ts";
 
-interface Options extends RecordingOptions {
+interface Options extends RecordingOptions, TrainingOptions {
   readonly model: PresetName;
   readonly set: string;
   readonly output: string;
-  readonly epochs?: number;
-  readonly validationSpeakers?: number;
+  readonly resume?: true;
 }
 
 /** `affekt train`: one model file from labelled recordings. */
@@ -35,11 +39,12 @@ export function trainCommand(): Command {
     .addOption(new Option("--model <name>", "the model").choices(PRESET_NAMES).default("mlp"))
     .addOption(setOption())
     .requiredOption("-o, --output <file>", "the model's file")
+    .option("--resume", "go on where the same command was interrupted or killed")
     .action(run);
 }
 
 async function run(names: readonly string[], options: Options): Promise<void> {
-  const { output, set, model, epochs, json, seed, validationSpeakers = 0 } = options;
+  const { output, set, model, json, seed, resume = false, validationSpeakers = 0 } = options;
   await checkOutputFile(output);
   const pool = createPool(options);
   await interruptible(async (signal) => {
@@ -49,36 +54,40 @@ async function run(names: readonly string[], options: Options): Promise<void> {
     const labelled = labelledClips(table);
     warnLeftOut(labelled.leftOut);
     const progress = new Progress(model);
-    const trained = await trainModel({
+    const trained = await trainToFile({
       labelled,
-      model: presetModel(model, epochs),
+      output,
+      resume,
       seed,
       validationSpeakers,
-      onEpoch: (epoch) => progress.step(epoch.epoch, epoch.epochs, scoresOf(epoch)),
       signal,
+      model: presetModel(model, presetChanges(options)),
+      onEpoch: (epoch) => progress.step(epoch.epoch, epoch.epochs, scoresOf(epoch)),
+      onResume: (epochs) => progress.say(`resumed after epoch ${epochs}`),
+      onWarning: warn,
     });
-    const { history, bestEpoch, interrupted } = trained.trained;
-    if (interrupted && history.length === 0) {
-      throw new AffektError(
-        "interrupted",
-        "interrupted before the first epoch; nothing is written",
-      );
+    const facts = { output, model, set, clips: labelled.clips.length };
+    if (trained === undefined) {
+      progress.say(`${output} is the finished model of this training already; left as it is`);
+      if (json) print({ ...facts, alreadyFinished: true });
+      return;
     }
-    await saveModel(trained, output);
+    const { history, bestEpoch, interrupted } = trained.trained;
     const last = history.at(-1);
     progress.end(`${history.length} epochs${last ? `, ${scoresOf(last)}` : ""}; wrote ${output}`);
-    if (json) {
-      const facts = { output, model, set, clips: labelled.clips.length, epochs: history.length };
-      process.stdout.write(`${JSON.stringify({ ...facts, bestEpoch, interrupted, history })}\n`);
-    }
+    if (json) print({ ...facts, epochs: history.length, bestEpoch, interrupted, history });
     if (interrupted) {
       throw new AffektError(
         "interrupted",
-        `interrupted in epoch ${history.length + 1}; ${output} holds the model so far`,
+        `interrupted in epoch ${history.length + 1}; ${output} holds the model so far, the same command with --resume goes on`,
       );
     }
     finish(table.failed, table.rows.length);
   });
+}
+
+function print(facts: object): void {
+  process.stdout.write(`${JSON.stringify(facts)}\n`);
 }
 
 function scoresOf({ loss, validationScore }: Epoch): string {
