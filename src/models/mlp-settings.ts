@@ -6,7 +6,15 @@ import { twoClassLogits } from "../network/layers/two-class-logits.ts";
 import { type Network, sequential } from "../network/network.ts";
 import type { FitSettings } from "../training/fit-options.ts";
 import type { ScheduleSettings } from "../training/schedules.ts";
-import { checkChoice, checkRanges, type Ranges } from "../training/setting-ranges.ts";
+import {
+  checkChoice,
+  checkRanges,
+  COUNT,
+  NOT_NEGATIVE,
+  POSITIVE,
+  type Ranges,
+  SHARE,
+} from "../training/setting-ranges.ts";
 import type { ExtraSettings } from "../training/training-settings.ts";
 import type { Recipe } from "./recipe.ts";
 
@@ -75,21 +83,18 @@ export const MLP_DEFAULTS: MlpSettings = {
   maxFun: 15_000,
 };
 
-const SHARE = { from: 0, below: 1 } as const;
-const COUNT = { from: 1, whole: true } as const;
-
 /** scikit-learn's. */
 const RANGES: Ranges = {
-  alpha: { from: 0 },
-  learningRateInit: { above: 0 },
-  powerT: { from: 0 },
+  alpha: NOT_NEGATIVE,
+  learningRateInit: POSITIVE,
+  powerT: NOT_NEGATIVE,
   maxIter: COUNT,
-  tol: { from: 0 },
+  tol: NOT_NEGATIVE,
   nIterNoChange: { from: 1 },
   momentum: { from: 0, to: 1 },
   beta1: SHARE,
   beta2: SHARE,
-  epsilon: { above: 0 },
+  epsilon: POSITIVE,
   maxFun: COUNT,
 };
 

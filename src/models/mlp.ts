@@ -2,7 +2,7 @@ import { AffektError } from "../errors.ts";
 import { type Matrix, type Rows, toMatrix } from "../math/matrix.ts";
 import type { RuntimeSource } from "../network/runtime.ts";
 import type { Epoch, TrainingState } from "../training/fit-options.ts";
-import { checkRanges } from "../training/setting-ranges.ts";
+import { checkRanges, SHARE } from "../training/setting-ranges.ts";
 import { holdOut } from "./hold-out.ts";
 import { checkLabelled, type LabelledRows, selectLabelled } from "./labelled-rows.ts";
 import { distinctLabels } from "./labels.ts";
@@ -59,7 +59,7 @@ export class MlpClassifier extends NetworkClassifier {
     this.#settings = { ...MLP_DEFAULTS, ...settings };
     this.#own = { randomState, warmStart, earlyStopping, validationFraction, verbose };
     checkMlpSettings(this.#settings);
-    checkRanges("mlp", this.#own, { validationFraction: { from: 0, below: 1 } });
+    checkRanges("mlp", this.#own, { validationFraction: SHARE });
   }
 
   /**
@@ -96,18 +96,9 @@ export class MlpClassifier extends NetworkClassifier {
     const labels = this.#partialLabels(classes);
     if (this.hasLearned) this.checkColumns(X);
     const state = this.hasLearned ? this.learned.state : undefined;
-    await this.#train({
-      X,
-      y,
-      labels,
-      sampleWeight,
-      model: this.#model({ maxIter: (state?.epoch ?? 0) + 1 }),
-      resume: state && {
-        ...state,
-        finished: false,
-        history: [],
-      },
-    });
+    const model = this.#model({ maxIter: (state?.epoch ?? 0) + 1 });
+    const resume = state && { ...state, finished: false, history: [] };
+    await this.#train({ X, y, labels, sampleWeight, model, resume, again: true });
     return this;
   }
 

@@ -1,6 +1,7 @@
 import { AffektError } from "../errors.ts";
 import { type Matrix, type Rows, toMatrix } from "../math/matrix.ts";
 import { inferenceGraph } from "../network/inference-graph.ts";
+import { KeptSessions } from "../network/kept-sessions.ts";
 import { resolveRuntime, type RuntimeSource, type Session } from "../network/runtime.ts";
 import type { Epoch, FitOptions, TrainingState } from "../training/fit-options.ts";
 import { checkFinite } from "./finite-features.ts";
@@ -19,7 +20,10 @@ export interface ClassifierFitOptions extends Pick<FitOptions, "onEpoch" | "sign
 }
 
 /** What a classifier trains on and how. */
-export type LearnInput = Omit<NetworkTraining, "runtime">;
+export interface LearnInput extends Omit<NetworkTraining, "runtime"> {
+  /** The same network will be trained again soon: what was compiled is kept. */
+  readonly again?: boolean;
+}
 
 /** What a classifier has learned. */
 interface Learned {
@@ -39,6 +43,7 @@ export class NetworkClassifier {
   readonly #runtime: RuntimeSource;
   #learned: Learned | undefined;
   #session: Promise<Session> | undefined;
+  #kept: KeptSessions | undefined;
 
   constructor(name: string, runtime: RuntimeSource) {
     this.#name = name;
@@ -88,10 +93,10 @@ export class NetworkClassifier {
 
   /** Frees the memory of what was learned. */
   async release(): Promise<void> {
-    const session = this.#session;
-    this.#session = undefined;
     this.#learned = undefined;
-    await (await session)?.release();
+    await this.#releaseSession();
+    await this.#kept?.release();
+    this.#kept = undefined;
   }
 
   protected get learned(): Learned {
@@ -118,16 +123,24 @@ export class NetworkClassifier {
   }
 
   /** Trains and keeps what comes of it in the place of what was learned before. */
-  protected async learn(training: LearnInput): Promise<void> {
+  protected async learn({ again = false, ...training }: LearnInput): Promise<void> {
     const { model, labels, X } = training;
     let state: TrainingState | undefined;
+    const runtime = await resolveRuntime(this.#runtime);
+    if (again) this.#kept ??= new KeptSessions(runtime);
     const { parameters, history } = await trainNetwork({
       ...training,
-      runtime: await resolveRuntime(this.#runtime),
+      runtime: again ? this.#kept! : runtime,
       onState: (latest) => void (state = latest),
     });
-    await this.release();
+    await this.#releaseSession();
     this.#learned = { model, labels, columns: X.columns, parameters, history, state };
+  }
+
+  async #releaseSession(): Promise<void> {
+    const session = this.#session;
+    this.#session = undefined;
+    await (await session)?.release();
   }
 
   async #compile(): Promise<Session> {

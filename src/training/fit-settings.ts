@@ -1,11 +1,14 @@
 import { checkClipping } from "../network/gradient-clipping.ts";
 import type { FitSettings } from "./fit-options.ts";
-import { checkChoice, checkRanges, type Ranges } from "./setting-ranges.ts";
-
-const SHARE = { from: 0, below: 1 } as const;
-const POSITIVE = { above: 0 } as const;
-const NOT_NEGATIVE = { from: 0 } as const;
-const COUNT = { from: 1, whole: true } as const;
+import {
+  checkChoice,
+  checkRanges,
+  COUNT,
+  NOT_NEGATIVE,
+  POSITIVE,
+  type Ranges,
+  SHARE,
+} from "./setting-ranges.ts";
 
 const TRAINING: Ranges = {
   epochs: COUNT,

@@ -10,6 +10,12 @@ export interface Range {
   readonly whole?: true;
 }
 
+export const POSITIVE: Range = { above: 0 };
+export const NOT_NEGATIVE: Range = { from: 0 };
+/** A share that is not the whole. */
+export const SHARE: Range = { from: 0, below: 1 };
+export const COUNT: Range = { from: 1, whole: true };
+
 /** The range of each setting, by its name. */
 export type Ranges = Readonly<Record<string, Range>>;
 
