@@ -21,6 +21,7 @@ from scipy.optimize import minimize
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.neural_network import MLPClassifier
 from sklearn.neural_network import _multilayer_perceptron as perceptron
+from sklearn.utils.class_weight import compute_class_weight
 
 SOURCE = Path(__file__).parent.parent / "src"
 
@@ -288,8 +289,11 @@ def mlp_options_golden() -> dict:
     with patch.object(perceptron, "train_test_split", split):
         model.fit(X, y)
     early = {**outcome(model, X), "scores": model.validation_scores_, "best": float(model.best_validation_score_)}
+    uneven = list("aababbbcab")
+    balanced = compute_class_weight("balanced", classes=np.array(list("abc")), y=np.array(uneven))
     return {
         "source": f"scikit-learn {sklearn.__version__}",
+        "balanced": {"y": uneven, "weights": balanced},
         "data": {
             str(classes): {"X": X, "y": y, "initial": flat([part for pair in layers for part in pair])}
             for classes, (X, y, layers) in data.items()

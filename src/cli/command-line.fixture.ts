@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
+import { on, once } from "node:events";
 import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { vi } from "vitest";
@@ -71,4 +71,13 @@ function collect(stream: Readable | null): () => string {
   const parts: Buffer[] = [];
   stream?.on("data", (part: Buffer) => parts.push(part));
   return () => Buffer.concat(parts).toString();
+}
+
+/** Waits until a process has written a word to standard error, or has closed it. */
+export async function hear({ stderr }: ChildProcess, word: string): Promise<void> {
+  let text = "";
+  for await (const [part] of on(stderr!, "data", { close: ["end"] })) {
+    text += String(part);
+    if (text.includes(word)) return;
+  }
 }

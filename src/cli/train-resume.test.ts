@@ -1,10 +1,9 @@
-import { on } from "node:events";
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { affekt, affektProcess, type Outcome } from "./command-line.fixture.ts";
+import { affekt, affektProcess, hear, type Outcome } from "./command-line.fixture.ts";
 import { infoOf, timeless } from "./model-files.fixture.ts";
 import { corpus, putFiles } from "./recordings.fixture.ts";
 
@@ -46,11 +45,7 @@ function trainUntil(
   return affektProcess(words(file, more), {
     cache: join(folder, "cache"),
     onStart: async (child) => {
-      let text = "";
-      for await (const part of on(child.stderr!, "data", { close: ["end"] })) {
-        text += String(part);
-        if (text.includes(word)) break;
-      }
+      await hear(child, word);
       await delay(after);
       child.kill(signal);
     },

@@ -1,11 +1,9 @@
-import { once } from "node:events";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { loadModel } from "../node/load-model.ts";
-import { affekt, affektProcess, type Outcome } from "./command-line.fixture.ts";
+import { affekt, affektProcess, hear, type Outcome } from "./command-line.fixture.ts";
 import { infoOf, timeless } from "./model-files.fixture.ts";
 import { clip, corpus, putFiles } from "./recordings.fixture.ts";
 
@@ -29,13 +27,12 @@ function train(words: readonly string[]): Promise<Outcome> {
   return affekt([...COMMAND, ...words], join(folder, "cache"));
 }
 
-/** Runs the command in a process of its own, which gets a signal some time after features are ready. */
+/** Runs the command in a process of its own, which gets a signal in its third epoch. */
 function trainUntil(signal: NodeJS.Signals, words: readonly string[]): Promise<Outcome> {
   return affektProcess([...COMMAND, ...words], {
     cache: join(folder, "cache"),
     onStart: async (child) => {
-      await once(child.stderr!, "data");
-      await delay(500);
+      await hear(child, "epoch 2/");
       child.kill(signal);
     },
   });
@@ -88,6 +85,55 @@ test("validation speakers are held out and scored; --json has the course of the 
     "ravdess/02",
     "ravdess/03",
   ]);
+});
+
+test.each([
+  [
+    "mlp",
+    {
+      maxIter: 2,
+      batchSize: 8,
+      learningRateInit: 0.01,
+      nIterNoChange: 5,
+      classWeight: "balanced",
+      mixup: 0.2,
+      loss: { name: "categoricalCrossentropy", labelSmoothing: 0.1 },
+    },
+  ],
+  [
+    "cnn",
+    {
+      epochs: 2,
+      batchSize: 8,
+      learningRate: 0.01,
+      patience: 5,
+      classWeight: "balanced",
+      mixup: 0.2,
+      loss: { name: "categoricalCrossentropy", labelSmoothing: 0.1 },
+    },
+  ],
+])("%s: what the options say is what the model is trained with", async (model, settings) => {
+  const output = join(folder, `options-${model}.onnx`);
+  const words =
+    "--epochs 2 --batch-size 8 --learning-rate 0.01 --patience 5 --class-weight balanced --label-smoothing 0.1 --mixup 0.2";
+  const outcome = await train([recordings, "--model", model, "-o", output, ...words.split(" ")]);
+  expect(outcome.status).toBe(0);
+  const info = await infoOf(output);
+  expect(info.model.settings).toMatchObject(settings);
+  const described = await affekt(["info", output], join(folder, "cache"));
+  expect(described.stdout).toContain("loss categoricalCrossentropy, labelSmoothing 0.1");
+});
+
+test.each([
+  ["--label-smoothing", "1", "It must be a number from 0, below 1."],
+  ["--learning-rate", "0", "It must be a number above 0."],
+  ["--mixup", "x", "It must be a number from 0."],
+  ["--class-weight", "some", "Allowed choices are balanced."],
+  ["--batch-size", "0", "It must be a whole number from 1."],
+])("%s %s is refused", async (option, value, message) => {
+  const { status, stderr } = await train([recordings, "-o", "x.onnx", option, value]);
+  expect(stderr).toContain(message);
+  expect(status).toBe(2);
 });
 
 test("Ctrl-C keeps the model so far", async () => {
