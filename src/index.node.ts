@@ -16,5 +16,6 @@ export { decodeRecording, openRecording } from "./node/open-recording.ts";
 export { saveModel } from "./node/save-model.ts";
 export { openSources, type Sources } from "./node/sources.ts";
 export { trainModel, type TrainModelOptions } from "./node/train-model.ts";
+export { trainToFile, type TrainToFileOptions } from "./node/train-to-file.ts";
 export type { PoolOptions } from "./node/with-pool.ts";
 export { createPool } from "./node/worker-pool.ts";

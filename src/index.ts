@@ -133,10 +133,18 @@ export {
   uar,
 } from "./metrics/scores.ts";
 
-export type { Epoch } from "./training/fit-options.ts";
+export type { ClassificationLoss } from "./network/losses.ts";
+export type { OptimizerSettings } from "./network/optimizers.ts";
 
+export { DivergedError } from "./training/diverged-error.ts";
+export type { Epoch, TrainingState } from "./training/fit-options.ts";
+export type { ScheduleSettings } from "./training/schedules.ts";
+export type { ClassWeight, TrainingSettings } from "./training/training-settings.ts";
+
+export type { CnnFitOptions } from "./models/cnn.ts";
 export { CNN_DEFAULTS, type CnnSettings } from "./models/cnn-settings.ts";
 export type { LoadedModel } from "./models/loaded-model.ts";
+export type { PartialFitOptions } from "./models/mlp.ts";
 export { MLP_DEFAULTS, type MlpSettings } from "./models/mlp-settings.ts";
 export { encodeModel, type Model, readModelInfo } from "./models/model-file.ts";
 export type {
@@ -147,7 +155,13 @@ export type {
 } from "./models/model-info.ts";
 export type { ClassifierFitOptions, NetworkClassifier } from "./models/network-classifier.ts";
 export type { NetworkSettings } from "./models/network-settings.ts";
-export { PRESET_NAMES, type PresetName, presetModel, PRESETS } from "./models/presets.ts";
+export {
+  PRESET_NAMES,
+  type PresetChanges,
+  type PresetName,
+  presetModel,
+  PRESETS,
+} from "./models/presets.ts";
 export type { StandardScaler } from "./models/standard-scaler.ts";
 export type { TrainedNetwork } from "./models/train.ts";
 

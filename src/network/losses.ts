@@ -1,11 +1,15 @@
 import type { GraphBuilder } from "./graph-builder.ts";
 
 /** What a training makes small, by Keras' names and with its defaults; plain data. */
-export type LossSettings =
-  | CrossentropySettings
-  | FocalCrossentropySettings
-  /** The mean over a row's outputs; targets are numbers, such as valence and arousal. */
-  | { readonly name: "meanSquaredError" };
+export type LossSettings = ClassificationLoss | SquaredErrorSettings;
+
+/** Losses of classes. */
+export type ClassificationLoss = CrossentropySettings | FocalCrossentropySettings;
+
+/** The mean of squared errors over a row's outputs; targets are numbers, such as valence and arousal. */
+export interface SquaredErrorSettings {
+  readonly name: "meanSquaredError";
+}
 
 /** Cross-entropy of softmax over the network's output. */
 export interface CrossentropySettings {

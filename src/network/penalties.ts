@@ -22,23 +22,24 @@ export function penalise(
   parameters: readonly WithGradient[],
   { l1 = 0, decay }: { l1?: number | undefined; decay?: string | undefined },
 ): Penalised {
+  const kernels = parameters.filter(({ kind }) => kind === "kernel").map(({ values }) => values);
+  const total = (reduction: string): string =>
+    graph.op(
+      "Sum",
+      kernels.map((values) => graph.op(reduction, [values], { keepdims: 0 })),
+    );
   const terms: string[] = [];
+  if (decay !== undefined) {
+    const half = graph.op("Mul", [decay, graph.scalar(0.5)]);
+    terms.push(graph.op("Mul", [total("ReduceSumSquare"), half]));
+  }
+  if (l1 > 0) terms.push(graph.op("Mul", [total("ReduceL1"), graph.scalar(l1)]));
   const gradients = parameters.map(({ kind, values, gradient }) => {
     if (kind !== "kernel") return gradient;
-    let sum = gradient;
-    if (decay !== undefined) {
-      const half = graph.op("Mul", [decay, graph.scalar(0.5)]);
-      const squares = graph.op("ReduceSumSquare", [values], { keepdims: 0 });
-      terms.push(graph.op("Mul", [squares, half]));
-      sum = graph.op("Add", [sum, graph.op("Mul", [values, decay])]);
-    }
-    if (l1 > 0) {
-      const strength = graph.scalar(l1);
-      const amounts = graph.op("ReduceL1", [values], { keepdims: 0 });
-      terms.push(graph.op("Mul", [amounts, strength]));
-      sum = graph.op("Add", [sum, graph.op("Mul", [graph.op("Sign", [values]), strength])]);
-    }
-    return sum;
+    const parts = [gradient];
+    if (decay !== undefined) parts.push(graph.op("Mul", [values, decay]));
+    if (l1 > 0) parts.push(graph.op("Mul", [graph.op("Sign", [values]), graph.scalar(l1)]));
+    return parts.length === 1 ? gradient : graph.op("Sum", parts);
   });
   return { penalty: terms.length > 0 ? graph.op("Sum", terms) : undefined, gradients };
 }

@@ -21,7 +21,7 @@ export interface Session {
 /** Options of a session. */
 export interface SessionOptions {
   /** Threads inside one operator; default 1, which gives the same result on every run. */
-  readonly threads?: number;
+  readonly threads?: number | undefined;
 }
 
 /** A runtime, or a way to it that is taken when it is first needed. */

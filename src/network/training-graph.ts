@@ -42,7 +42,12 @@ export function trainingGraph(
   const scalars = Object.fromEntries(
     Object.keys(optimizer.scalars(0, 1)).map((name) => [name, graph.input(name, [])]),
   );
-  const { loss, gradient, trainable, randomInputs, state } = emitGradient(graph, network, flat, settings);
+  const { loss, gradient, trainable, randomInputs, state } = emitGradient(
+    graph,
+    network,
+    flat,
+    settings,
+  );
   const after = optimizer.update(graph, { parameters: trainable, slots }, gradient, scalars);
   graph.output("parametersAfter", joinFlat(graph, [after.parameters, ...state]), [size]);
   for (const [i, slot] of optimizer.slots.entries()) {
@@ -62,15 +67,15 @@ export function trainingGraph(
  * The loss of a network over a batch and its gradient, computed in float64, for optimisers that live outside of a graph.
  *
  * Inputs: the parameters as the sum of `parameters` and `remainder` [network.size], what float32 leaves of them; `features`, `targets`,
- * `weights` and `decay` as of `trainingGraph`. Outputs: `gradient` and `loss`, each with a `…Remainder` to be added.
- * Only for networks without dropout and without state.
+ * `weights` and `decay` as of `trainingGraph`. Outputs: `gradient` and `loss`, each with a `…Remainder` to be added; the dropout masks.
+ * Only for networks without state.
  */
-export function objectiveGraph(network: Network, settings: GradientSettings): Uint8Array {
+export function objectiveGraph(network: Network, settings: GradientSettings): TrainingGraph {
   const graph = new GraphBuilder("float64");
   const { size } = network;
   const [values, remainder] = [graph.input("parameters", [size]), graph.input("remainder", [size])];
   const flat = graph.op("Add", [values, remainder]);
-  const { loss, gradient } = emitGradient(graph, network, flat, settings);
+  const { loss, gradient, masks } = emitGradient(graph, network, flat, settings);
   for (const [name, value, dims] of [
     ["gradient", gradient, [size]],
     ["loss", loss, []],
@@ -79,7 +84,7 @@ export function objectiveGraph(network: Network, settings: GradientSettings): Ui
     graph.output(name, value, dims);
     graph.output(`${name}Remainder`, graph.op("Sub", [value, rounded]), dims);
   }
-  return graph.encode();
+  return { model: graph.encode(), masks };
 }
 
 /** A network whose parameters are an input: `parameters` and `features` (and `lengths`) in, `probabilities` [batch, classes] out. */

@@ -84,10 +84,10 @@ export class Batches {
       const { features, targets, lengths } = this.#options;
       batch = {
         rows,
-        features: zeros([rows, features.columns]),
-        targets: zeros([rows, targets.columns]),
+        features: zeros(rows, features.columns),
+        targets: zeros(rows, targets.columns),
         weights: { data: new Float32Array(rows).fill(1 / rows), dims: [rows, 1] },
-        lengths: lengths && zeros([rows]),
+        lengths: lengths && zeros(rows),
         divisor: rows,
       };
       this.#buffers.set(rows, batch);
@@ -96,9 +96,8 @@ export class Batches {
   }
 }
 
-function zeros(dims: readonly [number, number?]): Tensor {
-  const [rows, columns = 1] = dims;
-  return { data: new Float32Array(rows * columns), dims: dims as readonly number[] };
+function zeros(...dims: readonly number[]): Tensor {
+  return { data: new Float32Array(dims.reduce((size, dim) => size * dim, 1)), dims };
 }
 
 function gather(from: Matrix, rows: Uint32Array, to: Float32Array, mixture?: Mixture): void {

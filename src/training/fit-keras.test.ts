@@ -8,7 +8,8 @@ import { nodeRuntime } from "../node/native-runtime.ts";
 import { fit } from "./fit.ts";
 import { largestError } from "./goldens.fixture.ts";
 import golden from "./keras.golden.json" with { type: "json" };
-import type { TrainingSettings } from "./training-settings.ts";
+import type { FitSettings } from "./fit-options.ts";
+import type { ClassWeight } from "./training-settings.ts";
 
 let runtime: Runtime;
 beforeAll(async () => {
@@ -18,12 +19,14 @@ beforeAll(async () => {
 const network = sequential([4], [dense({ units: 5 }), activation("tanh"), dense({ units: 3 })]);
 const oneHot = golden.y.map((label) => ["a", "b", "c"].map((other) => Number(label === other)));
 
-function targetsOf({ loss }: Partial<TrainingSettings>): Matrix {
+function targetsOf({ loss }: Partial<FitSettings>): Matrix {
   return matrixFromRows(loss?.name === "meanSquaredError" ? golden.numbers : oneHot);
 }
 
 test.each(golden.cases)("$settings trains as in Keras", async (wanted) => {
-  const { classWeight, ...settings } = wanted.settings as Partial<TrainingSettings>;
+  const { classWeight, ...settings } = wanted.settings as Partial<FitSettings> & {
+    classWeight?: ClassWeight;
+  };
   const weights = golden.y.map((label) => (classWeight as Record<string, number>)?.[label] ?? 1);
   const { history, parameters } = await fit({
     learningRate: 0.01,

@@ -1,3 +1,4 @@
+import type { LossSettings } from "../network/losses.ts";
 import type { Network } from "../network/network.ts";
 import type { OptimizerSettings } from "../network/optimizers.ts";
 import type { Runtime } from "../network/runtime.ts";
@@ -38,7 +39,9 @@ export interface LbfgsSettings {
 }
 
 /** How a network is trained. */
-export interface FitSettings extends Omit<TrainingSettings, "classWeight" | "optimizer"> {
+export interface FitSettings extends Omit<TrainingSettings, "classWeight" | "optimizer" | "loss"> {
+  /** Default: categorical cross-entropy. */
+  readonly loss?: LossSettings;
   readonly optimizer?: OptimizerSettings | LbfgsSettings;
   /** scikit-learn's L2 penalty: adds alpha / 2 Σw² over all kernels, divided by the weight of the batch, to the loss; default 0. */
   readonly alpha?: number;
@@ -88,6 +91,24 @@ export interface FitOptions extends FitSettings, TrainingRows {
   /** Ends the training before the next batch, without an error. */
   readonly signal?: AbortSignal | undefined;
 }
+
+/** What a training takes once all that may be left out is filled in. */
+export type SolverOptions = FitOptions &
+  Required<
+    Pick<
+      FitOptions,
+      | "loss"
+      | "optimizer"
+      | "schedule"
+      | "shuffle"
+      | "mixup"
+      | "l1"
+      | "l2"
+      | "alpha"
+      | "emaMomentum"
+      | "dividesByWeights"
+    >
+  >;
 
 /** What a training gives. */
 export interface FitResult {

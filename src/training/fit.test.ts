@@ -203,6 +203,14 @@ describe("settings out of range are refused", () => {
       "training: lbfgs works on all rows at once and without mixup; take another optimizer",
     ],
     [
+      { optimizer: { name: "lbfgs", maxFun: 9, tol: 0 }, clipNorm: 1 },
+      "training: lbfgs works on all rows at once and without clipped gradients; take another optimizer",
+    ],
+    [
+      { optimizer: { name: "lbfgs", maxFun: 9, tol: 0 }, network: dropping },
+      "training: lbfgs works on all rows at once and without dropout; take another optimizer",
+    ],
+    [
       { weights: new Float32Array(3) },
       "training: there must be as many weights as rows of features (30), got 3",
     ],

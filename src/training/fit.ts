@@ -1,12 +1,32 @@
 import { DivergedError } from "./diverged-error.ts";
 import { checkFitSettings } from "./fit-settings.ts";
-import type { BestEpoch, Epoch, FitOptions, FitResult, Validation } from "./fit-options.ts";
+import type {
+  BestEpoch,
+  Epoch,
+  FitOptions,
+  FitResult,
+  SolverOptions,
+  Validation,
+} from "./fit-options.ts";
 import { smoothedTargets } from "./label-smoothing.ts";
 import { LbfgsSolver } from "./lbfgs-solver.ts";
 import { MiniBatchSolver } from "./mini-batch-solver.ts";
 import type { EpochDone, Solver } from "./solver.ts";
 import { StoppingRule } from "./stopping-rule.ts";
 import { checkRows } from "./training-rows.ts";
+
+const DEFAULTS = {
+  loss: { name: "categoricalCrossentropy" },
+  optimizer: { name: "adam" },
+  schedule: { name: "constant" },
+  shuffle: true,
+  mixup: 0,
+  l1: 0,
+  l2: 0,
+  alpha: 0,
+  emaMomentum: 0,
+  dividesByWeights: false,
+} as const;
 
 /**
  * Trains a network. The same options, runtime, threads and seed give the same parameters to the bit, also where a training is resumed.
@@ -15,8 +35,9 @@ import { checkRows } from "./training-rows.ts";
 export async function fit(options: FitOptions): Promise<FitResult> {
   checkFitSettings(options);
   checkRows(options);
-  const targets = smoothedTargets(options.targets, options.loss);
-  const solver = await createSolver({ ...options, targets });
+  const complete = { ...DEFAULTS, ...options };
+  const targets = smoothedTargets(options.targets, complete.loss);
+  const solver = await createSolver({ ...complete, targets });
   try {
     return await new Training(options, solver).run();
   } finally {
@@ -24,8 +45,8 @@ export async function fit(options: FitOptions): Promise<FitResult> {
   }
 }
 
-function createSolver(options: FitOptions): Promise<Solver> {
-  const { initial, resume, optimizer = { name: "adam" } } = options;
+function createSolver(options: SolverOptions): Promise<Solver> {
+  const { initial, resume, optimizer } = options;
   const state = resume?.solver ?? { numbers: {}, vectors: { parameters: initial } };
   return optimizer.name === "lbfgs"
     ? LbfgsSolver.create(options, optimizer, state)

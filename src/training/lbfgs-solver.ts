@@ -2,7 +2,7 @@ import { AffektError } from "../errors.ts";
 import type { Session, Tensor } from "../network/runtime.ts";
 import { objectiveGraph } from "../network/training-graph.ts";
 import { type Batch, Batches } from "./batches.ts";
-import type { FitOptions, LbfgsSettings } from "./fit-options.ts";
+import type { LbfgsSettings, SolverOptions } from "./fit-options.ts";
 import { type Evaluation, Lbfgs, type LbfgsState } from "./lbfgs.ts";
 import { likelyCause } from "./likely-cause.ts";
 import type { EpochOutcome, Solver, SolverState } from "./solver.ts";
@@ -19,29 +19,28 @@ export class LbfgsSolver implements Solver {
 
   /** Compiles the loss and its gradient, to go on from a state. */
   static async create(
-    options: FitOptions,
+    options: SolverOptions,
     settings: LbfgsSettings,
     state: SolverState,
   ): Promise<LbfgsSolver> {
-    checkPossible(options);
-    const { runtime, threads = 1, network, l1 = 0 } = options;
-    const loss = options.loss ?? { name: "categoricalCrossentropy" };
-    const model = objectiveGraph(network, { loss, l1, decays: true });
+    const { runtime, threads, network } = options;
+    const { model, masks } = objectiveGraph(network, { ...options, decays: true });
+    checkPossible(options, masks.length > 0);
     const session = await runtime.createSession(model, { threads });
     return new LbfgsSolver(options, settings, session, state);
   }
 
   private constructor(
-    options: FitOptions,
+    options: SolverOptions,
     settings: LbfgsSettings,
     session: Session,
     state: SolverState,
   ) {
-    const { alpha = 0, l2 = 0, dividesByWeights = false, features } = options;
-    const whole = { batchSize: features.rows, shuffle: false, mixup: 0, dividesByWeights };
+    const { alpha, l2, features } = options;
+    const whole = { ...options, batchSize: features.rows, shuffle: false };
     this.#settings = settings;
     this.#session = session;
-    this.#batch = new Batches({ ...options, ...whole }).at(0);
+    this.#batch = new Batches(whole).at(0);
     this.#decay = { data: Float32Array.of(2 * l2 + alpha / this.#batch.divisor), dims: [] };
     this.#signal = options.signal;
     const saved = minimiserState(state);
@@ -147,10 +146,13 @@ function minimiserState({ numbers, vectors }: SolverState): LbfgsState | undefin
 }
 
 /** Errors: `invalid-argument` for what L-BFGS cannot do. */
-function checkPossible({ mixup = 0, emaMomentum = 0, network }: FitOptions): void {
+function checkPossible(options: SolverOptions, isRandom: boolean): void {
+  const { mixup, emaMomentum, network, clipNorm, globalClipNorm, clipValue } = options;
   const without = {
+    dropout: isRandom,
     mixup: mixup > 0,
     "a moving average": emaMomentum > 0,
+    "clipped gradients": (clipNorm ?? globalClipNorm ?? clipValue) !== undefined,
     "layers that keep a state": network.trainableSize < network.size,
   };
   for (const [what, asked] of Object.entries(without)) {

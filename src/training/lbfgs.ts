@@ -1,4 +1,4 @@
-import { LineSearch } from "./line-search.ts";
+import { LineSearch, LONGEST } from "./line-search.ts";
 
 const PAIRS = 10;
 const EVALUATIONS_PER_SEARCH = 20;
@@ -78,7 +78,7 @@ export class Lbfgs {
     const { point, value, gradient, iterations } = this.#state;
     const slope = dot(gradient, along);
     if (slope >= 0) return undefined;
-    let step = iterations === 0 ? Math.min(1 / Math.sqrt(dot(along, along)), 1e10) : 1;
+    let step = iterations === 0 ? Math.min(1 / Math.sqrt(dot(along, along)), LONGEST) : 1;
     const search = new LineSearch(value, slope, step);
     for (let i = 0; i < EVALUATIONS_PER_SEARCH; i++) {
       const tried = point.map((x, at) => x + step * along[at]!);

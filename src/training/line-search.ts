@@ -2,7 +2,8 @@ const SUFFICIENT_DECREASE = 1e-3;
 const CURVATURE = 0.9;
 /** The search ends where the interval is this small a share of the step. */
 const NARROW = 0.1;
-const LONGEST = 1e10;
+/** No step is longer. */
+export const LONGEST = 1e10;
 /** How far a step may be extrapolated while no interval is known: least and most. */
 const EXTRAPOLATION = [1.1, 4] as const;
 const SHRINKAGE = 0.66;
@@ -62,17 +63,17 @@ export class LineSearch {
 
   /** Moves the interval by what was tried, of the function minus a line of slope `tilt`, and gives the next step. */
   #narrow(tried: Point, tilt: number): number {
-    const tilted = (point: Point, sign: number): Point => ({
-      step: point.step,
-      value: point.value - sign * point.step * tilt,
-      slope: point.slope - sign * tilt,
+    const tilted = ({ step, value, slope }: Point): Point => ({
+      step,
+      value: value - step * tilt,
+      slope: slope - tilt,
     });
-    const [best, other, now] = [this.#best, this.#other, tried].map((point) => tilted(point, 1));
-    const { trial, brackets } = trialStep(best!, other!, now!, this.#bracketed, this.#bounds);
+    const [best, other, now] = [tilted(this.#best), tilted(this.#other), tilted(tried)];
+    const { trial, brackets } = trialStep(best, other, now, this.#bracketed, this.#bounds);
     this.#bracketed ||= brackets;
-    if (now!.value > best!.value) this.#other = tried;
+    if (now.value > best.value) this.#other = tried;
     else {
-      if (now!.slope * best!.slope < 0) this.#other = this.#best;
+      if (now.slope * best.slope < 0) this.#other = this.#best;
       this.#best = tried;
     }
     return this.#place(trial);

@@ -1,6 +1,6 @@
 import type { OptimizerSettings } from "../network/optimizers.ts";
 import { Batches } from "./batches.ts";
-import type { FitOptions } from "./fit-options.ts";
+import type { SolverOptions } from "./fit-options.ts";
 import { likelyCause } from "./likely-cause.ts";
 import { type Schedule, scheduleOf } from "./schedules.ts";
 import type { EpochOutcome, Solver, SolverState } from "./solver.ts";
@@ -15,33 +15,19 @@ export class MiniBatchSolver implements Solver {
 
   /** Compiles the training step, to go on from a state. */
   static async create(
-    options: FitOptions,
+    options: SolverOptions,
     optimizer: OptimizerSettings,
     { numbers, vectors }: SolverState,
   ): Promise<MiniBatchSolver> {
-    const { shuffle = true, mixup = 0, dividesByWeights = false } = options;
-    const batches = new Batches({ ...options, shuffle, mixup, dividesByWeights });
+    const { learningRate, epochs, features, signal } = options;
     const { steps = 0, ...schedule } = numbers;
-    const { learningRate, epochs, features } = options;
+    const batches = new Batches(options);
     const context = { learningRate, epochs, stepsPerEpoch: batches.count, rows: features.rows };
-    const step = await TrainingStep.create(
-      {
-        ...options,
-        optimizer,
-        threads: options.threads ?? 1,
-        loss: options.loss ?? { name: "categoricalCrossentropy" },
-        l2: options.l2 ?? 0,
-        alpha: options.alpha ?? 0,
-        emaMomentum: options.emaMomentum ?? 0,
-      },
-      vectors as StepVectors,
-      steps,
-    );
     return new MiniBatchSolver(
-      options.signal,
+      signal,
       batches,
-      scheduleOf(options.schedule ?? { name: "constant" }, context, schedule),
-      step,
+      scheduleOf(options.schedule, context, schedule),
+      await TrainingStep.create({ ...options, optimizer }, vectors as StepVectors, steps),
     );
   }
 

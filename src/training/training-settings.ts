@@ -1,12 +1,12 @@
 import type { ClippingSettings } from "../network/gradient-clipping.ts";
-import type { LossSettings } from "../network/losses.ts";
+import type { ClassificationLoss } from "../network/losses.ts";
 import type { OptimizerSettings } from "../network/optimizers.ts";
 import type { ScheduleSettings } from "./schedules.ts";
 
 /** What can be added to any recipe; plain data, each off unless set. */
 export interface ExtraSettings extends ClippingSettings {
   /** Default: categorical cross-entropy. */
-  readonly loss?: LossSettings;
+  readonly loss?: ClassificationLoss;
   /** How much each class counts: by label, or `balanced`: rows / (classes · rows of the class), as scikit-learn computes it. */
   readonly classWeight?: ClassWeight;
   /** Alpha of mixup (Zhang et al. 2018), from 0; default 0, none. */

@@ -8,8 +8,8 @@ import { RandomInputs } from "./random-inputs.ts";
 /** What a training step is made of. */
 export interface TrainingStepOptions extends Omit<GradientSettings, "decays"> {
   readonly runtime: Runtime;
-  /** Threads inside an operator. */
-  readonly threads: number;
+  /** Threads inside an operator; default 1. */
+  readonly threads?: number | undefined;
   readonly network: Network;
   readonly optimizer: OptimizerSettings;
   /** Keras' strength of the L2 penalty; 0 is none. */
