@@ -77,6 +77,26 @@ test("validation rows of classes that training does not know are left out", asyn
   expect(all).toEqual(await train({ ...rows, model, validation, runtime }));
 });
 
+test.each([
+  [{}, undefined],
+  [{ threads: 2 }, 2],
+])(
+  "%o: operators run on as many threads as asked for, else on the runtime's one",
+  async (options, wanted) => {
+    const asked: (number | undefined)[] = [];
+    const watched: Runtime = {
+      name: "watched",
+      createSession: (graph, given) => {
+        asked.push(given?.threads);
+        return runtime.createSession(graph, given);
+      },
+    };
+    const rows = clouds(60, 6, 3, 1);
+    await train({ ...rows, model: mlp({ maxIter: 1 }), runtime: watched, ...options });
+    expect(asked).toEqual([wanted]);
+  },
+);
+
 test("an interrupt before the first batch gives the starting values", async () => {
   const rows = clouds(60, 6, 3, 1);
   const result = await train({ ...rows, model: mlp({}), runtime, signal: AbortSignal.abort() });
