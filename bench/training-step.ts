@@ -1,13 +1,14 @@
-// One training step of each network (forward, backward, Adam) on one core, against the same in other libraries.
-// node bench/training-step.ts [--networks mlp,cnn,…] [--torch PYTHON] [--rounds 3] [--seconds 4]
-// The programs take turns; of each the fastest step counts, in processor time, which other work on the machine disturbs least.
-// Operations are those of products and convolutions alone.
+// One training step of each network (forward, backward, Adam) on one core, against the same in other libraries: PyTorch, and what the
+// well-known recipe is written in, scikit-learn (mlp) or Keras (cnn).
+// node bench/training-step.ts [--networks mlp,cnn,…] [--torch PYTHON] [--python PYTHON] [--rounds 3] [--seconds 4] [--wall]
+// The programs take turns; of each the fastest step counts, in processor time, which other work on the machine disturbs least,
+// or with --wall by the clock, for a machine that does nothing else.
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { GraphBuilder } from "../src/network/graph-builder.ts";
-import { adam } from "../src/network/optimizers.ts";
-import type { Tensor } from "../src/network/runtime.ts";
+import type { Network } from "../src/network/network.ts";
 import { nodeRuntime } from "../src/node/native-runtime.ts";
+import { Batches } from "../src/training/batches.ts";
 import { TrainingStep } from "../src/training/training-step.ts";
 import { NETWORKS } from "./networks.ts";
 import { printTable, pythonScript, runOnOneCore } from "./peer.ts";
@@ -23,107 +24,151 @@ const { values } = parseArgs({
   options: {
     networks: { type: "string", default: Object.keys(NETWORKS).join() },
     torch: { type: "string" },
+    python: { type: "string" },
     rounds: { type: "string", default: "3" },
     seconds: { type: "string", default: "4" },
+    wall: { type: "boolean", default: false },
     measure: { type: "string" },
   },
 });
 
 if (values.measure === undefined) compare();
-else console.log(JSON.stringify(await measure(values.measure, Number(values.seconds))));
-
-function compare(): void {
-  const self = fileURLToPath(import.meta.url);
-  const programs: Record<string, (network: string) => readonly [string, ...string[]]> = {
-    Affekt: (network) => [process.execPath, self, "--measure", network],
-  };
-  const { torch } = values;
-  if (torch !== undefined) {
-    programs["PyTorch"] = (network) => [
-      torch,
-      pythonScript("training_step.py"),
-      "--network",
-      network,
-    ];
-  }
-  const names = Object.keys(programs);
-  const product = runOnOneCore(process.execPath, [self, "--measure", "product"]).result;
-  const { step: time, flops: operations = 0 } = product as Measurement;
-  const rows = values.networks.split(",").map((network) => {
-    const best = new Map<string, Measurement>();
-    for (let round = 0; round < Number(values.rounds); round++) {
-      for (const name of names) {
-        const [program, ...args] = programs[name]!(network);
-        const found = runOnOneCore(program, [...args, "--seconds", values.seconds])
-          .result as Measurement;
-        if (found.step < (best.get(name)?.step ?? Infinity)) best.set(name, found);
-      }
-    }
-    const flops = [...best.values()].find((one) => one.flops !== undefined)?.flops;
-    const ours = best.get("Affekt")!.step;
-    return [
-      network,
-      ...names.map((name) => best.get(name)!.step),
-      ...names.slice(1).map((name) => best.get(name)!.step / ours),
-      flops === undefined ? "" : flops / ours / 1e6,
-      flops === undefined ? "" : (100 * (flops / ours)) / (operations / time),
-    ];
-  });
-  const ratios = names.slice(1).map((name) => `${name} / Affekt`);
-  const heads = ["Affekt's GFLOP/s", "% of a product's"];
-  printTable([["ms a step", ...names, ...ratios, ...heads], ...rows]);
+else {
+  const measured = values.measure === "product" ? product : step;
+  console.log(JSON.stringify(await measured(values.measure, Number(values.seconds))));
 }
 
-/** The fastest of what `run` does, over some seconds, in milliseconds. */
-async function fastest(seconds: number, run: () => Promise<unknown>): Promise<number> {
+function compare(): void {
+  const { torch, python } = values;
+  const self = fileURLToPath(import.meta.url);
+  const recipe = pythonScript("training_step_recipe.py");
+  const all = Object.keys(NETWORKS);
+  const programs = [
+    {
+      name: "PyTorch",
+      program: torch,
+      args: [pythonScript("training_step.py"), "--network"],
+      networks: all,
+    },
+    { name: "scikit-learn", program: python, args: [recipe, "--network"], networks: ["mlp"] },
+    { name: "Keras", program: python, args: [recipe, "--network"], networks: ["cnn", "cnn-193"] },
+  ].filter(({ program }) => program !== undefined);
+  const affekt = { program: process.execPath, args: [self, "--measure"], networks: all };
+  const peak = rateOf(run(affekt, "product"));
+  console.log(`a plain matrix product of 1024 × 1024: ${peak.toFixed(0)} GFLOP/s\n`);
+  const rows = values.networks.split(",").map((network): (string | number)[] => {
+    const found: (Measurement | undefined)[] = [];
+    for (let round = 0; round < Number(values.rounds); round++) {
+      for (const [i, one] of [affekt, ...programs].entries()) {
+        if (one.networks.includes(network)) found[i] = faster(found[i], run(one, network));
+      }
+    }
+    const { step } = found[0]!;
+    const { flops } = found.find((one) => one?.flops !== undefined) ?? {};
+    const rate = flops === undefined ? undefined : rateOf({ step, flops });
+    return [
+      network,
+      step,
+      ...programs.flatMap((_, i): (string | number)[] => {
+        const other = found[i + 1];
+        return other === undefined ? ["", ""] : [other.step, other.step / step];
+      }),
+      ...(rate === undefined ? ["", ""] : [rate, rate / peak]),
+    ];
+  });
+  const titles = programs.flatMap(({ name }) => [name, "ratio"]);
+  printTable([["ms a step", "Affekt", ...titles, "GFLOP/s", "of the product's"], ...rows]);
+}
+
+function run(
+  { program, args }: { program: string | undefined; args: readonly string[] },
+  what: string,
+): Measurement {
+  const more = ["--seconds", values.seconds, ...(values.wall ? ["--wall"] : [])];
+  return runOnOneCore(program!, [...args, what, ...more]).result as Measurement;
+}
+
+function faster(a: Measurement | undefined, b: Measurement): Measurement {
+  return a !== undefined && a.step < b.step ? a : b;
+}
+
+/** In GFLOP/s. */
+function rateOf({ step, flops = 0 }: Measurement): number {
+  return flops / step / 1e6;
+}
+
+/** The least time of some work, in milliseconds. */
+async function leastTime(work: () => Promise<unknown>, seconds: number): Promise<number> {
+  const clock = values.wall ? () => performance.now() : processorTime;
+  for (let warm = 0; warm < 2; warm++) await work();
   let best = Infinity;
   const end = performance.now() + 1000 * seconds;
-  for (let runs = 0; runs < 3 || performance.now() < end; runs++) {
-    const before = process.cpuUsage();
-    await run();
-    const { user, system } = process.cpuUsage(before);
-    if (runs >= 2) best = Math.min(best, (user + system) / 1000);
+  while (performance.now() < end || best === Infinity) {
+    const before = clock();
+    await work();
+    best = Math.min(best, clock() - before);
   }
   return best;
 }
 
-/** A plain matrix product on the same runtime. */
-async function measureProduct(seconds: number): Promise<Measurement> {
-  const size = 768;
-  const dims = [size, size];
-  const graph = new GraphBuilder();
-  graph.output("c", graph.op("MatMul", [graph.input("a", dims), graph.input("b", dims)]), dims);
-  const session = await (await nodeRuntime()).createSession(graph.encode());
-  const matrix = (): Tensor => ({
-    data: Float32Array.from({ length: size * size }, (_, i) => Math.sin(i)),
-    dims,
-  });
-  const [a, b, c] = [matrix(), matrix(), matrix()];
-  const step = await fastest(seconds, () => session.run({ a, b }, { c }));
-  return { step, flops: 2 * size ** 3 };
+function processorTime(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
 }
 
-async function measure(name: string, seconds: number): Promise<Measurement> {
-  if (name === "product") return measureProduct(seconds);
+/** A step as a training takes it: batches are gathered from rows, the MLP has its penalty. */
+async function step(name: string, seconds: number): Promise<Measurement> {
   const { network, batch } = NETWORKS[name]!();
-  const [classes = 0] = network.outputShape;
-  const tensor = (columns: number, value: (i: number) => number) => ({
-    data: Float32Array.from({ length: batch * columns }, (_, i) => value(i)),
-    dims: [batch, columns],
+  const step = await TrainingStep.create(
+    {
+      runtime: await nodeRuntime(),
+      network,
+      optimizer: { name: "adam" },
+      loss: { name: "categoricalCrossentropy" },
+      l2: 0,
+      alpha: name === "mlp" ? 0.01 : 0,
+      emaMomentum: 0,
+      seed: 1,
+    },
+    { parameters: network.initialize(1) },
+  );
+  const batches = batchesOf(network, batch);
+  let i = 0;
+  const time = await leastTime(() => step.run(batches.at(i++ % batches.count), 1e-3), seconds);
+  await step.release();
+  return { step: time };
+}
+
+function batchesOf({ columns, outputShape: [classes = 0] }: Network, batchSize: number): Batches {
+  const rows = 4 * batchSize;
+  const matrix = (columns: number, value: (i: number) => number) => ({
+    data: Float32Array.from({ length: rows * columns }, (_, i) => value(i)),
+    rows,
+    columns,
   });
-  const step = await TrainingStep.create({
-    runtime: await nodeRuntime(),
-    network,
-    optimizer: adam(),
-    initial: network.initialize(1),
+  const batches = new Batches({
+    features: matrix(columns, (i) => Math.sin(i * i)),
+    targets: matrix(classes, (i) => Number(i % classes === Math.floor(i / classes) % classes)),
+    batchSize,
+    shuffle: true,
+    mixup: 0,
+    dividesByWeights: false,
     seed: 1,
   });
-  const rows = {
-    rows: batch,
-    features: tensor(network.columns, (i) => Math.sin(i * i)),
-    targets: tensor(classes, (i) => Number(i % classes === Math.floor(i / classes) % classes)),
-  };
-  const best = await fastest(seconds, () => step.run(rows, 1e-3));
-  await step.release();
-  return { step: best };
+  batches.start(1);
+  return batches;
+}
+
+/** A product of two matrices and nothing else. */
+async function product(_: string, seconds: number): Promise<Measurement> {
+  const SIZE = 1024;
+  const dims = [SIZE, SIZE];
+  const graph = new GraphBuilder();
+  graph.output("y", graph.op("Gemm", [graph.input("a", dims), graph.input("b", dims)]), dims);
+  const session = await (await nodeRuntime()).createSession(graph.encode());
+  const matrix = { data: new Float32Array(SIZE * SIZE).fill(0.5), dims };
+  const into = { y: { data: new Float32Array(SIZE * SIZE), dims } };
+  const time = await leastTime(() => session.run({ a: matrix, b: matrix }, into), seconds);
+  await session.release();
+  return { step: time, flops: 2 * SIZE ** 3 };
 }

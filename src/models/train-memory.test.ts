@@ -27,7 +27,7 @@ class Counting implements Runtime {
       this.open--;
       return session.release();
     };
-    return { run: session.run, release };
+    return { ...session, release };
   }
 }
 

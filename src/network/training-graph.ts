@@ -67,7 +67,7 @@ export function trainingGraph(
  * The loss of a network over a batch and its gradient, computed in float64, for optimisers that live outside of a graph.
  *
  * Inputs: the parameters as the sum of `parameters` and `remainder` [network.size], what float32 leaves of them; `features`, `targets`,
- * `weights` and `decay` as of `trainingGraph`. Outputs: `gradient` and `loss`, each with a `…Remainder` to be added; the dropout masks.
+ * `weights` and `decay` as of `trainingGraph`. Outputs: `gradient` and `loss`, each with a `…Remainder` to be added; the random numbers.
  * Only for networks without state.
  */
 export function objectiveGraph(network: Network, settings: GradientSettings): TrainingGraph {
@@ -75,7 +75,7 @@ export function objectiveGraph(network: Network, settings: GradientSettings): Tr
   const { size } = network;
   const [values, remainder] = [graph.input("parameters", [size]), graph.input("remainder", [size])];
   const flat = graph.op("Add", [values, remainder]);
-  const { loss, gradient, masks } = emitGradient(graph, network, flat, settings);
+  const { loss, gradient, randomInputs } = emitGradient(graph, network, flat, settings);
   for (const [name, value, dims] of [
     ["gradient", gradient, [size]],
     ["loss", loss, []],
@@ -84,7 +84,7 @@ export function objectiveGraph(network: Network, settings: GradientSettings): Tr
     graph.output(name, value, dims);
     graph.output(`${name}Remainder`, graph.op("Sub", [value, rounded]), dims);
   }
-  return { model: graph.encode(), masks };
+  return { model: graph.encode(), randomInputs };
 }
 
 /** A network whose parameters are an input: `parameters` and `features` (and `lengths`) in, `probabilities` [batch, classes] out. */

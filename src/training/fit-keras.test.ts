@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import { type Matrix, matrixFromRows } from "../math/matrix.ts";
+import { input } from "../network/layer.ts";
 import { activation } from "../network/layers/activation.ts";
 import { dense } from "../network/layers/dense.ts";
 import { sequential } from "../network/network.ts";
@@ -16,7 +17,12 @@ beforeAll(async () => {
   runtime = await nodeRuntime();
 });
 
-const network = sequential([4], [dense({ units: 5 }), activation("tanh"), dense({ units: 3 })]);
+const network = sequential([
+  input([4]),
+  dense({ units: 5 }),
+  activation("tanh"),
+  dense({ units: 3 }),
+]);
 const oneHot = golden.y.map((label) => ["a", "b", "c"].map((other) => Number(label === other)));
 
 function targetsOf({ loss }: Partial<FitSettings>): Matrix {

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Matrix } from "../math/matrix.ts";
 import { Random } from "../math/random.ts";
+import { input } from "../network/layer.ts";
 import { activation } from "../network/layers/activation.ts";
 import { dense } from "../network/layers/dense.ts";
 import { dropout } from "../network/layers/dropout.ts";
@@ -16,8 +17,10 @@ beforeAll(async () => {
 });
 
 const ROWS = 30;
-const plain = sequential([4], [dense({ units: 6 }), activation("tanh"), dense({ units: 3 })]);
-const dropping = sequential([4], [dense({ units: 6 }), dropout(0.3), dense({ units: 3 })]);
+const hidden = dense({ units: 6 });
+const output = dense({ units: 3 });
+const plain = sequential([input([4]), hidden, activation("tanh"), output]);
+const dropping = sequential([input([4]), hidden, dropout(0.3), output]);
 
 function matrix(columns: number, value: (row: number, column: number) => number): Matrix {
   const data = Float32Array.from({ length: ROWS * columns }, (_, i) =>

@@ -24,8 +24,8 @@ export class LbfgsSolver implements Solver {
     state: SolverState,
   ): Promise<LbfgsSolver> {
     const { runtime, threads, network } = options;
-    const { model, masks } = objectiveGraph(network, { ...options, decays: true });
-    checkPossible(options, masks.length > 0);
+    const { model, randomInputs } = objectiveGraph(network, { ...options, decays: true });
+    checkPossible(options, randomInputs.length > 0);
     const session = await runtime.createSession(model, { threads });
     return new LbfgsSolver(options, settings, session, state);
   }
