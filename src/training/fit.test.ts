@@ -5,7 +5,9 @@ import { input } from "../network/layer.ts";
 import { activation } from "../network/layers/activation.ts";
 import { dense } from "../network/layers/dense.ts";
 import { dropout } from "../network/layers/dropout.ts";
-import { sequential } from "../network/network.ts";
+import { batchNormalization } from "../network/layers/batch-normalization.ts";
+import { globalAveragePooling1d } from "../network/layers/global-pooling.ts";
+import { network, sequential } from "../network/network.ts";
 import type { Runtime } from "../network/runtime.ts";
 import { nodeRuntime } from "../node/native-runtime.ts";
 import { fit } from "./fit.ts";
@@ -128,6 +130,50 @@ describe("the best epoch is kept", () => {
   );
 });
 
+describe("a network with statistics and lengths", () => {
+  const sequence = input([2, 2], { lengths: true });
+  const pooled = globalAveragePooling1d()(batchNormalization()(sequence));
+  const statistical = network(sequence, dense({ units: 3 })(pooled));
+  const lengths = Float32Array.from({ length: ROWS }, (_, row) => 1 + (row % 2));
+  const initial = statistical.initialize(1);
+  const train = (more: Partial<FitOptions>) =>
+    fit(options({ network: statistical, initial, lengths, ...more }));
+
+  test("keeps what training made of the statistics, and is resumed with them", async () => {
+    const states: TrainingState[] = [];
+    const settings = { emaMomentum: 0.5 };
+    const onState = (state: TrainingState): void => void states.push(state);
+    const whole = await train({ ...settings, onState });
+    const { trainableSize, size } = statistical;
+    expect(size).toBeGreaterThan(trainableSize);
+    const { parameters, average, moment1 } = states.at(-1)!.solver.vectors;
+    expect(moment1).toHaveLength(trainableSize);
+    expect(whole.parameters.slice(0, trainableSize)).toEqual(average);
+    expect(whole.parameters.slice(trainableSize)).toEqual(parameters!.slice(trainableSize));
+    expect(whole.parameters.slice(trainableSize)).not.toEqual(initial.slice(trainableSize));
+    expect(await train({ ...settings, resume: states[2] })).toEqual(whole);
+  });
+
+  test("must be given the lengths, and others must not", async () => {
+    await expect(fit(options({ network: statistical, initial }))).rejects.toThrow(
+      "training: the network takes the length of each row, but there are none",
+    );
+    await expect(fit(options({ lengths }))).rejects.toThrow(
+      "training: the network takes no lengths, but there are some",
+    );
+  });
+
+  test("does not see what is behind a row's length", async () => {
+    const hidden = features.data.map((value, i) =>
+      i % 4 >= 2 && Math.floor(i / 4) % 2 === 0 ? 77 : value,
+    );
+    const { parameters } = await train({});
+    expect(await train({ features: { ...features, data: hidden } })).toMatchObject({ parameters });
+    const full = await train({ lengths: lengths.map(() => 2) });
+    expect(full.parameters).not.toEqual(parameters);
+  });
+});
+
 test("rows of weight 0 are not learned from", async () => {
   const odd = targets.data.map((value, i) => (i < 30 ? 1 - value : value));
   const first = Float32Array.from({ length: ROWS }, (_, row) => Number(row >= 10));
@@ -169,7 +215,7 @@ test.each([
   async (name, more, column) => {
     await expect(fit(options({ ...more, shuffle: false }))).rejects.toThrow(
       new RegExp(
-        `^training: .* in epoch 1, batch \\d of 4: row 17 has \\S+ in column ${column} of its ${name}, which is far out of range; look at the data, or scale them$`,
+        `^training: .* in epoch \\d, batch \\d of 4: row 17 has \\S+ in column ${column} of its ${name}, which is far out of range; look at the data, or scale them$`,
       ),
     );
   },

@@ -34,7 +34,7 @@ const DEFAULTS = {
  */
 export async function fit(options: FitOptions): Promise<FitResult> {
   checkFitSettings(options);
-  checkRows(options);
+  checkRows(options, options.network.lengths);
   const complete = { ...DEFAULTS, ...options };
   const targets = smoothedTargets(options.targets, complete.loss);
   const solver = await createSolver({ ...complete, targets });

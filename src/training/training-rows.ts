@@ -13,8 +13,17 @@ export interface TrainingRows {
   readonly lengths?: Float32Array;
 }
 
-/** Errors: `invalid-argument` where counts of rows differ or a weight is no finite number from 0, or none is above it. */
-export function checkRows({ features, targets, weights, lengths }: TrainingRows): void {
+/** Errors: `invalid-argument` where counts of rows differ, a weight is no finite number from 0, or none is above it, or where lengths are missing or not taken. */
+export function checkRows(
+  { features, targets, weights, lengths }: TrainingRows,
+  takesLengths: boolean,
+): void {
+  if (takesLengths !== (lengths !== undefined)) {
+    throw new AffektError(
+      "invalid-argument",
+      `training: the network takes ${takesLengths ? "the length of each row, but there are none" : "no lengths, but there are some"}`,
+    );
+  }
   const counts = { targets: targets.rows, weights: weights?.length, lengths: lengths?.length };
   for (const [name, count] of Object.entries(counts)) {
     if (count === undefined || count === features.rows) continue;
