@@ -125,6 +125,10 @@ describe("with --resume", () => {
       /strange\.onnx\.checkpoint is of another training, with other settings, seed; give what it was started with, or remove it or leave out --resume to start afresh\n$/,
     );
     expect(status).toBe(3);
+    const fewer = await putFiles(join(folder, "fewer"), corpus([1, 2, 3], 3));
+    const [, , ...rest] = words("strange.onnx", ["--epochs", "100000", "--patience", "100000"]);
+    const other = await affekt(["train", fewer, ...rest, "--resume"], join(folder, "cache"));
+    expect(other.stderr).toContain("is of another training, with other recordings; give what");
     expect(await readFile(checkpoint)).toEqual(bytes);
   });
 
