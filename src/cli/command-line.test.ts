@@ -22,11 +22,22 @@ test("without a command: what there is, on standard output", async () => {
 });
 
 const RECORDING = ["--json", "--seed", "--jobs", "--no-cache"];
-const TRAINING = ["--model", "--set", "--epochs", "--validation-speakers"];
+const TRAINING = [
+  "--model",
+  "--set",
+  "--epochs",
+  "--batch-size",
+  "--learning-rate",
+  "--patience",
+  "--class-weight",
+  "--label-smoothing",
+  "--mixup",
+  "--validation-speakers",
+];
 const OPTIONS: Readonly<Record<string, readonly string[]>> = {
   quickstart: RECORDING,
   features: [...RECORDING, "--set", "--output"],
-  train: [...RECORDING, ...TRAINING, "--output"],
+  train: [...RECORDING, ...TRAINING, "--output", "--resume"],
   evaluate: [...RECORDING, ...TRAINING, "--protocol", "--report"],
   test: RECORDING,
   predict: ["--json", "--seed", "--jobs", "--no-cache", "--top", "--csv"],
@@ -64,6 +75,11 @@ test.each([
   ["train x -o y --epochs 0", "'0' is invalid. It must be a whole number from 1."],
   ["train x -o y --epochs many", "'many' is invalid. It must be a whole number from 1."],
   ["train x -o y --validation-speakers 0", "'0' is invalid. It must be a whole number from 1."],
+  ["train x -o y --batch-size 0", "'0' is invalid. It must be a whole number from 1."],
+  ["train x -o y --learning-rate 0", "'0' is invalid. It must be a number above 0."],
+  ["train x -o y --label-smoothing 1", "'1' is invalid. It must be a number from 0, below 1."],
+  ["train x -o y --mixup x", "'x' is invalid. It must be a number from 0."],
+  ["train x -o y --class-weight some", "'some' is invalid. Allowed choices are balanced."],
   ["evaluate x --model mlp,svm", "'mlp,svm' is invalid. Expected names out of mlp, cnn."],
   ["evaluate x --protocol half", "'half' is invalid. Allowed choices are random, loso,"],
   ["predict m", "missing required argument 'file'"],

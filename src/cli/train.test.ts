@@ -124,18 +124,6 @@ test.each([
   expect(described.stdout).toContain("loss categoricalCrossentropy, labelSmoothing 0.1");
 });
 
-test.each([
-  ["--label-smoothing", "1", "It must be a number from 0, below 1."],
-  ["--learning-rate", "0", "It must be a number above 0."],
-  ["--mixup", "x", "It must be a number from 0."],
-  ["--class-weight", "some", "Allowed choices are balanced."],
-  ["--batch-size", "0", "It must be a whole number from 1."],
-])("%s %s is refused", async (option, value, message) => {
-  const { status, stderr } = await train([recordings, "-o", "x.onnx", option, value]);
-  expect(stderr).toContain(message);
-  expect(status).toBe(2);
-});
-
 test("Ctrl-C keeps the model so far", async () => {
   const output = join(folder, "interrupted.onnx");
   await train([recordings, "-o", output, "--epochs", "1"]); // fills the cache
