@@ -79,6 +79,9 @@ test("MlpClassifier with early stopping holds rows out of training", async () =>
   expect(classifier.validationScores).toEqual(scores);
   expect(scores.every((score) => score !== undefined && score >= 0 && score <= 1)).toBe(true);
   expect(classifier.t).toBe(144 * classifier.nIter);
+  await expect(classifier.fit(train.X, train.y, { sampleWeight: [1] })).rejects.toThrow(
+    "sampleWeight: must have one weight for each of the 180 rows, got 1",
+  );
 });
 
 test("verbose writes what scikit-learn writes", async () => {

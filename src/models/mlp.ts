@@ -13,6 +13,7 @@ import {
   NetworkClassifier,
 } from "./network-classifier.ts";
 import { buildNetwork, type NetworkSettings } from "./network-settings.ts";
+import { checkSampleWeight } from "./row-weights.ts";
 
 /** Options of `MlpClassifier`: scikit-learn's parameters and defaults, what can be added to them, and what runs it. */
 export interface MlpOptions extends Partial<MlpSettings> {
@@ -204,6 +205,7 @@ export class MlpClassifier extends NetworkClassifier {
   }
 
   #withoutHeldOut({ X, y, sampleWeight, ...rest }: LabelledRows & ClassifierFitOptions) {
+    checkSampleWeight(sampleWeight, y.length);
     const sides = holdOut(y, this.#own.validationFraction, this.#own.randomState);
     return {
       ...rest,
@@ -228,24 +230,27 @@ export class MlpClassifier extends NetworkClassifier {
   }
 
   #partialLabels(classes: readonly string[] | undefined): readonly string[] {
-    const { earlyStopping } = this.#own;
     const known = this.hasLearned ? this.classes : undefined;
     const given = classes && distinctLabels(classes);
-    const refusal =
-      this.#settings.solver === "lbfgs"
-        ? "is only for the solvers adam and sgd, got lbfgs"
-        : earlyStopping
-          ? "cannot stop early: leave earlyStopping out"
-          : known === undefined && given === undefined
-            ? "needs classes, all that there will be, in the first call"
-            : known !== undefined && given !== undefined && given.join() !== known.join()
-              ? `was called with the classes ${known.join(", ")} before, got ${given.join(", ")}`
-              : undefined;
-    if (refusal !== undefined) {
-      throw new AffektError("invalid-argument", `partialFit ${refusal}`);
+    if (this.#settings.solver === "lbfgs") {
+      throw refusal("is only for the solvers adam and sgd, got lbfgs");
     }
-    return (known ?? given)!;
+    if (this.#own.earlyStopping) throw refusal("cannot stop early: leave earlyStopping out");
+    if (known !== undefined && given !== undefined && given.join() !== known.join()) {
+      throw refusal(
+        `was called with the classes ${known.join(", ")} before, got ${given.join(", ")}`,
+      );
+    }
+    const labels = known ?? given;
+    if (labels === undefined) {
+      throw refusal("needs classes, all that there will be, in the first call");
+    }
+    return labels;
   }
+}
+
+function refusal(reason: string): AffektError {
+  return new AffektError("invalid-argument", `partialFit ${reason}`);
 }
 
 /** As scikit-learn writes it. */

@@ -32,3 +32,9 @@ test.each([
     `classWeight: must give numbers from 0 for classes (a, b, c), ${message}`,
   );
 });
+
+test("there is one weight a row", () => {
+  expect(() => rowWeights(classes, LABELS, { sampleWeight: [1], classWeight: "balanced" })).toThrow(
+    "sampleWeight: must have one weight for each of the 10 rows, got 1",
+  );
+});

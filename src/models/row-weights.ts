@@ -3,7 +3,7 @@ import type { ClassWeight } from "../training/training-settings.ts";
 
 /**
  * How much each row counts: its own weight times its class'. `classes` are indices into `labels`.
- * Errors: `invalid-argument` for a class weight that is no number from 0, or that is of no class.
+ * Errors: `invalid-argument` for a class weight that is no number from 0, or that is of no class; as `checkSampleWeight`.
  */
 export function rowWeights(
   classes: Uint32Array,
@@ -16,10 +16,20 @@ export function rowWeights(
     sampleWeight?: ArrayLike<number> | undefined;
   },
 ): Float32Array | undefined {
+  checkSampleWeight(sampleWeight, classes.length);
   if (classWeight === undefined) return sampleWeight && Float32Array.from(sampleWeight);
   const ofClass =
     classWeight === "balanced" ? balanced(classes, labels) : listed(classWeight, labels);
   return Float32Array.from(classes, (c, row) => ofClass[c]! * (sampleWeight?.[row] ?? 1));
+}
+
+/** Errors: `invalid-argument` where there is not one weight a row. */
+export function checkSampleWeight(sampleWeight: ArrayLike<number> | undefined, rows: number): void {
+  if (sampleWeight === undefined || sampleWeight.length === rows) return;
+  throw new AffektError(
+    "invalid-argument",
+    `sampleWeight: must have one weight for each of the ${rows} rows, got ${sampleWeight.length}`,
+  );
 }
 
 /** rows / (classes · rows of the class), as scikit-learn's `compute_class_weight`. */
