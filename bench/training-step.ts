@@ -2,7 +2,7 @@
 // well-known recipe is written in, scikit-learn (mlp) or Keras (cnn).
 // node bench/training-step.ts [--networks mlp,cnn,…] [--torch PYTHON] [--python PYTHON] [--rounds 3] [--seconds 4] [--wall]
 // The programs take turns; of each the fastest step counts, in processor time, which other work on the machine disturbs least,
-// or with --wall by the clock, for a machine that does nothing else.
+// or with --wall by the clock, for a machine that does nothing else. Operations are those of products and convolutions alone.
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { GraphBuilder } from "../src/network/graph-builder.ts";
