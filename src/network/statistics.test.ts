@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { nodeRuntime } from "../node/native-runtime.ts";
+import { Batches } from "../training/batches.ts";
 import { TrainingStep } from "../training/training-step.ts";
 import { input } from "./layer.ts";
 import { batchNormalization, conv1d, dense, flatten } from "./layers.ts";
 import { sequential } from "./network.ts";
-import { adam } from "./optimizers.ts";
 import { evaluationGraph } from "./training-graph.ts";
 
 test("training steps carry moving statistics on: without learning, a network comes to answer as on its batch", async () => {
@@ -17,14 +17,34 @@ test("training steps carry moving statistics on: without learning, a network com
   ]);
   const runtime = await nodeRuntime();
   const initial = network.initialize(1);
-  const step = await TrainingStep.create({ runtime, network, optimizer: adam(), initial, seed: 1 });
+  const step = await TrainingStep.create(
+    {
+      runtime,
+      network,
+      optimizer: { name: "adam" },
+      loss: { name: "categoricalCrossentropy" },
+      l2: 0,
+      alpha: 0,
+      emaMomentum: 0,
+      seed: 1,
+    },
+    { parameters: initial },
+  );
   const features = {
     data: Float32Array.from({ length: 60 }, (_, i) => Math.sin(i * i)),
     dims: [5, 12],
   };
-  const targets = { data: Float32Array.from({ length: 10 }, (_, i) => i % 2), dims: [5, 2] };
+  const batch = new Batches({
+    features: { data: features.data, rows: 5, columns: 12 },
+    targets: { data: Float32Array.from({ length: 10 }, (_, i) => i % 2), rows: 5, columns: 2 },
+    batchSize: 5,
+    shuffle: false,
+    mixup: 0,
+    dividesByWeights: false,
+    seed: 1,
+  }).at(0);
   let loss = 0;
-  for (let steps = 0; steps < 30; steps++) loss = await step.run({ rows: 5, features, targets }, 0);
+  for (let steps = 0; steps < 30; steps++) loss = await step.run(batch, 0);
   const after = Float32Array.from(step.parameters);
   await step.release();
   expect(after.subarray(0, network.trainableSize)).toEqual(
