@@ -12,12 +12,12 @@ export interface TrainingStepOptions extends Omit<GradientSettings, "decays"> {
   readonly threads?: number | undefined;
   readonly network: Network;
   readonly optimizer: OptimizerSettings;
-  /** Keras' strength of the L2 penalty; 0 is none. */
-  readonly l2: number;
-  /** scikit-learn's, which is divided by the rows of a batch; 0 is none. */
-  readonly alpha: number;
-  /** Of the moving average of the parameters; 0 is none. */
-  readonly emaMomentum: number;
+  /** Keras' strength of the L2 penalty; default 0, none. */
+  readonly l2?: number;
+  /** scikit-learn's, which is divided by the rows of a batch; default 0, none. */
+  readonly alpha?: number;
+  /** Of the moving average of the parameters; default 0, none. */
+  readonly emaMomentum?: number;
   /** Of the random numbers. */
   readonly seed: number;
 }
@@ -45,7 +45,7 @@ export class TrainingStep {
     vectors: StepVectors,
     steps = 0,
   ): Promise<TrainingStep> {
-    const { runtime, threads, network, l2, alpha, emaMomentum, seed } = options;
+    const { runtime, threads, network, l2 = 0, alpha = 0, emaMomentum = 0, seed } = options;
     const { model, randomInputs } = trainingGraph(network, optimizerOf(options.optimizer), {
       ...options,
       decays: l2 > 0 || alpha > 0,
@@ -69,7 +69,7 @@ export class TrainingStep {
     this.#optimizer = optimizerOf(options.optimizer);
     this.#random = random;
     this.#steps = steps;
-    const { network, emaMomentum } = options;
+    const { network, emaMomentum = 0 } = options;
     const trainable = [...this.#optimizer.slots, ...(emaMomentum > 0 ? ["average"] : [])];
     const zeros = (): Record<string, Tensor> => ({
       parameters: vector(network.size),
@@ -102,7 +102,7 @@ export class TrainingStep {
 
   /** Takes one step and returns the loss before it. Two steps must not overlap. */
   async run(batch: Batch, learningRate: number): Promise<number> {
-    const { l2, alpha, emaMomentum } = this.#options;
+    const { l2 = 0, alpha = 0, emaMomentum = 0 } = this.#options;
     this.#averageMomentum.data[0] = this.#steps === 0 ? 0 : emaMomentum;
     this.#steps++;
     this.#decay.data[0] = 2 * l2 + alpha / batch.divisor;
