@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -150,6 +150,16 @@ describe("with --resume", () => {
     },
   );
 
+  test("left out where there is a checkpoint, it is said that the checkpoint will be replaced", async () => {
+    await killed("forgotten.onnx");
+    const { status, stderr } = await train("forgotten.onnx", brief);
+    expect(stderr).toMatch(
+      /warning: .*forgotten\.onnx\.checkpoint, left by an interrupted training, will be replaced; resume would go on from it\nmlp epoch 1\/3 /,
+    );
+    expect(status).toBe(0);
+    expect(await readdir(folder)).not.toContain("forgotten.onnx.checkpoint");
+  });
+
   test("what Ctrl-C interrupted goes on to the same file, too", async () => {
     const more = ["--epochs", "80", "--patience", "1000"];
     await train("whole.onnx", more);
@@ -160,6 +170,19 @@ describe("with --resume", () => {
     const [half, whole] = [join(folder, "half.onnx"), join(folder, "whole.onnx")];
     expect((await timeless(half)) === (await timeless(whole))).toBe(true);
   });
+});
+
+test("where no checkpoint can be written, that is said once, and the training goes on", async () => {
+  await mkdir(join(folder, "blocked.onnx.checkpoint", "x"), { recursive: true });
+  const { status, stderr } = await train("blocked.onnx", ["--epochs", "3"]);
+  expect(stderr.match(/warning: .*/g)).toEqual([
+    expect.stringMatching(
+      /cannot write .*blocked\.onnx\.checkpoint: .*; going on without checkpoints$/,
+    ),
+  ]);
+  expect(status).toBe(0);
+  expect((await infoOf(join(folder, "blocked.onnx"))).training.epochs).toBe(3);
+  expect(await readdir(folder)).not.toContain("blocked.onnx.checkpoint.tmp");
 });
 
 test("a training that diverges keeps the model of the epochs before", async () => {

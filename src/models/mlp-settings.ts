@@ -2,12 +2,12 @@ import { varianceScaling } from "../network/initializers.ts";
 import { input } from "../network/layer.ts";
 import { activation, type ActivationName } from "../network/layers/activation.ts";
 import { dense } from "../network/layers/dense.ts";
+import { checkChoice } from "../network/layers/option-checks.ts";
 import { twoClassLogits } from "../network/layers/two-class-logits.ts";
 import { type Network, sequential } from "../network/network.ts";
 import type { FitSettings } from "../training/fit-options.ts";
 import type { ScheduleSettings } from "../training/schedules.ts";
 import {
-  checkChoice,
   checkRanges,
   COUNT,
   NOT_NEGATIVE,
@@ -102,9 +102,9 @@ const RANGES: Ranges = {
 export function checkMlpSettings(settings: MlpSettings): void {
   checkRanges("mlp", settings, RANGES);
   if (settings.batchSize !== "auto") checkRanges("mlp", settings, { batchSize: COUNT });
-  checkChoice("mlp: solver", settings.solver, ["adam", "sgd", "lbfgs"]);
-  checkChoice("mlp: activation", settings.activation, Object.keys(ACTIVATIONS));
-  checkChoice("mlp: learningRate", settings.learningRate, ["constant", "invscaling", "adaptive"]);
+  checkChoice("mlp", "solver", settings.solver, ["adam", "sgd", "lbfgs"]);
+  checkChoice("mlp", "activation", settings.activation, Object.keys(ACTIVATIONS));
+  checkChoice("mlp", "learningRate", settings.learningRate, ["constant", "invscaling", "adaptive"]);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { deserialize, serialize } from "node:v8";
 import { crc32 } from "node:zlib";
 import { AffektError } from "../errors.ts";
@@ -49,16 +49,22 @@ export class CheckpointFile {
       writeFileSync(this.#temporary, Buffer.concat([MAGIC, checksum, content]));
       renameSync(this.#temporary, this.path);
     } catch (cause) {
+      removeFile(this.#temporary);
       throw new AffektError("cannot-write", `cannot write ${this.path}: ${reasonOf(cause)}`, {
         cause,
       });
     }
   }
 
+  /** Whether there is one. */
+  get exists(): boolean {
+    return isFile(this.path);
+  }
+
   /** Removes it and what a kill in the middle of writing left. */
   delete(): void {
-    rmSync(this.path, { force: true });
-    rmSync(this.#temporary, { force: true });
+    removeFile(this.path);
+    removeFile(this.#temporary);
   }
 
   get #temporary(): string {
@@ -73,6 +79,14 @@ export class CheckpointFile {
       throw fileError(error, this.path);
     }
   }
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+}
+
+function removeFile(path: string): void {
+  if (isFile(path)) rmSync(path);
 }
 
 function parse(bytes: Buffer): { identity: TrainingIdentity; state: TrainingState } | undefined {

@@ -45,6 +45,11 @@ export async function trainToFile(options: TrainToFileOptions): Promise<Model | 
   });
   const fingerprint = fingerprintOf(identity);
   const checkpoint = new CheckpointFile(`${output}.checkpoint`, identity);
+  if (!resume && checkpoint.exists) {
+    onWarning(
+      `${checkpoint.path}, left by an interrupted training, will be replaced; resume would go on from it`,
+    );
+  }
   const state = resume ? checkpoint.read(onWarning) : undefined;
   if (state !== undefined) onResume?.(state.epoch);
   else if (resume && (await isFinished(output, fingerprint))) return undefined;

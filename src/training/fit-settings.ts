@@ -1,7 +1,7 @@
 import { checkClipping } from "../network/gradient-clipping.ts";
+import { checkChoice } from "../network/layers/option-checks.ts";
 import type { FitSettings } from "./fit-options.ts";
 import {
-  checkChoice,
   checkRanges,
   COUNT,
   NOT_NEGATIVE,
@@ -74,6 +74,6 @@ function checkNamed(
   ranges: Readonly<Record<string, Ranges>>,
 ): void {
   if (settings === undefined) return;
-  checkChoice(`training: ${what}.name`, settings.name, Object.keys(ranges));
+  checkChoice("training", `${what}.name`, settings.name, Object.keys(ranges));
   checkRanges(settings.name, settings, ranges[settings.name]!);
 }

@@ -32,15 +32,6 @@ export function checkRanges(what: string, settings: object, ranges: Ranges): voi
   }
 }
 
-/** Errors: `invalid-argument` where a setting is not one of the names it may have. */
-export function checkChoice(what: string, value: string, choices: readonly string[]): void {
-  if (choices.some((choice) => choice === value)) return;
-  throw new AffektError(
-    "invalid-argument",
-    `${what} must be one of ${choices.join(", ")}, got ${value}`,
-  );
-}
-
 function isWithin(value: number, range: Range): boolean {
   const { from = -Infinity, above = -Infinity, to = Infinity, below = Infinity, whole } = range;
   if (typeof value !== "number" || (whole && !Number.isInteger(value))) return false;

@@ -12,9 +12,9 @@ export function checkCounts(layer: string, options: Readonly<Record<string, unkn
   }
 }
 
-/** Refuses an option that is none of the words that it may be. Errors: `invalid-argument` with the layer and the words. */
+/** Refuses an option that is none of the words that it may be; `owner` has the option. Errors: `invalid-argument` with both and the words. */
 export function checkChoice(
-  layer: string,
+  owner: string,
   option: string,
   value: string,
   choices: readonly string[],
@@ -22,6 +22,6 @@ export function checkChoice(
   if (choices.includes(value)) return;
   throw new AffektError(
     "invalid-argument",
-    `${layer}: ${option} must be one of ${choices.join(", ")}, got ${value}`,
+    `${owner}: ${option} must be one of ${choices.join(", ")}, got ${value}`,
   );
 }
