@@ -4,7 +4,7 @@ import { packFour } from "./frames";
 /**
  * Magnitude of sparse complex projections of each frame's spectrum, four frames at once in float32: one octave of a constant-Q transform.
  * samples: float32, frames of n every `hop`; data, spectrum: work space of 16n and 16n + 32 bytes;
- * rows: for each row the index of its first entry, and one more at the end (u32); entries: byte offset of the bin in the spectrum,
+ * rows: for each row the index of its first entry, and one more at the end (u32); entries: byte offset of the bin in the spectrum (u32),
  * re, im (float32); out: float32, rowCount values a frame.
  */
 export function projectFrames(
@@ -12,9 +12,7 @@ export function projectFrames(
   frames: i32,
   hop: i32,
   n: i32,
-  twiddles: usize,
-  order: usize,
-  roots: usize,
+  plan: usize,
   data: usize,
   spectrum: usize,
   rows: usize,
@@ -28,7 +26,7 @@ export function projectFrames(
   for (let f = 0; f < frames; f += 4) {
     const a = samples + <usize>f * step;
     packFour(a, min(a + step, last), min(a + 2 * step, last), min(a + 3 * step, last), n, data);
-    realFft<f32>(data, spectrum, n, twiddles, order, roots);
+    realFft<f32>(data, spectrum, plan);
     for (let r = 0; r < rowCount; r++) {
       const at = rows + (<usize>r << 2);
       let p = entries + <usize>load<u32>(at) * 12;
@@ -36,7 +34,7 @@ export function projectFrames(
       let sumRe = f32x4.splat(0);
       let sumIm = f32x4.splat(0);
       for (; p < end; p += 12) {
-        const s = spectrum + <usize>load<f32>(p);
+        const s = spectrum + load<u32>(p);
         const br = v128.load32_splat(p, 4);
         const bi = v128.load32_splat(p, 8);
         const sr = v128.load(s);

@@ -13,7 +13,7 @@ export { type AudioStream, collectAudio } from "./audio/audio-stream.ts";
 export { decodeAudio, openAudioStream } from "./audio/decode.ts";
 export { assessClip, type ClipState, peakLevel } from "./audio/level.ts";
 export { decodePcm, openPcmStream, PCM_ENCODINGS, type PcmOptions } from "./audio/raw-pcm.ts";
-export { resample } from "./audio/resample.ts";
+export { resample, Resampler } from "./audio/resample.ts";
 export { encodeWav, type WavOptions } from "./audio/wav-write.ts";
 
 export { type BandwidthOptions, spectralBandwidth } from "./features/bandwidth.ts";

@@ -1,5 +1,4 @@
-import { fftPlan } from "../math/fft.ts";
-import { kernels } from "../math/kernels.ts";
+import { spectrumOf } from "../math/fft.ts";
 import { type WindowFamily, type WindowName, windowValues } from "../math/windows.ts";
 import { type Norm, normOf } from "./norm.ts";
 
@@ -8,8 +7,8 @@ export interface CqtBasis {
   readonly nFft: number;
   /** Index of each row's first entry, and the number of entries at the end. */
   readonly rows: Uint32Array;
-  /** For each entry: byte offset of the bin in the kernel's spectrum, real part, imaginary part. */
-  readonly entries: Float32Array;
+  /** For each entry: byte offset of the bin in the kernel's spectrum; real part and imaginary part as the bits of float32. */
+  readonly entries: Uint32Array;
 }
 
 /** What the filters of an octave are made of. */
@@ -49,14 +48,13 @@ function makeBasis(shape: CqtBasisShape): CqtBasis {
   for (let b = 0; b < width; b++) {
     const frequency = lowest * 2 ** (b / binsPerOctave);
     const length = q / frequency;
-    const wavelet = makeWavelet(frequency, length, nFft, shape);
-    const scale = Math.sqrt(length) / nFft;
-    for (const [bin, re, im] of sparseSpectrum(wavelet, sparsity)) {
-      entries.push(bin * 32, re * scale, im * scale);
-    }
+    const spectrum = spectrumOf(...makeWavelet(frequency, length, nFft, shape));
+    addEntries(entries, spectrum, sparsity, Math.sqrt(length) / nFft);
     rows[b + 1] = entries.length / 3;
   }
-  return { nFft, rows, entries: Float32Array.from(entries) };
+  const bits = new Uint32Array(Float32Array.from(entries).buffer);
+  for (let i = 0; i < entries.length; i += 3) bits[i] = entries[i]!;
+  return { nFft, rows, entries: bits };
 }
 
 type Complex = readonly [real: Float64Array, imaginary: Float64Array];
@@ -83,37 +81,23 @@ function makeWavelet(
   return [real, imaginary];
 }
 
-// [bin, re, im] of the bins from 0 to half the rate that count.
-function sparseSpectrum(wavelet: Complex, sparsity: number): [number, number, number][] {
-  const [re, im] = spectrumOf(wavelet);
-  const sizes = re.map((x, i) => Math.sqrt(x * x + im[i]! ** 2));
-  const sorted = sizes.toSorted();
-  const total = sorted.reduce((a, b) => a + b, 0);
-  let sum = 0;
-  const threshold = sorted.find((size) => (sum += size) >= sparsity * total) ?? 0;
-  const kept: [number, number, number][] = [];
-  for (const [bin, size] of sizes.entries()) {
-    if (size >= threshold) kept.push([bin, re[bin]!, im[bin]!]);
+// Of the bins from 0 to half the rate those that count.
+function addEntries(
+  entries: number[],
+  [real, imaginary]: Complex,
+  sparsity: number,
+  scale: number,
+): void {
+  const sizes = new Float64Array(real.length / 2 + 1);
+  let total = 0;
+  for (let bin = 0; bin < sizes.length; bin++) {
+    sizes[bin] = Math.sqrt(real[bin]! ** 2 + imaginary[bin]! ** 2);
+    total += sizes[bin]!;
   }
-  return kept;
-}
-
-// The complex signal's transform at its non-negative frequencies, from the kernel's bit-reversed order.
-function spectrumOf([real, imaginary]: Complex): Complex {
-  const n = real.length;
-  const [twiddles, order] = fftPlan(n * 2);
-  const k = kernels();
-  return k.scratch(() => {
-    const data = k.allocate(n * 32);
-    const view = k.float64(data, n * 4);
-    for (let i = 0; i < n; i++) {
-      view[i * 4] = real[i]!;
-      view[i * 4 + 2] = imaginary[i]!;
-    }
-    k.call.complexFft64(data, n, twiddles);
-    const offsets = k.uint32(order, n);
-    const re = new Float64Array(n / 2 + 1).map((_, i) => view[offsets[i]! / 8]!);
-    const im = re.map((_, i) => view[offsets[i]! / 8 + 2]!);
-    return [re, im];
-  });
+  let sum = 0;
+  const threshold = sizes.toSorted().find((size) => (sum += size) >= sparsity * total) ?? 0;
+  for (let bin = 0; bin < sizes.length; bin++) {
+    if (sizes[bin]! < threshold) continue;
+    entries.push(bin * 32, real[bin]! * scale, imaginary[bin]! * scale);
+  }
 }

@@ -131,7 +131,7 @@ function project(
   { nFft, rows, entries }: CqtBasis,
   padMode: PadMode,
 ): Float32Array {
-  const plan = fftPlan(nFft);
+  const plan = fftPlan(nFft, "float32");
   const count = 1 + Math.floor(samples.length / hop);
   const rowCount = rows.length - 1;
   const k = kernels();
@@ -141,9 +141,9 @@ function project(
     const data = k.allocate(nFft * 16);
     const spectrum = k.allocate(nFft * 16 + 32);
     const rowsAt = k.copyUint32(rows);
-    const entriesAt = k.copyFloat32(entries);
+    const entriesAt = k.copyUint32(entries);
     const out = k.allocate(count * rowCount * 4);
-    const work = [...plan, data, spectrum, rowsAt, rowCount, entriesAt, out] as const;
+    const work = [plan, data, spectrum, rowsAt, rowCount, entriesAt, out] as const;
     k.call.projectFrames(input, count, hop, nFft, ...work);
     return k.float32(out, count * rowCount).slice();
   });

@@ -22,13 +22,12 @@ function sortedMedians(values: readonly number[], width: number): number[] {
   });
 }
 
-/** What the median kernels need besides their input: width and work space. */
-function medianSpace(longest: number, width: number): [number, number, number, number] {
-  const padded = k.allocate((longest + width) * 16);
-  return [width, padded, k.allocate((width + 1) * 16), k.allocate(longest * 16)];
+/** Work space of the median kernels. */
+function medianSpace(longest: number, width: number): number {
+  return k.allocate(32 * longest + 48 * width + 1280);
 }
 
-describe.each([1, 3, 5, 31, 61])("running median of width %i", (width) => {
+describe.each([1, 3, 5, 7, 9, 15, 17, 31, 33, 61, 101])("running median of width %i", (width) => {
   test.each([
     [1, 4],
     [2, 8],
@@ -39,7 +38,7 @@ describe.each([1, 3, 5, 31, 61])("running median of width %i", (width) => {
     const result = k.scratch(() => {
       const at = k.copyFloat32(data);
       const out = k.allocate(data.byteLength);
-      k.call.medianOverRows(at, rows, columns, ...medianSpace(rows, width), out);
+      k.call.medianOverRows(at, rows, columns, width, medianSpace(rows, width), out);
       return k.float32(out, data.length).slice();
     });
     for (let c = 0; c < columns; c++) {
@@ -59,7 +58,7 @@ describe.each([1, 3, 5, 31, 61])("running median of width %i", (width) => {
     const result = k.scratch(() => {
       const at = k.copyFloat32(data);
       const out = k.allocate(data.byteLength);
-      k.call.medianOverColumns(at, rows, columns, used, ...medianSpace(used, width), out);
+      k.call.medianOverColumns(at, rows, columns, used, width, medianSpace(used, width), out);
       return k.float32(out, data.length).slice();
     });
     for (let r = 0; r < rows; r++) {
@@ -76,36 +75,12 @@ test("running median where values repeat", () => {
   const result = k.scratch(() => {
     const at = k.copyFloat32(data);
     const out = k.allocate(data.byteLength);
-    k.call.medianOverRows(at, 50, 4, ...medianSpace(50, 7), out);
+    k.call.medianOverRows(at, 50, 4, 7, medianSpace(50, 7), out);
     return [...k.float32(out, 200)].filter((_, i) => i % 4 === 0);
   });
   const first = [...data].filter((_, i) => i % 4 === 0);
   expect(result).toEqual(sortedMedians(first, 7));
 });
-
-test.each([
-  [1, 1, 4],
-  [3, 5, 8],
-  [7, 12, 128],
-])(
-  "product of a %i-row matrix and a transposed %i-row one of %i columns",
-  (rows, columns, width) => {
-    const a = randomValues(rows * width, 1);
-    const b = Float64Array.from(randomValues(columns * width, 2));
-    const result = k.scratch(() => {
-      const out = k.allocate(rows * columns * 4);
-      k.call.multiplyTransposed(k.copyFloat32(a), k.copyFloat64(b), rows, columns, width, out);
-      return k.float32(out, rows * columns).slice();
-    });
-    for (let r = 0; r < rows; r++) {
-      for (let c = 0; c < columns; c++) {
-        let sum = 0;
-        for (let i = 0; i < width; i++) sum += a[r * width + i]! * b[c * width + i]!;
-        expect(Math.abs(result[r * columns + c]! - sum)).toBeLessThanOrEqual(1e-7 * sum);
-      }
-    }
-  },
-);
 
 test.each([1, 2, 5, 64])("magnitudes of %i complex numbers", (count) => {
   const values = randomValues(count * 2, count);
