@@ -1,5 +1,5 @@
 import { assertArgument } from "../errors.ts";
-import { toDecimalLogarithms } from "../math/logarithm.ts";
+import { decimalLogarithms } from "../math/logarithm.ts";
 
 /** How power or amplitude becomes decibels; names and defaults are librosa's. */
 export interface DecibelOptions {
@@ -58,9 +58,7 @@ function toDecibels<T extends Float32Array | Float64Array>(
   for (let i = 0; i < values.length; i++) if (values[i]! > largest) largest = values[i]!;
   const offset = factor * Math.log10(Math.max(amin, ref === "max" ? largest : Math.abs(ref)));
   const floor = topDb === "none" ? -Infinity : factor * Math.log10(largest) - offset - topDb;
-  const levels = new Float64Array(values);
-  for (let i = 0; i < levels.length; i++) if (!(levels[i]! > amin)) levels[i] = amin;
-  toDecimalLogarithms(levels);
+  const levels = decimalLogarithms(values, amin);
   const decibels = values.slice() as T;
   for (let i = 0; i < decibels.length; i++) {
     const level = factor * levels[i]! - offset;

@@ -153,7 +153,7 @@ interface Exports {
   hashStart(sums: number): void;
   hashStripes(sums: number, data: number, bytes: number): void;
   hashEnd(sums: number, tail: number, total: number): bigint;
-  logarithm(values: number, count: number): void;
+  logarithm(values: number, count: number, least: number): void;
   spectralPeaks(
     data: number,
     rows: number,

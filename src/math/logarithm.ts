@@ -1,12 +1,16 @@
 import { kernels } from "./kernels.ts";
 
-/** Replaces positive numbers (not subnormal ones) by their decimal logarithms, within 1e-12; infinity and NaN stay. */
-export function toDecimalLogarithms(values: Float64Array): void {
+/** The decimal logarithms of numbers, within 1e-12; numbers below `least` and NaN count as that, infinity stays. least: positive, not subnormal. */
+export function decimalLogarithms(
+  numbers: Float32Array | Float64Array,
+  least: number,
+): Float64Array {
+  const count = numbers.length;
   const k = kernels();
-  k.scratch(() => {
-    const at = k.allocate((values.length + 1) * 8);
-    k.float64(at, values.length).set(values);
-    k.call.logarithm(at, values.length);
-    values.set(k.float64(at, values.length));
+  return k.scratch(() => {
+    const at = k.allocate((count + 1) * 8);
+    k.float64(at, count).set(numbers);
+    k.call.logarithm(at, count, least);
+    return k.float64(at, count).slice();
   });
 }
