@@ -1,10 +1,13 @@
-import { realFft } from "./fft";
+import { complexFft, split, splitEnds } from "./fft";
 import { packWindowed } from "./frames";
+
+/** Frequencies that are taken out of a transform at once, few enough to stay in the cache. */
+const CHUNK = 32;
 
 /**
  * Short-time Fourier transform, two frames at once. samples: float32, already padded; window: n float64;
  * complex: frames × (n/2 + 1) complex numbers as float32 pairs, magnitudes: rows of `stride` float32, zeros after the last bin; either is 0 where it is
- * not wanted; data, spectrum: work space of 16n and 16n + 32 bytes.
+ * not wanted; data: 16n bytes of work space, chunk: 2048.
  */
 export function stft(
   samples: usize,
@@ -14,33 +17,59 @@ export function stft(
   window: usize,
   plan: usize,
   data: usize,
-  spectrum: usize,
+  chunk: usize,
   complex: usize,
   magnitudes: usize,
   stride: i32,
 ): void {
-  const bins = <usize>(n >> 1) + 1;
-  const end = spectrum + (bins << 5);
+  const half = n >> 1;
+  const complexRow = <usize>(half + 1) << 3;
   const row = <usize>stride << 2;
-  const padding = row - (bins << 2);
+  const padding = row - (<usize>(half + 1) << 2);
+  const high = chunk + (CHUNK << 5);
+  const top = high + ((CHUNK - 1) << 5);
   for (let f = 0; f < frames; f += 2) {
     // an odd last frame is transformed twice, to the same place
     const second = f + 1 < frames;
     const a = samples + (<usize>(f * hop) << 2);
+    const complexB = second ? complex + complexRow : complex;
+    const b = second ? magnitudes + row : magnitudes;
     packWindowed(a, second ? a + (<usize>hop << 2) : a, window, n, data);
-    realFft<f64>(data, spectrum, plan);
-    if (complex != 0) {
-      storeComplex(spectrum, end, complex, second ? complex + (bins << 3) : complex);
-      complex += bins << 4;
+    complexFft<f64>(data, plan);
+    splitEnds<f64>(data, chunk, high);
+    put(chunk, 1, 0, complex, complexB, magnitudes, b);
+    put(high, 1, half, complex, complexB, magnitudes, b);
+    for (let k = 1; k <= half >> 1; k += CHUNK) {
+      const count = min(CHUNK, (half >> 1) + 1 - k);
+      split<f64>(data, plan, k, count, chunk, top);
+      put(chunk, count, k, complex, complexB, magnitudes, b);
+      const first = top - (<usize>(count - 1) << 5);
+      put(first, count, half - k - count + 1, complex, complexB, magnitudes, b);
     }
     if (magnitudes != 0) {
-      const b = second ? magnitudes + row : magnitudes;
-      storeMagnitudes(spectrum, end, magnitudes, b);
       memory.fill(b + row - padding, 0, padding);
       memory.fill(magnitudes + row - padding, 0, padding);
       magnitudes += 2 * row;
     }
+    if (complex != 0) complex += 2 * complexRow;
   }
+}
+
+// Puts `count` numbers of two spectra to their places from bin k on.
+@inline
+function put(
+  p: usize,
+  count: i32,
+  k: i32,
+  complexA: usize,
+  complexB: usize,
+  magnitudesA: usize,
+  magnitudesB: usize,
+): void {
+  const end = p + (<usize>count << 5);
+  const bin = <usize>k << 2;
+  if (complexA != 0) storeComplex(p, end, complexA + 2 * bin, complexB + 2 * bin);
+  if (magnitudesA != 0) storeMagnitudes(p, end, magnitudesA + bin, magnitudesB + bin);
 }
 
 // Rounds the spectra of two frames to float32.

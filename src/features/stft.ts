@@ -103,9 +103,9 @@ export function transform(
   padInto(k.float32(input, padded), samples, padMode);
   const windowAt = k.copyFloat64(window);
   const data = k.allocate(nFft * 16);
-  const spectrum = k.allocate(nFft * 16 + 32);
+  const chunk = k.allocate(2048);
   const { complex, magnitudes, stride } = out;
-  const results = [data, spectrum, complex, magnitudes, stride] as const;
+  const results = [data, chunk, complex, magnitudes, stride] as const;
   k.call.stft(input, count, hopLength, nFft, windowAt, plan, ...results);
 }
 

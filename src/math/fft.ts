@@ -128,10 +128,11 @@ function rotationsOf(radix: number): number[] {
   return half.flatMap((m) => half.flatMap((i) => unit(i * m, radix)));
 }
 
-// exp(-2 pi i k / n) for k from 0 to n / 4, n twice the points: what makes the spectrum of real samples of that of packed ones.
+// Half of exp(-2 pi i k / n) for k from 0 to n / 4, n twice the points: what makes the spectrum of real samples of that of packed ones.
 function rootsAt(points: number, precision: Precision): number {
-  const roots = Array.from({ length: (points >> 1) + 1 }, (_, i) => unit(-i, 2 * points));
-  return copyTable(roots.flat(), precision);
+  const roots = Array.from({ length: (points >> 1) + 1 }, (_, k) => unit(-k, 2 * points));
+  const halves = roots.flat().map((part) => part / 2);
+  return copyTable(halves, precision);
 }
 
 // The spectrum of the conjugate of a chirp, around 0, divided by its points.

@@ -27,7 +27,7 @@ interface Exports {
     window: number,
     plan: number,
     data: number,
-    spectrum: number,
+    chunk: number,
     complex: number,
     magnitudes: number,
     stride: number,
