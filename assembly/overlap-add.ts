@@ -69,9 +69,15 @@ function scaleSpectra(a: usize, b: usize, c: usize, d: usize, p: usize, count: u
   }
 }
 
-// Two samples at once, since n is even.
 function addWindowed(row: usize, window: usize, n: i32, out: usize, sum: usize): void {
-  for (const end = row + (<usize>n << 2); row < end; row += 8, window += 8, out += 8, sum += 8) {
+  const end = row + (<usize>n << 2);
+  for (; row + 16 <= end; row += 16, window += 16, out += 16, sum += 16) {
+    const w = v128.load(window);
+    v128.store(out, f32x4.add(v128.load(out), f32x4.mul(v128.load(row), w)));
+    v128.store(sum, f32x4.add(v128.load(sum), f32x4.mul(w, w)));
+  }
+  // n is even
+  if (row < end) {
     const w = v128.load64_zero(window);
     const x = f32x4.mul(v128.load64_zero(row), w);
     v128.store64_lane(out, f32x4.add(v128.load64_zero(out), x), 0);

@@ -102,9 +102,11 @@ interface Exports {
     plan: number,
     data: number,
     spectrum: number,
-    rows: number,
-    rowCount: number,
-    entries: number,
+    bands: number,
+    count: number,
+    weights: number,
+    first: number,
+    last: number,
     out: number,
   ): void;
   bandPower(
