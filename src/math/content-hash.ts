@@ -18,7 +18,7 @@ export class ContentHash {
     k.scratch(() => {
       const sums = k.allocate(STRIPE);
       k.call.hashStart(sums);
-      this.#sums.set(k.bytes(sums, STRIPE));
+      this.#sums.set(k.uint8(sums, STRIPE));
     });
   }
 
@@ -29,11 +29,11 @@ export class ContentHash {
     k.scratch(() => {
       const sums = k.allocate(STRIPE);
       const data = k.allocate(PIECE + STRIPE);
-      k.bytes(sums, STRIPE).set(this.#sums);
+      k.uint8(sums, STRIPE).set(this.#sums);
       for (let at = 0; at < bytes.length; at += PIECE) {
         const piece = bytes.subarray(at, at + PIECE);
         const held = this.#total % STRIPE;
-        const view = k.bytes(data, held + piece.length);
+        const view = k.uint8(data, held + piece.length);
         view.set(this.#tail.subarray(0, held));
         view.set(piece, held);
         const whole = view.length - (view.length % STRIPE);
@@ -41,7 +41,7 @@ export class ContentHash {
         this.#tail.set(view.subarray(whole));
         this.#total += piece.length;
       }
-      this.#sums.set(k.bytes(sums, STRIPE));
+      this.#sums.set(k.uint8(sums, STRIPE));
     });
     return this;
   }
@@ -52,8 +52,8 @@ export class ContentHash {
     return k.scratch(() => {
       const sums = k.allocate(STRIPE);
       const tail = k.allocate(STRIPE);
-      k.bytes(sums, STRIPE).set(this.#sums);
-      k.bytes(tail, STRIPE).set(this.#tail);
+      k.uint8(sums, STRIPE).set(this.#sums);
+      k.uint8(tail, STRIPE).set(this.#tail);
       const hash = k.call.hashEnd(sums, tail, this.#total);
       return BigInt.asUintN(64, hash).toString(16).padStart(16, "0");
     });

@@ -238,11 +238,6 @@ class Kernels {
   }
 
   /** A view; valid until the next allocation. */
-  bytes(at: number, length: number): Uint8Array<ArrayBuffer> {
-    return new Uint8Array(this.call.memory.buffer, at, length);
-  }
-
-  /** A view; valid until the next allocation. */
   uint32(at: number, length: number): Uint32Array<ArrayBuffer> {
     return new Uint32Array(this.call.memory.buffer, at, length);
   }
