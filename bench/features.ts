@@ -29,7 +29,7 @@ const { values } = parseArgs({
     "js-peers": { type: "string" },
   },
 });
-/** Clips that a half extracts before it is the other one's turn, so that both meet the same load of the machine. */
+/** Clips that a half extracts before it is the other one's turn, so that both meet the same state of the machine. */
 const TURN = 24;
 const sets = values.sets.split(",");
 
@@ -88,7 +88,9 @@ async function compareWithLibrosa(
   }
   ours.close();
   theirs.close();
-  console.log(`\nmilliseconds a clip, ${count} clips, reading and decoding included, one core`);
+  console.log(
+    `\nmilliseconds of processor time a clip, ${count} clips, reading and decoding included, one core`,
+  );
   printTable([["", "", "Affekt", "librosa", "ratio"], ...rows]);
 }
 

@@ -24,7 +24,7 @@ export function onOneCore(program: string, args: readonly string[]): string[] {
   return [...(pinned ? ["taskset", "-c", "0"] : []), program, ...args];
 }
 
-/** A process on one core that answers each task with the seconds that it took. */
+/** A process on one core that answers each task with the seconds of processor time that it took. */
 export class Half {
   readonly #process: ChildProcessByStdio<Writable, Readable, null>;
   readonly #answers: AsyncIterator<string>;
