@@ -1,7 +1,7 @@
 /**
  * Peaks of a magnitude spectrogram of rows × columns float32: among the columns from `first` (over 0) to before `end` those larger than the one before,
  * at least as large as the one after and over `share` of their row's largest value, placed and sized by the parabola through the three.
- * Returns their number; peaks: each one's frequency (a column being hzPerColumn) and size, float32 pairs, at most half of (end - first + 1) a row.
+ * Returns their number; frequencies (a column being hzPerColumn), sizes: float32, at most half of (end - first + 1) a row.
  * Up to 16 bytes after the data are read.
  */
 export function spectralPeaks(
@@ -12,9 +12,10 @@ export function spectralPeaks(
   end: i32,
   share: f64,
   hzPerColumn: f64,
-  peaks: usize,
+  frequencies: usize,
+  sizes: usize,
 ): i32 {
-  const start = peaks;
+  let found = 0;
   const row = <usize>columns << 2;
   for (let r = 0; r < rows; r++, data += row) {
     const threshold = <f32>(share * largest(data, data + row));
@@ -28,11 +29,12 @@ export function spectralPeaks(
       );
       for (let mask = i32x4.bitmask(isPeak); mask != 0; mask &= mask - 1) {
         const q = p + (<usize>ctz(mask) << 2);
-        if (q < stop) peaks = putPeak(q, <f64>((q - data) >> 2), hzPerColumn, peaks);
+        if (q >= stop) break;
+        found += putPeak(q, <f64>((q - data) >> 2), hzPerColumn, frequencies, sizes, found);
       }
     }
   }
-  return <i32>((peaks - start) >> 3);
+  return found;
 }
 
 function largest(p: usize, end: usize): f64 {
@@ -43,9 +45,16 @@ function largest(p: usize, end: usize): f64 {
   return max(f32x4.extract_lane(most, 0), f32x4.extract_lane(most, 1));
 }
 
-// Rounds to float32 where librosa's arrays are.
+// Rounds to float32 where librosa's arrays are. Returns 1, or 0 for a peak without a frequency.
 @inline
-function putPeak(p: usize, column: f64, hzPerColumn: f64, peaks: usize): usize {
+function putPeak(
+  p: usize,
+  column: f64,
+  hzPerColumn: f64,
+  frequencies: usize,
+  sizes: usize,
+  index: i32,
+): i32 {
   const before = load<f32>(p - 4);
   const here = load<f32>(p);
   const after = load<f32>(p, 4);
@@ -54,8 +63,8 @@ function putPeak(p: usize, column: f64, hzPerColumn: f64, peaks: usize): usize {
   // where the parabola has its top, unless that is further than a column away
   const shift: f64 = abs(slope) >= abs(curvature) ? 0 : <f64>(-slope / curvature);
   const frequency = <f32>((column + shift) * hzPerColumn);
-  if (frequency <= 0) return peaks;
-  store<f32>(peaks, frequency);
-  store<f32>(peaks, <f32>(<f64>here + 0.25 * (<f64>after - <f64>before) * shift), 4);
-  return peaks + 8;
+  const at = <usize>index << 2;
+  store<f32>(frequencies + at, frequency);
+  store<f32>(sizes + at, <f32>(<f64>here + 0.25 * (<f64>after - <f64>before) * shift));
+  return frequency > 0 ? 1 : 0;
 }

@@ -80,16 +80,14 @@ function spectralPeaks(
   const k = kernels();
   return k.scratch(() => {
     const input = k.copyFloat32(data);
-    const most = count * (Math.max(0, to - from) + 2);
-    const out = k.allocate(most * 4 + 16);
-    const found = k.call.spectralPeaks(input, count, width, from, to, threshold, hz, out);
-    const pairs = k.float32(out, found * 2);
-    const [pitches, sizes] = [new Float32Array(found), new Float32Array(found)];
-    for (let i = 0; i < found; i++) {
-      pitches[i] = pairs[2 * i]!;
-      sizes[i] = pairs[2 * i + 1]!;
-    }
-    return { pitches, sizes };
+    const most = (count * (Math.max(0, to - from) + 2)) / 2 + 1;
+    const [pitches, sizes] = [k.allocate(most * 4), k.allocate(most * 4)];
+    const places = [hz, pitches, sizes] as const;
+    const found = k.call.spectralPeaks(input, count, width, from, to, threshold, ...places);
+    return {
+      pitches: k.float32(pitches, found).slice(),
+      sizes: k.float32(sizes, found).slice(),
+    };
   });
 }
 

@@ -164,7 +164,8 @@ interface Exports {
     end: number,
     share: number,
     hzPerColumn: number,
-    peaks: number,
+    frequencies: number,
+    sizes: number,
   ): number;
   viterbiSteps(
     frames: number,
