@@ -123,7 +123,7 @@ async function compareWorkers(files: readonly string[]): Promise<void> {
 async function printParts(files: readonly string[]): Promise<void> {
   await featureParts(files.slice(0, TURN));
   const parts = await featureParts(files);
-  console.log("\nmilliseconds a clip by part, WAV");
+  console.log("\nmilliseconds a clip by part, WAV, least of 5 runs");
   printTable([["part", "ms"], ...parts]);
 }
 

@@ -77,11 +77,11 @@ const TONNETZ: Descriptor = {
 const SETS: readonly FeatureSet[] = [
   {
     name: "classic",
-    version: 1,
+    version: 2,
     sampleRate: 22_050,
     descriptors: [MFCC, CHROMA, MEL, CONTRAST, TONNETZ],
   },
-  { name: "classic-180", version: 1, sampleRate: 22_050, descriptors: [MFCC, CHROMA, MEL] },
+  { name: "classic-180", version: 2, sampleRate: 22_050, descriptors: [MFCC, CHROMA, MEL] },
 ];
 
 /** The names of all feature sets. */
