@@ -57,7 +57,13 @@ export {
 } from "./features/sets.ts";
 export { spectralFlux } from "./features/spectral-flux.ts";
 export { type SilenceOptions, split, type Stretch } from "./features/split.ts";
-export { type ComplexFrames, magnitude, stft, type StftOptions } from "./features/stft.ts";
+export {
+  type ComplexFrames,
+  magnitude,
+  stft,
+  stftMagnitudes,
+  type StftOptions,
+} from "./features/stft.ts";
 export { tempo, type TempoOptions } from "./features/tempo.ts";
 export { tempogram, type TempogramOptions } from "./features/tempogram.ts";
 export { tonnetz } from "./features/tonnetz.ts";
