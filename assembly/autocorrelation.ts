@@ -1,5 +1,6 @@
-import { inverseRealFft, placeOf, realFft } from "./fft";
 import { packWindowed } from "./frames";
+import { placeOf } from "./points";
+import { inverseRealFft, realFft } from "./real-fft";
 
 /**
  * Autocorrelation of windowed frames at the lags 0 … lags - 1. samples: float32, frames of `length` (even) every `hop`; window: length float64;

@@ -1,5 +1,5 @@
-import { inverseRealFft, realFft } from "./fft";
 import { packFour, unpackFour } from "./frames";
+import { inverseRealFft, realFft } from "./real-fft";
 
 /**
  * Zero-phase filtering in the frequency domain by overlap-save, four blocks at once in float32, changing the rate by the ratio of the transforms' lengths.

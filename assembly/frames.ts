@@ -1,4 +1,4 @@
-import { placeOf } from "./fft";
+import { placeOf } from "./points";
 
 // Moves samples (float32) into packed pairs of frames and back.
 

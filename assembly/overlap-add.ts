@@ -1,5 +1,5 @@
-import { inverseRealFft } from "./fft";
 import { unpackFour } from "./frames";
+import { inverseRealFft } from "./real-fft";
 
 /**
  * Inverse short-time Fourier transform without its normalisation, four frames at once in float32: adds each windowed frame times n/2 to out and the window's

@@ -1,5 +1,6 @@
-import { complexFft, split, splitEnds } from "./fft";
+import { complexFft } from "./fft";
 import { packFour } from "./frames";
+import { split, splitEnds } from "./real-fft";
 
 /**
  * Magnitude of complex projections of each frame's spectrum, four frames at once in float32: one octave of a constant-Q transform.

@@ -1,5 +1,6 @@
-import { complexFft, split, splitEnds } from "./fft";
+import { complexFft } from "./fft";
 import { packWindowed } from "./frames";
+import { split, splitEnds } from "./real-fft";
 
 /** Frequencies that are taken out of a transform at once, few enough to stay in the cache. */
 const CHUNK = 32;

@@ -1,6 +1,7 @@
 import { fftPlan } from "../math/fft.ts";
 import { kernels } from "../math/kernels.ts";
-import type { Interpolation, ResamplingPlan } from "./resampling-plan.ts";
+import { Interpolator } from "./interpolator.ts";
+import type { ResamplingPlan } from "./resampling-plan.ts";
 
 /** Blocks that are filtered before the next ones are copied into the kernels' memory; a multiple of four, which are filtered at once. */
 const BLOCKS_AT_ONCE = 32;
@@ -61,61 +62,18 @@ export class ResamplingStream {
         const work = [data, spectrum, rows, filtered] as const;
         k.call.filterBlocks(samples, count, hop, blockIn, ...change, ...work);
         k.scratch(() => {
-          const ready = interpolator?.run(filtered, count * kept);
-          output.set(ready ?? k.float32(filtered, count * kept), given);
-          given += ready?.length ?? count * kept;
+          const ready =
+            interpolator === undefined
+              ? k.float32(filtered, count * kept)
+              : interpolator.run(filtered, count * kept);
+          output.set(ready, given);
+          given += ready.length;
         });
       }
     });
     this.#pending = new Float32Array(length - blocks * hop);
     copyStretch(input, blocks * hop, this.#pending);
     return output.subarray(0, given);
-  }
-}
-
-/** The interpolating filter over a stream of samples. */
-class Interpolator {
-  readonly #interpolation: Interpolation;
-  /** The samples that outputs to come still need. */
-  #pending = new Float32Array(0);
-  /** Where the first tap of the next output is: in samples from the start of the pending ones, and in phases. */
-  #index: number;
-  #phase = 0;
-
-  constructor(interpolation: Interpolation, start: number) {
-    this.#interpolation = interpolation;
-    this.#index = start;
-  }
-
-  /** More than a run of `count` samples gives. */
-  capacity(count: number): number {
-    const { phases, step } = this.#interpolation;
-    return Math.ceil(((this.#pending.length + count) * phases) / step) + 1;
-  }
-
-  /** Takes `count` samples at `at` in the kernels' memory and gives a view of those that are ready there; to be called within a scratch stretch. */
-  run(at: number, count: number): Float32Array {
-    const { table, rows, taps, phases, step } = this.#interpolation;
-    const k = kernels();
-    const before = this.#pending.length;
-    const length = before + count;
-    const samples = k.allocate(length * 4);
-    const view = k.float32(samples, length);
-    view.set(this.#pending);
-    view.set(k.float32(at, count), before);
-    const room = length - taps - this.#index + 1;
-    const ready = Math.max(0, Math.ceil((room * phases - this.#phase) / step));
-    const tableAt = k.copyFloat32(table);
-    const out = k.allocate(ready * 4);
-    const start = samples + this.#index * 4;
-    const place = [phases, step, this.#phase] as const;
-    k.call.interpolate(start, tableAt, rows, taps, ...place, ready, out);
-    const passed = this.#phase + ready * step;
-    const next = this.#index + Math.floor(passed / phases);
-    this.#phase = passed % phases;
-    this.#pending = k.float32(samples, length).slice(next);
-    this.#index = Math.max(0, next - length);
-    return k.float32(out, ready);
   }
 }
 
