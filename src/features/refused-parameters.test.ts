@@ -383,6 +383,9 @@ test.each([0, -1, NaN, Infinity])("a sample rate of %d is refused by all that ta
     spectralRolloff: () => spectralRolloff(magnitudes, rate),
     polyFeatures: () => polyFeatures(magnitudes, rate),
     estimateTuning: () => estimateTuning(magnitudes, rate),
+    yin: () => yin(samples, rate, VOICE),
+    pyin: () => pyin(samples, rate, VOICE),
+    tempo: () => tempo(onsets, rate),
   };
   const expected = expect.objectContaining({ code: "invalid-argument" });
   for (const [name, take] of Object.entries(takers)) expect(take, name).toThrowError(expected);
