@@ -6,7 +6,7 @@ export const VECTOR: usize = 16;
 export const LARGEST_GROUP = 16;
 
 /**
- * Running median of width `width` (odd) over vectors of four float32.
+ * Running median of width `width` over vectors of four float32; of an even number of values the upper one of the two in the middle.
  * x: length + width - 1 vectors, and room for 15 more; out: length vectors, and room for 15 more, then 2 * width + 40 of work space.
  */
 export function runningMedian(x: usize, length: i32, width: i32, out: usize): void {

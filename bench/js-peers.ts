@@ -25,9 +25,9 @@ export interface PeerJobs {
 
 /** The descriptors that all three have, by 40 coefficients of 128 mel bands where they take such numbers. */
 export function peerJobs(folder: string): PeerJobs[] {
-  const require = createRequire(join(folder, "index.js"));
-  const meyda = meydaJob(require("meyda") as Meyda);
-  const { Essentia, EssentiaWASM } = require("essentia.js") as EssentiaModule;
+  const load = createRequire(join(folder, "index.js"));
+  const meyda = meydaJob(load("meyda") as Meyda);
+  const { Essentia, EssentiaWASM } = load("essentia.js") as EssentiaModule;
   const essentia = essentiaJob(new Essentia(EssentiaWASM));
   const high = RATE / 2;
   return [

@@ -27,48 +27,51 @@ function medianSpace(longest: number, width: number): number {
   return k.allocate(32 * longest + 48 * width + 1280);
 }
 
-describe.each([1, 3, 5, 7, 9, 15, 17, 31, 33, 61, 101])("running median of width %i", (width) => {
-  test.each([
-    [1, 4],
-    [2, 8],
-    [7, 4],
-    [40, 12],
-  ])("over the rows of a %i × %i matrix", (rows, columns) => {
-    const data = randomValues(rows * columns, width);
-    const result = k.scratch(() => {
-      const at = k.copyFloat32(data);
-      const out = k.allocate(data.byteLength);
-      k.call.medianOverRows(at, rows, columns, width, medianSpace(rows, width), out);
-      return k.float32(out, data.length).slice();
+describe.each([1, 2, 3, 5, 7, 8, 9, 15, 16, 17, 31, 32, 33, 61, 101])(
+  "running median of width %i",
+  (width) => {
+    test.each([
+      [1, 4],
+      [2, 8],
+      [7, 4],
+      [40, 12],
+    ])("over the rows of a %i × %i matrix", (rows, columns) => {
+      const data = randomValues(rows * columns, width);
+      const result = k.scratch(() => {
+        const at = k.copyFloat32(data);
+        const out = k.allocate(data.byteLength);
+        k.call.medianOverRows(at, rows, columns, width, medianSpace(rows, width), out);
+        return k.float32(out, data.length).slice();
+      });
+      for (let c = 0; c < columns; c++) {
+        const column = (values: Float32Array): number[] =>
+          [...values].filter((_, i) => i % columns === c);
+        expect(column(result)).toEqual(sortedMedians(column(data), width));
+      }
     });
-    for (let c = 0; c < columns; c++) {
-      const column = (values: Float32Array): number[] =>
-        [...values].filter((_, i) => i % columns === c);
-      expect(column(result)).toEqual(sortedMedians(column(data), width));
-    }
-  });
 
-  test.each([
-    [1, 4, 1],
-    [3, 8, 6],
-    [4, 36, 33],
-    [6, 64, 64],
-  ])("over the columns of a %i × %i matrix, %i of them used", (rows, columns, used) => {
-    const data = randomValues(rows * columns, width + 100);
-    const result = k.scratch(() => {
-      const at = k.copyFloat32(data);
-      const out = k.allocate(data.byteLength);
-      k.call.medianOverColumns(at, rows, columns, used, width, medianSpace(used, width), out);
-      return k.float32(out, data.length).slice();
+    test.each([
+      [1, 4, 1],
+      [3, 8, 6],
+      [4, 36, 33],
+      [6, 64, 64],
+    ])("over the columns of a %i × %i matrix, %i of them used", (rows, columns, used) => {
+      const data = randomValues(rows * columns, width + 100);
+      const result = k.scratch(() => {
+        const at = k.copyFloat32(data);
+        const out = k.allocate(data.byteLength);
+        k.call.medianOverColumns(at, rows, columns, used, width, medianSpace(used, width), out);
+        return k.float32(out, data.length).slice();
+      });
+      for (let r = 0; r < rows; r++) {
+        const row = (values: Float32Array): number[] => [
+          ...values.subarray(r * columns, r * columns + used),
+        ];
+        expect(row(result)).toEqual(sortedMedians(row(data), width));
+      }
     });
-    for (let r = 0; r < rows; r++) {
-      const row = (values: Float32Array): number[] => [
-        ...values.subarray(r * columns, r * columns + used),
-      ];
-      expect(row(result)).toEqual(sortedMedians(row(data), width));
-    }
-  });
-});
+  },
+);
 
 test("running median where values repeat", () => {
   const data = Float32Array.from({ length: 200 }, (_, i) => ((i >> 2) * 7) % 3);
