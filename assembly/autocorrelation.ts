@@ -1,5 +1,6 @@
-import { inverseRealFft, realFft } from "./fft";
 import { packWindowed } from "./frames";
+import { placeOf } from "./points";
+import { inverseRealFft, realFft } from "./real-fft";
 
 /**
  * Autocorrelation of windowed frames at the lags 0 … lags - 1. samples: float32, frames of `length` (even) every `hop`; window: length float64;
@@ -12,9 +13,7 @@ export function autocorrelate(
   length: i32,
   window: usize,
   n: i32,
-  twiddles: usize,
-  order: usize,
-  roots: usize,
+  plan: usize,
   data: usize,
   spectrum: usize,
   lags: i32,
@@ -30,19 +29,19 @@ export function autocorrelate(
     const b = second ? a + (<usize>hop << 2) : a;
     packWindowed(a, b, window, length, data);
     memory.fill(data + used, 0, (<usize>n << 4) - used);
-    realFft<f64>(data, spectrum, n, twiddles, order, roots);
+    realFft<f64>(data, spectrum, plan);
     for (let p = spectrum; p < end; p += 32) {
       const r = v128.load(p);
       const i = v128.load(p, 16);
       v128.store(p, f64x2.mul(scale, f64x2.add(f64x2.mul(r, r), f64x2.mul(i, i))));
       v128.store(p, f64x2.splat(0), 16);
     }
-    inverseRealFft(spectrum, data, n, twiddles, roots);
+    inverseRealFft<f64>(spectrum, data, plan);
     const outA = out + <usize>f * row;
     const outB = second ? outA + row : outA;
     for (let lag = 0; lag < lags; lag++) {
-      // the even lags stand after the odd ones, and in bit-reversed order
-      const p = data + load<u32>(order + (<usize>(lag >> 1) << 2)) + (lag & 1 ? 0 : 16);
+      // the even lags stand after the odd ones
+      const p = placeOf(data, plan, lag >> 1) + (lag & 1 ? 0 : 16);
       const at = <usize>lag << 3;
       store<f64>(outB + at, load<f64>(p, 8));
       store<f64>(outA + at, load<f64>(p));

@@ -1,97 +1,96 @@
-import { inverseRealFft, realFft } from "./fft";
-import { pack } from "./frames";
+import { packFour, unpackFour } from "./frames";
+import { inverseRealFft, realFft } from "./real-fft";
 
 /**
- * Zero-phase filtering in the frequency domain by overlap-save, changing the rate by a power of two on the way.
- * samples: float32, padded by the overlap on both sides; response: n/2 + 1 float64, the filter's real spectrum with all scales;
- * blocks of n samples every `hop` samples; of each result of m samples, `m - 2 * skip` from `skip` on are kept, in out (float64).
- * data: 16 * max(n, m) bytes; spectrum: 32 more.
+ * Zero-phase filtering in the frequency domain by overlap-save, four blocks at once in float32, changing the rate by the ratio of the transforms' lengths.
+ * samples: float32, blocks of n samples every `hop`; response: n/2 + 1 float32, the filter's real spectrum with all scales; of each block's m samples,
+ * `kept` from `skip` on go to out (float32).
+ * data, spectrum: work space of 16 and 16 (+ 32) bytes a sample of the longer transform; rows: 16 m bytes.
  */
 export function filterBlocks(
   samples: usize,
   blocks: i32,
   hop: i32,
   n: i32,
+  plan: usize,
   response: usize,
-  twiddles: usize,
-  order: usize,
-  roots: usize,
   m: i32,
+  planOut: usize,
   skip: i32,
-  twiddlesOut: usize,
-  orderOut: usize,
-  rootsOut: usize,
+  kept: i32,
   data: usize,
   spectrum: usize,
+  rows: usize,
   out: usize,
 ): void {
-  const zero = f64x2.splat(0);
-  const shared = (min(n, m) >> 1) + 1;
-  const kept = m - 2 * skip;
-  for (let b = 0; b < blocks; b += 2) {
-    const second = b + 1 < blocks;
-    const p = samples + ((<usize>(b * hop)) << 2);
-    pack(p, second ? p + ((<usize>hop) << 2) : p, n, data);
-    realFft<f64>(data, spectrum, n, twiddles, order, roots);
-    for (let k = 0; k < shared; k++) {
-      const s = spectrum + ((<usize>k) << 5);
-      const h = v128.load64_splat(response + ((<usize>k) << 3));
-      v128.store(s, f64x2.mul(v128.load(s), h));
-      v128.store(s, f64x2.mul(v128.load(s, 16), h), 16);
+  const step = <usize>hop << 2;
+  const last = samples + <usize>(blocks - 1) * step;
+  const shared = spectrum + (<usize>((min(n, m) >> 1) + 1) << 5);
+  const end = spectrum + (<usize>((m >> 1) + 1) << 5);
+  const row = <usize>m << 2;
+  const bytes = <usize>kept << 2;
+  for (let b = 0; b < blocks; b += 4) {
+    const p = samples + <usize>b * step;
+    packFour(p, min(p + step, last), min(p + 2 * step, last), min(p + 3 * step, last), n, data);
+    realFft<f32>(data, spectrum, plan);
+    let h = response;
+    for (let s = spectrum; s < shared; s += 32, h += 4) {
+      const gain = v128.load32_splat(h);
+      v128.store(s, f32x4.mul(v128.load(s), gain));
+      v128.store(s, f32x4.mul(v128.load(s, 16), gain), 16);
     }
-    for (let k = shared; k <= m >> 1; k++) {
-      const s = spectrum + ((<usize>k) << 5);
-      v128.store(s, zero);
-      v128.store(s, zero, 16);
-    }
-    inverseRealFft(spectrum, data, m, twiddlesOut, rootsOut);
-    let outA = out + ((<usize>(b * kept)) << 3);
-    let outB = second ? outA + ((<usize>kept) << 3) : outA;
-    for (let i = skip >> 1; i < (m - skip) >> 1; i++) {
-      const q = data + load<u32>(orderOut + ((<usize>i) << 2));
-      const odd = v128.load(q);
-      const even = v128.load(q, 16);
-      v128.store(outB, v128.shuffle<f64>(even, odd, 1, 3));
-      v128.store(outA, v128.shuffle<f64>(even, odd, 0, 2));
-      outA += 16;
-      outB += 16;
+    if (shared < end) memory.fill(shared, 0, end - shared);
+    inverseRealFft<f32>(spectrum, data, planOut);
+    unpackFour(data, planOut, m, rows);
+    let from = rows + (<usize>skip << 2);
+    for (let lane = 0; lane < min(4, blocks - b); lane++) {
+      memory.copy(out, from, bytes);
+      out += bytes;
+      from += row;
     }
   }
 }
 
 /**
- * Polyphase interpolation: out[i] = sum over k of x[floor(i * step / phases) + k] * table[(i * step) mod phases][k].
- * x: float64, already shifted so that the filters need no negative index; table: phases × taps float64, taps even; out: float32.
+ * Interpolation at every step / phases samples by a filter whose taps are tabulated at `rows` fractions of a sample and interpolated linearly in between.
+ * x: float32, from the first tap of the first output on, which lies phase / phases further; table: (rows + 1) × taps float32, taps a multiple of 4;
+ * phases, step, phase: whole numbers; out: float32.
  */
 export function interpolate(
   x: usize,
   table: usize,
-  phases: i32,
+  rows: i32,
   taps: i32,
-  step: i32,
+  phases: f64,
+  step: f64,
+  phase: f64,
   count: i32,
   out: usize,
 ): void {
-  const whole = step / phases;
-  const part = step % phases;
-  const row = (<usize>taps) << 3;
-  let phase = 0;
-  for (let i = 0; i < count; i++) {
-    let h = table + <usize>phase * row;
-    const end = h + row;
+  const whole = Math.floor(step / phases);
+  const advance = <usize>whole << 2;
+  const part = step - whole * phases;
+  const scale = <f64>rows / phases;
+  const row = <usize>taps << 2;
+  for (const end = out + (<usize>count << 2); out < end; out += 4) {
+    const place = phase * scale;
+    const index = <i32>place;
+    const fraction = f32x4.splat(<f32>(place - <f64>index));
+    let h = table + <usize>index * row;
+    let sum = f32x4.splat(0);
     let p = x;
-    let sum = f64x2.splat(0);
-    for (; h < end; h += 16, p += 16) {
-      sum = f64x2.add(sum, f64x2.mul(v128.load(p), v128.load(h)));
+    for (const stop = h + row; h < stop; h += 16, p += 16) {
+      const a = v128.load(h);
+      const slope = f32x4.sub(v128.load(h + row), a);
+      sum = f32x4.add(sum, f32x4.mul(v128.load(p), f32x4.add(a, f32x4.mul(slope, fraction))));
     }
-    store<f32>(out, <f32>(f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1)));
-    out += 4;
+    const pairs = f32x4.add(sum, v128.shuffle<f32>(sum, sum, 2, 3, 0, 1));
+    store<f32>(out, f32x4.extract_lane(pairs, 0) + f32x4.extract_lane(pairs, 1));
+    x += advance;
     phase += part;
-    let advance = whole;
     if (phase >= phases) {
       phase -= phases;
-      advance++;
+      x += 4;
     }
-    x += (<usize>advance) << 3;
   }
 }

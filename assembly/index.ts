@@ -4,9 +4,17 @@ export { meanOfExtremes } from "./extremes";
 export { complexFft64 } from "./fft";
 export { filterBlocks, interpolate } from "./filter";
 export { flacFrames } from "./flac";
-export { multiplyTransposed } from "./matrix";
-export { medianOverColumns, medianOverRows, scaleComplex, softMask } from "./median";
+export { hashEnd, hashStart, hashStripes } from "./hash";
+export { logarithm } from "./logarithm";
+export { softMask } from "./mask";
+export { multiply32, multiply64 } from "./matrix";
+export { medianOverColumns, medianOverRows } from "./median";
+export { normalizeOverlaps, overlapAdd } from "./overlap-add";
 export { pcm16ToFloat } from "./pcm16";
+export { spectralPeaks } from "./peaks";
 export { projectFrames } from "./projection";
-export { magnitude, overlapAdd, stft } from "./stft";
+export { magnitude, stft } from "./stft";
 export { viterbiSteps } from "./viterbi";
+
+/** Where memory is free from. */
+export const heapBase: usize = __heap_base;

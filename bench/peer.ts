@@ -1,4 +1,6 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { type ChildProcessByStdio, execFileSync, spawn, spawnSync } from "node:child_process";
+import { createInterface } from "node:readline";
+import type { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
 
 /** Runs a program on one core, where the system has `taskset`, and gives back what it printed as JSON and how long it took from start to exit. */
@@ -6,8 +8,7 @@ export function runOnOneCore(
   program: string,
   args: readonly string[],
 ): { readonly result: unknown; readonly seconds: number } {
-  const pinned = spawnSync("taskset", ["--version"]).error === undefined;
-  const [command, ...rest] = [...(pinned ? ["taskset", "-c", "0"] : []), program, ...args];
+  const [command, ...rest] = onOneCore(program, args);
   const start = performance.now();
   const text = execFileSync(command!, rest, {
     encoding: "utf8",
@@ -15,6 +16,33 @@ export function runOnOneCore(
     stdio: ["ignore", "pipe", "ignore"],
   });
   return { result: JSON.parse(text) as unknown, seconds: (performance.now() - start) / 1000 };
+}
+
+/** The command that runs a program on one core, where the system has `taskset`. */
+export function onOneCore(program: string, args: readonly string[]): string[] {
+  const pinned = spawnSync("taskset", ["--version"]).error === undefined;
+  return [...(pinned ? ["taskset", "-c", "0"] : []), program, ...args];
+}
+
+/** A process on one core that answers each task with the seconds of processor time that it took. */
+export class Half {
+  readonly #process: ChildProcessByStdio<Writable, Readable, null>;
+  readonly #answers: AsyncIterator<string>;
+
+  constructor(program: string, script: string) {
+    const [command, ...args] = onOneCore(program, [script]);
+    this.#process = spawn(command!, args, { stdio: ["pipe", "pipe", "ignore"] });
+    this.#answers = createInterface({ input: this.#process.stdout })[Symbol.asyncIterator]();
+  }
+
+  async seconds(task: unknown): Promise<number> {
+    this.#process.stdin.write(`${JSON.stringify(task)}\n`);
+    return Number((await this.#answers.next()).value);
+  }
+
+  close(): void {
+    this.#process.stdin.end();
+  }
 }
 
 /** A script of bench/python. */

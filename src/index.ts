@@ -13,7 +13,7 @@ export { type AudioStream, collectAudio } from "./audio/audio-stream.ts";
 export { decodeAudio, openAudioStream } from "./audio/decode.ts";
 export { assessClip, type ClipState, peakLevel } from "./audio/level.ts";
 export { decodePcm, openPcmStream, PCM_ENCODINGS, type PcmOptions } from "./audio/raw-pcm.ts";
-export { resample } from "./audio/resample.ts";
+export { resample, Resampler } from "./audio/resample.ts";
 export { encodeWav, type WavOptions } from "./audio/wav-write.ts";
 
 export { type BandwidthOptions, spectralBandwidth } from "./features/bandwidth.ts";
@@ -57,7 +57,13 @@ export {
 } from "./features/sets.ts";
 export { spectralFlux } from "./features/spectral-flux.ts";
 export { type SilenceOptions, split, type Stretch } from "./features/split.ts";
-export { type ComplexFrames, magnitude, stft, type StftOptions } from "./features/stft.ts";
+export {
+  type ComplexFrames,
+  magnitude,
+  stft,
+  stftMagnitudes,
+  type StftOptions,
+} from "./features/stft.ts";
 export { tempo, type TempoOptions } from "./features/tempo.ts";
 export { tempogram, type TempogramOptions } from "./features/tempogram.ts";
 export { tonnetz } from "./features/tonnetz.ts";

@@ -1,4 +1,4 @@
-"""To be imported first: one thread for every numeric library, and tools/ on the path of imports."""
+"""To be imported first: one thread for every numeric library, none held to the instructions of an older processor, and tools/ on the path of imports."""
 
 import os
 import sys
@@ -6,6 +6,8 @@ from pathlib import Path
 
 for library in ("OMP", "OPENBLAS", "MKL", "NUMBA"):
     os.environ[f"{library}_NUM_THREADS"] = "1"
+for restriction in ("MKL_DEBUG_CPU_TYPE", "NPY_DISABLE_CPU_FEATURES", "NVPL_BLAS_DEBUG_CPU_TYPE", "OPENBLAS_CORETYPE"):
+    os.environ.pop(restriction, None)
 os.environ.update(TF_NUM_INTRAOP_THREADS="1", TF_NUM_INTEROP_THREADS="1")
 os.environ.update(KERAS_BACKEND="tensorflow", CUDA_VISIBLE_DEVICES="-1", TF_CPP_MIN_LOG_LEVEL="3")
 sys.path.insert(0, str(Path(__file__).parents[2] / "tools"))

@@ -26,7 +26,8 @@ export function peakLevel(samples: Float32Array): number {
 export function assessClip(samples: Float32Array, sampleRate: number): ClipState {
   if (samples.length < MIN_SECONDS * sampleRate) return "too-short";
   const faintest = 10 ** (SILENCE_DBFS / 20);
-  return samples.some((sample) => Math.abs(sample) >= faintest) ? "ok" : "silent";
+  for (let i = 0; i < samples.length; i++) if (Math.abs(samples[i]!) >= faintest) return "ok";
+  return "silent";
 }
 
 /** Samples at full scale (of 16 bits: 32767 / 32768 or more), counted in runs of at least three. */

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import golden from "./resample.golden.json" with { type: "json" };
-import { downsampleByTwo, resample } from "./resample.ts";
+import { kernels } from "../math/kernels.ts";
+import { Random } from "../math/random.ts";
+import { downsampleByTwo, resample, Resampler } from "./resample.ts";
 
 type Signal = (n: number, sampleRate: number) => number;
 
@@ -56,8 +58,12 @@ describe.each(golden.cases)(
 const PAIRS: readonly [from: number, to: number][] = [
   [48_000, 22_050],
   [44_100, 22_050],
+  [44_100, 48_000],
+  [48_000, 44_100],
   [16_000, 22_050],
   [24_414, 16_000],
+  [11_025, 16_001],
+  [47_999, 22_051],
   [8000, 22_050],
   [96_000, 22_050],
   [192_000, 22_050],
@@ -167,6 +173,49 @@ test.each([
   expect(largest).toBeLessThan(1e-5);
 });
 
+describe.each(PAIRS)("blocks from %i to %i Hz", (from, to) => {
+  const random = new Random(from);
+  const input = Float32Array.from({ length: 60_001 }, () => random.uniform() - 0.5);
+
+  test.each([1, 100, 7000, 50_000])("of up to %i samples give the samples of the whole", (most) => {
+    const lengths = new Random(most);
+    const resampler = new Resampler(from, to);
+    const output: number[] = [];
+    const length = most === 1 ? 3000 : input.length;
+    for (let at = 0; at < length;) {
+      const end = Math.min(length, at + 1 + Math.floor(lengths.uniform() * most));
+      output.push(...resampler.push(input.subarray(at, end)));
+      at = end;
+    }
+    output.push(...resampler.flush());
+    expect(Float32Array.from(output)).toEqual(resample(input.subarray(0, length), from, to));
+  });
+});
+
+test("blocks at equal rates are given as they are", () => {
+  const resampler = new Resampler(16_000, 16_000);
+  const block = Float32Array.of(0.1, -0.2, 0.3);
+  expect(resampler.push(block)).toBe(block);
+  expect(resampler.flush()).toHaveLength(0);
+});
+
+test("a block may be overwritten once it is taken", () => {
+  const resampler = new Resampler(48_000, 22_050);
+  const block = new Float32Array(5000).fill(0.25);
+  const output = [...resampler.push(block)];
+  block.fill(9);
+  output.push(...resampler.flush());
+  expect(output).toEqual([...resample(new Float32Array(5000).fill(0.25), 48_000, 22_050)]);
+});
+
+test("the kernels' memory does not grow with the length of a recording", () => {
+  const memory = (): number => kernels().call.memory.buffer.byteLength;
+  resample(new Float32Array(200_000), 24_414, 16_000);
+  const before = memory();
+  resample(new Float32Array(5_000_000), 24_414, 16_000);
+  expect(memory()).toBe(before);
+});
+
 test("half the rate keeps the energy, rounding the number of samples up", () => {
   const input = Float32Array.from({ length: 4001 }, (_, n) => sine(500, n, 22_050));
   const output = downsampleByTwo(input);
@@ -190,10 +239,10 @@ test.each([
   [NaN, 16_000],
   [Infinity, 16_000],
 ])("rates of %d and %d Hz are refused", (from, to) => {
-  expect(() => resample(new Float32Array(10), from, to)).toThrowError(
-    expect.objectContaining({
-      code: "invalid-argument",
-      message: `resample: rates must be positive integers in Hz, got ${from} and ${to}`,
-    }),
-  );
+  const refusal = expect.objectContaining({
+    code: "invalid-argument",
+    message: `resample: rates must be positive integers in Hz, got ${from} and ${to}`,
+  });
+  expect(() => resample(new Float32Array(10), from, to)).toThrowError(refusal);
+  expect(() => new Resampler(from, to)).toThrowError(refusal);
 });

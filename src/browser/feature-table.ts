@@ -4,9 +4,9 @@ import { extractTable } from "../corpora/extract-table.ts";
 import type { ExtractedClip, FeatureTable } from "../corpora/feature-table.ts";
 import { identifyCorpus } from "../corpora/identify.ts";
 import type { Recording } from "../corpora/recording.ts";
-import { AffektError } from "../errors.ts";
 import { extractFeatures } from "../features/extract.ts";
 import { type FeatureSet, featureSet } from "../features/sets.ts";
+import { ContentHash } from "../math/content-hash.ts";
 
 /** How a table of features is made in a browser. */
 export interface FeatureTableOptions {
@@ -31,19 +31,12 @@ export function recordingsOf(files: readonly File[]): Recording[] {
 
 /**
  * The features of recordings, one row each; a recording that cannot be read is listed.
- * Errors: `unsupported` on a page that came neither by https nor from this machine; `invalid-argument` for an unknown set;
- * `bad-data` where not one recording could be read; `interrupted`.
+ * Errors: `invalid-argument` for an unknown set; `bad-data` where not one recording could be read; `interrupted`.
  */
 export async function featureTable(
   recordings: readonly Recording[],
   { set = "classic", ...watch }: FeatureTableOptions = {},
 ): Promise<FeatureTable> {
-  if (!isSecureContext) {
-    throw new AffektError(
-      "unsupported",
-      "featureTable: browsers hash recordings only on pages that came by https or from this machine",
-    );
-  }
   const features = featureSet(set);
   return extractTable(recordings, {
     ...watch,
@@ -55,9 +48,6 @@ export async function featureTable(
 
 async function extract(bytes: Uint8Array, name: string, set: FeatureSet): Promise<ExtractedClip> {
   const audio = await decodeAudio(bytes, name);
-  const digest = await crypto.subtle.digest("SHA-1", mixToMono(audio).slice());
-  const samplesHash = Array.from(new Uint8Array(digest), (byte) =>
-    byte.toString(16).padStart(2, "0"),
-  ).join("");
+  const samplesHash = new ContentHash().update(mixToMono(audio)).digest();
   return { ...extractFeatures(audio, set), samplesHash };
 }

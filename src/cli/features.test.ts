@@ -96,7 +96,7 @@ test("folder, zip and manifest give the same values", async () => {
 test("the second run takes the features from the cache, --no-cache does not", async () => {
   await features(recordings);
   changeCache(
-    "UPDATE recordings SET (samples, vector, facts, checksum) = (SELECT samples, vector, facts, checksum FROM recordings LIMIT 1)",
+    "UPDATE recordings SET (samples, vector, facts, checksum) = (SELECT samples, vector, facts, checksum FROM recordings WHERE length(vector) = 180 * 4 LIMIT 1)",
   );
   const { stdout, stderr } = await features(recordings);
   expect(stderr).toMatch(/^features 8 recordings, classic-180 \(.*\)\n$/);

@@ -3,7 +3,7 @@ import { modulo, roundHalfEven } from "../math/arithmetic.ts";
 import { C1, constantQ } from "./cqt.ts";
 import { finite, type Frames, normalizeFrames } from "./frames.ts";
 import { checkNorm, type Norm } from "./norm.ts";
-import { magnitude, stft } from "./stft.ts";
+import { stftMagnitudes } from "./stft.ts";
 import { estimateTuning } from "./tuning.ts";
 
 /** Names and defaults are those of librosa's `chroma_cqt`. */
@@ -57,7 +57,7 @@ export function chromaCqt(
   );
   checkNorm("chromaCqt", norm);
   const tuning =
-    transform.tuning ?? estimateTuning(magnitude(stft(samples)), sampleRate, { binsPerOctave });
+    transform.tuning ?? estimateTuning(stftMagnitudes(samples), sampleRate, { binsPerOctave });
   const nBins = nOctaves * binsPerOctave;
   const cqt = constantQ(samples, sampleRate, { ...transform, tuning, nBins });
   const { data, count } = cqt;

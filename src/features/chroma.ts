@@ -1,6 +1,6 @@
 import { assertArgument } from "../errors.ts";
 import { modulo, roundHalfEven } from "../math/arithmetic.ts";
-import { kernels } from "../math/kernels.ts";
+import { type Factor, factorOf, product } from "../math/product.ts";
 import { finite, type Frames, hzPerBin, normalizeFrames } from "./frames.ts";
 import { checkNorm, type Norm } from "./norm.ts";
 import { estimateTuning } from "./tuning.ts";
@@ -56,21 +56,8 @@ export function chromaStft(
     given.tuning ?? estimateTuning(spectrogram, sampleRate, { binsPerOctave: nChroma });
   const hz = hzPerBin("chromaStft", spectrogram, sampleRate);
   const bank = chromaFilters(hz, width, { ...given, tuning });
-  const stride = bank.length / nChroma;
-  const k = kernels();
-  return k.scratch(() => {
-    const bankAt = k.copyFloat64(bank);
-    const rows = k.allocate(count * stride * 4);
-    const out = k.allocate(count * nChroma * 4);
-    const view = k.float32(rows, count * stride);
-    for (let f = 0; f < count; f++) {
-      view.set(data.subarray(f * width, (f + 1) * width), f * stride);
-      view.fill(0, f * stride + width, (f + 1) * stride);
-    }
-    k.call.multiplyTransposed(rows, bankAt, count, nChroma, stride, out);
-    const chroma = { data: k.float32(out, count * nChroma), count, width: nChroma };
-    return finite("chromaStft", normalizeFrames(chroma, norm));
-  });
+  const chroma = { data: product(data, bank), count, width: nChroma };
+  return finite("chromaStft", normalizeFrames(chroma, norm));
 }
 
 function checkParameters({ nChroma, tuning = 0, norm, ctroct, octwidth }: Parameters): void {
@@ -96,40 +83,64 @@ function checkParameters({ nChroma, tuning = 0, norm, ctroct, octwidth }: Parame
 type Parameters = Required<Omit<ChromaOptions, "tuning">> & Pick<ChromaOptions, "tuning">;
 type Bank = Omit<Required<ChromaOptions>, "norm">;
 
-const banks = new Map<string, Float64Array>();
+const banks = new Map<string, Factor>();
 
-// librosa's `filters.chroma`, [nChroma, bins rounded up to a multiple of 4], zeros after the last bin: Gaussian bumps around each pitch class,
-// each bin's weights of Euclidean norm 1, then weighted by a Gaussian over the octaves.
-function chromaFilters(hz: number, bins: number, bank: Bank): Float64Array {
+// librosa's `filters.chroma`, [bins, nChroma]: Gaussian bumps around each pitch class, each bin's weights of Euclidean norm 1, then weighted by a
+// Gaussian over the octaves.
+function chromaFilters(hz: number, bins: number, bank: Bank): Factor {
   const { nChroma, tuning, ctroct, octwidth, baseC } = bank;
   const key = [hz, bins, nChroma, tuning, ctroct, octwidth, baseC].join();
   const known = banks.get(key);
   if (known !== undefined) return known;
-  const stride = (bins + 3) & ~3;
   const a0 = 27.5 * 2 ** (tuning / nChroma);
   const pitch = (bin: number): number =>
     bin === 0 ? pitch(1) - 1.5 * nChroma : nChroma * Math.log2((bin * hz) / a0);
-  const half = roundHalfEven(nChroma / 2);
   // librosa's filters begin with A; C is its third class of twelve
   const first = baseC ? 3 * Math.floor(nChroma / 12) : 0;
-  const filters = new Float64Array(nChroma * stride);
-  const weights = new Float64Array(nChroma);
+  const weights = new Float64Array(bins * nChroma);
+  let next = pitch(0);
   for (let b = 0; b < bins; b++) {
-    const here = pitch(b);
-    const binWidth = Math.max(pitch(b + 1) - here, 1);
-    let energy = 0;
-    for (let c = 0; c < nChroma; c++) {
-      const distance = modulo(here - c + half, nChroma) - half;
-      const weight = Math.exp(-0.5 * ((2 * distance) / binWidth) ** 2);
-      weights[c] = weight;
-      energy += weight * weight;
-    }
+    const here = next;
+    next = pitch(b + 1);
+    const row = weights.subarray(b * nChroma, (b + 1) * nChroma);
+    const norm = putBump(row, here - first, Math.max(next - here, 1));
     const octave =
       octwidth === "none" ? 1 : Math.exp(-0.5 * ((here / nChroma - ctroct) / octwidth) ** 2);
-    for (let c = 0; c < nChroma; c++) {
-      filters[c * stride + b] = (weights[(c + first) % nChroma]! / Math.sqrt(energy)) * octave;
-    }
+    for (let c = 0; c < nChroma; c++) row[c]! *= octave / norm;
   }
-  banks.set(key, filters);
-  return filters;
+  const factor = factorOf([bins, nChroma], "float32", (b, c) => weights[b * nChroma + c]!);
+  banks.set(key, factor);
+  return factor;
+}
+
+// Writes exp(-(2 d / width)^2 / 2) for each class, d being its distance from a pitch around the circle, and returns their Euclidean norm.
+// From the class below the pitch outwards, where each value is the one before times a ratio that falls by the same factor each time.
+function putBump(row: Float64Array, pitch: number, width: number): number {
+  const n = row.length;
+  const below = Math.floor(pitch);
+  const d = pitch - below;
+  const fall = Math.exp(-4 / width ** 2);
+  const centre = Math.exp(-2 * (d / width) ** 2);
+  let energy = 0;
+  const put = (steps: number, value: number): void => {
+    row[modulo(below + steps, n)] = value;
+    energy += value * value;
+  };
+  put(0, centre);
+  const half = roundHalfEven(n / 2);
+  let ratio = Math.exp((4 * d - 2) / width ** 2);
+  let value = centre;
+  for (let steps = 1; steps <= half; steps++) {
+    value *= ratio;
+    ratio *= fall;
+    put(steps, value);
+  }
+  ratio = Math.exp((-4 * d - 2) / width ** 2);
+  value = centre;
+  for (let steps = 1; steps < n - half; steps++) {
+    value *= ratio;
+    ratio *= fall;
+    put(-steps, value);
+  }
+  return Math.sqrt(energy);
 }

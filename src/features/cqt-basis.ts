@@ -1,15 +1,17 @@
-import { fftPlan } from "../math/fft.ts";
-import { kernels } from "../math/kernels.ts";
+import { spectrumOf } from "../math/fft.ts";
 import { type WindowFamily, type WindowName, windowValues } from "../math/windows.ts";
 import { type Norm, normOf } from "./norm.ts";
 
-/** The filters of one octave as sparse spectra; the same serve every octave if rate and frequencies halve together. */
+/** The filters of one octave as spectra of some bins each; the same serve every octave if rate and frequencies halve together. */
 export interface CqtBasis {
   readonly nFft: number;
-  /** Index of each row's first entry, and the number of entries at the end. */
-  readonly rows: Uint32Array;
-  /** For each entry: byte offset of the bin in the kernel's spectrum, real part, imaginary part. */
-  readonly entries: Float32Array;
+  /** Each filter's first bin and its number of weights. */
+  readonly bands: Uint32Array;
+  /** Real and imaginary part of each weight, filter after filter. */
+  readonly weights: Float32Array;
+  /** Between these two are the distances of all bins but 0 from 0 or from half of nFft, whichever is nearer. */
+  readonly first: number;
+  readonly last: number;
 }
 
 /** What the filters of an octave are made of. */
@@ -39,24 +41,38 @@ export function cqtBasis(shape: CqtBasisShape): CqtBasis {
   return basis;
 }
 
-// Each filter: a complex exponential under a window of q periods, divided by its norm; its spectrum, sparse by leaving out the smallest
+// Each filter: a complex exponential under a window of q periods, divided by its norm; its spectrum without the smallest
 // values that hold the share `sparsity` of the sum; scaled so that the response is divided by the square root of the filter's length.
 function makeBasis(shape: CqtBasisShape): CqtBasis {
   const { lowest, width, binsPerOctave, q, sparsity } = shape;
   const nFft = Math.max(8, 2 ** Math.ceil(Math.log2(q / lowest)));
-  const rows = new Uint32Array(width + 1);
-  const entries: number[] = [];
+  const bands = new Uint32Array(2 * width);
+  const weights: number[] = [];
   for (let b = 0; b < width; b++) {
     const frequency = lowest * 2 ** (b / binsPerOctave);
     const length = q / frequency;
-    const wavelet = makeWavelet(frequency, length, nFft, shape);
+    const spectrum = spectrumOf(...makeWavelet(frequency, length, nFft, shape));
     const scale = Math.sqrt(length) / nFft;
-    for (const [bin, re, im] of sparseSpectrum(wavelet, sparsity)) {
-      entries.push(bin * 32, re * scale, im * scale);
-    }
-    rows[b + 1] = entries.length / 3;
+    const start = weights.length;
+    bands[2 * b] = addWeights(weights, spectrum, sparsity, scale);
+    bands[2 * b + 1] = (weights.length - start) / 2;
   }
-  return { nFft, rows, entries: Float32Array.from(entries) };
+  return { nFft, bands, weights: Float32Array.from(weights), ...rangeOf(bands, nFft / 2) };
+}
+
+// Of bins, 0 left aside, the least and the largest distance from 0 or from `top`, whichever is nearer.
+function rangeOf(bands: Uint32Array, top: number): { first: number; last: number } {
+  let first = top >> 1;
+  let last = 1;
+  for (let b = 0; b < bands.length; b += 2) {
+    for (let i = 0; i < bands[b + 1]!; i++) {
+      const bin = bands[b]! + i;
+      const distance = Math.max(1, Math.min(bin, top - bin));
+      first = Math.min(first, distance);
+      last = Math.max(last, distance);
+    }
+  }
+  return { first, last };
 }
 
 type Complex = readonly [real: Float64Array, imaginary: Float64Array];
@@ -83,37 +99,27 @@ function makeWavelet(
   return [real, imaginary];
 }
 
-// [bin, re, im] of the bins from 0 to half the rate that count.
-function sparseSpectrum(wavelet: Complex, sparsity: number): [number, number, number][] {
-  const [re, im] = spectrumOf(wavelet);
-  const sizes = re.map((x, i) => Math.sqrt(x * x + im[i]! ** 2));
-  const sorted = sizes.toSorted();
-  const total = sorted.reduce((a, b) => a + b, 0);
-  let sum = 0;
-  const threshold = sorted.find((size) => (sum += size) >= sparsity * total) ?? 0;
-  const kept: [number, number, number][] = [];
-  for (const [bin, size] of sizes.entries()) {
-    if (size >= threshold) kept.push([bin, re[bin]!, im[bin]!]);
+// From the first to the last of the bins from 0 to half the rate that count, 0 for those in between that do not; returns the first.
+function addWeights(
+  weights: number[],
+  [real, imaginary]: Complex,
+  sparsity: number,
+  scale: number,
+): number {
+  const sizes = new Float64Array(real.length / 2 + 1);
+  let total = 0;
+  for (let bin = 0; bin < sizes.length; bin++) {
+    sizes[bin] = Math.sqrt(real[bin]! ** 2 + imaginary[bin]! ** 2);
+    total += sizes[bin]!;
   }
-  return kept;
-}
-
-// The complex signal's transform at its non-negative frequencies, from the kernel's bit-reversed order.
-function spectrumOf([real, imaginary]: Complex): Complex {
-  const n = real.length;
-  const [twiddles, order] = fftPlan(n * 2);
-  const k = kernels();
-  return k.scratch(() => {
-    const data = k.allocate(n * 32);
-    const view = k.float64(data, n * 4);
-    for (let i = 0; i < n; i++) {
-      view[i * 4] = real[i]!;
-      view[i * 4 + 2] = imaginary[i]!;
-    }
-    k.call.complexFft64(data, n, twiddles);
-    const offsets = k.uint32(order, n);
-    const re = new Float64Array(n / 2 + 1).map((_, i) => view[offsets[i]! / 8]!);
-    const im = re.map((_, i) => view[offsets[i]! / 8 + 2]!);
-    return [re, im];
-  });
+  let sum = 0;
+  const threshold = sizes.toSorted().find((size) => (sum += size) >= sparsity * total) ?? 0;
+  const counts = (size: number): boolean => size >= threshold;
+  const first = sizes.findIndex(counts);
+  const last = sizes.findLastIndex(counts);
+  for (let bin = first; bin <= last; bin++) {
+    const kept = counts(sizes[bin]!) ? scale : 0;
+    weights.push(real[bin]! * kept, imaginary[bin]! * kept);
+  }
+  return first;
 }

@@ -128,24 +128,22 @@ function stacked(octaves: readonly Octave[], nBins: number): Frames {
 function project(
   samples: Float32Array,
   hop: number,
-  { nFft, rows, entries }: CqtBasis,
+  { nFft, bands, weights, first, last }: CqtBasis,
   padMode: PadMode,
 ): Float32Array {
-  const plan = fftPlan(nFft);
+  const plan = fftPlan(nFft, "float32");
   const count = 1 + Math.floor(samples.length / hop);
-  const rowCount = rows.length - 1;
+  const width = bands.length / 2;
   const k = kernels();
   return k.scratch(() => {
     const input = k.allocate((samples.length + nFft) * 4);
     padInto(k.float32(input, samples.length + nFft), samples, padMode);
     const data = k.allocate(nFft * 16);
     const spectrum = k.allocate(nFft * 16 + 32);
-    const rowsAt = k.copyUint32(rows);
-    const entriesAt = k.copyFloat32(entries);
-    const out = k.allocate(count * rowCount * 4);
-    const work = [...plan, data, spectrum, rowsAt, rowCount, entriesAt, out] as const;
-    k.call.projectFrames(input, count, hop, nFft, ...work);
-    return k.float32(out, count * rowCount).slice();
+    const basis = [k.copyUint32(bands), width, k.copyFloat32(weights), first, last] as const;
+    const out = k.allocate(count * width * 4);
+    k.call.projectFrames(input, count, hop, nFft, plan, data, spectrum, ...basis, out);
+    return k.float32(out, count * width).slice();
   });
 }
 

@@ -1,4 +1,5 @@
 import { assertArgument } from "../errors.ts";
+import { decimalLogarithms } from "../math/logarithm.ts";
 
 /** How power or amplitude becomes decibels; names and defaults are librosa's. */
 export interface DecibelOptions {
@@ -57,11 +58,11 @@ function toDecibels<T extends Float32Array | Float64Array>(
   for (let i = 0; i < values.length; i++) if (values[i]! > largest) largest = values[i]!;
   const offset = factor * Math.log10(Math.max(amin, ref === "max" ? largest : Math.abs(ref)));
   const floor = topDb === "none" ? -Infinity : factor * Math.log10(largest) - offset - topDb;
+  const levels = decimalLogarithms(values, amin);
   const decibels = values.slice() as T;
   for (let i = 0; i < decibels.length; i++) {
-    const value = decibels[i]!;
-    const level = factor * Math.log10(value > amin ? value : amin) - offset;
-    decibels[i] = level > floor ? level : floor;
+    const level = factor * levels[i]! - offset;
+    decibels[i] = level < floor ? floor : level;
   }
   return decibels;
 }

@@ -1,9 +1,9 @@
 import { assertArgument } from "../errors.ts";
 import { kernels } from "../math/kernels.ts";
 import { finite, type Frames } from "./frames.ts";
-import { type IstftOptions, istftOf } from "./istft.ts";
+import { overlapAdd, overlapShape } from "./istft.ts";
 import { softMask } from "./soft-mask.ts";
-import { type ComplexFrames, magnitude, stft, type StftOptions } from "./stft.ts";
+import { type StftOptions, transform, transformShape } from "./stft.ts";
 
 /** One number for both parts, or one for the harmonic and one for the percussive part. */
 type Pair = number | readonly [harmonic: number, percussive: number];
@@ -30,14 +30,20 @@ export function hpss(
   { mask = false, ...options }: SeparationOptions & { readonly mask?: boolean } = {},
 ): Record<Part, Frames> {
   const { data, count, width } = magnitudes;
+  const columns = paddedWidth(width);
   const take = (part: Part): Frames => {
     const k = kernels();
     const out = new Float32Array(data.length);
     k.scratch(() => {
-      const { shares, columns } = sharesAt(magnitudes, part, options);
-      const padded = k.float32(shares, count * columns);
+      const input = k.allocate(count * columns * 4);
+      const rows = k.float32(input, count * columns);
       for (let f = 0; f < count; f++) {
-        out.set(padded.subarray(f * columns, f * columns + width), f * width);
+        rows.set(data.subarray(f * width, (f + 1) * width), f * columns);
+        rows.fill(0, f * columns + width, (f + 1) * columns);
+      }
+      const shares = k.float32(sharesAt(input, { count, width }, part, options), count * columns);
+      for (let f = 0; f < count; f++) {
+        out.set(shares.subarray(f * columns, f * columns + width), f * width);
       }
     });
     if (!mask) for (let i = 0; i < out.length; i++) out[i]! *= data[i]!;
@@ -67,45 +73,35 @@ function partOf(
   samples: Float32Array,
   options: SeparationOptions & StftOptions,
 ): Float32Array {
-  const spectrogram = stft(samples, options);
-  const sizes = magnitude(spectrogram);
   const { length } = samples;
-  const data = resynthesised(part, spectrogram, sizes, { ...options, length });
+  const shape = transformShape(length, options);
+  const { count, bins } = shape;
+  const inverse = overlapShape(shape, { ...options, length });
+  const stride = paddedWidth(bins);
+  const k = kernels();
+  const data = k.scratch(() => {
+    const complex = k.allocate(count * bins * 8);
+    const magnitudes = k.allocate(count * stride * 4);
+    transform(samples, shape, { complex, magnitudes, stride });
+    const shares = sharesAt(magnitudes, { count, width: bins }, part, options);
+    return overlapAdd(complex, inverse, { shares, stride });
+  });
   return finite(part, { data, count: length, width: 1 }).data;
 }
 
-/** The harmonic part, as `length` samples, of a signal that is known by its `stft` with default options and its magnitudes. */
-export function harmonicPart(
-  spectrogram: ComplexFrames,
-  magnitudes: Frames,
-  length: number,
-): Float32Array {
-  return resynthesised("harmonic", spectrogram, magnitudes, { length });
+// The kernels take rows of a multiple of four values.
+function paddedWidth(width: number): number {
+  return (width + 3) & ~3;
 }
 
-function resynthesised(
-  part: Part,
-  { data, count, bins }: ComplexFrames,
-  magnitudes: Frames,
-  options: SeparationOptions & IstftOptions,
-): Float32Array {
-  const k = kernels();
-  const load = (): number => {
-    const { shares, columns } = sharesAt(magnitudes, part, options);
-    const complex = k.copyFloat32(data);
-    k.call.scaleComplex(complex, count, bins, shares, columns);
-    return complex;
-  };
-  return istftOf(load, { count, bins }, options);
-}
-
-// The share of each bin that belongs to a part, in the kernels' memory, [frames, columns], each frame's bins followed by padding;
+// The share of each bin that belongs to a part, in the kernels' memory as the magnitudes are: [count, paddedWidth(width)];
 // to be called within a scratch stretch.
 function sharesAt(
-  { data, count, width }: Frames,
+  magnitudes: number,
+  { count, width }: Omit<Frames, "data">,
   part: Part,
   { kernelSize = 31, power = 2, margin = 1 }: SeparationOptions,
-): { shares: number; columns: number } {
+): number {
   const [frames, bins] = pairOf(kernelSize);
   const margins = pairOf(margin);
   assertArgument(
@@ -120,24 +116,14 @@ function sharesAt(
     margins.every((m) => Number.isFinite(m) && m >= 1),
     `hpss: margin must be a number from 1 or two, got ${String(margin)}`,
   );
-  const columns = (width + 3) & ~3;
+  const columns = paddedWidth(width);
   const size = count * columns;
-  const longest = Math.max(count, width) + Math.max(frames, bins);
   const k = kernels();
-  const padded = k.allocate(longest * 16);
-  const sorted = k.allocate((Math.max(frames, bins) + 1) * 16);
-  const result = k.allocate(longest * 16);
-  const input = k.allocate(size * 4);
+  const work = k.allocate(32 * Math.max(count, width) + 48 * Math.max(frames, bins) + 1280);
   const overTime = k.allocate(size * 4);
   const overFrequency = k.allocate(size * 4);
-  const rows = k.float32(input, size);
-  for (let f = 0; f < count; f++) {
-    rows.set(data.subarray(f * width, (f + 1) * width), f * columns);
-    rows.fill(0, f * columns + width, (f + 1) * columns);
-  }
-  const work = [padded, sorted, result] as const;
-  k.call.medianOverRows(input, count, columns, frames, ...work, overTime);
-  k.call.medianOverColumns(input, count, columns, width, bins, ...work, overFrequency);
+  k.call.medianOverRows(magnitudes, count, columns, frames, work, overTime);
+  k.call.medianOverColumns(magnitudes, count, columns, width, bins, work, overFrequency);
   const [own, other] = part === "harmonic" ? [overTime, overFrequency] : [overFrequency, overTime];
   const splitZeros = margins.every((m) => m === 1);
   if (power === 2 && splitZeros) {
@@ -150,7 +136,7 @@ function sharesAt(
       splitZeros,
     });
   }
-  return { shares: own, columns };
+  return own;
 }
 
 function pairOf(value: Pair): readonly [number, number] {

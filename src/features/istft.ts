@@ -1,7 +1,6 @@
 import { assertArgument } from "../errors.ts";
 import { fftPlan } from "../math/fft.ts";
 import { kernels } from "../math/kernels.ts";
-import { SMALLEST_FLOAT32 } from "./norm.ts";
 import { type ComplexFrames, frameShape, type StftOptions } from "./stft.ts";
 
 /** How the frames were cut, as in the analysis; names and defaults are those of librosa's `istft`. */
@@ -10,20 +9,35 @@ export interface IstftOptions extends Omit<StftOptions, "nFft" | "padMode"> {
   readonly length?: number;
 }
 
-/** Inverse of `stft` by overlap-add, for the window and hop of the analysis. librosa's `istft`. Errors: `invalid-argument` for parameters out of range. */
+/** Inverse of `stft` by overlap-add in float32, for the window and hop of the analysis. librosa's `istft`. Errors: `invalid-argument` for parameters out of range. */
 export function istft(
   { data, count, bins }: ComplexFrames,
   options: IstftOptions = {},
 ): Float32Array {
-  return istftOf(() => kernels().copyFloat32(data), { count, bins }, options);
+  const shape = overlapShape({ count, bins }, options);
+  const k = kernels();
+  return k.scratch(() => overlapAdd(k.copyFloat32(data), shape, { shares: 0, stride: 0 }));
 }
 
-/** The same of a spectrogram that `load` puts into the kernels' scratch memory, returning where it stands. */
-export function istftOf(
-  load: () => number,
+/** An inverse transform that is ready for spectrograms of one size. */
+export interface OverlapShape {
+  readonly nFft: number;
+  readonly hopLength: number;
+  readonly window: Float64Array;
+  /** Frames that are heard. */
+  readonly used: number;
+  /** Samples with their padding, before and in all. */
+  readonly offset: number;
+  readonly total: number;
+  readonly length: number;
+  readonly plan: number;
+}
+
+/** The inverse transform of spectrograms of that size. Errors: `invalid-argument` as `istft`. */
+export function overlapShape(
   { count, bins }: Omit<ComplexFrames, "data">,
   options: IstftOptions,
-): Float32Array {
+): OverlapShape {
   const nFft = (bins - 1) * 2;
   const { hopLength, window } = frameShape("istft", nFft, options);
   const offset = (options.center ?? true) ? nFft / 2 : 0;
@@ -32,26 +46,32 @@ export function istftOf(
     Number.isSafeInteger(length) && length >= 0,
     `istft: length must be an integer from 0, got ${length}`,
   );
-  const plan = fftPlan(nFft);
   const used = Math.min(count, Math.ceil((length + 2 * offset) / hopLength));
   const total = Math.max(nFft + hopLength * (used - 1), offset + length);
+  const plan = fftPlan(nFft, "float32");
+  return { nFft, hopLength, window, used, offset, total, length, plan };
+}
+
+/**
+ * The samples of complex numbers at `complex` in the kernels' memory, each multiplied by its share, where there are any, in rows of `stride`;
+ * to be called within a scratch stretch.
+ */
+export function overlapAdd(
+  complex: number,
+  { nFft, hopLength, window, used, offset, total, length, plan }: OverlapShape,
+  { shares, stride }: { readonly shares: number; readonly stride: number },
+): Float32Array {
   const k = kernels();
-  return k.scratch(() => {
-    const spectrogram = load();
-    const windowAt = k.copyFloat64(window);
-    const work = k.allocate(nFft * 16);
-    const spectrum = k.allocate(nFft * 16 + 32);
-    const out = k.allocate(total * 16);
-    k.float64(out, total * 2).fill(0);
-    const results = [work, spectrum, out, out + total * 8] as const;
-    k.call.overlapAdd(spectrogram, used, hopLength, nFft, windowAt, ...plan, ...results);
-    const signal = k.float64(out + offset * 8, length);
-    const sum = k.float64(out + (total + offset) * 8, length);
-    const samples = new Float32Array(length);
-    for (let i = 0; i < length; i++) {
-      const weight = sum[i]! > SMALLEST_FLOAT32 ? sum[i]! : 1;
-      samples[i] = signal[i]! / (weight * (nFft / 2));
-    }
-    return samples;
-  });
+  const windowAt = k.copyFloat32(window);
+  const data = k.allocate(nFft * 16);
+  const spectrum = k.allocate(nFft * 16 + 32);
+  const rows = k.allocate(nFft * 16);
+  const size = (total + 3) & ~3;
+  const out = k.allocate(size * 8);
+  const sum = out + size * 4;
+  k.float32(out, size * 2).fill(0);
+  const frames = [complex, shares, stride, used, hopLength, nFft] as const;
+  k.call.overlapAdd(...frames, windowAt, plan, data, spectrum, rows, out, sum);
+  k.call.normalizeOverlaps(out, sum, size, nFft / 2);
+  return k.float32(out + offset * 4, length).slice();
 }

@@ -24,8 +24,8 @@ export interface MelOptions {
 interface MelFilters {
   /** Each filter's first bin and its number of weights. */
   readonly bands: Uint32Array;
-  /** Filter after filter, each of an even number of weights. */
-  readonly weights: Float64Array;
+  /** Filter after filter. */
+  readonly weights: Float32Array;
 }
 
 const DEFAULTS = { power: 2, nMels: 128, fmin: 0, htk: false, norm: "slaney" } as const;
@@ -52,7 +52,7 @@ export function melSpectrogram(
   return k.scratch(() => {
     // the kernel squares what it gets
     const input = k.copyFloat32(power === 2 ? data : data.map((size) => size ** (power / 2)));
-    const weightsAt = k.copyFloat64(weights);
+    const weightsAt = k.copyFloat32(weights);
     const bandsAt = k.copyUint32(bands);
     const out = k.allocate(count * nMels * 4);
     k.call.bandPower(input, count, width, bandsAt, nMels, weightsAt, out);
@@ -109,8 +109,7 @@ function makeFilters(hz: number, bins: number, bank: Bank): MelFilters {
     const scale =
       norm === "slaney" ? 2 / (right - left) : 1 / normOf(weights, start, weights.length, norm);
     for (let i = start; i < weights.length; i++) weights[i] = Math.fround(weights[i]! * scale);
-    if ((weights.length - start) % 2 === 1) weights.push(0);
     bands[2 * m + 1] = weights.length - start;
   }
-  return { bands, weights: Float64Array.from(weights) };
+  return { bands, weights: Float32Array.from(weights) };
 }

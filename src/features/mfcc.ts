@@ -1,6 +1,6 @@
 import { assertArgument } from "../errors.ts";
 import { dctFactor, type DctNorm, type DctType, isDctType } from "../math/dct.ts";
-import { kernels } from "../math/kernels.ts";
+import { type Factor, factorOf, product } from "../math/product.ts";
 import { powerToDb } from "./decibel.ts";
 import { finite, type Frames } from "./frames.ts";
 
@@ -39,21 +39,7 @@ export function mfcc(mel: Frames, options: MfccOptions = {}): Frames {
     norm === "ortho" || norm === "none",
     `mfcc: norm must be ortho or none, got ${norm}`,
   );
-  const stride = (width + 3) & ~3;
-  const decibels = powerToDb(mel.data);
-  const k = kernels();
-  const data = k.scratch(() => {
-    const basis = k.copyFloat64(basisOf({ type: dctType, norm }, nMfcc, width, stride));
-    const rows = k.allocate(count * stride * 4);
-    const view = k.float32(rows, count * stride);
-    for (let f = 0; f < count; f++) {
-      view.set(decibels.subarray(f * width, (f + 1) * width), f * stride);
-      view.fill(0, f * stride + width, (f + 1) * stride);
-    }
-    const out = k.allocate(count * nMfcc * 4);
-    k.call.multiplyTransposed(rows, basis, count, nMfcc, stride, out);
-    return k.float32(out, count * nMfcc).slice();
-  });
+  const data = product(powerToDb(mel.data), basisOf({ type: dctType, norm }, width, nMfcc));
   if (lifter > 0) {
     for (let i = 0; i < data.length; i++) {
       data[i]! *= 1 + (lifter / 2) * Math.sin((Math.PI * ((i % nMfcc) + 1)) / lifter);
@@ -62,23 +48,19 @@ export function mfcc(mel: Frames, options: MfccOptions = {}): Frames {
   return finite("mfcc", { data, count, width: nMfcc });
 }
 
-const bases = new Map<string, Float64Array>();
+const bases = new Map<string, Factor>();
 
-// The first rows of the transform of `length` values as a matrix [rows, stride], zeros after the first `length` columns.
+// The transform of `length` values to its first `count` ones as a matrix [length, count].
 function basisOf(
   transform: { readonly type: DctType; readonly norm: DctNorm },
-  rows: number,
   length: number,
-  stride: number,
-): Float64Array {
-  const key = [transform.type, transform.norm, rows, length].join();
+  count: number,
+): Factor {
+  const key = [transform.type, transform.norm, length, count].join();
   let basis = bases.get(key);
   if (basis === undefined) {
-    basis = new Float64Array(rows * stride);
     const factor = dctFactor(transform, length);
-    for (let k = 0; k < rows; k++) {
-      for (let n = 0; n < length; n++) basis[k * stride + n] = factor(k, n);
-    }
+    basis = factorOf([length, count], "float64", (n, k) => factor(k, n));
     bases.set(key, basis);
   }
   return basis;

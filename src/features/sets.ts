@@ -3,10 +3,10 @@ import { chromaStft, PITCH_CLASSES } from "./chroma.ts";
 import { spectralContrast } from "./contrast.ts";
 import { chromaCqt } from "./chroma-cqt.ts";
 import { type Frames, meanOverTime } from "./frames.ts";
-import { harmonicPart } from "./hpss.ts";
+import { harmonic } from "./hpss.ts";
 import { melSpectrogram } from "./mel.ts";
 import { mfcc } from "./mfcc.ts";
-import { type ComplexFrames, magnitude, stft } from "./stft.ts";
+import { stftMagnitudes } from "./stft.ts";
 import { tonnetz } from "./tonnetz.ts";
 
 /** A named list of features, always computed in the same way and order from mono samples at its sample rate. */
@@ -30,7 +30,6 @@ export interface Descriptor {
 export class AnalysedClip {
   readonly samples: Float32Array;
   readonly sampleRate: number;
-  #spectrogram: ComplexFrames | undefined;
   #magnitudes: Frames | undefined;
   #mel: Frames | undefined;
 
@@ -39,12 +38,8 @@ export class AnalysedClip {
     this.sampleRate = sampleRate;
   }
 
-  get spectrogram(): ComplexFrames {
-    return (this.#spectrogram ??= stft(this.samples));
-  }
-
   get magnitudes(): Frames {
-    return (this.#magnitudes ??= magnitude(this.spectrogram));
+    return (this.#magnitudes ??= stftMagnitudes(this.samples));
   }
 
   get mel(): Frames {
@@ -76,18 +71,17 @@ const TONNETZ: Descriptor = {
   columns: ["fifth_x", "fifth_y", "minor_x", "minor_y", "major_x", "major_y"].map(
     (name) => `tonnetz_${name}`,
   ),
-  frames: ({ samples, sampleRate, spectrogram, magnitudes }) =>
-    tonnetz(chromaCqt(harmonicPart(spectrogram, magnitudes, samples.length), sampleRate)),
+  frames: ({ samples, sampleRate }) => tonnetz(chromaCqt(harmonic(samples), sampleRate)),
 };
 
 const SETS: readonly FeatureSet[] = [
   {
     name: "classic",
-    version: 1,
+    version: 2,
     sampleRate: 22_050,
     descriptors: [MFCC, CHROMA, MEL, CONTRAST, TONNETZ],
   },
-  { name: "classic-180", version: 1, sampleRate: 22_050, descriptors: [MFCC, CHROMA, MEL] },
+  { name: "classic-180", version: 2, sampleRate: 22_050, descriptors: [MFCC, CHROMA, MEL] },
 ];
 
 /** The names of all feature sets. */

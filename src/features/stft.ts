@@ -35,38 +35,87 @@ export interface ComplexFrames {
  * Errors: `invalid-argument` for parameters out of range and an uncentred signal shorter than nFft, `unreadable` for samples that are not finite.
  */
 export function stft(samples: Float32Array, options: StftOptions = {}): ComplexFrames {
-  const { nFft = 2048, center = true, padMode = "constant" } = options;
-  const { hopLength, window } = frameShape("stft", nFft, options);
-  const plan = fftPlan(nFft);
-  const padded = samples.length + (center ? nFft : 0);
-  assertArgument(
-    padded >= nFft,
-    `stft: uncentred frames need at least nFft = ${nFft} samples, got ${samples.length}`,
-  );
-  const count = 1 + Math.floor((padded - nFft) / hopLength);
-  const bins = nFft / 2 + 1;
+  const shape = transformShape(samples.length, options);
+  const { count, bins } = shape;
   const k = kernels();
   return k.scratch(() => {
-    const input = k.allocate(padded * 4);
-    padInto(k.float32(input, padded), samples, padMode);
-    const windowAt = k.copyFloat64(window);
-    const data = k.allocate(nFft * 16);
-    const spectrum = k.allocate(nFft * 16 + 32);
-    const out = k.allocate(count * bins * 8);
-    k.call.stft(input, count, hopLength, nFft, windowAt, ...plan, data, spectrum, out);
-    const spectrogram = { data: k.float32(out, count * bins * 2).slice(), count, bins };
-    checkFinite(spectrogram);
-    return spectrogram;
+    const complex = k.allocate(count * bins * 8);
+    transform(samples, shape, { complex, magnitudes: 0, stride: 0 });
+    const data = k.float32(complex, count * bins * 2).slice();
+    checkFinite(data, bins * 2);
+    return { data, count, bins };
   });
 }
 
-// A sample that is not finite makes every bin of its frames so, the first among them.
-function checkFinite({ data, count, bins }: ComplexFrames): void {
-  for (let f = 0; f < count; f++) {
-    if (Number.isFinite(data[f * bins * 2])) continue;
+/** `magnitude(stft(samples, options))` in one step. Errors: as `stft`. */
+export function stftMagnitudes(samples: Float32Array, options: StftOptions = {}): Frames {
+  const shape = transformShape(samples.length, options);
+  const { count, bins } = shape;
+  const k = kernels();
+  return k.scratch(() => {
+    const magnitudes = k.allocate(count * bins * 4);
+    transform(samples, shape, { complex: 0, magnitudes, stride: bins });
+    const data = k.float32(magnitudes, count * bins).slice();
+    checkFinite(data, bins);
+    return { data, count, width: bins };
+  });
+}
+
+/** A transform that is ready for samples of one length. */
+export interface TransformShape {
+  readonly nFft: number;
+  readonly hopLength: number;
+  /** [nFft]. */
+  readonly window: Float64Array;
+  readonly padMode: PadMode;
+  /** Samples with their padding. */
+  readonly padded: number;
+  readonly count: number;
+  readonly bins: number;
+  readonly plan: number;
+}
+
+/** The transform of `length` samples. Errors: `invalid-argument` as `stft`. */
+export function transformShape(length: number, options: StftOptions): TransformShape {
+  const { nFft = 2048, center = true, padMode = "constant" } = options;
+  const { hopLength, window } = frameShape("stft", nFft, options);
+  const padded = length + (center ? nFft : 0);
+  assertArgument(
+    padded >= nFft,
+    `stft: uncentred frames need at least nFft = ${nFft} samples, got ${length}`,
+  );
+  const count = 1 + Math.floor((padded - nFft) / hopLength);
+  const plan = fftPlan(nFft, "float64");
+  return { nFft, hopLength, window, padMode, padded, count, bins: nFft / 2 + 1, plan };
+}
+
+/**
+ * Transforms samples within a scratch stretch of the kernels' memory: [count, bins] complex numbers go to `complex`, magnitudes to `magnitudes`, in rows of
+ * `stride`; either is 0 where it is not wanted.
+ */
+export function transform(
+  samples: Float32Array,
+  { nFft, hopLength, window, padMode, padded, count, plan }: TransformShape,
+  out: { readonly complex: number; readonly magnitudes: number; readonly stride: number },
+): void {
+  const k = kernels();
+  const input = k.allocate(padded * 4);
+  padInto(k.float32(input, padded), samples, padMode);
+  const windowAt = k.copyFloat64(window);
+  const data = k.allocate(nFft * 16);
+  const chunk = k.allocate(2048);
+  const { complex, magnitudes, stride } = out;
+  const results = [data, chunk, complex, magnitudes, stride] as const;
+  k.call.stft(input, count, hopLength, nFft, windowAt, plan, ...results);
+}
+
+// A sample that is not finite makes every bin of its frames so, the first among them. width: values a frame.
+function checkFinite(data: Float32Array, width: number): void {
+  for (let at = 0; at < data.length; at += width) {
+    if (Number.isFinite(data[at])) continue;
     throw new AffektError(
       "unreadable",
-      `stft: samples must be finite and not far beyond full scale (-1 to 1), found others in frame ${f}`,
+      `stft: samples must be finite and not far beyond full scale (-1 to 1), found others in frame ${at / width}`,
     );
   }
 }

@@ -1,4 +1,5 @@
 import { assertArgument } from "../errors.ts";
+import { kernels } from "../math/kernels.ts";
 import { median } from "../math/median.ts";
 import { type Frames, hzPerBin } from "./frames.ts";
 
@@ -36,10 +37,7 @@ export function estimateTuning(
 ): number {
   const parameters = { ...DEFAULTS, ...options };
   checkParameters(parameters);
-  const { pitches, sizes } = spectralPeaks(magnitudes, sampleRate, parameters);
-  const middle = Math.fround(median(sizes));
-  const strong = pitches.filter((_, i) => sizes[i]! >= middle);
-  return fullestDeviation(strong, parameters);
+  return fullestDeviation(spectralPeaks(magnitudes, sampleRate, parameters), parameters);
 }
 
 function checkParameters(parameters: Required<TuningOptions>): void {
@@ -62,59 +60,49 @@ function checkParameters(parameters: Required<TuningOptions>): void {
   );
 }
 
-// The pitch in Hz and the size of each peak, by parabolas through three neighbours; librosa's `piptrack`.
+/** One value a peak. */
+interface Peaks {
+  /** In Hz. */
+  readonly pitches: Float32Array;
+  readonly sizes: Float32Array;
+}
+
+// Of all frames' peaks, by parabolas through three neighbours; librosa's `piptrack`.
 function spectralPeaks(
   magnitudes: Frames,
   sampleRate: number,
-  { fmin, fmax, threshold: share }: Required<TuningOptions>,
-): { pitches: number[]; sizes: number[] } {
+  { fmin, fmax, threshold }: Required<TuningOptions>,
+): Peaks {
   const { data, count, width } = magnitudes;
   const hz = hzPerBin("estimateTuning", magnitudes, sampleRate);
   const from = Math.max(1, Math.ceil(fmin / hz));
   const to = Math.min(width - 1, Math.ceil(Math.min(fmax, sampleRate / 2) / hz));
-  const pitches: number[] = [];
-  const sizes: number[] = [];
-  for (let f = 0; f < count; f++) {
-    const start = f * width;
-    let largest = 0;
-    for (let i = start; i < start + width; i++) largest = data[i]! > largest ? data[i]! : largest;
-    const threshold = Math.fround(share * largest);
-    for (let b = from; b < to; b++) {
-      const at = start + b;
-      const here = data[at]!;
-      if (here <= threshold) continue;
-      const before = data[at - 1]!;
-      const after = data[at + 1]!;
-      // a peak among the values over the threshold (the others count as 0)
-      if (!(here > (before > threshold ? before : 0) && here >= (after > threshold ? after : 0))) {
-        continue;
-      }
-      const shift = parabolicShift(before, here, after);
-      const pitch = Math.fround((b + shift) * hz);
-      if (pitch <= 0) continue;
-      pitches.push(pitch);
-      sizes.push(Math.fround(here + 0.25 * (after - before) * shift));
-    }
-  }
-  return { pitches, sizes };
+  const k = kernels();
+  return k.scratch(() => {
+    const input = k.copyFloat32(data);
+    const most = (count * (Math.max(0, to - from) + 2)) / 2 + 1;
+    const [pitches, sizes] = [k.allocate(most * 4), k.allocate(most * 4)];
+    const places = [hz, pitches, sizes] as const;
+    const found = k.call.spectralPeaks(input, count, width, from, to, threshold, ...places);
+    return {
+      pitches: k.float32(pitches, found).slice(),
+      sizes: k.float32(sizes, found).slice(),
+    };
+  });
 }
 
-// Where the parabola through three neighbours has its top, relative to the middle one; 0 if further than one bin.
-function parabolicShift(before: number, here: number, after: number): number {
-  const curvature = Math.fround(Math.fround(after + before) - 2 * here);
-  const slope = Math.fround(Math.fround(after - before) / 2);
-  return Math.abs(slope) >= Math.abs(curvature) ? 0 : Math.fround(-slope / curvature);
-}
-
+// Of the peaks of median size and more.
 function fullestDeviation(
-  pitches: readonly number[],
+  { pitches, sizes }: Peaks,
   { resolution, binsPerOctave }: Required<TuningOptions>,
 ): number {
   if (pitches.length === 0) return 0;
+  const least = Math.fround(median(sizes));
   const classes = Math.ceil(1 / resolution);
   const counts = new Uint32Array(classes);
-  for (const pitch of pitches) {
-    const octaves = Math.fround(Math.log2(pitch / 27.5));
+  for (let i = 0; i < pitches.length; i++) {
+    if (sizes[i]! < least) continue;
+    const octaves = Math.fround(Math.log2(pitches[i]! / 27.5));
     const position = Math.fround(binsPerOctave * octaves);
     let deviation = Math.fround(position - Math.floor(position));
     if (deviation >= 0.5) deviation = Math.fround(deviation - 1);

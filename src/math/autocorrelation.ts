@@ -27,7 +27,7 @@ export function eachAutocorrelation(
 ): void {
   const length = frameLength + (frameLength % 2);
   const n = 2 ** Math.max(3, Math.ceil(Math.log2(length + lags)));
-  const plan = fftPlan(n);
+  const plan = fftPlan(n, "float64");
   const padded = new Float64Array(length).fill(1, 0, frameLength);
   if (window !== undefined) padded.set(window);
   const k = kernels();
@@ -45,7 +45,7 @@ export function eachAutocorrelation(
       const data = k.allocate(n * 16);
       const spectrum = k.allocate(n * 16 + 32);
       const out = k.allocate(frames * lags * 8);
-      const work = [...plan, data, spectrum, lags, out] as const;
+      const work = [plan, data, spectrum, lags, out] as const;
       k.call.autocorrelate(input, frames, hopLength, length, windowAt, n, ...work);
       const rows = k.float64(out, frames * lags);
       for (let f = 0; f < frames; f++) take(rows.subarray(f * lags, (f + 1) * lags), first + f);

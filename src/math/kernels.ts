@@ -3,6 +3,8 @@ import { KERNELS } from "./kernels.generated.ts";
 /** The functions of assembly/, which take byte offsets into the module's memory, counts and sizes. */
 interface Exports {
   memory: WebAssembly.Memory;
+  /** Where memory is free from. */
+  heapBase: { readonly value: number };
   autocorrelate(
     samples: number,
     frames: number,
@@ -10,34 +12,49 @@ interface Exports {
     length: number,
     window: number,
     n: number,
-    ...rest: [...PlanPointers, data: number, spectrum: number, lags: number, out: number]
+    plan: number,
+    data: number,
+    spectrum: number,
+    lags: number,
+    out: number,
   ): void;
-  complexFft64(data: number, n: number, twiddles: number): void;
+  complexFft64(data: number, plan: number): void;
   stft(
     samples: number,
     frames: number,
     hop: number,
     n: number,
     window: number,
-    ...plan: [...PlanPointers, data: number, spectrum: number, out: number]
+    plan: number,
+    data: number,
+    chunk: number,
+    complex: number,
+    magnitudes: number,
+    stride: number,
   ): void;
   overlapAdd(
     spectrogram: number,
+    shares: number,
+    stride: number,
     frames: number,
     hop: number,
     n: number,
     window: number,
-    ...plan: [...PlanPointers, data: number, spectrum: number, out: number, sum: number]
+    plan: number,
+    data: number,
+    spectrum: number,
+    rows: number,
+    out: number,
+    sum: number,
   ): void;
+  normalizeOverlaps(out: number, sum: number, count: number, scale: number): void;
   magnitude(complex: number, count: number, out: number): void;
   medianOverRows(
     data: number,
     rows: number,
     columns: number,
     width: number,
-    padded: number,
-    sorted: number,
-    result: number,
+    work: number,
     out: number,
   ): void;
   medianOverColumns(
@@ -46,41 +63,34 @@ interface Exports {
     columns: number,
     used: number,
     width: number,
-    padded: number,
-    sorted: number,
-    result: number,
+    work: number,
     out: number,
   ): void;
   softMask(a: number, b: number, count: number, out: number): void;
-  scaleComplex(
-    complex: number,
-    rows: number,
-    columns: number,
-    shares: number,
-    stride: number,
-  ): void;
   filterBlocks(
     samples: number,
     blocks: number,
     hop: number,
     n: number,
+    plan: number,
     response: number,
-    ...rest: [
-      ...PlanPointers,
-      m: number,
-      skip: number,
-      ...PlanPointers,
-      data: number,
-      spectrum: number,
-      out: number,
-    ]
+    m: number,
+    planOut: number,
+    skip: number,
+    kept: number,
+    data: number,
+    spectrum: number,
+    rows: number,
+    out: number,
   ): void;
   interpolate(
     x: number,
     table: number,
-    phases: number,
+    rows: number,
     taps: number,
+    phases: number,
     step: number,
+    phase: number,
     count: number,
     out: number,
   ): void;
@@ -89,15 +99,15 @@ interface Exports {
     frames: number,
     hop: number,
     n: number,
-    ...rest: [
-      ...PlanPointers,
-      data: number,
-      spectrum: number,
-      rows: number,
-      rowCount: number,
-      entries: number,
-      out: number,
-    ]
+    plan: number,
+    data: number,
+    spectrum: number,
+    bands: number,
+    count: number,
+    weights: number,
+    first: number,
+    last: number,
+    out: number,
   ): void;
   bandPower(
     data: number,
@@ -140,14 +150,23 @@ interface Exports {
     out: number,
     stride: number,
   ): void;
-  multiplyTransposed(
-    a: number,
-    b: number,
+  multiply32(a: number, b: number, rows: number, columns: number, k: number, out: number): void;
+  multiply64(a: number, b: number, rows: number, columns: number, k: number, out: number): void;
+  hashStart(sums: number): void;
+  hashStripes(sums: number, data: number, bytes: number): void;
+  hashEnd(sums: number, tail: number, total: number): bigint;
+  logarithm(values: number, count: number, least: number): void;
+  spectralPeaks(
+    data: number,
     rows: number,
     columns: number,
-    k: number,
-    out: number,
-  ): void;
+    first: number,
+    end: number,
+    share: number,
+    hzPerColumn: number,
+    frequencies: number,
+    sizes: number,
+  ): number;
   viterbiSteps(
     frames: number,
     n: number,
@@ -166,8 +185,8 @@ interface Exports {
   ): void;
 }
 
-/** Where the tables of a Fourier transform stand in the kernels' memory. */
-export type PlanPointers = [twiddles: number, order: number, roots: number];
+/** In which precision a kernel computes: on two numbers at once in `float64`, on four in `float32`. */
+export type Precision = "float64" | "float32";
 
 const PAGE = 65536;
 
@@ -177,7 +196,7 @@ const PAGE = 65536;
  */
 class Kernels {
   readonly call: Exports;
-  #top = 1024;
+  #top: number;
 
   constructor() {
     const binary = atob(KERNELS);
@@ -186,12 +205,13 @@ class Kernels {
     const module = new WebAssembly.Module(bytes);
     this.call = new WebAssembly.Instance(module, { env: { abort: () => undefined } })
       .exports as object as Exports;
+    this.#top = align(this.call.heapBase.value);
   }
 
   /** A byte offset, aligned to 16, of `bytes` bytes of unknown content. */
   allocate(bytes: number): number {
     const at = this.#top;
-    this.#top = (at + bytes + 15) & ~15;
+    this.#top = align(at + bytes);
     const { memory } = this.call;
     const missing = this.#top - memory.buffer.byteLength;
     if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
@@ -253,6 +273,10 @@ class Kernels {
     this.float64(at, values.length).set(values);
     return at;
   }
+}
+
+function align(offset: number): number {
+  return (offset + 15) & ~15;
 }
 
 let instance: Kernels | undefined;

@@ -1,7 +1,7 @@
 /** The median, of an even number of values the mean of the two in the middle; 0 for no values. */
 export function median(values: ArrayLike<number>): number {
   if (values.length === 0) return 0;
-  const parted = Float64Array.from(values);
+  const parted = new Float64Array(values);
   const middle = parted.length >> 1;
   const upper = select(parted, middle);
   if (parted.length % 2 === 1) return upper;

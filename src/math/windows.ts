@@ -56,7 +56,7 @@ const FAMILIES = {
 } as const satisfies Record<string, Family>;
 
 /**
- * The window of `length` values: periodic, as scipy's `get_window`, or symmetric.
+ * The window of `length` values: periodic, as scipy's `get_window`, or symmetric. One array for all who ask: not to be changed.
  * Errors: `invalid-argument` for an unknown name, a parameter out of range, values of another number or not finite.
  */
 export function windowValues(
@@ -66,10 +66,20 @@ export function windowValues(
 ): Float64Array {
   const shape = shapeOf(window);
   if (shape === undefined) return givenValues(window as ArrayLike<number>, length);
-  if (length === 1) return Float64Array.of(1);
-  const n = symmetric ? length : length + 1;
-  return new Float64Array(length).map((_, i) => shape(i / (n - 1), n, i));
+  const key = [window, length, symmetric].join();
+  let values = known.get(key);
+  if (values === undefined) {
+    const n = symmetric ? length : length + 1;
+    values =
+      length === 1
+        ? Float64Array.of(1)
+        : new Float64Array(length).map((_, i) => shape(i / (n - 1), n, i));
+    known.set(key, values);
+  }
+  return values;
 }
+
+const known = new Map<string, Float64Array>();
 
 function shapeOf(window: WindowSpec): Shape | undefined {
   if (typeof window === "string") return shapeNamed(window);

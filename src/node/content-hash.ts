@@ -1,11 +1,11 @@
-import { hash } from "node:crypto";
+import { ContentHash } from "../math/content-hash.ts";
 
-/** What tells recordings apart by what is heard: a hash of mono samples, in hexadecimal. */
+/** What tells recordings apart by what is heard: a hash of mono samples. */
 export function hashOfSamples(samples: Float32Array): string {
-  return hash("sha1", new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength));
+  return new ContentHash().update(samples).digest();
 }
 
-/** What tells files apart: a hash of their bytes, in hexadecimal. */
+/** What tells files apart: a hash of their bytes. */
 export function hashOfBytes(bytes: Uint8Array): string {
-  return hash("sha1", bytes);
+  return new ContentHash().update(bytes).digest();
 }
