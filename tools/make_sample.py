@@ -1,6 +1,6 @@
 """Makes samples/ravdess-speech-opus.zip: every clip of RAVDESS speech as mono Ogg Opus, stored in one zip.
 
-usage: make_sample.py [--data ../shared/data/ravdess-speech] [--out samples/ravdess-speech-opus.zip] [--bitrate 24]
+usage: make_sample.py [--data ../shared/data/ravdess-speech] [--out samples/ravdess-speech-opus.zip] [--bitrate 56]
 
 Needs `opusenc` (Debian's package opus-tools). The same opusenc gives the same bytes on every run: files are
 sorted, stream serial numbers are counted, times in the zip are fixed, tags of the source are dropped.
@@ -16,7 +16,7 @@ from pathlib import Path
 parser = argparse.ArgumentParser()
 parser.add_argument("--data", type=Path, default="../shared/data/ravdess-speech")
 parser.add_argument("--out", type=Path, default="samples/ravdess-speech-opus.zip")
-parser.add_argument("--bitrate", default="24", help="target in kbit/s")
+parser.add_argument("--bitrate", default="56", help="target in kbit/s")
 parser.add_argument("--jobs", type=int, default=os.cpu_count())
 args = parser.parse_args()
 

@@ -1,8 +1,8 @@
 """What a model trained on Opus clips loses when it is tested on the lossless ones, against one trained on lossless clips.
 
-usage: measure_opus_rates.py LOSSLESS.npz OPUS.npz… [--seeds 10] [--columns 180]
+usage: measure_opus_rates.py LOSSLESS.csv OPUS.csv… [--seeds 10] [--columns 180]
 
-Tables by make_librosa_table.py. The MLP of the recipe on the `emobox-6` folds of RAVDESS, UAR over all test clips.
+Tables by `affekt features FOLDER -o TABLE.csv`, one of the lossless clips, one of each rate. The MLP of the recipe on the `emobox-6` folds of RAVDESS, UAR over all test clips.
 Prints JSON: the UAR of each seed, and the loss (points) with its mean, a 95 % t interval over seeds and
 a 95 % bootstrap interval over speakers of the mean over seeds.
 """
@@ -17,6 +17,7 @@ import json
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 from scipy import stats
 from sklearn.metrics import recall_score
 from sklearn.neural_network import MLPClassifier
@@ -32,18 +33,20 @@ parser.add_argument("--columns", type=int, default=180)
 args = parser.parse_args()
 
 
-def stems(table: dict) -> list[str]:
-    return [Path(path).stem for path in table["paths"]]
+def read(path: Path) -> pd.DataFrame:
+    table = pd.read_csv(path)
+    return table.set_index(table["file"].map(lambda file: Path(file).stem)).sort_index()
 
 
-lossless = np.load(args.lossless)
-emotion, actor = lossless["emotion"], lossless["actor"]
+lossless = read(args.lossless)
+emotion, actor = lossless["emotion"].to_numpy(), lossless["speaker"].to_numpy()
 
 
 def features(path: Path) -> np.ndarray:
-    table = np.load(path)
-    assert stems(table) == stems(lossless), path
-    return table["features"][:, : args.columns].astype(np.float32)
+    table = read(path)
+    assert list(table.index) == list(lossless.index), path
+    first = table.columns.get_loc("mfcc_0")
+    return table.iloc[:, first : first + args.columns].to_numpy(np.float32)
 
 
 def predictions(X: np.ndarray, seed: int, tests: list[np.ndarray]) -> list[np.ndarray]:
