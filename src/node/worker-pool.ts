@@ -23,11 +23,15 @@ interface Task extends Job {
   readonly onProgress: ((message: unknown) => void) | undefined;
 }
 
-/** A pool of `jobs` worker threads, started as they are needed; tasks run in the order in which they came. */
+/**
+ * A pool of `jobs` worker threads, started as they are needed; tasks run in the order in which they came.
+ * Once it is closed, what runs, waits or comes is rejected with `interrupted`.
+ */
 export function createPool({ jobs }: { readonly jobs: number }): Pool {
   const waiting: Task[] = [];
   const idle: Worker[] = [];
   const running = new Map<Worker, Task | undefined>();
+  let closed: AffektError | undefined;
 
   const dispatch = (): void => {
     if (waiting.length === 0) return;
@@ -69,11 +73,15 @@ export function createPool({ jobs }: { readonly jobs: number }): Pool {
     size: jobs,
     run: (job, input, onProgress) =>
       new Promise((resolve, reject) => {
+        if (closed !== undefined) {
+          reject(closed);
+          return;
+        }
         waiting.push({ job, input, resolve, reject, onProgress });
         dispatch();
       }),
     close: async () => {
-      const closed = new AffektError("interrupted", "the work was interrupted");
+      closed = new AffektError("interrupted", "the work was interrupted");
       for (const task of [...waiting.splice(0), ...running.values()]) task?.reject(closed);
       // ONNX Runtime takes the process down with a thread that ends in the middle of one of its calls
       const busy = [...running].flatMap(([worker, task]) => (task === undefined ? [] : worker));
