@@ -6,7 +6,7 @@ import { resample } from "../src/audio/resample.ts";
 import { chromaCqt } from "../src/features/chroma-cqt.ts";
 import { chromaStft } from "../src/features/chroma.ts";
 import { spectralContrast } from "../src/features/contrast.ts";
-import { meanOverTime } from "../src/features/frames.ts";
+import { statisticsOverTime } from "../src/features/statistics.ts";
 import { harmonic } from "../src/features/hpss.ts";
 import { melSpectrogram } from "../src/features/mel.ts";
 import { mfcc } from "../src/features/mfcc.ts";
@@ -53,7 +53,11 @@ export async function featureParts(files: readonly string[]): Promise<Map<string
     const part = await timed("harmonic part", () => harmonic(samples));
     const constantQ = await timed("constant-Q chroma", () => chromaCqt(part, RATE));
     const centroids = await timed("tonnetz", () => tonnetz(constantQ));
-    await timed("means", () => [cepstrum, mel, chroma, contrast, centroids].map(meanOverTime));
+    await timed("means", () =>
+      [cepstrum, mel, chroma, contrast, centroids].map((part) =>
+        statisticsOverTime(part, ["mean"]),
+      ),
+    );
   }
   return parts;
 }

@@ -28,11 +28,11 @@ const CLASSES = 8;
 /** The networks by name. */
 export const NETWORKS: Readonly<Record<string, () => BenchNetwork>> = {
   mlp: () => ({
-    network: mlpNetwork({ ...MLP_DEFAULTS, hiddenLayerSizes: [300] }, 180, CLASSES),
+    network: mlpNetwork({ ...MLP_DEFAULTS, hiddenLayerSizes: [300] }, [180], CLASSES),
     batch: 256,
   }),
-  cnn: () => ({ network: cnnNetwork(CNN_DEFAULTS, 180, CLASSES), batch: 32 }),
-  "cnn-193": () => ({ network: cnnNetwork(CNN_DEFAULTS, 193, CLASSES), batch: 32 }),
+  cnn: () => ({ network: cnnNetwork(CNN_DEFAULTS, [180], CLASSES), batch: 32 }),
+  "cnn-193": () => ({ network: cnnNetwork(CNN_DEFAULTS, [193], CLASSES), batch: 32 }),
   "residual-1d": () => ({ network: residual1d(), batch: 32 }),
   "residual-2d": () => ({ network: residual2d(), batch: 32 }),
 };

@@ -4,7 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { formatFeatureCsv } from "../src/corpora/feature-csv.ts";
+import { formatNpz } from "../src/tables/npz.ts";
+import { tableData } from "../src/tables/table-data.ts";
 import { labelledClips } from "../src/corpora/feature-table.ts";
 import { PROTOCOLS, splitClips } from "../src/corpora/protocols.ts";
 import { evaluateModels } from "../src/evaluation/evaluate-models.ts";
@@ -42,7 +43,7 @@ const seeds = values.seeds.split(",").map(Number);
 
 const pool = createPool({ jobs: availableParallelism() });
 const sources = await openSources([values.source]);
-const cache = openFeatureCache(set, console.error);
+const cache = openFeatureCache({ set }, console.error);
 const table = await extractTable(sources.recordings, { set, pool, cache });
 const labelled = labelledClips(table);
 if (labelled.leftOut.length > 0) throw new Error("the peer takes all rows: none may be left out");
@@ -68,8 +69,8 @@ cache.close();
 
 if (values.python !== undefined) {
   const folder = mkdtempSync(join(tmpdir(), "affekt-bench-"));
-  const [features, folds] = [join(folder, "features.csv"), join(folder, "folds.json")];
-  writeFileSync(features, formatFeatureCsv(table));
+  const [features, folds] = [join(folder, "features.npz"), join(folder, "folds.json")];
+  writeFileSync(features, formatNpz(tableData(table)));
   for (const name of models) {
     const peer = name === "mlp" ? "scikit-learn mlp" : "Keras cnn";
     for (const seed of seeds) {

@@ -22,6 +22,7 @@ export { chromaCens, type ChromaCensOptions } from "./features/chroma-cens.ts";
 export { chromaCqt, type ChromaCqtOptions } from "./features/chroma-cqt.ts";
 export { type ChromaOptions, chromaStft, PITCH_CLASSES } from "./features/chroma.ts";
 export { type ContrastOptions, spectralContrast } from "./features/contrast.ts";
+export { clipValues } from "./features/clip-values.ts";
 export { constantQ, type ConstantQOptions } from "./features/cqt.ts";
 export {
   amplitudeToDb,
@@ -31,9 +32,10 @@ export {
   powerToDb,
 } from "./features/decibel.ts";
 export { delta, type DeltaOptions } from "./features/delta.ts";
-export { type ClipFeatures, extractFeatures } from "./features/extract.ts";
+export { DESCRIPTOR_NAMES, type DescriptorName } from "./features/descriptors.ts";
+export { type ClipFeatures, type ExtractedClip, extractFeatures } from "./features/extract.ts";
 export { type FlatnessOptions, spectralFlatness } from "./features/flatness.ts";
-export { type Frames, meanOverTime } from "./features/frames.ts";
+export type { Frames } from "./features/frames.ts";
 export { harmonic, hpss, percussive, type SeparationOptions } from "./features/hpss.ts";
 export { istft, type IstftOptions } from "./features/istft.ts";
 export { type MelOptions, melSpectrogram } from "./features/mel.ts";
@@ -46,17 +48,17 @@ export { deemphasis, type EmphasisOptions, preemphasis } from "./features/preemp
 export { type Pitch, pyin, type PyinOptions } from "./features/pyin.ts";
 export { rms, type RmsOptions } from "./features/rms.ts";
 export { type RolloffOptions, spectralRolloff } from "./features/rolloff.ts";
-export {
-  type AnalysedClip,
-  clipVector,
-  columnsOf,
-  type Descriptor,
-  FEATURE_SETS,
-  type FeatureSet,
-  featureSet,
-} from "./features/sets.ts";
+export { type ColumnDescription, columnsOf, describeColumns } from "./features/set-columns.ts";
+export type { DescriptorUse, FeatureSet, FeatureSetDefinition } from "./features/set-definition.ts";
+export type { Framing } from "./features/set-framing.ts";
+export { FEATURE_SETS, featureSet } from "./features/sets.ts";
 export { spectralFlux } from "./features/spectral-flux.ts";
 export { type SilenceOptions, split, type Stretch } from "./features/split.ts";
+export {
+  type StatisticName,
+  statisticsOverTime,
+  type StatisticsOptions,
+} from "./features/statistics.ts";
 export {
   type ComplexFrames,
   magnitude,
@@ -79,9 +81,7 @@ export { recordingsSvg } from "./pictures/recordings-svg.ts";
 
 export { CATALOG, type CatalogEntry } from "./corpora/catalog.ts";
 export { type Emotion, EMOTIONS } from "./corpora/emotions.ts";
-export { formatFeatureCsv } from "./corpora/feature-csv.ts";
 export {
-  type ExtractedClip,
   type FeatureRow,
   type FeatureTable,
   type LabelledClips,
@@ -105,6 +105,9 @@ export {
 } from "./corpora/ravdess.ts";
 export type { Refusal } from "./corpora/refusal.ts";
 export type { Labels, Recording, Sex, SourceProblem } from "./corpora/recording.ts";
+
+export { type Fact, type TableData, tableData } from "./tables/table-data.ts";
+export { formatTable, parseTable, type TableFormat } from "./tables/table-format.ts";
 
 export { inferenceGraph, type InferenceOptions } from "./network/inference-graph.ts";
 export * as initializers from "./network/initializers.ts";

@@ -9,3 +9,20 @@ export interface Pool {
   run(job: string, input: unknown, onProgress?: (message: unknown) => void): Promise<unknown>;
   close(): Promise<void>;
 }
+
+/** Lets only so many pieces of work go on at once; the others wait their turn. */
+export function atMost(count: number): <T>(work: () => Promise<T>) => Promise<T> {
+  const waiting: (() => void)[] = [];
+  let free = count;
+  return async (work) => {
+    if (free > 0) free--;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next === undefined) free++;
+      else next();
+    }
+  };
+}

@@ -18,7 +18,7 @@ declare namespace WebAssembly {
 }
 
 declare class TextDecoder {
-  constructor(label?: string);
+  constructor(label?: string, options?: { readonly fatal?: boolean });
   decode(input?: Uint8Array): string;
 }
 

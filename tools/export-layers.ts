@@ -33,7 +33,7 @@ for (const [i, [name, golden]] of GOLDEN_LAYERS.entries()) {
   const feeds = {
     features: {
       data: values(GOLDEN_ROWS * described.columns),
-      dims: [GOLDEN_ROWS, described.columns],
+      dims: [GOLDEN_ROWS, ...described.rowShape],
     },
     ...(lengths && { lengths: { data: Float32Array.from(lengths), dims: [GOLDEN_ROWS] } }),
   };

@@ -1,8 +1,8 @@
 """Trains and saves models (the CNN for two epochs only) for predict_one.py: mlp.joblib and cnn.keras.
 
-usage: make_models.py --features TABLE.csv --out DIR
+usage: make_models.py --features TABLE.npz --out DIR
 
-TABLE.csv is the feature set `classic` as `affekt features` writes it. Prints the two paths as JSON.
+TABLE.npz is the feature set `classic` as `affekt features` writes it. Prints the two paths as JSON.
 """
 
 import surroundings  # noqa: F401

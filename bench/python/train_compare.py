@@ -1,6 +1,6 @@
 """Trains scikit-learn's MLP or Keras' CNN on a feature table and given folds, one thread.
 
-usage: train_compare.py --features TABLE.csv --folds FOLDS.json --model mlp|cnn [--seeds 0,1,2] [--epochs 50]
+usage: train_compare.py --features TABLE.npz --folds FOLDS.json --model mlp|cnn [--seeds 0,1,2] [--epochs 50]
 
 FOLDS.json: {"protocols": {"emobox-6": [{"name": …, "train": [row, …], "test": [row, …]}, …], …}}. Prints JSON:
 for each protocol and seed accuracy and UAR over all test rows of its folds together, and the seconds that it took.

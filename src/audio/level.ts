@@ -7,7 +7,8 @@ export const STATE_REASONS: Readonly<Record<Exclude<ClipState, "ok">, string>> =
   "too-short": "too short: under 0.1 s",
 };
 
-const MIN_SECONDS = 0.1;
+/** What a clip must last to be of use. */
+export const MIN_SECONDS = 0.1;
 const SILENCE_DBFS = -70;
 const FULL_SCALE = 32767 / 32768;
 const MIN_CLIPPED_RUN = 3;

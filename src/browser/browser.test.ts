@@ -90,11 +90,11 @@ describe.skipIf(CHROMIUM === undefined)("in Chromium (skipped where it is not in
       const found = await page.evaluate(async (path) => {
         const bytes = new Uint8Array(await (await fetch(path)).arrayBuffer());
         const audio = await affekt.decodeAudio(bytes, path);
-        return [...affekt.extractFeatures(audio, affekt.featureSet("classic")).vector];
+        return [...affekt.extractFeatures(audio, affekt.featureSet("classic")).values];
       }, path);
-      const { vector } = extractFeatures(await decodeAudio(bytes, path), featureSet("classic"));
+      const { values } = extractFeatures(await decodeAudio(bytes, path), featureSet("classic"));
       expect(found).toHaveLength(193);
-      for (const [i, value] of vector.entries()) {
+      for (const [i, value] of values.entries()) {
         expect(Math.abs(found[i]! - value)).toBeLessThanOrEqual(1e-5 * Math.abs(value) + 1e-9);
       }
     },

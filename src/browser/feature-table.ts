@@ -1,17 +1,20 @@
-import { mixToMono } from "../audio/audio.ts";
-import { decodeAudio } from "../audio/decode.ts";
+import { onePiece } from "../audio/byte-reader.ts";
+import { openAudioStream } from "../audio/decode.ts";
 import { extractTable } from "../corpora/extract-table.ts";
-import type { ExtractedClip, FeatureTable } from "../corpora/feature-table.ts";
+import type { FeatureTable } from "../corpora/feature-table.ts";
 import { identifyCorpus } from "../corpora/identify.ts";
 import type { Recording } from "../corpora/recording.ts";
-import { extractFeatures } from "../features/extract.ts";
-import { type FeatureSet, featureSet } from "../features/sets.ts";
-import { ContentHash } from "../math/content-hash.ts";
+import type { Windowing } from "../features/clip-cutter.ts";
+import { extractClips } from "../features/extract.ts";
+import type { FeatureSetDefinition } from "../features/set-definition.ts";
+import { featureSet } from "../features/sets.ts";
 
 /** How a table of features is made in a browser. */
 export interface FeatureTableOptions {
-  /** The feature set's name; default `classic`. */
-  readonly set?: string;
+  /** The feature set, by its name or its definition; default `classic`. */
+  readonly set?: string | FeatureSetDefinition;
+  /** What of a recording makes a row; default `auto`: the whole, or windows of a minute of one longer than ten minutes. */
+  readonly windowing?: Windowing;
   /** Called as each recording is done. */
   readonly onProgress?: (done: number, all: number) => void;
   readonly signal?: AbortSignal;
@@ -21,12 +24,10 @@ export interface FeatureTableOptions {
 export function recordingsOf(files: readonly File[]): Recording[] {
   const paths = files.map((file) => file.webkitRelativePath || file.name);
   const { labels } = identifyCorpus(paths);
-  return files.map((file, i) => ({
-    source: "files",
-    path: paths[i]!,
-    ...labels[i],
-    read: async () => new Uint8Array(await file.arrayBuffer()),
-  }));
+  return files.map((file, i) => {
+    const read = async (): Promise<Uint8Array> => new Uint8Array(await file.arrayBuffer());
+    return { source: "files", path: paths[i]!, ...labels[i], read, content: read };
+  });
 }
 
 /**
@@ -35,19 +36,18 @@ export function recordingsOf(files: readonly File[]): Recording[] {
  */
 export async function featureTable(
   recordings: readonly Recording[],
-  { set = "classic", ...watch }: FeatureTableOptions = {},
+  { set = "classic", windowing, ...watch }: FeatureTableOptions = {},
 ): Promise<FeatureTable> {
   const features = featureSet(set);
   return extractTable(recordings, {
     ...watch,
     set: features,
     concurrency: 1,
-    extract: (bytes, name) => extract(bytes, name, features),
+    extract: async ({ path: name, read }) =>
+      extractClips(await openAudioStream(onePiece(await read()), name), {
+        set: features,
+        windowing,
+        name,
+      }),
   });
-}
-
-async function extract(bytes: Uint8Array, name: string, set: FeatureSet): Promise<ExtractedClip> {
-  const audio = await decodeAudio(bytes, name);
-  const samplesHash = new ContentHash().update(mixToMono(audio)).digest();
-  return { ...extractFeatures(audio, set), samplesHash };
 }

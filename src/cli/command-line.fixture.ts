@@ -18,6 +18,8 @@ export interface Outcome {
 export interface Surroundings {
   /** The cache folder. */
   readonly cache: string;
+  /** Further environment variables. */
+  readonly environment?: Readonly<Record<string, string>>;
   readonly stdin?: Uint8Array;
   /** The present folder. */
   readonly cwd?: string;
@@ -28,7 +30,11 @@ export interface Surroundings {
 }
 
 /** Runs the command line within the test's own process, which saves the start of another one. */
-export async function affekt(words: readonly string[], cache: string): Promise<Outcome> {
+export async function affekt(
+  words: readonly string[],
+  cache: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Outcome> {
   const written = { stdout: "", stderr: "" };
   const spies = (["stdout", "stderr"] as const).map((name) =>
     vi.spyOn(process[name], "write").mockImplementation((text) => {
@@ -36,7 +42,9 @@ export async function affekt(words: readonly string[], cache: string): Promise<O
       return true;
     }),
   );
-  vi.stubEnv("AFFEKT_CACHE", cache);
+  for (const [name, value] of Object.entries({ ...environment, AFFEKT_CACHE: cache })) {
+    vi.stubEnv(name, value);
+  }
   try {
     const status = await runCommandLine(words);
     return { status, ...written };
@@ -51,9 +59,16 @@ export async function affektProcess(
   words: readonly string[],
   surroundings: Surroundings,
 ): Promise<Outcome> {
-  const { cache, stdin = new Uint8Array(), stdout = "pipe", cwd, onStart } = surroundings;
+  const {
+    cache,
+    environment,
+    stdin = new Uint8Array(),
+    stdout = "pipe",
+    cwd,
+    onStart,
+  } = surroundings;
   const child = spawn(process.execPath, [MAIN, ...words], {
-    env: { ...process.env, AFFEKT_CACHE: cache },
+    env: { ...process.env, ...environment, AFFEKT_CACHE: cache },
     stdio: ["pipe", stdout, "pipe"],
     cwd,
   });

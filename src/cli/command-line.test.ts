@@ -25,6 +25,7 @@ const RECORDING = ["--json", "--seed", "--jobs", "--no-cache"];
 const TRAINING = [
   "--model",
   "--set",
+  "--clip-seconds",
   "--epochs",
   "--batch-size",
   "--learning-rate",
@@ -34,15 +35,20 @@ const TRAINING = [
   "--mixup",
   "--validation-speakers",
 ];
+const WINDOWS = ["--window", "--hop", "--whole"];
+const RAW = ["--rate", "--encoding", "--channels"];
 const OPTIONS: Readonly<Record<string, readonly string[]>> = {
   quickstart: RECORDING,
-  features: [...RECORDING, "--set", "--output"],
+  features: [...RECORDING, "--set", ...WINDOWS, ...RAW, "--output", "--list", "--describe"],
+  convert: ["--json", "--seed"],
   train: [...RECORDING, ...TRAINING, "--output", "--resume"],
   evaluate: [...RECORDING, ...TRAINING, "--protocol", "--report"],
   test: RECORDING,
   predict: ["--json", "--seed", "--jobs", "--no-cache", "--top", "--csv"],
   plot: ["--json", "--seed", "--output", "--panels", "--from", "--to"],
   info: ["--json", "--seed"],
+  "cache info": ["--json", "--seed"],
+  "cache clear": ["--json", "--seed"],
   "data check": ["--json", "--seed", "--jobs"],
   "data get": ["--json", "--seed", "--song", "--url"],
   "data list": ["--json", "--seed"],
@@ -66,13 +72,16 @@ test.each([
   ["features x --foo", "unknown option '--foo'"],
   ["features x --out y", "Did you mean --output?"],
   ["features", "missing required argument 'source'"],
-  ["features x --set fancy", "'fancy' is invalid. Allowed choices are classic, classic-180."],
+  ["features x --window 0", "'0' is invalid. It must be a number of seconds above 0."],
+  ["features x --whole --hop 2", "option '--whole' cannot be used with option '--hop <s>'"],
+  ["features - --encoding mp3", "'mp3' is invalid. Allowed choices are s16le, s16be,"],
   ["features x --jobs 0", "'0' is invalid. It must be a whole number from 1."],
   ["features x --jobs 1.5", "'1.5' is invalid. It must be a whole number from 1."],
   ["features x --seed -1", "'-1' is invalid. It must be a whole number from 0."],
   ["train x", "required option '-o, --output <file>' not specified"],
   ["train x -o y --model svm", "'svm' is invalid. Allowed choices are mlp, cnn."],
   ["train x -o y --epochs 0", "'0' is invalid. It must be a whole number from 1."],
+  ["train x -o y --clip-seconds 0", "'0' is invalid. It must be a number of seconds above 0."],
   ["train x -o y --epochs many", "'many' is invalid. It must be a whole number from 1."],
   ["train x -o y --validation-speakers 0", "'0' is invalid. It must be a whole number from 1."],
   ["train x -o y --batch-size 0", "'0' is invalid. It must be a whole number from 1."],
@@ -97,4 +106,23 @@ test.each([
   expect(stderr).toContain(message);
   expect(stderr).toContain("(add --help for the options and an example)");
   expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+});
+
+test.each([
+  ["features x --set fancy", /^affekt: feature set: expected one of classic, .*, got fancy\n$/],
+  ["train x -o y --set fancy", /^affekt: feature set: expected one of classic, .*, got fancy\n$/],
+  ["features x --hop 2", "affekt: --hop goes with --window, the length of a window\n"],
+  ["features - --channels 2", /^affekt: --encoding and --channels go with --rate, /],
+  [
+    "features x -o x.xlsx",
+    /^affekt: x\.xlsx: a feature table is written to a file ending in \.csv/,
+  ],
+  ["features x --set frames", /^affekt: CSV holds one value a cell, not sequences of frames; /],
+  ["convert x y", /^affekt: x does not exist\n$/, 3],
+])("what an option asks for cannot be: affekt %s", async (line, message, status = 2) => {
+  const outcome = await run(...line.split(" "));
+  expect(outcome.stderr).toEqual(
+    typeof message === "string" ? message : expect.stringMatching(message),
+  );
+  expect(outcome).toMatchObject({ status, stdout: "" });
 });

@@ -13,6 +13,10 @@ const COMMANDS: Readonly<Record<string, readonly [summary: string, load: () => P
       "extract acoustic features into a table",
       async () => (await import("./features.ts")).featuresCommand(),
     ],
+    convert: [
+      "write a feature table in another format",
+      async () => (await import("./convert.ts")).convertCommand(),
+    ],
     train: [
       "train a model and write it as one .onnx file",
       async () => (await import("./train.ts")).trainCommand(),
@@ -36,6 +40,10 @@ const COMMANDS: Readonly<Record<string, readonly [summary: string, load: () => P
     info: [
       "say what a model was trained on and how good it is",
       async () => (await import("./info.ts")).infoCommand(),
+    ],
+    cache: [
+      "show and clear the features that are kept",
+      async () => (await import("./cache.ts")).cacheCommand(),
     ],
     data: [
       "list and download corpora, check recordings",

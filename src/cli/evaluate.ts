@@ -12,11 +12,11 @@ import { interruptible } from "./interrupt.ts";
 import { command, namesOf, type RecordingOptions, withRecordingOptions } from "./options.ts";
 import { Progress } from "./progress.ts";
 import { finish } from "./some-failed.ts";
-import { tableOfSources, warnLeftOut } from "./table-of-features.ts";
+import { countRecordings, tableOfSources, warnLeftOut } from "./table-of-features.ts";
 import {
+  chosenSet,
   presetChanges,
   protocolOption,
-  setOption,
   type TrainingOptions,
   withTrainingOptions,
 } from "./training-options.ts";
@@ -24,7 +24,6 @@ import { warn } from "./warning.ts";
 
 interface Options extends RecordingOptions, TrainingOptions {
   readonly model: readonly PresetName[];
-  readonly set: string;
   readonly protocol?: Protocol;
   readonly report?: string;
 }
@@ -39,21 +38,21 @@ export function evaluateCommand(): Command {
   return withTrainingOptions(withRecordingOptions(base))
     .argument("<source...>", "folders, zips, manifests or names of corpora")
     .option("--model <names>", "models, separated by commas", namesOf(PRESET_NAMES), PRESET_NAMES)
-    .addOption(setOption())
     .addOption(protocolOption())
     .option("--report <file>", "write an HTML report to this file")
     .action(run);
 }
 
 async function run(names: readonly string[], options: Options): Promise<void> {
-  const { model, set, protocol, report, validationSpeakers, seed } = options;
+  const { model, protocol, report, validationSpeakers, seed } = options;
+  const set = await chosenSet(options);
   if (report !== undefined) await checkOutputFile(report);
   const pool = createPool(options);
   try {
     await interruptible(async (signal) => {
       signal.addEventListener("abort", () => void pool.close()); // half a fold is of no use
-      const table = await tableOfSources(names, set, { ...options, pool, signal });
-      const labelled = labelledClips(table);
+      const table = await tableOfSources(names, { set }, { ...options, pool, signal });
+      const labelled = labelledClips(table, options);
       warnLeftOut(labelled.leftOut);
       const progress = new Progress("folds");
       const models = await evaluateModels({
@@ -78,7 +77,7 @@ async function run(names: readonly string[], options: Options): Promise<void> {
       process.stdout.write(
         `${options.json ? JSON.stringify(result) : renderTable(comparisonTable(models))}\n`,
       );
-      finish(table.failed, table.rows.length);
+      finish(table.failed, countRecordings(table.rows));
     });
   } finally {
     await pool.close();

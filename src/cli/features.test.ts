@@ -1,12 +1,10 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { existsSync, statSync } from "node:fs";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
-import { setTimeout as delay } from "node:timers/promises";
 import { csvParseRows } from "d3-dsv";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { affekt, affektProcess, type Outcome } from "./command-line.fixture.ts";
+import { parseTable } from "../tables/table-format.ts";
+import { affekt, type Outcome } from "./command-line.fixture.ts";
 import { clip, corpus, putFiles, silence, storedZip } from "./recordings.fixture.ts";
 
 const FILES = corpus([1, 2], 2);
@@ -26,10 +24,6 @@ beforeAll(async () => {
   expected = (await features(recordings, "--no-cache")).stdout;
 });
 
-async function clearCache(): Promise<void> {
-  await rm(cache, { recursive: true, force: true });
-}
-
 afterAll(async () => {
   await rm(folder, { recursive: true });
 });
@@ -38,46 +32,25 @@ function features(...words: string[]): Promise<Outcome> {
   return affekt([...COMMAND, ...words], cache);
 }
 
-/** How many recordings' features are in the cache. */
-function logBytes(): number {
-  return statSync(join(cache, "features.sqlite-wal"), { throwIfNoEntry: false })?.size ?? 0;
-}
-
-function cachedRecordings(): number {
-  const file = join(cache, "features.sqlite");
-  if (!existsSync(file)) return 0;
-  const database = new DatabaseSync(file, { readOnly: true, timeout: 5000 });
-  try {
-    return Number(database.prepare("SELECT count(*) AS n FROM recordings").get()?.["n"]);
-  } catch {
-    return 0; // the file is there before its table
-  } finally {
-    database.close();
-  }
-}
-
-/** Changes the cache behind the program's back. */
-function changeCache(statement: string): void {
-  const database = new DatabaseSync(join(cache, "features.sqlite"));
-  database.exec(statement);
-  database.close();
-}
-
 test("the table: header, order, labels, a value in each cell", async () => {
   const { stdout, stderr } = await features(recordings, "--set", "classic", "--jobs", "2");
   expect(stderr).toMatch(/^features 8 recordings, classic \(.*\)\n$/);
   const [header, ...rows] = csvParseRows(stdout.trimEnd());
-  expect(header?.slice(0, 5)).toEqual(["file", "emotion", "speaker", "mfcc_0", "mfcc_1"]);
-  expect(header).toHaveLength(3 + 193);
+  const known = "file emotion speaker corpus sex intensity statement start end state hash";
+  const facts = known.split(" ");
+  expect(header?.slice(0, 13)).toEqual([...facts, "mfcc_0", "mfcc_1"]);
+  expect(header).toHaveLength(facts.length + 193);
   expect(rows.map(([file]) => file)).toEqual(Object.keys(FILES));
   const spoken = ["neutral", "neutral", "calm", "calm"];
   expect(rows.map((row) => row.slice(1, 3))).toEqual(
     ["01", "02"].flatMap((speaker) => spoken.map((emotion) => [emotion, speaker])),
   );
   for (const row of rows) {
-    expect(row.slice(3).every((cell) => cell !== "" && Number.isFinite(Number(cell)))).toBe(true);
+    expect(row.slice(7, 10)).toEqual(["0", "0.2", "ok"]);
+    expect(row.slice(11).every((cell) => cell !== "" && Number.isFinite(Number(cell)))).toBe(true);
   }
-  expect(new Set(rows.map((row) => row.slice(3).join())).size).toBe(8);
+  expect(new Set(rows.map((row) => row.slice(11).join())).size).toBe(8);
+  expect(new Set(rows.map((row) => row[10])).size).toBe(8);
 });
 
 test("folder, zip and manifest give the same values", async () => {
@@ -93,29 +66,9 @@ test("folder, zip and manifest give the same values", async () => {
   expect(valuesOf(listed.stdout)).toEqual(valuesOf(expected));
 });
 
-test("the second run takes the features from the cache, --no-cache does not", async () => {
-  await features(recordings);
-  changeCache(
-    "UPDATE recordings SET (samples, vector, facts, checksum) = (SELECT samples, vector, facts, checksum FROM recordings WHERE length(vector) = 180 * 4 LIMIT 1)",
-  );
-  const { stdout, stderr } = await features(recordings);
-  expect(stderr).toMatch(/^features 8 recordings, classic-180 \(.*\)\n$/);
-  expect(new Set(valuesOf(stdout).map(String)).size).toBe(2); // the header's and one row's
-  expect(await features(recordings, "--no-cache")).toMatchObject({ stdout: expected });
-});
-
 function valuesOf(table: string): string[][] {
-  return csvParseRows(table.trimEnd()).map((row) => row.slice(3));
+  return csvParseRows(table.trimEnd()).map((row) => row.slice(-180));
 }
-
-test("damaged entries of the cache are noticed and made again", async () => {
-  await features(recordings);
-  changeCache("UPDATE recordings SET vector = zeroblob(180 * 4)");
-  const { status, stdout, stderr } = await features(recordings);
-  expect(stderr.match(/warning: an entry of .*features\.sqlite is damaged/g)).toHaveLength(8);
-  expect({ status, stdout }).toEqual({ status: 0, stdout: expected });
-  expect((await features(recordings)).stderr).not.toContain("warning");
-});
 
 test("a manifest's other columns follow the speaker, quoted where they must be", async () => {
   await putFiles(join(folder, "own"), { "a, b.wav": clip(1, 1, 1), "c.wav": clip(2, 1, 1) });
@@ -123,10 +76,11 @@ test("a manifest's other columns follow the speaker, quoted where they must be",
   await writeFile(manifest, 'path,note,emotion\nc.wav,"say ""hi"", twice",furious\n"a, b.wav",,\n');
   const { stdout, stderr } = await features(manifest);
   const [header, first, second] = csvParseRows(stdout.trimEnd());
-  expect(header?.slice(0, 5)).toEqual(["file", "emotion", "speaker", "note", "mfcc_0"]);
-  expect(header).toHaveLength(4 + 180);
-  expect(first?.slice(0, 4)).toEqual(["c.wav", "furious", "", 'say "hi", twice']);
-  expect(second?.slice(0, 4)).toEqual(["a, b.wav", "", "", ""]);
+  const facts = ["file", "emotion", "speaker", "start", "end", "note", "state", "hash"];
+  expect(header?.slice(0, 9)).toEqual([...facts, "mfcc_0"]);
+  expect(header).toHaveLength(facts.length + 180);
+  expect(first?.slice(0, 6)).toEqual(["c.wav", "furious", "", "0", "0.2", 'say "hi", twice']);
+  expect(second?.slice(0, 6)).toEqual(["a, b.wav", "", "", "0", "0.2", ""]);
   expect(stderr).toContain("warning: a, b.wav: line 3: column emotion is empty\n");
 });
 
@@ -136,10 +90,10 @@ test("a manifest's columns that are named like the table's own", async () => {
   const names = "path,emotion,file,file_manifest,mfcc_0,values";
   await writeFile(manifest, `${names}\na.wav,happy,x,y,z,v\n`);
   const [header, row] = csvParseRows((await features(manifest)).stdout.trimEnd());
-  const further = ["file_manifest_manifest", "file_manifest", "mfcc_0_manifest", "values"];
-  expect(header?.slice(0, 8)).toEqual(["file", "emotion", "speaker", ...further, "mfcc_0"]);
+  const further = ["file_manifest_manifest", "file_manifest", "mfcc_0_manifest", "values_manifest"];
+  expect(header?.slice(5, 9)).toEqual(further);
   expect(new Set(header).size).toBe(header?.length);
-  expect(row?.slice(0, 7)).toEqual(["a.wav", "happy", "", "x", "y", "z", "v"]);
+  expect(row?.slice(5, 9)).toEqual(["x", "y", "z", "v"]);
 
   const { rows } = JSON.parse((await features(manifest, "--json")).stdout) as {
     rows: { values: number[] }[];
@@ -148,7 +102,7 @@ test("a manifest's columns that are named like the table's own", async () => {
     file: "a.wav",
     file_manifest_manifest: "x",
     file_manifest: "y",
-    mfcc_0: "z",
+    mfcc_0_manifest: "z",
     values_manifest: "v",
   });
   expect(rows[0]?.values).toHaveLength(180);
@@ -175,7 +129,7 @@ test("recordings that cannot be read do not stop the others", async () => {
   const [, ...rows] = csvParseRows((await readFile(output, "utf8")).trimEnd());
   expect(rows.map(([file]) => file)).toEqual(["cut.wav", "good.wav", "short.wav", "silent.wav"]);
   for (const row of rows)
-    expect(row.slice(3).every((cell) => Number.isFinite(Number(cell)))).toBe(true);
+    expect(row.slice(-180).every((cell) => Number.isFinite(Number(cell)))).toBe(true);
   expect(JSON.parse(stdout)).toMatchObject({
     set: "classic-180",
     rows: 4,
@@ -184,24 +138,99 @@ test("recordings that cannot be read do not stop the others", async () => {
   });
 });
 
-test("--json without -o has the values", async () => {
+test("--json without -o has the values and what is known of each row", async () => {
   const { stdout } = await features(recordings, "--json");
   const { rows, columns, failed } = JSON.parse(stdout) as {
-    rows: { file: string; emotion: string; speaker: string; values: number[] }[];
+    rows: (Record<string, unknown> & { values: number[] })[];
     columns: string[];
     failed: unknown[];
   };
-  const [header, ...table] = csvParseRows(expected.trimEnd());
-  expect(["file", "emotion", "speaker", ...columns]).toEqual(header);
+  const [header = [], ...table] = csvParseRows(expected.trimEnd());
+  expect(header.slice(-180)).toEqual(columns);
   expect(
-    rows.map(({ file, emotion, speaker, values }) => [
-      file,
-      emotion,
-      speaker,
-      ...values.map(String),
-    ]),
+    rows.map(({ values, ...facts }) => [...Object.values(facts), ...values].map(String)),
   ).toEqual(table);
+  expect(Object.keys(rows[0]!)).toEqual([...header.slice(0, -180), "values"]);
   expect(failed).toEqual([]);
+});
+
+test.each(["csv", "npz", "parquet"])("a table as %s, and converted from there", async (format) => {
+  const file = join(folder, `table.${format}`);
+  const { status, stdout } = await features(recordings, "-o", file);
+  expect({ status, stdout }).toEqual({ status: 0, stdout: "" });
+  const converted = join(folder, "converted.csv");
+  const words = ["convert", file, converted, "--json"];
+  const { stdout: facts } = await affekt(words, cache);
+  expect(JSON.parse(facts)).toMatchObject({ input: file, output: converted, rows: 8 });
+  expect(await readFile(converted, "utf8")).toBe(expected);
+});
+
+test("sequences: NPZ and Parquet hold the same, JSON has them frame by frame", async () => {
+  const [npz, parquet] = [join(folder, "frames.npz"), join(folder, "frames.parquet")];
+  for (const file of [npz, parquet]) await features(recordings, "--set", "frames", "-o", file);
+  const tables = await Promise.all(
+    [npz, parquet].map(async (file) => parseTable(await readFile(file), file)),
+  );
+  expect(tables[0]).toEqual(tables[1]);
+  expect(tables[0]).toMatchObject({ isSequence: true, set: { name: "frames" } });
+  const { stdout } = await features(recordings, "--set", "frames", "--json");
+  const { rows } = JSON.parse(stdout) as { rows: { values: number[][] }[] };
+  expect(rows.map(({ values }) => Float32Array.from(values.flat()))).toEqual(tables[0]!.rows);
+  expect(rows[0]?.values[0]).toHaveLength(64);
+  const again = await affekt(["convert", npz, join(folder, "frames.csv")], cache);
+  expect(again).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining("CSV holds one value"),
+  });
+});
+
+test("a set of one's own, from a file", async () => {
+  const file = join(folder, "own.json");
+  const descriptors = [{ name: "mfcc", nMfcc: 2 }];
+  await writeFile(file, JSON.stringify({ name: "own", statistics: ["mean", "max"], descriptors }));
+  const { stdout, stderr } = await features(recordings, "--set", file);
+  expect(stderr).toMatch(/^features 8 recordings, own \(/);
+  const [header] = csvParseRows(stdout);
+  expect(header?.slice(-4)).toEqual(["mfcc_0", "mfcc_1", "mfcc_0_max", "mfcc_1_max"]);
+
+  await writeFile(file, '{"name": "own", "descriptors": [{"name": "mfcc", "nMfcc": "2"}]}');
+  const wrong = await features(recordings, "--set", file);
+  expect(wrong).toMatchObject({
+    status: 2,
+    stdout: "",
+    stderr: `affekt: ${file}: descriptors[0] (mfcc): nMfcc must be a number, got "2"\n`,
+  });
+  await writeFile(file, "{name: own}");
+  expect((await features(recordings, "--set", file)).stderr).toContain(`${file}: is not JSON: `);
+  const absent = await features(recordings, "--set", join(folder, "absent.json"));
+  expect(absent).toMatchObject({
+    status: 3,
+    stderr: expect.stringMatching(/absent\.json does not exist\n$/),
+  });
+});
+
+test("--list and --describe tell what there is, for people and as JSON", async () => {
+  const list = (await features("--list")).stdout;
+  expect(list).toContain("\nclassic-180  180 values a recording, from audio at 22050 Hz\n");
+  expect(list).toContain(
+    "\nframes       a sequence, 64 values every 10 ms, from audio at 16000 Hz\n",
+  );
+  const sets = JSON.parse((await features("--list", "--json")).stdout) as { columns: unknown[] }[];
+  expect(sets.map(({ columns }) => columns.length)).toEqual([193, 180, 64, 60]);
+
+  const text = (await features("--describe", "classic")).stdout.split("\n");
+  expect(text[0]).toMatch(/^classic, version 2 \([0-9a-f]{16}\): 193 values a recording/);
+  expect(text.slice(3, 5)).toEqual([
+    "mfcc_0           mean over time of the mel-frequency cepstral coefficient 0, the level (dB)",
+    "mfcc_1           mean over time of the mel-frequency cepstral coefficient 1 (dB)",
+  ]);
+  const described = JSON.parse((await features("--describe", "frames", "--json")).stdout) as object;
+  expect(described).toMatchObject({ name: "frames", sampleRate: 16_000, isSequence: true });
+  expect(described).toHaveProperty("columns.63", {
+    name: "logmel_63",
+    words: "level in the mel band around 7626 Hz (7270 to 8000)",
+    unit: "dB",
+  });
 });
 
 test.each([
@@ -237,60 +266,13 @@ test.each([
 test.runIf(process.platform === "linux")(
   "a full disk, or a folder that takes no files, loses nothing that is in the cache",
   async () => {
-    await clearCache();
+    await rm(cache, { recursive: true, force: true });
     const { status, stderr } = await features(recordings, "-o", "/dev/full");
     expect(stderr).toContain("affekt: cannot write /dev/full: the disk is full\n");
     expect(status).toBe(3);
-    expect(cachedRecordings()).toBe(8);
+    expect((await affekt(["cache", "info"], cache)).stdout).toContain(": 8 recordings, ");
     const nowhere = await features(recordings, "-o", "/proc/table.csv");
     expect(nowhere.stderr).toContain("cannot write /proc/table.csv: no ");
     expect(nowhere.status).toBe(3);
   },
 );
-
-test("a damaged cache is made anew, one that cannot be made is done without", async () => {
-  await clearCache();
-  await mkdir(cache);
-  await writeFile(join(cache, "features.sqlite"), "this is no database ".repeat(100));
-  const anew = await features(recordings);
-  expect(anew.stderr).toMatch(/^warning: .*features\.sqlite is damaged \(.*\) and is made anew\n/);
-  expect(anew).toMatchObject({ status: 0, stdout: expected });
-  expect((await features(recordings)).stderr).toMatch(
-    /^features 8 recordings, classic-180 \(.*\)\n$/,
-  );
-
-  cache = join(cache, "features.sqlite", "below");
-  const without = await features(recordings);
-  cache = join(folder, "cache");
-  expect(without.stderr).toMatch(/^warning: features are not cached: .*\n/);
-  expect(without).toMatchObject({ status: 0, stdout: expected });
-});
-
-test("several runs at once share a cache that none of them found", async () => {
-  await clearCache();
-  const runs = await Promise.all(
-    [1, 2, 3].map(() => affektProcess([...COMMAND, recordings], { cache })),
-  );
-  for (const { status, stdout, stderr } of runs) {
-    expect(stderr).toMatch(/^features 8 recordings, classic-180 \(.*\)\n$/);
-    expect({ status, stdout }).toEqual({ status: 0, stdout: expected });
-  }
-});
-
-test("Ctrl-C: status 130, what was extracted stays, nothing is written", async () => {
-  await clearCache();
-  const many = await putFiles(join(folder, "many"), corpus([1, 2, 3, 4, 5, 6, 7, 8], 8));
-  const output = join(folder, "many.csv");
-  const { status, stderr } = await affektProcess([...COMMAND, many, "-o", output], {
-    cache,
-    onStart: async (child) => {
-      // the log of the cache's database grows with each recording; to open the database while it is made could keep the command from it
-      while (logBytes() < 50_000 && child.exitCode === null) await delay(20);
-      child.kill("SIGINT");
-    },
-  });
-  expect(stderr).toMatch(/affekt: interrupted after \d+ of 128 recordings\n$/);
-  expect(status).toBe(130);
-  expect(await readdir(folder)).not.toContain("many.csv");
-  expect(cachedRecordings()).toBeGreaterThan(0);
-});

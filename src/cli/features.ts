@@ -1,68 +1,108 @@
 import type { Command } from "commander";
-import { formatFeatureCsv } from "../corpora/feature-csv.ts";
-import { furtherColumns } from "../corpora/further-columns.ts";
-import { columnsOf } from "../features/sets.ts";
+import type { Refusal } from "../corpora/refusal.ts";
+import { isSequence } from "../features/set-columns.ts";
 import { checkOutputFile, writeOutputFile } from "../node/output-file.ts";
+import { readFeatureSet } from "../node/read-feature-set.ts";
 import { createPool } from "../node/worker-pool.ts";
+import { type TableData, tableData } from "../tables/table-data.ts";
+import { formatCsv, noSequences } from "../tables/csv.ts";
+import { formatOf, formatTable } from "../tables/table-format.ts";
+import { describeSet, listSets } from "./describe-sets.ts";
 import { interruptible } from "./interrupt.ts";
 import { command, type RecordingOptions, withRecordingOptions } from "./options.ts";
 import { finish } from "./some-failed.ts";
-import { tableOfSources, warnStates } from "./table-of-features.ts";
-import { setOption } from "./training-options.ts";
+import { countRecordings, tableOfSources, warnStates } from "./table-of-features.ts";
+import { pcmOf, type RawOptions, withRawAudio } from "./raw-options.ts";
+import { chosenSet, setOption } from "./training-options.ts";
+import { type WindowOptions, windowingOf, withWindows } from "./window-options.ts";
 
-interface Options extends RecordingOptions {
-  readonly set: string;
+interface Options extends RecordingOptions, WindowOptions, RawOptions {
+  readonly set?: string;
   readonly output?: string;
+  readonly list?: true;
+  readonly describe?: string;
 }
 
 /** `affekt features`: a table with one row a recording. */
 export function featuresCommand(): Command {
-  return withRecordingOptions(
-    command(
-      "features",
-      "extract acoustic features into a table, one row a recording",
-      "affekt features my-recordings/ --set classic -o features.csv",
-    ),
-  )
-    .argument("<source...>", "folders, zips, manifests, files or names of corpora")
+  const base = command(
+    "features",
+    "extract acoustic features into a table, one row a recording or window",
+    `affekt features my-recordings/ --set classic -o features.csv
+affekt features ravdess --set frames -o frames.parquet
+affekt features meeting.mp3 --window 10 --hop 5 -o meeting.npz
+arecord -t raw -f S16_LE -r 16000 | affekt features - --rate 16000
+affekt features --describe classic`,
+  );
+  return withRawAudio(withWindows(withRecordingOptions(base)))
+    .argument(
+      "[source...]",
+      "folders, zips, manifests, files or names of corpora; - reads a recording from standard input",
+    )
     .addOption(setOption())
-    .option("-o, --output <file>", "write the table as CSV to this file (default: standard output)")
+    .option(
+      "-o, --output <file>",
+      "write the table to this file: .csv, .npz (NumPy) or .parquet (default: CSV on standard output)",
+    )
+    .option("--list", "list the feature sets")
+    .option("--describe <set>", "explain every column of a feature set")
     .action(run);
 }
 
-async function run(names: readonly string[], options: Options): Promise<void> {
+async function run(names: readonly string[], options: Options, command: Command): Promise<void> {
+  const { list, describe, json = false } = options;
+  if (list) print(listSets(json));
+  else if (describe !== undefined) print(describeSet(await readFeatureSet(describe), json));
+  else if (names.length > 0) await extract(names, options);
+  else command.error("error: missing required argument 'source'");
+}
+
+async function extract(names: readonly string[], options: Options): Promise<void> {
   const { output, json } = options;
+  const set = await chosenSet(options);
+  const format = output === undefined ? "csv" : formatOf(output);
+  const isWritten = output !== undefined || !json;
+  if (isWritten && format === "csv" && set !== undefined && isSequence(set)) throw noSequences();
   if (output !== undefined) await checkOutputFile(output);
+  const extraction = { set, windowing: windowingOf(options), pcm: pcmOf(options) };
   const pool = createPool(options);
   try {
     const table = await interruptible((signal) =>
-      tableOfSources(names, options.set, { ...options, pool, signal }),
+      tableOfSources(names, extraction, { ...options, pool, signal }),
     );
-    const { set, rows, failed } = table;
+    const { rows, failed } = table;
     warnStates(rows);
-    if (output !== undefined) await writeOutputFile(output, formatFeatureCsv(table));
-    if (json) {
-      const facts = { set: set.name, rows: rows.length, columns: columnsOf(set), failed };
-      const further = furtherColumns(rows, ["file", "emotion", "speaker", "values"]);
-      const values = rows.map(({ path, emotion, speaker, columns = {}, vector }) => ({
-        file: path,
-        emotion,
-        speaker,
-        ...Object.fromEntries(
-          Object.entries(columns).map(([name, cell]) => [further.get(name), cell]),
-        ),
-        values: Array.from(vector, (value) => Number(value.toPrecision(9))),
-      }));
-      print(
-        JSON.stringify(output === undefined ? { ...facts, rows: values } : { ...facts, output }),
-      );
-    } else if (output === undefined) {
-      process.stdout.write(formatFeatureCsv(table));
-    }
-    finish(failed, rows.length);
+    const data = tableData(table);
+    if (output !== undefined) await writeOutputFile(output, formatTable(data, format));
+    if (json) print(JSON.stringify(summaryOf(table.set.name, data, failed, output)));
+    else if (output === undefined) process.stdout.write(formatCsv(data));
+    finish(failed, countRecordings(rows));
   } finally {
     await pool.close();
   }
+}
+
+/** What `--json` prints: the rows themselves where they are not written to a file. */
+function summaryOf(
+  set: string,
+  { facts, columns, rows, isSequence }: TableData,
+  failed: readonly Refusal[],
+  output: string | undefined,
+): object {
+  const summary = { set, rows: rows.length, columns, failed };
+  if (output !== undefined) return { ...summary, output };
+  const width = columns.length;
+  const written = rows.map((row, i) => {
+    const values = Array.from(row, (value) => Number(value.toPrecision(9)));
+    const frames = Array.from({ length: values.length / width }, (_, f) =>
+      values.slice(f * width, (f + 1) * width),
+    );
+    const known = facts.flatMap(({ name, values: own }) =>
+      own[i] === "" ? [] : [[name, own[i]] as const],
+    );
+    return { ...Object.fromEntries(known), values: isSequence ? frames : values };
+  });
+  return { ...summary, rows: written };
 }
 
 function print(line: string): void {

@@ -35,13 +35,14 @@ function describe(
   const figures = Object.entries(evaluation?.scores ?? {}).map(
     ([name, value]) => `${name} ${(100 * value).toFixed(1)} %`,
   );
+  const { clipSeconds } = features;
   const rows: [string, string | undefined][] = [
     ["model", model.kind],
     ["settings", settings.join(", ")],
     ["emotions", labels.join(", ")],
     [
       "features",
-      `${features.set}, ${features.columns.length} values at ${features.sampleRate} Hz (${features.hash})`,
+      `${features.set.name}, ${features.columns.length} values${clipSeconds === undefined ? "" : ` a frame, clips of ${clipSeconds} s,`} at ${features.set.sampleRate} Hz (${features.hash})`,
     ],
     [
       "trained on",

@@ -57,6 +57,9 @@ export function numberIn(
   };
 }
 
+/** Reads an option's value as a duration. */
+export const seconds = numberIn("of seconds above 0", (value) => value > 0);
+
 /** Reads an option's value as a list of names out of a given set, separated by commas. */
 export function namesOf<T extends string>(allowed: readonly T[]): (text: string) => T[] {
   return (text) =>

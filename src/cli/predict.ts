@@ -1,12 +1,11 @@
-import { buffer } from "node:stream/consumers";
 import { type Command, Option } from "commander";
 import { csvFormatRows } from "d3-dsv";
 import type { Recording } from "../corpora/recording.ts";
 import { type Refusal, refusalOf } from "../corpora/refusal.ts";
-import type { FeatureSet } from "../features/sets.ts";
+import type { FeatureSet } from "../features/set-definition.ts";
+import { fileReading, standardInputFile } from "../node/byte-source.ts";
 import { extractRows } from "../node/extract-table.ts";
 import { noFeatureCache, openFeatureCache } from "../node/feature-cache.ts";
-import { readBytes } from "../node/file.ts";
 import { loadModel } from "../node/load-model.ts";
 import { callingThread, withPool } from "../node/with-pool.ts";
 import type { Prediction } from "../prediction/emotion-model.ts";
@@ -51,23 +50,25 @@ export function predictCommand(): Command {
 
 async function run(modelFile: string, files: readonly string[], options: Options): Promise<void> {
   const model = await loadModel(modelFile);
-  const recordings = files.map((file) => ({
-    source: file,
-    path: file === "-" ? "standard input" : file,
-    read: () => (file === "-" ? buffer(process.stdin) : readBytes(file)),
-  }));
-  const clips = await extract(recordings, model.featureSet, options);
+  const recordings = files.map((file): Recording =>
+    file === "-"
+      ? { source: file, ...standardInputFile() }
+      : { source: file, path: file, ...fileReading(file) },
+  );
+  const outcomes = await extract(recordings, model.featureSet, options);
   const failed: Refusal[] = [];
   const predictions: FilePrediction[] = [];
-  for (const [i, clip] of clips.entries()) {
+  for (const [i, outcome] of outcomes.entries()) {
     const file = files[i]!;
-    if ("reason" in clip) failed.push({ ...clip, file });
-    else {
-      try {
-        predictions.push({ file, ...(await model.predictFeatures(clip, clip.path)) });
-      } catch (error) {
-        failed.push({ ...refusalOf(clip.path, error), file });
-      }
+    if ("reason" in outcome) {
+      failed.push({ ...outcome, file });
+      continue;
+    }
+    const [clip] = outcome;
+    try {
+      predictions.push({ file, ...(await model.predictFeatures(clip!, clip!.path)) });
+    } catch (error) {
+      failed.push({ ...refusalOf(clip!.path, error), file });
     }
   }
   for (const { file, warnings } of predictions) {
@@ -86,13 +87,20 @@ async function extract(
   set: FeatureSet,
   { jobs, cache }: Options,
 ): ReturnType<typeof extractRows> {
+  const extraction = { set, windowing: "whole" } as const;
   if (recordings.length === 1) {
-    return extractRows(recordings, { set, pool: callingThread(), cache: noFeatureCache() });
+    return extractRows(recordings, {
+      ...extraction,
+      pool: callingThread(),
+      cache: noFeatureCache(),
+    });
   }
-  const store = cache ? openFeatureCache(set, warn) : noFeatureCache();
+  const store = cache ? openFeatureCache(extraction, warn) : noFeatureCache();
   try {
     return await withPool({ jobs: Math.min(jobs, recordings.length) }, (pool) =>
-      interruptible((signal) => extractRows(recordings, { set, pool, cache: store, signal })),
+      interruptible((signal) =>
+        extractRows(recordings, { ...extraction, pool, cache: store, signal }),
+      ),
     );
   } finally {
     store.close();

@@ -52,6 +52,15 @@ test("no terminal: only what was done", () => {
   expect(stderr).toBe("work 10 things (2.0 s)\n");
 });
 
+test("what is done in part counts for the bar and the time left", () => {
+  process.stderr.isTTY = true;
+  process.stderr.columns = 100;
+  const progress = new Progress("work");
+  vi.advanceTimersByTime(2000);
+  progress.show(0.25, 1);
+  expect(stderr).toBe("\r\u001b[Kwork ██████░░░░░░░░░░░░░░░░░░ 0/1 6.0 s left ");
+});
+
 test.each([
   [0.04, "0.0 s"],
   [9.94, "9.9 s"],

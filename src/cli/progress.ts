@@ -11,7 +11,7 @@ export class Progress {
     this.#label = label;
   }
 
-  /** Shows `done` of `all` as a bar, with the speed and the time left. */
+  /** Shows `done` of `all` as a bar, with the speed and the time left; a fraction is what is done of the present ones. */
   show(done: number, all: number, note = ""): void {
     const now = performance.now();
     if (!process.stderr.isTTY || (done < all && now - this.#shown < INTERVAL)) return;
@@ -22,7 +22,7 @@ export class Progress {
     const left = done === 0 || done === all ? "" : ` ${duration((all - done) / speed)} left`;
     const bar = `${"█".repeat(filled)}${"░".repeat(WIDTH - filled)}`;
     const rate = speed >= 1 ? ` ${speed.toFixed(0)}/s` : "";
-    const line = `${this.#label} ${bar} ${done}/${all}${rate}${left} ${note}`;
+    const line = `${this.#label} ${bar} ${Math.floor(done)}/${all}${rate}${left} ${note}`;
     // a line that is wrapped cannot be written over
     this.#write(line.slice(0, process.stderr.columns - 1));
   }

@@ -8,6 +8,7 @@ import { evaluationResult } from "../evaluation/evaluation-result.ts";
 import { renderReport } from "../evaluation/lazy-report.ts";
 import type { ModelResult } from "../evaluation/result.ts";
 import { comparisonTable, renderTable } from "../evaluation/table.ts";
+import { featureSet } from "../features/sets.ts";
 import { presetModel } from "../models/presets.ts";
 import { describeModel, trainingInput } from "../models/train-model.ts";
 import type { TrainedNetwork } from "../models/train.ts";
@@ -46,7 +47,11 @@ async function run(options: RecordingOptions): Promise<void> {
     await interruptible(async (signal) => {
       signal.addEventListener("abort", () => void pool.close()); // half a fold is of no use
       say("RAVDESS: 24 actors say two sentences in eight emotions; here as compressed clips.");
-      const table = await tableOfSources([SOURCE], SET, { ...options, pool, signal });
+      const table = await tableOfSources(
+        [SOURCE],
+        { set: featureSet(SET) },
+        { ...options, pool, signal },
+      );
       const labelled = labelledClips(table);
       warnLeftOut(labelled.leftOut);
       const candidates: Candidate[] = [
@@ -112,16 +117,16 @@ async function writeModel(
   name: string,
   { trained, training }: OnAll,
   results: readonly ModelResult[],
-  { clips, set }: LabelledClips,
+  labelled: LabelledClips,
 ): Promise<void> {
   const honest = results.find((result) => result.model === name && !result.speakerDependent);
   if (honest === undefined)
-    throw new Error(`no speaker-independent result of ${name} for ${clips.length} clips`);
+    throw new Error(`no speaker-independent result of ${name} for ${labelled.clips.length} clips`);
   const { protocol, speakerDependent, accuracy, uar, precision, recall, f1 } = honest;
   const scores = { accuracy, uar, precision, recall, f1 };
   await saveModel(
     {
-      ...describeModel(trained, training, set),
+      ...describeModel(trained, training, labelled),
       evaluation: { protocol, speakerDependent, scores },
     },
     join(FOLDER, `${name}.onnx`),

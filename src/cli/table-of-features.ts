@@ -1,7 +1,7 @@
 import { STATE_REASONS } from "../audio/level.ts";
 import type { FeatureRow } from "../corpora/feature-table.ts";
 import type { Refusal } from "../corpora/refusal.ts";
-import { featureTable, type SourceTable } from "../node/feature-table.ts";
+import { featureTable, type FeatureTableOptions, type SourceTable } from "../node/feature-table.ts";
 import type { Pool } from "../parallel.ts";
 import type { RecordingOptions } from "./options.ts";
 import { Progress } from "./progress.ts";
@@ -10,21 +10,32 @@ import { warn } from "./warning.ts";
 /** Reads sources and extracts their features, with progress on standard error and a line for each thing that is wrong. */
 export async function tableOfSources(
   names: readonly string[],
-  set: string,
+  extraction: Pick<FeatureTableOptions, "set" | "windowing" | "pcm">,
   { cache, pool, signal }: Pick<RecordingOptions, "cache"> & { pool: Pool; signal: AbortSignal },
 ): Promise<SourceTable> {
   const progress = new Progress("features");
   const table = await featureTable(names, {
-    set,
+    ...extraction,
     cache,
     pool,
     signal,
     onProgress: (done, all) => progress.show(done, all),
     onWarning: warn,
   });
-  progress.end(`${table.rows.length} recordings, ${set}`);
+  progress.end(`${sizeOf(table)}, ${table.set.name}`);
   warnOddities(table);
   return table;
+}
+
+/** How many recordings the rows are of, each of which may have several windows. */
+export function countRecordings(rows: readonly FeatureRow[]): number {
+  return new Set(rows.map(({ source, path }) => `${source}/${path}`)).size;
+}
+
+function sizeOf({ rows }: SourceTable): string {
+  const recordings = countRecordings(rows);
+  const windows = rows.length > recordings ? `${rows.length} windows of ` : "";
+  return `${windows}${recordings} recording${recordings === 1 ? "" : "s"}`;
 }
 
 /** A line for the recordings that cannot be learned from or tested on, by reason. */
@@ -41,7 +52,13 @@ export function warnLeftOut(leftOut: readonly Refusal[]): void {
 /** A line for each recording whose features say nothing, being silent or too short. */
 export function warnStates(rows: readonly FeatureRow[]): void {
   warnAll(
-    rows.flatMap(({ path, state }) => (state === "ok" ? [] : `${path}: ${STATE_REASONS[state]}`)),
+    [...Map.groupBy(rows, ({ source, path }) => `${source}/${path}`).values()].flatMap((clips) =>
+      (["silent", "too-short"] as const).flatMap((state) => {
+        const count = clips.filter((clip) => clip.state === state).length;
+        const which = clips.length === 1 ? "" : `${count} of ${clips.length} windows `;
+        return count === 0 ? [] : `${clips[0]!.path}: ${which}${STATE_REASONS[state]}`;
+      }),
+    ),
   );
 }
 

@@ -103,7 +103,7 @@ test("info: what the model is, for people and as JSON", async () => {
     file: model,
     bytes: (await stat(model)).size,
     model: { kind: "mlp" },
-    features: { set: "classic-180", sampleRate: 22050 },
+    features: { set: { name: "classic-180", sampleRate: 22050 } },
     training: {
       clips: 18,
       speakers: ["ravdess/01", "ravdess/02", "ravdess/03"],

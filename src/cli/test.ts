@@ -7,7 +7,7 @@ import { createPool } from "../node/worker-pool.ts";
 import { interruptible } from "./interrupt.ts";
 import { command, type RecordingOptions, withRecordingOptions } from "./options.ts";
 import { finish } from "./some-failed.ts";
-import { tableOfSources, warnLeftOut } from "./table-of-features.ts";
+import { countRecordings, tableOfSources, warnLeftOut } from "./table-of-features.ts";
 import { warn } from "./warning.ts";
 
 /** `affekt test`: a trained model on other labelled recordings. */
@@ -33,14 +33,17 @@ async function run(
   const pool = createPool(options);
   try {
     await interruptible(async (signal) => {
-      const set = model.featureSet.name;
-      const table = await tableOfSources(names, set, { ...options, pool, signal });
-      const labelled = labelledClips(table);
+      const table = await tableOfSources(
+        names,
+        { set: model.featureSet },
+        { ...options, pool, signal },
+      );
+      const labelled = labelledClips(table, model.info.features);
       warnLeftOut(labelled.leftOut);
       const result = await testModel(model, labelled, options.seed);
       for (const warning of result.warnings) warn(warning);
       process.stdout.write(`${options.json ? JSON.stringify(result) : describe(result)}\n`);
-      finish(table.failed, table.rows.length);
+      finish(table.failed, countRecordings(table.rows));
     });
   } finally {
     await model.release();

@@ -11,10 +11,10 @@ import { interruptible } from "./interrupt.ts";
 import { command, type RecordingOptions, withRecordingOptions } from "./options.ts";
 import { Progress } from "./progress.ts";
 import { finish } from "./some-failed.ts";
-import { tableOfSources, warnLeftOut } from "./table-of-features.ts";
+import { countRecordings, tableOfSources, warnLeftOut } from "./table-of-features.ts";
 import {
+  chosenSet,
   presetChanges,
-  setOption,
   type TrainingOptions,
   withTrainingOptions,
 } from "./training-options.ts";
@@ -22,7 +22,6 @@ import { warn } from "./warning.ts";
 
 interface Options extends RecordingOptions, TrainingOptions {
   readonly model: PresetName;
-  readonly set: string;
   readonly output: string;
   readonly resume?: true;
 }
@@ -37,21 +36,21 @@ export function trainCommand(): Command {
   return withTrainingOptions(withRecordingOptions(base))
     .argument("<source...>", "folders, zips, manifests or names of corpora")
     .addOption(new Option("--model <name>", "the model").choices(PRESET_NAMES).default("mlp"))
-    .addOption(setOption())
     .requiredOption("-o, --output <file>", "the model's file")
     .option("--resume", "go on where the same command was interrupted or killed")
     .action(run);
 }
 
 async function run(names: readonly string[], options: Options): Promise<void> {
-  const { output, set, model, json, seed, resume = false, validationSpeakers = 0 } = options;
+  const { output, model, json, seed, resume = false, validationSpeakers = 0 } = options;
+  const set = await chosenSet(options);
   await checkOutputFile(output);
   const pool = createPool(options);
   await interruptible(async (signal) => {
-    const table = await tableOfSources(names, set, { ...options, pool, signal }).finally(() =>
+    const table = await tableOfSources(names, { set }, { ...options, pool, signal }).finally(() =>
       pool.close(),
     );
-    const labelled = labelledClips(table);
+    const labelled = labelledClips(table, options);
     warnLeftOut(labelled.leftOut);
     const progress = new Progress(model);
     const trained = await trainToFile({
@@ -66,7 +65,7 @@ async function run(names: readonly string[], options: Options): Promise<void> {
       onResume: (epochs) => progress.say(`resumed after epoch ${epochs}`),
       onWarning: warn,
     });
-    const facts = { output, model, set, clips: labelled.clips.length };
+    const facts = { output, model, set: table.set.name, clips: labelled.clips.length };
     if (trained === undefined) {
       progress.say(`${output} is the finished model of this training already; left as it is`);
       if (json) print({ ...facts, alreadyFinished: true });
@@ -82,7 +81,7 @@ async function run(names: readonly string[], options: Options): Promise<void> {
         `interrupted in epoch ${history.length + 1}; ${output} holds the model so far, the same command with --resume goes on`,
       );
     }
-    finish(table.failed, table.rows.length);
+    finish(table.failed, countRecordings(table.rows));
   });
 }
 

@@ -1,17 +1,34 @@
 import { type Command, Option } from "commander";
 import { PROTOCOLS } from "../corpora/protocols.ts";
+import type { FeatureSet } from "../features/set-definition.ts";
 import { FEATURE_SETS } from "../features/sets.ts";
+import { DEFAULT_CLIP_SECONDS } from "../features/stack-clips.ts";
 import type { PresetChanges } from "../models/presets.ts";
-import { numberIn, wholeNumber } from "./options.ts";
+import { readFeatureSet } from "../node/read-feature-set.ts";
+import { numberIn, seconds, wholeNumber } from "./options.ts";
 
 /** Options of the commands that train. */
 export interface TrainingOptions extends PresetChanges {
+  readonly set?: string;
+  readonly clipSeconds: number;
   readonly validationSpeakers?: number;
 }
 
 /** `--set`, the feature set. */
 export function setOption(): Option {
-  return new Option("--set <name>", "the feature set").choices(FEATURE_SETS).default("classic");
+  return new Option(
+    "--set <name>",
+    `the feature set: ${FEATURE_SETS.join(", ")}, or a .json file that defines one (default: classic, or the set of the feature tables among the sources)`,
+  );
+}
+
+/** The feature set that `--set` asks for, if it does. Errors: as `readFeatureSet`. */
+export async function chosenSet({
+  set,
+}: {
+  readonly set?: string;
+}): Promise<FeatureSet | undefined> {
+  return set === undefined ? undefined : readFeatureSet(set);
 }
 
 /** `--protocol`, how clips are divided. */
@@ -28,6 +45,13 @@ export function withTrainingOptions(to: Command): Command {
   const rate = numberIn("above 0", (value) => value > 0);
   const alpha = numberIn("from 0", (value) => value >= 0);
   return to
+    .addOption(setOption())
+    .option(
+      "--clip-seconds <s>",
+      "bring sequences of frames to so many seconds: the middle of longer recordings, padding after shorter ones",
+      seconds,
+      DEFAULT_CLIP_SECONDS,
+    )
     .option("--epochs <n>", "at most so many epochs", wholeNumber(1))
     .option("--batch-size <n>", "recordings in a step", wholeNumber(1))
     .option("--learning-rate <x>", "how far a step goes", rate)

@@ -1,20 +1,27 @@
 import { AffektError } from "../errors.ts";
-import type { FeatureSet } from "../features/sets.ts";
-import type { ExtractedClip, FeatureRow, FeatureTable } from "./feature-table.ts";
-import type { Recording } from "./recording.ts";
+import type { FeatureSet } from "../features/set-definition.ts";
+import type { ExtractedClip } from "../features/extract.ts";
+import type { FeatureRow, FeatureTable } from "./feature-table.ts";
+import { knownOf, type Recording } from "./recording.ts";
 import { type Refusal, refusalOf } from "./refusal.ts";
 
 /** How features are extracted from many recordings. */
 export interface ExtractTableOptions {
   readonly set: FeatureSet;
-  /** Decodes a file and extracts its features; `name` is for messages. */
-  readonly extract: (bytes: Uint8Array, name: string) => Promise<ExtractedClip>;
+  /** Decodes a recording and extracts the features of its clips, one or more; tells from time to time what share of it is done, 0…1. */
+  readonly extract: (
+    recording: Recording,
+    onShare: (share: number) => void,
+  ) => Promise<readonly ExtractedClip[]>;
   /** How many recordings are read and extracted at once. */
   readonly concurrency: number;
-  /** Called as each recording is done. */
+  /** Called as recordings are done; of long ones their share counts while they are not. */
   readonly onProgress?: ((done: number, all: number) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
+
+/** The rows of a recording, in the order of time, or why there are none. */
+export type RecordingOutcome = readonly FeatureRow[] | Refusal;
 
 /**
  * The features of recordings, in their order; in the place of one that fails stands its reason.
@@ -23,24 +30,38 @@ export interface ExtractTableOptions {
 export async function extractRows(
   recordings: readonly Recording[],
   { extract, concurrency, onProgress, signal }: Omit<ExtractTableOptions, "set">,
-): Promise<(FeatureRow | Refusal)[]> {
-  const outcomes: (FeatureRow | Refusal)[] = [];
+): Promise<RecordingOutcome[]> {
+  const outcomes: RecordingOutcome[] = [];
   const queue = recordings.entries();
+  const shares = new Map<number, number>();
   let done = 0;
+  const tell = (): void => {
+    const begun = [...shares.values()].reduce((sum, share) => sum + share, 0);
+    onProgress?.(done + begun, recordings.length);
+  };
+  const stopIfAborted = (): void => {
+    if (!signal?.aborted) return;
+    throw new AffektError(
+      "interrupted",
+      `interrupted after ${done} of ${recordings.length} recordings`,
+    );
+  };
   const work = async (): Promise<void> => {
-    for (const [i, { read, ...known }] of queue) {
-      if (signal?.aborted) {
-        throw new AffektError(
-          "interrupted",
-          `interrupted after ${done} of ${recordings.length} recordings`,
-        );
-      }
+    for (const [i, recording] of queue) {
+      stopIfAborted();
       try {
-        outcomes[i] = { ...known, ...(await extract(await read(), known.path)) };
+        const clips = await extract(recording, (share) => {
+          shares.set(i, share);
+          tell();
+        });
+        outcomes[i] = clips.map((clip) => ({ ...knownOf(recording), ...clip }));
       } catch (error) {
-        outcomes[i] = refusalOf(known.path, error);
+        stopIfAborted();
+        outcomes[i] = refusalOf(recording.path, error);
       }
-      onProgress?.(++done, recordings.length);
+      shares.delete(i);
+      done++;
+      tell();
     }
   };
   await Promise.all(Array.from({ length: concurrency }, work));
@@ -57,7 +78,7 @@ export async function extractTable(
 ): Promise<FeatureTable> {
   const start = performance.now();
   const outcomes = await extractRows(recordings, options);
-  const rows = outcomes.filter((outcome) => "vector" in outcome);
+  const rows = outcomes.flatMap((outcome) => ("reason" in outcome ? [] : outcome));
   const failed = outcomes.filter((outcome) => "reason" in outcome);
   if (rows.length === 0) {
     throw new AffektError(

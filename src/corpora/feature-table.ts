@@ -1,26 +1,16 @@
 import { STATE_REASONS } from "../audio/level.ts";
 import { AffektError } from "../errors.ts";
-import type { ClipFeatures } from "../features/extract.ts";
-import type { FeatureSet } from "../features/sets.ts";
-import { type Matrix, matrixFromRows } from "../math/matrix.ts";
+import type { ExtractedClip } from "../features/extract.ts";
+import type { FeatureSet } from "../features/set-definition.ts";
+import { DEFAULT_CLIP_SECONDS, stackClips } from "../features/stack-clips.ts";
+import type { Matrix } from "../math/matrix.ts";
 import { sortEmotions } from "./emotions.ts";
 import type { SplitClip } from "./folds.ts";
-import { type Labels, speakerId } from "./recording.ts";
+import { type KnownRecording, speakerId } from "./recording.ts";
 import type { Refusal } from "./refusal.ts";
 
-/** What a recording's file gave. */
-export interface ExtractedClip extends ClipFeatures {
-  /** The same for recordings of the same samples. */
-  readonly samplesHash: string;
-}
-
 /** One recording with its features. */
-export interface FeatureRow extends Labels, ExtractedClip {
-  readonly source: string;
-  readonly path: string;
-  /** A manifest's further columns. */
-  readonly columns?: Readonly<Record<string, string>>;
-}
+export interface FeatureRow extends KnownRecording, ExtractedClip {}
 
 /** The features of many recordings. */
 export interface FeatureTable {
@@ -38,6 +28,8 @@ export interface LabelledClips {
   /** The features in X. */
   readonly set: FeatureSet;
   readonly X: Matrix;
+  /** To what length sequences were brought. */
+  readonly clipSeconds: number;
   readonly y: readonly string[];
   readonly clips: readonly SplitClip[];
   /** The emotions that occur, in their usual order. */
@@ -48,8 +40,17 @@ export interface LabelledClips {
   readonly featureSeconds: number;
 }
 
+/** What labelled clips are to be. */
+export interface LabelledClipsOptions {
+  /** To what length sequences are cropped or padded; default 3. */
+  readonly clipSeconds?: number;
+}
+
 /** The clips of a table that can be learned from or tested on: labelled, long and loud enough. Errors: `bad-data` where there are none. */
-export function labelledClips({ set, rows, failed, seconds }: FeatureTable): LabelledClips {
+export function labelledClips(
+  { set, rows, failed, seconds }: FeatureTable,
+  { clipSeconds = DEFAULT_CLIP_SECONDS }: LabelledClipsOptions = {},
+): LabelledClips {
   const leftOut: Refusal[] = [...failed];
   const used: FeatureRow[] = [];
   const clips: SplitClip[] = [];
@@ -73,7 +74,12 @@ export function labelledClips({ set, rows, failed, seconds }: FeatureTable): Lab
   const y = clips.map(({ emotion }) => emotion);
   return {
     set,
-    X: matrixFromRows(used.map(({ vector }) => vector)),
+    X: stackClips(
+      used.map(({ values }) => values),
+      set,
+      clipSeconds,
+    ),
+    clipSeconds,
     y,
     clips,
     labels: sortEmotions(y),

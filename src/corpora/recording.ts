@@ -16,16 +16,40 @@ export interface Labels {
 /** The sex of a speaker, as the corpora give it. */
 export type Sex = "female" | "male";
 
-/** One recording of a source: its labels and a way to its bytes. */
-export interface Recording extends Labels {
+/** What is known of one recording of a source. */
+export interface KnownRecording extends Labels {
   /** As the user named the source. */
   readonly source: string;
   /** Path within the source, separated by `/`. */
   readonly path: string;
-  /** A manifest's columns apart from `path`, `emotion` and `speaker`, as they are. */
+  /** A manifest's columns apart from `path` and the labels, as they are. */
   readonly columns?: Readonly<Record<string, string>>;
+}
+
+/** A way to a recording's bytes. */
+export interface RecordingBytes {
   /** The bytes of the file. Errors: `not-found` or `unreadable`, naming the file. */
   readonly read: () => Promise<Uint8Array>;
+  /** The same, but of what is too large to be held at once, or has no end yet, the bytes in pieces. Errors: as `read`. */
+  readonly content: () => Promise<Uint8Array | AsyncIterable<Uint8Array>>;
+  /** The file on disk whose bytes they are, if it is one. */
+  readonly file?: string;
+  /** The bytes come only once, as those of standard input do. */
+  readonly once?: true;
+}
+
+/** One recording of a source. */
+export interface Recording extends KnownRecording, RecordingBytes {}
+
+/** What is known of a recording, without the way to its bytes. */
+export function knownOf({
+  read: _read,
+  content: _content,
+  file: _file,
+  once: _once,
+  ...known
+}: Recording): KnownRecording {
+  return known;
 }
 
 /** Something in a source that is not as it should be. */

@@ -4,7 +4,7 @@ import { selectRows } from "../math/matrix.ts";
 import { selectLabelled } from "../models/labelled-rows.ts";
 import { type NetworkSettings, printedSettings } from "../models/network-settings.ts";
 import { PRESET_NAMES, type PresetName, presetModel } from "../models/presets.ts";
-import type { Pool } from "../parallel.ts";
+import { atMost, type Pool } from "../parallel.ts";
 import { crossValidate, type TrainedFold } from "./cross-validation.ts";
 import type { FoldInput } from "./fold-job.ts";
 import type { ModelResult } from "./result.ts";
@@ -54,18 +54,22 @@ export async function evaluateModels(options: EvaluateModelsOptions): Promise<Mo
   const folds = protocols
     .map((protocol) => splitClips(labelled.clips, protocol, { seed }).folds.length)
     .reduce((sum, count) => sum + count * candidates.length, 0);
+  // one more than there are workers, so that each finds its next fold ready
+  const turn = atMost(options.pool.size + 1);
   let finished = 0;
   const onFold = (): void => options.onFold?.(++finished, folds);
   const results = new Map(
     await Promise.all(
       queue.map(
         async (evaluation) =>
-          [evaluation, await evaluateOne(evaluation, { ...options, seed, onFold })] as const,
+          [evaluation, await evaluateOne(evaluation, { ...options, seed, turn, onFold })] as const,
       ),
     ),
   );
   return evaluations.map((evaluation) => results.get(evaluation)!);
 }
+
+type Turn = ReturnType<typeof atMost>;
 
 function cost({ model }: Candidate): number {
   return model.kind === "cnn" ? 1 : 0;
@@ -73,9 +77,9 @@ function cost({ model }: Candidate): number {
 
 function evaluateOne(
   { protocol, candidate }: { protocol: Protocol; candidate: Candidate },
-  options: EvaluateModelsOptions & { seed: number; onFold: () => void },
+  options: EvaluateModelsOptions & { seed: number; turn: Turn; onFold: () => void },
 ): Promise<ModelResult> {
-  const { labelled, seed, pool, onFold, signal } = options;
+  const { labelled, seed, pool, turn, onFold, signal } = options;
   const { set, X, clips, labels, featureSeconds } = labelled;
   return crossValidate({
     model: candidate.name,
@@ -89,17 +93,19 @@ function evaluateOne(
     validationSpeakers: options.validationSpeakers ?? 0,
     ...(signal && { signal }),
     onFold,
-    trainFold: async ({ train, validation, test }) => {
-      const input: FoldInput = {
-        ...selectLabelled(labelled, train),
-        model: candidate.model,
-        validation: validation && selectLabelled(labelled, validation),
-        test: selectRows(X, test),
-        seed,
-      };
-      const fold = (await pool.run("fold", input)) as TrainedFold & { labels: readonly string[] };
-      // a fold may not know every emotion, so its own order of labels is translated
-      return { ...fold, predicted: fold.predicted.map((i) => labels.indexOf(fold.labels[i]!)) };
-    },
+    // rows are copied for a fold only when its turn comes
+    trainFold: ({ train, validation, test }) =>
+      turn(async () => {
+        const input: FoldInput = {
+          ...selectLabelled(labelled, train),
+          model: candidate.model,
+          validation: validation && selectLabelled(labelled, validation),
+          test: selectRows(X, test),
+          seed,
+        };
+        const fold = (await pool.run("fold", input)) as TrainedFold & { labels: readonly string[] };
+        // a fold may not know every emotion, so its own order of labels is translated
+        return { ...fold, predicted: fold.predicted.map((i) => labels.indexOf(fold.labels[i]!)) };
+      }),
   });
 }

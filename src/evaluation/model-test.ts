@@ -28,13 +28,14 @@ export interface TestResult extends Scores {
 
 /**
  * Tests a model on labelled clips; those of emotions that it does not know are left out with a warning.
- * Errors: `bad-data` where no clip is left.
+ * Errors: `mismatch` for other features than the model takes, `bad-data` where no clip is left.
  */
 export async function testModel(
-  model: Pick<LoadedModel, "labels" | "info" | "predictProbabilities">,
-  { X, y, clips }: LabelledClips,
+  model: Pick<LoadedModel, "labels" | "info" | "predictProbabilities" | "checkFeatures">,
+  { set, X, y, clips }: LabelledClips,
   seed = 0,
 ): Promise<TestResult> {
+  model.checkFeatures(set);
   const { labels, info } = model;
   const tested = y.flatMap((emotion, i) => (labels.includes(emotion) ? [i] : []));
   const foreign = [...new Set(y.filter((emotion) => !labels.includes(emotion)))];

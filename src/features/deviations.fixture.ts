@@ -1,5 +1,6 @@
 import corpus from "./classic-48k.golden.json" with { type: "json" };
-import { columnsOf, featureSet } from "./sets.ts";
+import { columnsOf } from "./set-columns.ts";
+import { featureSet } from "./sets.ts";
 
 const COLUMNS = columnsOf(featureSet("classic"));
 

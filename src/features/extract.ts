@@ -1,37 +1,132 @@
 import { type Audio, mixToMono } from "../audio/audio.ts";
-import { AffektError } from "../errors.ts";
+import type { AudioStream } from "../audio/audio-stream.ts";
 import { assessClip, type ClipState } from "../audio/level.ts";
-import { resample } from "../audio/resample.ts";
-import { clipVector, type FeatureSet } from "./sets.ts";
+import { resample, Resampler } from "../audio/resample.ts";
+import { AffektError } from "../errors.ts";
+import { ContentHash } from "../math/content-hash.ts";
+import { ClipCutter, type Cut, type Windowing } from "./clip-cutter.ts";
+import { clipValues } from "./clip-values.ts";
+import type { FeatureSet } from "./set-definition.ts";
 
-/** What one recording gave. */
+/** What one recording, or one window of it, gave. */
 export interface ClipFeatures {
-  /** One value a column of the feature set, all finite. */
-  readonly vector: Float32Array;
+  /** One value a column of the feature set, or, of a sequence, one a column and frame: [frames, columns]; all finite. */
+  readonly values: Float32Array;
+  /** Where in the recording the clip begins; 0 for a whole one. */
+  readonly startSeconds: number;
   readonly durationSeconds: number;
-  /** Whether the clip is fit to learn from; a vector is there in any case. */
+  /** Whether the clip is fit to learn from; values are there in any case. */
   readonly state: ClipState;
-  /** What the decoder found wrong without giving up. */
+  /** What the decoder found wrong without giving up; of windows with the first one. */
   readonly warnings: readonly string[];
 }
 
+/** A clip that is known by what is heard. */
+export interface ExtractedClip extends ClipFeatures {
+  /** Of the whole recording: the same for recordings of the same samples, and for all windows of one. */
+  readonly samplesHash: string;
+}
+
 /**
- * The features of a decoded recording: mixed to mono, resampled to the set's rate.
+ * The features of a decoded recording as a whole: mixed to mono, resampled to the set's rate.
  * Errors: `unreadable` where samples are so far beyond full scale that their power is not a finite number; `name` is for the message.
  */
 export function extractFeatures(audio: Audio, set: FeatureSet, name = "recording"): ClipFeatures {
-  const samples = mixToMono(audio);
-  const vector = clipVector(resample(samples, audio.sampleRate, set.sampleRate), set);
-  if (!vector.every(Number.isFinite)) {
-    throw new AffektError(
-      "unreadable",
-      `${name}: its samples are too far beyond full scale (-1 to 1) to have finite features; scale the recording`,
-    );
-  }
+  const { sampleRate, warnings } = audio;
+  const mono = mixToMono(audio);
+  const samples = resample(mono, sampleRate, set.sampleRate);
   return {
-    vector,
-    durationSeconds: samples.length / audio.sampleRate,
-    state: assessClip(samples, audio.sampleRate),
-    warnings: audio.warnings,
+    values: namedValues(samples, set, name),
+    startSeconds: 0,
+    durationSeconds: mono.length / sampleRate,
+    state: assessClip(samples, set.sampleRate),
+    warnings,
   };
+}
+
+// with the recording's name in what may be wrong with it
+function namedValues(samples: Float32Array, set: FeatureSet, name: string): Float32Array {
+  try {
+    return clipValues(samples, set);
+  } catch (cause) {
+    if (cause instanceof RangeError) {
+      // memory that cannot be had
+      const minutes = (samples.length / set.sampleRate / 60).toFixed(0);
+      throw new AffektError(
+        "unsupported",
+        `${name}: ${minutes} minutes are too long to be analysed at once; take windows`,
+        { cause },
+      );
+    }
+    if (!(cause instanceof AffektError)) throw cause;
+    throw new AffektError(cause.code, `${name}: ${cause.message}`, { cause });
+  }
+}
+
+/** How clips are extracted from a stream. */
+export interface ClipExtraction {
+  readonly set: FeatureSet;
+  /** Default `auto`. */
+  readonly windowing?: Windowing | undefined;
+  /** The recording's, for messages. */
+  readonly name: string;
+  /** Called block by block with the share that is done, 0…1; 0 where the recording's length is not known. */
+  readonly onShare?: ((share: number) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * The features of a recording that is decoded while it is read, in memory that does not grow with its length if there are windows:
+ * mixed to mono, resampled, cut, analysed. Where it breaks off after some windows, they are kept, with a warning.
+ * Errors: those of the stream and of `extractFeatures`, `interrupted`.
+ */
+export async function extractClips(
+  stream: AudioStream,
+  { set, windowing = "auto", name, onShare, signal }: ClipExtraction,
+): Promise<ExtractedClip[]> {
+  const { expectedLength = 0, sampleRate } = stream;
+  const resampler = new Resampler(sampleRate, set.sampleRate);
+  const cutter = new ClipCutter(set.sampleRate, windowing, expectedLength / sampleRate);
+  const clips: ClipFeatures[] = [];
+  const faults: string[] = [];
+  const hash = new ContentHash();
+  let heard = 0;
+  const add = ({ startSeconds, samples }: Cut): void => {
+    clips.push({
+      values: namedValues(samples, set, name),
+      startSeconds,
+      durationSeconds: Math.min(samples.length / set.sampleRate, heard / sampleRate - startSeconds),
+      state: assessClip(samples, set.sampleRate),
+      warnings: [],
+    });
+  };
+  for await (const channels of untilFault(stream.blocks, () => clips.length > 0, faults)) {
+    if (signal?.aborted) throw new AffektError("interrupted", `${name}: interrupted`);
+    const mono = mixToMono({ channels });
+    heard += mono.length;
+    hash.update(mono);
+    onShare?.(expectedLength === 0 ? 0 : Math.min(1, heard / expectedLength));
+    for (const cut of cutter.push(resampler.push(mono))) add(cut);
+  }
+  for (const cut of cutter.push(resampler.flush())) add(cut);
+  for (const cut of cutter.end()) add(cut);
+  const [first, ...others] = clips;
+  const warnings = [...stream.warnings, ...faults];
+  const samplesHash = hash.digest();
+  return [{ ...first!, warnings }, ...others].map((clip) => ({ ...clip, samplesHash }));
+}
+
+// The blocks up to an error, which goes to `faults` where there is something to keep.
+async function* untilFault<T>(
+  blocks: AsyncIterable<T>,
+  isWorthKeeping: () => boolean,
+  faults: string[],
+): AsyncGenerator<T> {
+  try {
+    yield* blocks;
+  } catch (error) {
+    if (!isWorthKeeping()) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    faults.push(`breaks off; what came before is kept: ${reason}`);
+  }
 }

@@ -10,16 +10,6 @@ export interface Frames {
   readonly width: number;
 }
 
-/** The mean over time of each value: [width]. */
-export function meanOverTime({ data, count, width }: Frames): Float64Array {
-  const mean = new Float64Array(width);
-  for (let f = 0, at = 0; f < count; f++) {
-    for (let i = 0; i < width; i++, at++) mean[i]! += data[at]!;
-  }
-  for (let i = 0; i < width; i++) mean[i]! /= count;
-  return mean;
-}
-
 /** Each frame divided by its norm. librosa's `util.normalize`. */
 export function normalizeFrames({ data, count, width }: Frames, norm: Norm): Frames {
   const out = new Float32Array(data.length);

@@ -1,7 +1,7 @@
 import { AffektError, assertArgument } from "../errors.ts";
-import { median } from "../math/median.ts";
-import { type Frames, meanOverTime } from "./frames.ts";
+import type { Frames } from "./frames.ts";
 import { checkPositiveInteger } from "./framing.ts";
+import { statisticsOverTime } from "./statistics.ts";
 import { tempogram } from "./tempogram.ts";
 
 /** Names and defaults are those of librosa's `feature.tempo`. */
@@ -70,13 +70,8 @@ function summaries(
     case "none":
       return Array.from({ length: count }, (_, f) => data.subarray(f * width, (f + 1) * width));
     case "mean":
-      return [count === 0 ? new Float32Array(width) : meanOverTime({ data, count, width })];
     case "median":
-      return [
-        Float64Array.from({ length: width }, (_, lag) =>
-          median(Array.from({ length: count }, (_, f) => data[f * width + lag]!)),
-        ),
-      ];
+      return [statisticsOverTime({ data, count, width }, [aggregate])];
     default:
       throw new AffektError(
         "invalid-argument",

@@ -5,6 +5,16 @@ export interface Matrix {
   readonly data: Float32Array;
   readonly rows: number;
   readonly columns: number;
+  /** Where each row is a sequence: what is said of it apart from its values. */
+  readonly sequences?: Sequences;
+}
+
+/** Rows that are sequences of frames, [columns / width, width] each. */
+export interface Sequences {
+  /** Values a frame. */
+  readonly width: number;
+  /** The frames of each row that are the clip's; those after them are padding. */
+  readonly lengths: Uint32Array;
 }
 
 /** A matrix from rows of one length. Errors: `invalid-argument` where lengths differ. */
@@ -33,12 +43,20 @@ export function toMatrix(rows: Rows): Matrix {
 
 /** The given rows, in the given order, copied. */
 export function selectRows(matrix: Matrix, indices: ArrayLike<number>): Matrix {
-  const { columns } = matrix;
+  const { columns, sequences } = matrix;
   const data = new Float32Array(indices.length * columns);
   for (let i = 0; i < indices.length; i++) {
     data.set(rowOf(matrix, indices[i]!), i * columns);
   }
-  return { data, rows: indices.length, columns };
+  const selected = { data, rows: indices.length, columns };
+  if (sequences === undefined) return selected;
+  const lengths = Uint32Array.from(indices, (row) => sequences.lengths[row]!);
+  return { ...selected, sequences: { ...sequences, lengths } };
+}
+
+/** The shape of one row: [columns], or [frames, width] of a sequence. */
+export function rowShape({ columns, sequences }: Matrix): number[] {
+  return sequences === undefined ? [columns] : [columns / sequences.width, sequences.width];
 }
 
 /** A view of one row. */

@@ -6,10 +6,11 @@ import { dropout } from "../network/layers/dropout.ts";
 import { flatten } from "../network/layers/flatten.ts";
 import { maxPooling1d } from "../network/layers/pooling1d.ts";
 import { type Network, sequential } from "../network/network.ts";
+import type { Shape } from "../network/shape.ts";
 import type { TrainingSettings } from "../training/training-settings.ts";
 import type { Recipe } from "./recipe.ts";
 
-/** A convolutional network over the row of features and how it is trained, in Keras' words. */
+/** A convolutional network over a row of features or a sequence of frames and how it is trained, in Keras' words. */
 export interface CnnSettings extends TrainingSettings {
   /** Filters of each convolution. */
   readonly filters: readonly number[];
@@ -31,8 +32,11 @@ export const CNN_DEFAULTS: CnnSettings = {
   epochs: 50,
 };
 
-/** The network of a CNN: the features as a sequence of one channel, convolutions with same padding, ReLU, dropout and pooling, and a dense layer. */
-export function cnnNetwork(settings: CnnSettings, columns: number, classes: number): Network {
+/**
+ * The network of a CNN: convolutions over time of a sequence [frames, width], or over the columns of a vector as a sequence of one
+ * channel, with same padding, ReLU, dropout and pooling, and a dense layer.
+ */
+export function cnnNetwork(settings: CnnSettings, inputShape: Shape, classes: number): Network {
   const { filters, kernelSize, dropout: rate, poolSize } = settings;
   const blocks = filters.flatMap((count, i) => [
     conv1d({ filters: count, kernelSize, padding: "same" }),
@@ -40,7 +44,9 @@ export function cnnNetwork(settings: CnnSettings, columns: number, classes: numb
     dropout(rate),
     ...(i < filters.length - 1 ? [maxPooling1d(poolSize)] : []),
   ]);
-  return sequential([input([columns, 1]), ...blocks, flatten(), dense({ units: classes })]);
+  const start =
+    inputShape.length === 1 ? input([...inputShape, 1]) : input(inputShape, { lengths: true });
+  return sequential([start, ...blocks, flatten(), dense({ units: classes })]);
 }
 
 /** How a CNN is trained: as its settings say. */

@@ -1,8 +1,11 @@
 import { AffektError } from "../errors.ts";
-import { type Matrix, type Rows, toMatrix } from "../math/matrix.ts";
+import type { FeatureSet } from "../features/set-definition.ts";
+import { hashOf } from "../features/set-hash.ts";
+import { framesIn } from "../features/stack-clips.ts";
+import { type Matrix, type Rows, rowShape, toMatrix } from "../math/matrix.ts";
 import type { Session } from "../network/runtime.ts";
 import { checkFinite } from "./finite-features.ts";
-import type { ModelFeatures, ModelInfo } from "./model-info.ts";
+import type { ModelInfo } from "./model-info.ts";
 import { runProbabilities } from "./probabilities.ts";
 
 /** A model that is ready to predict. */
@@ -23,24 +26,31 @@ export class LoadedModel {
   }
 
   /** Errors: `mismatch` where features of another set, version or settings are to be given to the model. */
-  checkFeatures({ set, hash }: Pick<ModelFeatures, "set" | "hash">): void {
-    const { features } = this.info;
-    if (features.hash === hash) return;
-    const settings = features.set === set ? " with other settings or of another version" : "";
+  checkFeatures(given: FeatureSet): void {
+    const { set, hash } = this.info.features;
+    const found = hashOf(given);
+    if (hash === found) return;
+    const settings = set.name === given.name ? " with other settings or of another version" : "";
     throw new AffektError(
       "mismatch",
-      `${this.name}: the model takes the features "${features.set}" (${features.hash}), got "${set}" (${hash})${settings}; extract the features that it takes or train a new model`,
+      `${this.name}: the model takes the features "${set.name}" (${hash}), got "${given.name}" (${found})${settings}; extract the features that it takes or train a new model`,
     );
   }
 
-  /** Probabilities [rows, classes] of raw, unscaled features [rows, columns]. Errors: `mismatch` where the count of columns differs, `bad-data` for a value that is not finite. */
+  /**
+   * Probabilities [rows, classes] of raw, unscaled features [rows, columns], or of sequences of the frames that the model takes.
+   * Errors: `mismatch` where the shape of a row differs, `bad-data` for a value that is not finite.
+   */
   async predictProbabilities(rows: Rows): Promise<Matrix> {
     const X = toMatrix(rows);
-    const { set, columns: names } = this.info.features;
-    if (X.columns !== names.length) {
+    const { set, columns, clipSeconds } = this.info.features;
+    const frames = clipSeconds === undefined ? [] : [framesIn(clipSeconds, set)];
+    const taken = [...frames, columns.length].join(" × ");
+    const found = rowShape(X).join(" × ");
+    if (found !== taken) {
       throw new AffektError(
         "mismatch",
-        `${this.name}: the model takes ${names.length} features ("${set}"), got ${X.columns}`,
+        `${this.name}: the model takes ${taken} features ("${set.name}"), got ${found}`,
       );
     }
     checkFinite(this.name, X);

@@ -2,9 +2,11 @@ import { varianceScaling } from "../network/initializers.ts";
 import { input } from "../network/layer.ts";
 import { activation, type ActivationName } from "../network/layers/activation.ts";
 import { dense } from "../network/layers/dense.ts";
+import { flatten } from "../network/layers/flatten.ts";
 import { checkChoice } from "../network/layers/option-checks.ts";
 import { twoClassLogits } from "../network/layers/two-class-logits.ts";
 import { type Network, sequential } from "../network/network.ts";
+import type { Shape } from "../network/shape.ts";
 import type { FitSettings } from "../training/fit-options.ts";
 import type { ScheduleSettings } from "../training/schedules.ts";
 import {
@@ -109,9 +111,9 @@ export function checkMlpSettings(settings: MlpSettings): void {
 
 /**
  * The network of an MLP: dense layers with an activation between them; kernels and biases start as scikit-learn's. Two classes
- * share one output unit, as there.
+ * share one output unit, as there. A sequence's frames are put end to end.
  */
-export function mlpNetwork(settings: MlpSettings, columns: number, classes: number): Network {
+export function mlpNetwork(settings: MlpSettings, inputShape: Shape, classes: number): Network {
   checkMlpSettings(settings);
   const initializer = varianceScaling({
     scale: settings.activation === "logistic" ? 1 / 3 : 1,
@@ -125,7 +127,8 @@ export function mlpNetwork(settings: MlpSettings, columns: number, classes: numb
     activation(ACTIVATIONS[settings.activation]),
   ]);
   const head = classes === 2 ? [layer(1), twoClassLogits()] : [layer(classes)];
-  return sequential([input([columns]), ...hidden, ...head]);
+  if (inputShape.length === 1) return sequential([input(inputShape), ...hidden, ...head]);
+  return sequential([input(inputShape, { lengths: true }), flatten(), ...hidden, ...head]);
 }
 
 /** How an MLP is trained: its settings in the words of `fit`. */

@@ -1,6 +1,7 @@
 import { AffektError } from "../errors.ts";
 import { type Matrix, type Rows, toMatrix } from "../math/matrix.ts";
 import type { RuntimeSource } from "../network/runtime.ts";
+import { sizeOf } from "../network/shape.ts";
 import type { Epoch, TrainingState } from "../training/fit-options.ts";
 import { checkRanges, SHARE } from "../training/setting-ranges.ts";
 import { holdOut } from "./hold-out.ts";
@@ -140,7 +141,7 @@ export class MlpClassifier extends NetworkClassifier {
   }
 
   get nFeaturesIn(): number {
-    return this.learned.columns;
+    return sizeOf(this.learned.inputShape);
   }
 
   /** Layers of units, those of the input and the output among them. */
@@ -173,8 +174,8 @@ export class MlpClassifier extends NetworkClassifier {
   }
 
   #parameters(kind: string) {
-    const { model, columns, labels, parameters } = this.learned;
-    return buildNetwork(model, columns, labels.length)
+    const { model, inputShape, labels, parameters } = this.learned;
+    return buildNetwork(model, inputShape, labels.length)
       .parameters.filter((parameter) => parameter.kind === kind)
       .map(({ shape, offset, size }) => ({
         shape,

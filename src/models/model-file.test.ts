@@ -2,7 +2,8 @@ import ort from "onnxruntime-node";
 import { beforeAll, describe, expect, test } from "vitest";
 import { EMOTIONS } from "../corpora/emotions.ts";
 import { AffektError } from "../errors.ts";
-import { columnsOf, featureSet } from "../features/sets.ts";
+import { columnsOf } from "../features/set-columns.ts";
+import { featureSet } from "../features/sets.ts";
 import { type Matrix, selectRows } from "../math/matrix.ts";
 import { Random } from "../math/random.ts";
 import { GraphBuilder } from "../network/graph-builder.ts";
@@ -92,10 +93,11 @@ describe("a file that is no model", () => {
     graph.output("y", graph.op("Relu", [graph.input("x", [1])]), [1]);
     expect(await open(graph.encode({ author: "x" }))).toContain("without Affekt's description");
     expect(await open(graph.encode({ affekt: "{" }))).toContain("damaged");
-    expect(await open(graph.encode({ affekt: '{"formatVersion":1,"labels":3}' }))).toContain(
+    expect(await open(graph.encode({ affekt: '{"formatVersion":2,"labels":3}' }))).toContain(
       "damaged",
     );
-    expect(await open(graph.encode({ affekt: '{"formatVersion":2}' }))).toContain("newer Affekt");
+    expect(await open(graph.encode({ affekt: '{"formatVersion":3}' }))).toContain("newer Affekt");
+    expect(await open(graph.encode({ affekt: '{"formatVersion":1}' }))).toContain("older Affekt");
   });
 });
 
@@ -111,8 +113,10 @@ test("features that do not fit are a mismatch", async () => {
     code: "bad-data",
     message: "my.onnx: every feature must be a finite number, got NaN in row 0, column 7",
   });
-  expect(() => model.checkFeatures({ set: "classic", hash: "ff" })).toThrow(/classic/);
-  model.checkFeatures(model.info.features);
+  expect(() => model.checkFeatures(featureSet("classic"))).toThrow(
+    /^my\.onnx: the model takes the features "clouds" \(.*\), got "classic" \(.*\); extract/,
+  );
+  model.checkFeatures(model.info.features.set);
 });
 
 test("many rows give what few rows give", async () => {
@@ -132,7 +136,7 @@ test("what the file says about the model", async () => {
   const trained = await train({ ...rows, model: PRESETS.mlp, runtime, validation: rows });
   const info = readModelInfo(encodeModel(modelOf(trained)), "my.onnx");
   expect(info).toMatchObject({
-    formatVersion: 1,
+    formatVersion: 2,
     model: PRESETS.mlp,
     labels: ["class 0", "class 1", "class 2", "class 3"],
     training: { clips: 1, epochs: trained.history.length, bestEpoch: trained.bestEpoch },
@@ -145,7 +149,7 @@ test("an MLP of all RAVDESS clips and 500 epochs takes at most 300 kB", () => {
   const columns = columnsOf(featureSet("classic"));
   const labels = EMOTIONS.slice(0, 8);
   const model = PRESETS.mlp;
-  const size = buildNetwork(model, columns.length, labels.length).size;
+  const size = buildNetwork(model, [columns.length], labels.length).size;
   const epoch = { epochs: 500, loss: 1 / 3, learningRate: 1e-3, validationScore: 1 / 7 };
   const random = new Random(1);
   const values = (count: number): Float32Array =>
@@ -153,7 +157,7 @@ test("an MLP of all RAVDESS clips and 500 epochs takes at most 300 kB", () => {
   const trained = {
     model,
     labels,
-    columns: columns.length,
+    inputShape: [columns.length],
     scaler: { mean: values(columns.length), scale: values(columns.length) },
     parameters: values(size),
     history: Array.from({ length: 500 }, (_, i) => ({ ...epoch, epoch: i + 1 })),

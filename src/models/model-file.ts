@@ -71,9 +71,9 @@ function rounded(value: number): number {
 
 /** The bytes of a model's file: one ONNX model with scaler, network, softmax and, under the metadata key `affekt`, everything else. */
 export function encodeModel(model: Model): Uint8Array {
-  const { model: settings, columns, labels, parameters, scaler } = model.trained;
+  const { model: settings, inputShape, labels, parameters, scaler } = model.trained;
   return inferenceGraph({
-    network: buildNetwork(settings, columns, labels.length),
+    network: buildNetwork(settings, inputShape, labels.length),
     parameters,
     scaler,
     metadata: { [METADATA_KEY]: JSON.stringify(modelInfo(model)) },
@@ -82,7 +82,7 @@ export function encodeModel(model: Model): Uint8Array {
 
 /**
  * What a model's file says about it, without making it ready to predict; `name` is the file's, for messages.
- * Errors: `unreadable` for what is not a whole model of Affekt, or one of a newer format.
+ * Errors: `unreadable` for what is not a whole model of Affekt, or one of another format.
  */
 export function readModelInfo(bytes: Uint8Array, name: string): ModelInfo {
   const content = decodeOnnx(bytes);

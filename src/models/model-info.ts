@@ -1,20 +1,20 @@
 import { AffektError } from "../errors.ts";
+import type { FeatureSet } from "../features/set-definition.ts";
 import type { NetworkSettings } from "./network-settings.ts";
 
-/** The newest layout of a model's description that this version reads and the one that it writes. */
-export const FORMAT_VERSION = 1;
+/** The layout of a model's description that this version reads and writes. */
+export const FORMAT_VERSION = 2;
 
 /** What a model takes: which features, made how. */
 export interface ModelFeatures {
-  /** The feature set's name. */
-  readonly set: string;
-  readonly version: number;
+  /** The whole definition. */
+  readonly set: FeatureSet;
   /** Of everything that decides on the values; features with another hash do not fit. */
   readonly hash: string;
-  /** Names of the values, in order. */
+  /** Names of the values, of a sequence those of a frame, in order. */
   readonly columns: readonly string[];
-  /** In Hz. */
-  readonly sampleRate: number;
+  /** Of a sequence: the length to which each clip is cropped or padded. */
+  readonly clipSeconds?: number;
 }
 
 /** What a model learned from, and how. */
@@ -65,15 +65,19 @@ export interface ModelInfo {
 
 /**
  * Reads a model's description; `name` is the file's, for messages.
- * Errors: `unreadable` where it is damaged or of a newer format.
+ * Errors: `unreadable` where it is damaged or of another format.
  */
 export function parseModelInfo(text: string, name: string): ModelInfo {
   const info = parseJson(text);
   if (!hasVersion(info)) throw damaged(name);
-  if (info.formatVersion > FORMAT_VERSION) {
+  if (info.formatVersion !== FORMAT_VERSION) {
+    const [age, remedy] =
+      info.formatVersion > FORMAT_VERSION
+        ? ["a newer", "update Affekt"]
+        : ["an older", "train the model again"];
     throw new AffektError(
       "unreadable",
-      `${name}: written by a newer Affekt (model format ${info.formatVersion}; this version reads up to ${FORMAT_VERSION}); update Affekt`,
+      `${name}: written by ${age} Affekt (model format ${info.formatVersion}; this version reads ${FORMAT_VERSION}); ${remedy}`,
     );
   }
   if (!isModelInfo(info)) throw damaged(name);
@@ -115,6 +119,8 @@ function isModelInfo(value: object): value is ModelInfo {
     isObject(value.model) &&
     "features" in value &&
     isObject(value.features) &&
+    "set" in value.features &&
+    isObject(value.features.set) &&
     "columns" in value.features &&
     isStrings(value.features.columns) &&
     "training" in value &&

@@ -1,3 +1,5 @@
+import { hashOf } from "../features/set-hash.ts";
+import { featureSet } from "../features/sets.ts";
 import type { Matrix } from "../math/matrix.ts";
 import { Random } from "../math/random.ts";
 import type { Model } from "./model-file.ts";
@@ -27,16 +29,16 @@ export function clouds(
   return { X, y: Array.from({ length: rows }, (_, row) => `class ${row % classes}`) };
 }
 
+const CLOUDS = { ...featureSet("classic"), name: "clouds" };
+
 /** A model around a trained network, as a command would describe it. */
 export function modelOf(trained: TrainedNetwork): Model {
   return {
     trained,
     features: {
-      set: "clouds",
-      version: 1,
-      hash: "0123456789abcdef",
-      columns: Array.from({ length: trained.columns }, (_, i) => `column ${i}`),
-      sampleRate: 22050,
+      set: CLOUDS,
+      hash: hashOf(CLOUDS),
+      columns: Array.from({ length: trained.inputShape.at(-1)! }, (_, i) => `column ${i}`),
     },
     training: { corpora: ["clouds"], speakers: ["clouds/1"], clipHashes: ["00112233aabbccdd"] },
     affektVersion: "0.1.0",

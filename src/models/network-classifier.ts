@@ -1,8 +1,9 @@
 import { AffektError } from "../errors.ts";
-import { type Matrix, type Rows, toMatrix } from "../math/matrix.ts";
+import { type Matrix, type Rows, rowShape, toMatrix } from "../math/matrix.ts";
 import { inferenceGraph } from "../network/inference-graph.ts";
 import { KeptSessions } from "../network/kept-sessions.ts";
 import { resolveRuntime, type RuntimeSource, type Session } from "../network/runtime.ts";
+import type { Shape } from "../network/shape.ts";
 import type { Epoch, FitOptions, TrainingState } from "../training/fit-options.ts";
 import { checkFinite } from "./finite-features.ts";
 import { checkLabelled } from "./labelled-rows.ts";
@@ -29,7 +30,7 @@ export interface LearnInput extends Omit<NetworkTraining, "runtime"> {
 interface Learned {
   readonly model: NetworkSettings;
   readonly labels: readonly string[];
-  readonly columns: number;
+  readonly inputShape: Shape;
   readonly parameters: Float32Array;
   /** The epochs of the last call that learned. */
   readonly history: readonly Epoch[];
@@ -114,11 +115,12 @@ export class NetworkClassifier {
   }
 
   /** Errors: `mismatch` where rows have another count of features than those learned from. */
-  protected checkColumns({ columns }: Matrix): void {
-    if (columns === this.learned.columns) return;
+  protected checkColumns(X: Matrix): void {
+    const [expected, found] = [this.learned.inputShape.join(" × "), rowShape(X).join(" × ")];
+    if (found === expected) return;
     throw new AffektError(
       "mismatch",
-      `${this.#name}: learned from ${this.learned.columns} features, got ${columns}`,
+      `${this.#name}: learned from ${expected} features, got ${found}`,
     );
   }
 
@@ -134,7 +136,7 @@ export class NetworkClassifier {
       onState: (latest) => void (state = latest),
     });
     await this.#releaseSession();
-    this.#learned = { model, labels, columns: X.columns, parameters, history, state };
+    this.#learned = { model, labels, inputShape: rowShape(X), parameters, history, state };
   }
 
   async #releaseSession(): Promise<void> {
@@ -144,8 +146,8 @@ export class NetworkClassifier {
   }
 
   async #compile(): Promise<Session> {
-    const { model, columns, labels, parameters } = this.learned;
-    const network = buildNetwork(model, columns, labels.length);
+    const { model, inputShape, labels, parameters } = this.learned;
+    const network = buildNetwork(model, inputShape, labels.length);
     const runtime = await resolveRuntime(this.#runtime);
     return runtime.createSession(inferenceGraph({ network, parameters }));
   }

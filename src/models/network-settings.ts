@@ -1,5 +1,6 @@
 import { cnnNetwork, cnnRecipe, type CnnSettings } from "./cnn-settings.ts";
 import type { Network } from "../network/network.ts";
+import type { Shape } from "../network/shape.ts";
 import { mlpNetwork, mlpRecipe, type MlpSettings } from "./mlp-settings.ts";
 import type { Recipe } from "./recipe.ts";
 
@@ -8,13 +9,13 @@ export type NetworkSettings =
   | { readonly kind: "mlp"; readonly settings: MlpSettings }
   | { readonly kind: "cnn"; readonly settings: CnnSettings };
 
-/** The network of a model for rows of `columns` features. Errors: `invalid-argument` for settings out of range. */
-export function buildNetwork(model: NetworkSettings, columns: number, classes: number): Network {
+/** The network of a model for rows of a shape, [columns] or [frames, width]. Errors: `invalid-argument` for settings out of range. */
+export function buildNetwork(model: NetworkSettings, input: Shape, classes: number): Network {
   switch (model.kind) {
     case "mlp":
-      return mlpNetwork(model.settings, columns, classes);
+      return mlpNetwork(model.settings, input, classes);
     case "cnn":
-      return cnnNetwork(model.settings, columns, classes);
+      return cnnNetwork(model.settings, input, classes);
   }
 }
 

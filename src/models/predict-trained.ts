@@ -7,12 +7,13 @@ import type { TrainedNetwork } from "./train.ts";
 
 /** Probabilities [rows, classes] of raw, unscaled features by a model that was just trained. */
 export async function predictTrained(
-  { model, columns, labels, parameters, scaler }: TrainedNetwork,
+  { model, inputShape, labels, parameters, scaler }: TrainedNetwork,
   X: Matrix,
   runtime: Runtime,
 ): Promise<Matrix> {
-  const network = buildNetwork(model, columns, labels.length);
-  const session = await runtime.createSession(inferenceGraph({ network, parameters, scaler }));
+  const network = buildNetwork(model, inputShape, labels.length);
+  const graph = inferenceGraph({ network, parameters, scaler });
+  const session = await runtime.createSession(graph);
   try {
     return await runProbabilities(session, X, labels.length);
   } finally {

@@ -1,27 +1,42 @@
 import { AffektError } from "../errors.ts";
 import type { Matrix } from "../math/matrix.ts";
 
-/** What brings each column to mean 0 and standard deviation 1: `(x - mean) / scale`. */
+/** What brings each column, or each of the values of a sequence's frames, to mean 0 and standard deviation 1: `(x - mean) / scale`. */
 export interface StandardScaler {
   readonly mean: Float32Array;
   /** The population's standard deviation; 1 for a column that does not vary. */
   readonly scale: Float32Array;
 }
 
-/** Measures the columns, as scikit-learn's `StandardScaler.fit`. Errors: `bad-data` where there are no rows. */
-export function fitScaler({ data, rows, columns }: Matrix): StandardScaler {
-  if (rows === 0)
+/** Measures the columns, as scikit-learn's `StandardScaler.fit`; of sequences all frames but the padding. Errors: `bad-data` where there are no rows. */
+export function fitScaler(matrix: Matrix): StandardScaler {
+  const { data, columns, sequences } = matrix;
+  const width = sequences?.width ?? columns;
+  const stretches = filledStretches(matrix);
+  const count = stretches.reduce((sum, [start, end]) => sum + (end - start) / width, 0);
+  if (count === 0)
     throw new AffektError("bad-data", "standard scaler: there are no rows to learn from");
-  const means = new Float64Array(columns);
-  const squares = new Float64Array(columns);
-  for (let i = 0; i < data.length; i++) means[i % columns]! += data[i]! / rows;
-  for (let i = 0; i < data.length; i++)
-    squares[i % columns]! += (data[i]! - means[i % columns]!) ** 2;
+  const means = new Float64Array(width);
+  const squares = new Float64Array(width);
+  for (const [start, end] of stretches)
+    for (let i = start; i < end; i++) means[(i - start) % width]! += data[i]! / count;
+  for (const [start, end] of stretches)
+    for (let i = start; i < end; i++)
+      squares[(i - start) % width]! += (data[i]! - means[(i - start) % width]!) ** 2;
   const scale = Float32Array.from(squares, (sum, c) => {
-    const variance = sum / rows;
-    return isConstant(variance, means[c]!, rows) ? 1 : Math.sqrt(variance);
+    const variance = sum / count;
+    return isConstant(variance, means[c]!, count) ? 1 : Math.sqrt(variance);
   });
   return { mean: Float32Array.from(means), scale };
+}
+
+/** Where the rows' values begin and end in the data, without padding. */
+function filledStretches({ rows, columns, sequences }: Matrix): (readonly [number, number])[] {
+  return Array.from({ length: rows }, (_, row) => {
+    const start = row * columns;
+    const filled = sequences === undefined ? columns : sequences.lengths[row]! * sequences.width;
+    return [start, start + filled];
+  });
 }
 
 /** Whether a variance is no more than rounding, by scikit-learn's bound. */
@@ -30,9 +45,15 @@ function isConstant(variance: number, mean: number, rows: number): boolean {
   return variance <= rows * EPSILON * variance + (rows * mean * EPSILON) ** 2;
 }
 
-/** The columns scaled, in a new matrix. */
+/** The columns scaled, in a new matrix; padding is 0 there. */
 export function scaleFeatures({ mean, scale }: StandardScaler, matrix: Matrix): Matrix {
-  const { columns } = matrix;
-  const data = matrix.data.map((value, i) => (value - mean[i % columns]!) / scale[i % columns]!);
+  const width = mean.length;
+  const data = new Float32Array(matrix.data.length);
+  for (const [start, end] of filledStretches(matrix)) {
+    for (let i = start; i < end; i++) {
+      const c = (i - start) % width;
+      data[i] = (matrix.data[i]! - mean[c]!) / scale[c]!;
+    }
+  }
   return { ...matrix, data };
 }

@@ -1,6 +1,7 @@
 import type { LabelledClips } from "../corpora/feature-table.ts";
 import { takeValidationSpeakers } from "../corpora/folds.ts";
-import { columnsOf, type FeatureSet, hashOf } from "../features/sets.ts";
+import { columnsOf, isSequence } from "../features/set-columns.ts";
+import { hashOf } from "../features/set-hash.ts";
 import { selectLabelled } from "./labelled-rows.ts";
 import type { Model } from "./model-file.ts";
 import type { ModelFeatures, ModelTraining } from "./model-info.ts";
@@ -40,7 +41,7 @@ export async function trainModel(options: TrainModelOptions): Promise<Model> {
   });
   const described = { ...training, ...(fingerprint !== undefined && { fingerprint }) };
   return keepingDiverged(trained, (network: TrainedNetwork) =>
-    describeModel(network, described, labelled.set),
+    describeModel(network, described, labelled),
   );
 }
 
@@ -48,11 +49,11 @@ export async function trainModel(options: TrainModelOptions): Promise<Model> {
 export function describeModel(
   trained: TrainedNetwork,
   training: Model["training"],
-  set: FeatureSet,
+  labelled: Pick<LabelledClips, "set" | "clipSeconds">,
 ): Model {
   return {
     trained,
-    features: featuresOf(set),
+    features: featuresOf(labelled),
     training,
     affektVersion: VERSION,
     created: new Date().toISOString(),
@@ -96,7 +97,14 @@ export function shortHash(contentHash: string): ModelTraining["clipHashes"][numb
 }
 
 /** What a model's file says of the features that it takes. */
-function featuresOf(set: FeatureSet): ModelFeatures {
-  const { name, version, sampleRate } = set;
-  return { set: name, version, hash: hashOf(set), columns: columnsOf(set), sampleRate };
+function featuresOf({
+  set,
+  clipSeconds,
+}: Pick<LabelledClips, "set" | "clipSeconds">): ModelFeatures {
+  return {
+    set,
+    hash: hashOf(set),
+    columns: columnsOf(set),
+    ...(isSequence(set) && { clipSeconds }),
+  };
 }

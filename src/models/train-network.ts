@@ -1,5 +1,6 @@
 import { checkLabelled, type LabelledRows, selectLabelled } from "./labelled-rows.ts";
 import { AffektError } from "../errors.ts";
+import { rowShape } from "../math/matrix.ts";
 import type { Network } from "../network/network.ts";
 import { fit } from "../training/fit.ts";
 import type { FitOptions, FitResult } from "../training/fit-options.ts";
@@ -42,7 +43,7 @@ export async function trainNetwork(training: NetworkTraining): Promise<FitResult
       `training: needs recordings of at least two classes, found ${labels.length === 0 ? "none" : `only "${labels[0]}"`}`,
     );
   }
-  const network = buildNetwork(model, X.columns, labels.length);
+  const network = buildNetwork(model, rowShape(X), labels.length);
   const { classWeight, ...recipe } = buildRecipe(model, X.rows);
   const classes = labelIndices(y, labels);
   const weights = rowWeights(classes, labels, { classWeight, sampleWeight });
@@ -55,6 +56,7 @@ export async function trainNetwork(training: NetworkTraining): Promise<FitResult
       features: X,
       targets: oneHot(classes, labels.length),
       ...(weights && { weights }),
+      ...(X.sequences && { lengths: Float32Array.from(X.sequences.lengths) }),
       initial: training.initial ?? network.initialize(seed),
       seed: seed + 1,
       ...(validator && { validate: (parameters) => validator.measure(parameters) }),

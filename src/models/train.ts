@@ -1,3 +1,4 @@
+import { rowShape } from "../math/matrix.ts";
 import type { Runtime } from "../network/runtime.ts";
 import { keepingDiverged } from "../training/diverged-error.ts";
 import type { Epoch, FitOptions, FitResult } from "../training/fit-options.ts";
@@ -29,8 +30,8 @@ export interface TrainedNetwork {
   readonly model: NetworkSettings;
   /** The classes, sorted. */
   readonly labels: readonly string[];
-  /** The count of features. */
-  readonly columns: number;
+  /** The shape of a row: [columns], or [frames, width] of sequences. */
+  readonly inputShape: readonly number[];
   readonly scaler: StandardScaler;
   readonly parameters: Float32Array;
   readonly history: readonly Epoch[];
@@ -59,7 +60,7 @@ export async function train(options: TrainOptions): Promise<TrainedNetwork> {
   return keepingDiverged(training, (result: FitResult): TrainedNetwork => ({
     model,
     labels,
-    columns: X.columns,
+    inputShape: rowShape(X),
     scaler,
     seed,
     ...result,

@@ -25,7 +25,7 @@ interface Golden {
 
 async function trainLike(model: NetworkSettings, { X: rows, y, initial }: Golden) {
   const X = matrixFromRows(rows);
-  const network = buildNetwork(model, X.columns, 3);
+  const network = buildNetwork(model, [X.columns], 3);
   const result = await fit({
     ...buildRecipe(model, X.rows),
     runtime,

@@ -22,7 +22,7 @@ export interface NetworkParts {
   readonly steps: readonly PlacedStep[];
   readonly input: Wire;
   readonly output: Wire;
-  /** The name of the input's values, [batch, columns]. */
+  /** The name of the input's values, [batch, columns] or [batch, ...shape]. */
   readonly features: string;
   /** The names of all parameters, in the order of the flat vector. */
   readonly parameters: ReadonlyMap<PlacedParameter, string>;

@@ -1,12 +1,12 @@
 import { GraphBuilder } from "./graph-builder.ts";
-import { type Network } from "./network.ts";
+import type { Network } from "./network.ts";
 
 /** A trained network, to be written as an ONNX model that stands on its own. */
 export interface InferenceOptions {
   readonly network: Network;
   /** All parameters, flat. */
   readonly parameters: Float32Array;
-  /** Applied to the features first: `(x - mean) / scale`, one value a column. */
+  /** Applied to the features first: `(x - mean) / scale`, one value a column, or one each of a frame's. */
   readonly scaler?: { readonly mean: Float32Array; readonly scale: Float32Array };
   readonly metadata?: Readonly<Record<string, string>>;
 }
@@ -14,6 +14,7 @@ export interface InferenceOptions {
 /**
  * The ONNX model of a trained classifier: `features` [batch, columns] in, `probabilities` [batch, classes] out;
  * scaler, parameters and softmax inside, under the names `scaler/mean`, `scaler/scale` and those of the network's parameters.
+ * A network with lengths takes `features` [batch, frames, width] with `lengths` [batch]: frames from there on are padding, whatever they hold.
  */
 export function inferenceGraph({
   network,
@@ -22,11 +23,11 @@ export function inferenceGraph({
   metadata,
 }: InferenceOptions): Uint8Array {
   const graph = new GraphBuilder();
-  const { columns } = network;
-  let x = graph.input("features", ["batch", columns]);
+  let x = graph.input("features", ["batch", ...network.rowShape]);
   if (scaler !== undefined) {
-    const mean = graph.tensor("scaler/mean", [columns], scaler.mean);
-    const scale = graph.tensor("scaler/scale", [columns], scaler.scale);
+    const width = scaler.mean.length;
+    const mean = graph.tensor("scaler/mean", [width], scaler.mean);
+    const scale = graph.tensor("scaler/scale", [width], scaler.scale);
     x = graph.op("Div", [graph.op("Sub", [x, mean]), scale]);
   }
   const names = network.parameters.map(({ name, shape, offset, size }) =>

@@ -16,6 +16,8 @@ export class Network {
   readonly outputShape: Shape;
   /** Its graphs take `lengths` [batch]: how many steps of each row's first dimension are its own, not padding. */
   readonly lengths: boolean;
+  /** The shape of a row of features for a graph that gives probabilities: [columns], with lengths that of the input. */
+  readonly rowShape: Shape;
   /** All parameters in the order of the flat vector, the trainable ones first. */
   readonly parameters: readonly PlacedParameter[];
   /** The length of the flat vector. */
@@ -40,6 +42,7 @@ export class Network {
     this.columns = sizeOf(input.shape);
     this.outputShape = output.shape;
     this.lengths = input.hasLengths;
+    this.rowShape = input.hasLengths ? input.shape : [this.columns];
     this.parameters = parameters;
     this.size = sum(parameters);
     this.trainableSize = sum(parameters.filter(({ trainable }) => trainable));
@@ -65,7 +68,7 @@ export class Network {
     });
   }
 
-  /** Writes the network into a graph: `input` is [batch, columns], `parameters` are the names of its parameters there, in their order. */
+  /** Writes the network into a graph: `input` is [batch, columns] or [batch, ...inputShape], `parameters` are the names of its parameters there, in their order. */
   emit(
     graph: GraphBuilder,
     input: string,

@@ -87,11 +87,11 @@ export function objectiveGraph(network: Network, settings: GradientSettings): Tr
   return { model: graph.encode(), randomInputs };
 }
 
-/** A network whose parameters are an input: `parameters` and `features` (and `lengths`) in, `probabilities` [batch, classes] out. */
+/** A network whose parameters are an input: `parameters` and `features` [batch, ...rowShape] (and `lengths`) in, `probabilities` [batch, classes] out. */
 export function evaluationGraph(network: Network): Uint8Array {
   const graph = new GraphBuilder();
   const flat = graph.input("parameters", [network.size]);
-  const x = graph.input("features", ["batch", network.columns]);
+  const x = graph.input("features", ["batch", ...network.rowShape]);
   const parameters = splitParameters(graph, network, flat).map(({ shaped }) => shaped);
   const { output } = network.emit(graph, x, parameters, false);
   const probabilities = graph.op("Softmax", [output], { axis: -1 });

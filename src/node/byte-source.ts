@@ -1,5 +1,8 @@
 import { createReadStream } from "node:fs";
-import { fileError, plainBytes } from "./file.ts";
+import { stat } from "node:fs/promises";
+import { buffer } from "node:stream/consumers";
+import type { RecordingBytes } from "../corpora/recording.ts";
+import { fileError, plainBytes, readBytes } from "./file.ts";
 
 /** Bytes that are read at once: more take no less time, fewer more. */
 const PIECE_BYTES = 1 << 18;
@@ -7,6 +10,31 @@ const PIECE_BYTES = 1 << 18;
 /** The bytes of a file in pieces, read as they are asked for. Errors: `not-found` or `unreadable`, at the first piece or later. */
 export function fileBytes(path: string): AsyncIterable<Uint8Array> {
   return pieces(() => createReadStream(path, { highWaterMark: PIECE_BYTES }), path);
+}
+
+/** What is held at once at most, in bytes; what is larger is read in pieces. */
+export const LARGEST_HELD = 16_000_000;
+
+/** How a file is read: all at once, or in pieces where it is a large one; `name` is what messages call it. */
+export function fileReading(path: string, name = path): RecordingBytes {
+  const read = (): Promise<Uint8Array> => readBytes(path, name);
+  const content = async (): Promise<Uint8Array | AsyncIterable<Uint8Array>> => {
+    const { size } = await stat(path).catch((error: unknown) => {
+      throw fileError(error, name);
+    });
+    return size > LARGEST_HELD ? fileBytes(path) : read();
+  };
+  return { read, content, file: path };
+}
+
+/** Standard input as a recording; it can be read once. */
+export function standardInputFile(): RecordingBytes & { readonly path: string } {
+  return {
+    path: "standard input",
+    read: async () => plainBytes(await buffer(process.stdin)),
+    content: async () => standardInput(),
+    once: true,
+  };
 }
 
 /** The bytes of standard input in pieces, as they come. Errors: `unreadable`. */

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { decodeAudio } from "../audio/decode.ts";
 import golden from "../features/classic-48k.golden.json" with { type: "json" };
 import { extractFeatures } from "../features/extract.ts";
-import { columnsOf, featureSet } from "../features/sets.ts";
+import { columnsOf } from "../features/set-columns.ts";
+import { featureSet } from "../features/sets.ts";
 import { openZip } from "./zip-source.ts";
 import type { SourceContents } from "./source-contents.ts";
 
@@ -24,8 +25,8 @@ async function distances(): Promise<number[][]> {
   const rows: number[][] = [];
   for (const [name, { values }] of Object.entries(golden.clips)) {
     const bytes = await contents.files.find(({ path }) => path === name)!.read();
-    const { vector } = extractFeatures(await decodeAudio(bytes, name), CLASSIC);
-    rows.push(values.map((value, i) => Math.abs(vector[i]! - value) / golden.spread[i]!));
+    const { values: ours } = extractFeatures(await decodeAudio(bytes, name), CLASSIC);
+    rows.push(values.map((value, i) => Math.abs(ours[i]! - value) / golden.spread[i]!));
   }
   return rows;
 }

@@ -4,7 +4,8 @@ import { mixToMono } from "../audio/audio.ts";
 import { decodeAudio } from "../audio/decode.ts";
 import golden from "../features/classic-speech.golden.json" with { type: "json" };
 import { deviations } from "../features/deviations.fixture.ts";
-import { clipVector, featureSet } from "../features/sets.ts";
+import { clipValues } from "../features/clip-values.ts";
+import { featureSet } from "../features/sets.ts";
 
 const FOLDER = new URL("../../../shared/data/ravdess-speech/", import.meta.url);
 
@@ -14,7 +15,7 @@ describe.skipIf(!existsSync(FOLDER))(
     test.each(Object.entries(golden.clips))("%s", async (name, clip) => {
       const samples = mixToMono(await decodeAudio(readFileSync(new URL(name, FOLDER)), name));
       const every2nd = samples.filter((_, i) => i % 2 === 0);
-      expect(deviations(clipVector(every2nd, featureSet("classic")), clip)).toEqual([]);
+      expect(deviations(clipValues(every2nd, featureSet("classic")), clip)).toEqual([]);
     });
   },
 );

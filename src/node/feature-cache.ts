@@ -1,42 +1,33 @@
-import { mkdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
-import { DatabaseSync, type StatementSync } from "node:sqlite";
+import type { StatementSync } from "node:sqlite";
 import { crc32 } from "node:zlib";
-import type { ExtractedClip } from "../corpora/feature-table.ts";
-import type { ClipFeatures } from "../features/extract.ts";
-import { columnsOf, type FeatureSet, hashOf } from "../features/sets.ts";
-import { cacheFolder } from "./cache-folder.ts";
+import type { ExtractedClip } from "../features/extract.ts";
+import { columnsOf } from "../features/set-columns.ts";
+import { hashOf } from "../features/set-hash.ts";
+import { VERSION } from "../version.ts";
+import { CacheDatabase, isDamage } from "./cache-database.ts";
+import type { Extraction } from "./features-job.ts";
 import { reasonOf } from "./file.ts";
 
-/** Extracted features, kept by the content of the file and the feature set. */
+/** Extracted features, kept by the content of the file and by what is extracted. */
 export interface FeatureCache {
-  get(bytesHash: string): ExtractedClip | undefined;
-  put(bytesHash: string, clip: ExtractedClip): void;
+  get(bytesHash: string): readonly ExtractedClip[] | undefined;
+  put(bytesHash: string, clips: readonly ExtractedClip[]): void;
   close(): void;
 }
 
 const NO_CACHE: FeatureCache = { get: () => undefined, put: () => {}, close: () => {} };
 
 /**
- * The cache of a feature set, in one SQLite file of the cache folder that several processes may use at once.
- * What is damaged is made anew; where the cache cannot be used, nothing is cached. `onWarning` says so in both cases.
+ * The cache of what is extracted, in the database of the cache folder. What is damaged is made anew; where the cache cannot be
+ * used, nothing is cached. `onWarning` says so in both cases.
  */
 export function openFeatureCache(
-  set: FeatureSet,
+  extraction: Extraction,
   onWarning: (message: string) => void,
 ): FeatureCache {
   try {
-    const folder = cacheFolder();
-    mkdirSync(folder, { recursive: true });
-    const file = join(folder, "features.sqlite");
-    try {
-      return new SqliteCache(file, set, onWarning);
-    } catch (error) {
-      if (!isDamage(error)) throw error;
-      onWarning(`${file} is damaged (${reasonOf(error)}) and is made anew`);
-      removeDatabase(file);
-      return new SqliteCache(file, set, onWarning);
-    }
+    const database = CacheDatabase.open(onWarning);
+    return new SqliteCache(database, extraction, onWarning);
   } catch (error) {
     onWarning(`features are not cached: ${reasonOf(error)}`);
     return NO_CACHE;
@@ -48,107 +39,125 @@ export function noFeatureCache(): FeatureCache {
   return NO_CACHE;
 }
 
-const SQLITE_CORRUPT = 11;
-const SQLITE_NOTADB = 26;
-
-/** Whether an error of SQLite says that the file is not what it should be. */
-function isDamage(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    "errcode" in error &&
-    (error.errcode === SQLITE_CORRUPT || error.errcode === SQLITE_NOTADB)
-  );
-}
-
-function removeDatabase(file: string): void {
-  for (const ending of ["", "-wal", "-shm"]) rmSync(`${file}${ending}`, { force: true });
+/** What tells one extraction's results from another's, in words that `affekt cache info` shows. */
+function keyOf({ set, windowing = "auto", pcm }: Extraction): string {
+  const windows =
+    typeof windowing === "string"
+      ? windowing
+      : `windows of ${windowing.windowSeconds} s every ${windowing.hopSeconds} s`;
+  return [
+    `${set.name} ${hashOf(set)}`,
+    ...(windows === "auto" ? [] : [windows]),
+    ...(pcm === undefined ? [] : [JSON.stringify(pcm)]),
+    `Affekt ${VERSION}`,
+  ].join(", ");
 }
 
 class SqliteCache implements FeatureCache {
-  readonly #file: string;
-  readonly #database: DatabaseSync;
+  readonly #database: CacheDatabase;
   readonly #key: string;
-  readonly #columns: number;
+  readonly #width: number;
   readonly #select: StatementSync;
   readonly #insert: StatementSync;
   readonly #onWarning: (message: string) => void;
-  #broken = false;
-  #damaged = false;
+  /** Hashes of what was taken from the cache. */
+  readonly #taken: string[] = [];
+  #isBroken = false;
+  #isDamaged = false;
 
-  constructor(file: string, set: FeatureSet, onWarning: (message: string) => void) {
-    const database = new DatabaseSync(file, { timeout: 5000 });
-    try {
-      database.exec(`
-        PRAGMA journal_mode = WAL;
-        PRAGMA synchronous = NORMAL;
-        CREATE TABLE IF NOT EXISTS recordings (
-          bytes TEXT, features TEXT, samples TEXT, vector BLOB, facts TEXT, checksum INTEGER, PRIMARY KEY (bytes, features)
-        ) WITHOUT ROWID`);
-    } catch (error) {
-      database.close();
-      throw error;
-    }
-    this.#file = file;
+  constructor(
+    database: CacheDatabase,
+    extraction: Extraction,
+    onWarning: (message: string) => void,
+  ) {
     this.#database = database;
-    this.#key = hashOf(set);
-    this.#columns = columnsOf(set).length;
+    this.#key = keyOf(extraction);
+    this.#width = columnsOf(extraction.set).length;
     this.#select = database.prepare(
-      "SELECT samples, vector, facts, checksum FROM recordings WHERE bytes = ? AND features = ?",
+      "SELECT facts, content, checksum FROM entries WHERE bytes = ? AND features = ?",
     );
-    this.#insert = database.prepare("INSERT OR REPLACE INTO recordings VALUES (?, ?, ?, ?, ?, ?)");
+    this.#insert = database.prepare("INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?, ?, ?, ?)");
     this.#onWarning = onWarning;
   }
 
-  get(bytesHash: string): ExtractedClip | undefined {
+  get(bytesHash: string): readonly ExtractedClip[] | undefined {
     return this.#attempt(() => {
       const row = this.#select.get(bytesHash, this.#key);
       if (row === undefined) return undefined;
-      const samplesHash = String(row["samples"]);
-      const facts = String(row["facts"]);
-      const { vector } = row;
-      if (
-        !(vector instanceof Uint8Array) ||
-        vector.byteLength !== this.#columns * 4 ||
-        row["checksum"] !== checksumOf(vector, samplesHash, facts)
-      ) {
+      const { content, facts, checksum } = row;
+      const clips =
+        content instanceof Uint8Array && checksum === checksumOf(content, String(facts))
+          ? decodeClips(content, String(facts), this.#width)
+          : undefined;
+      if (clips === undefined) {
         this.#onWarning(
-          `an entry of ${this.#file} is damaged; its recording's features are extracted again`,
+          `an entry of ${this.#database.file} is damaged; its recording's features are extracted again`,
         );
-        return undefined;
-      }
-      const rest = JSON.parse(facts) as Omit<ClipFeatures, "vector">;
-      return { ...rest, vector: new Float32Array(vector.slice().buffer), samplesHash };
+      } else this.#taken.push(bytesHash);
+      return clips;
     });
   }
 
-  put(bytesHash: string, { vector, samplesHash, ...rest }: ExtractedClip): void {
+  put(bytesHash: string, clips: readonly ExtractedClip[]): void {
     this.#attempt(() => {
-      const bytes = new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength);
-      const facts = JSON.stringify(rest);
-      const checksum = checksumOf(bytes, samplesHash, facts);
-      this.#insert.run(bytesHash, this.#key, samplesHash, bytes, facts, checksum);
+      const { content, facts } = encodeClips(clips);
+      const size = content.length + facts.length;
+      const sum = checksumOf(content, facts);
+      this.#insert.run(bytesHash, this.#key, facts, content, sum, size, Date.now());
     });
   }
 
   close(): void {
-    this.#database.close();
-    if (this.#damaged) removeDatabase(this.#file);
+    this.#attempt(() => {
+      this.#database.markUsed(this.#key, this.#taken);
+      this.#database.shrink();
+    });
+    if (this.#isDamaged) this.#database.remove();
+    else this.#database.close();
   }
 
   // A cache that fails (a full disk, a damaged file) costs a warning and time, never the work.
   #attempt<T>(action: () => T): T | undefined {
-    if (this.#broken) return undefined;
+    if (this.#isBroken) return undefined;
     try {
       return action();
     } catch (error) {
-      this.#broken = true;
-      this.#damaged = isDamage(error);
+      this.#isBroken = true;
+      this.#isDamaged = isDamage(error);
       this.#onWarning(`the cache of features is not used any more: ${reasonOf(error)}`);
       return undefined;
     }
   }
 }
 
-function checksumOf(vector: Uint8Array, samplesHash: string, facts: string): number {
-  return crc32(facts, crc32(samplesHash, crc32(vector)));
+// All clips' values one after the other, and as JSON what else is known of them, with the number of their values.
+function encodeClips(clips: readonly ExtractedClip[]): { content: Uint8Array; facts: string } {
+  const values = new Float32Array(clips.reduce((sum, clip) => sum + clip.values.length, 0));
+  let at = 0;
+  const facts = clips.map(({ values: own, ...rest }) => {
+    values.set(own, at);
+    at += own.length;
+    return { ...rest, count: own.length };
+  });
+  return { content: new Uint8Array(values.buffer), facts: JSON.stringify(facts) };
+}
+
+function decodeClips(
+  content: Uint8Array,
+  facts: string,
+  width: number,
+): ExtractedClip[] | undefined {
+  const values = new Float32Array(content.slice().buffer);
+  const clips = JSON.parse(facts) as (Omit<ExtractedClip, "values"> & { count: number })[];
+  const total = clips.reduce((sum, { count }) => sum + count, 0);
+  if (total !== values.length || clips.some(({ count }) => count % width !== 0)) return undefined;
+  let at = 0;
+  return clips.map(({ count, ...rest }) => ({
+    ...rest,
+    values: values.subarray(at, (at += count)),
+  }));
+}
+
+function checksumOf(content: Uint8Array, facts: string): number {
+  return crc32(facts, crc32(content));
 }

@@ -1,18 +1,28 @@
+import type { PcmOptions } from "../audio/raw-pcm.ts";
 import type { FeatureTable } from "../corpora/feature-table.ts";
 import type { SourceProblem } from "../corpora/recording.ts";
+import type { Windowing } from "../features/clip-cutter.ts";
+import type { FeatureSet, FeatureSetDefinition } from "../features/set-definition.ts";
 import { featureSet } from "../features/sets.ts";
+import type { TableData } from "../tables/table-data.ts";
+import { rowsOf, setOf } from "../tables/table-rows.ts";
 import { extractTable } from "./extract-table.ts";
 import { noFeatureCache, openFeatureCache } from "./feature-cache.ts";
 import { openSources } from "./sources.ts";
+import { readTableFile } from "./table-source.ts";
 import { type PoolOptions, withPool } from "./with-pool.ts";
 
 /** How a table of features is made. */
 export interface FeatureTableOptions extends PoolOptions {
-  /** The feature set's name; default `classic`. */
-  readonly set?: string;
+  /** The feature set, by its name or its definition; default: that of the tables among the sources, else `classic`. */
+  readonly set?: string | FeatureSetDefinition | undefined;
+  /** What of a recording makes a row; default `auto`: the whole, or windows of a minute of one longer than ten minutes. */
+  readonly windowing?: Windowing;
+  /** What recordings are that have no header: samples as they are. */
+  readonly pcm?: PcmOptions | undefined;
   /** Whether features are kept in, and taken from, the cache folder; default true. */
   readonly cache?: boolean;
-  /** Called as each recording is done. */
+  /** Called as recordings are done; of long ones their share counts while they are not. */
   readonly onProgress?: (done: number, all: number) => void;
   /** Called where the cache cannot be used; the work goes on without it. */
   readonly onWarning?: (message: string) => void;
@@ -25,25 +35,61 @@ export interface SourceTable extends FeatureTable {
 }
 
 /**
- * The features of all recordings of sources (see `openSources`), one row a recording; a recording that cannot be read is listed.
- * Errors: as `openSources`; `invalid-argument` for an unknown set; `bad-data` where not one recording could be read; `interrupted`.
+ * The features of all recordings of sources (see `openSources`), one row a recording or window, and those in feature tables
+ * (`.npz`, `.parquet`, or `.csv` with a column `file`), which are taken as they are; a recording that cannot be read is listed.
+ * Errors: as `openSources` and `parseTable`; `invalid-argument` for an unknown set; `mismatch` where a table's set is another;
+ * `bad-data` where not one recording could be read; `interrupted`.
  */
 export async function featureTable(
   sources: readonly string[],
   options: FeatureTableOptions = {},
 ): Promise<SourceTable> {
-  const { set = "classic", cache = true, onProgress, onWarning = () => {}, signal } = options;
-  const features = featureSet(set);
+  const { set: wanted } = options;
+  const tables = new Map<string, TableData>();
+  for (const source of sources) {
+    const table = await readTableFile(source);
+    if (table !== undefined) tables.set(source, table);
+  }
+  const set = commonSet(tables, wanted === undefined ? undefined : featureSet(wanted));
+  const others = sources.filter((source) => !tables.has(source));
+  const extracted =
+    others.length === 0 && tables.size > 0 ? NOTHING : await extractSources(others, set, options);
+  const bySource = Map.groupBy(extracted.rows, ({ source }) => source);
+  const rows = sources.flatMap((source) => {
+    const table = tables.get(source);
+    return table === undefined ? (bySource.get(source) ?? []) : rowsOf(table, source);
+  });
+  return { ...extracted, set, rows };
+}
+
+const NOTHING = { rows: [], failed: [], seconds: 0, problems: [] };
+
+function commonSet(
+  tables: ReadonlyMap<string, TableData>,
+  wanted: FeatureSet | undefined,
+): FeatureSet {
+  let set = wanted;
+  for (const [source, table] of tables) set = setOf(table, source, set);
+  return set ?? featureSet("classic");
+}
+
+async function extractSources(
+  sources: readonly string[],
+  set: FeatureSet,
+  options: FeatureTableOptions,
+): Promise<SourceTable> {
+  const { windowing, pcm, cache = true, onProgress, onWarning = () => {} } = options;
+  const extraction = { set, windowing, pcm };
   const { recordings, problems, close } = await openSources(sources);
-  const store = cache ? openFeatureCache(features, onWarning) : noFeatureCache();
+  const store = cache ? openFeatureCache(extraction, onWarning) : noFeatureCache();
   try {
     const table = await withPool(options, (pool) =>
       extractTable(recordings, {
-        set: features,
+        ...extraction,
         pool,
         cache: store,
         onProgress,
-        signal,
+        signal: options.signal,
       }),
     );
     return { ...table, problems };

@@ -1,20 +1,45 @@
-import { mixToMono } from "../audio/audio.ts";
-import type { ExtractedClip } from "../corpora/feature-table.ts";
-import { extractFeatures } from "../features/extract.ts";
-import { featureSet } from "../features/sets.ts";
-import { hashOfSamples } from "./content-hash.ts";
-import { decodeRecording } from "./open-recording.ts";
+import type { PcmOptions } from "../audio/raw-pcm.ts";
+import type { Windowing } from "../features/clip-cutter.ts";
+import { type ClipExtraction, type ExtractedClip, extractClips } from "../features/extract.ts";
+import type { FeatureSet } from "../features/set-definition.ts";
+import { fileBytes } from "./byte-source.ts";
+import { openSound } from "./open-recording.ts";
 
-/** The input of the job `features`: a file's bytes, its name for messages, a feature set's name. */
-export interface FeaturesInput {
-  readonly bytes: Uint8Array;
-  readonly name: string;
-  readonly set: string;
+/** What is made of recordings. */
+export interface Extraction {
+  readonly set: FeatureSet;
+  /** Default `auto`. */
+  readonly windowing?: Windowing | undefined;
+  /** Where the recordings are samples without a header. */
+  readonly pcm?: PcmOptions | undefined;
 }
 
-/** The job `features`: decodes one recording and extracts its features. Errors: those of `decodeRecording`. */
-export async function features({ bytes, name, set }: FeaturesInput): Promise<ExtractedClip> {
-  const audio = await decodeRecording(bytes, name);
-  const clip = extractFeatures(audio, featureSet(set), name);
-  return { ...clip, samplesHash: hashOfSamples(mixToMono(audio)) };
+/** The input of the job `features`: a recording's bytes, at once or (on the calling thread) in pieces, or the file that they are in; its name for messages; what is to be made of it. */
+export interface FeaturesInput extends Extraction {
+  readonly source: Uint8Array | AsyncIterable<Uint8Array> | string;
+  readonly name: string;
+}
+
+/** The job `features`: decodes one recording and extracts its features. Errors: those of `openSound` and `extractClips`. */
+export async function features(
+  { source, ...input }: FeaturesInput,
+  watch: Pick<ClipExtraction, "onShare" | "signal"> = {},
+): Promise<ExtractedClip[]> {
+  const file = typeof source === "string" ? source : undefined;
+  const stream = await openSound(piecesOf(source), { ...input, file });
+  return extractClips(stream, { ...input, ...watch });
+}
+
+function piecesOf(source: FeaturesInput["source"]): AsyncIterable<Uint8Array> {
+  if (typeof source === "string") return fileBytes(source);
+  return source instanceof Uint8Array ? inPieces(source) : source;
+}
+
+/** What is decoded at once, in bytes; the samples of a whole long recording would be too many. */
+const PIECE_BYTES = 1 << 20;
+
+async function* inPieces(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.length || at === 0; at += PIECE_BYTES) {
+    yield bytes.subarray(at, at + PIECE_BYTES);
+  }
 }

@@ -1,6 +1,7 @@
 import { readdir, realpath, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { fileError, readBytes } from "./file.ts";
+import { fileReading } from "./byte-source.ts";
+import { fileError } from "./file.ts";
 import {
   byPath,
   hasAudioExtension,
@@ -38,7 +39,7 @@ export async function openFolder(folder: string): Promise<SourceContents> {
           files.push({
             path: inner,
             identity,
-            read: () => readBytes(identity, join(folder, inner)),
+            ...fileReading(identity, join(folder, inner)),
           });
         }
       } catch (error) {

@@ -1,5 +1,5 @@
 import type { AudioInspection, InspectedRecording, Inspection } from "../corpora/inspection.ts";
-import type { Recording } from "../corpora/recording.ts";
+import { knownOf, type Recording } from "../corpora/recording.ts";
 import { AffektError } from "../errors.ts";
 import type { Pool } from "../parallel.ts";
 import type { InspectInput } from "./inspect-job.ts";
@@ -15,7 +15,7 @@ export async function inspectRecordings(
   let done = 0;
   const work = async (): Promise<void> => {
     for (const [i, recording] of queue) {
-      const { read: _read, columns: _columns, ...known } = recording;
+      const { columns: _columns, ...known } = knownOf(recording);
       inspected[i] = { ...known, inspection: await inspectOne(recording, pool) };
       onProgress?.(++done);
     }

@@ -14,7 +14,8 @@ export interface JobContext {
 /** What a pool's workers can do, by name; modules that a job does not need are loaded with the others, all of them small. */
 export const JOBS = {
   inspect: (input: InspectInput) => inspect(input),
-  features: (input: FeaturesInput) => features(input),
+  features: (input: FeaturesInput, { onProgress, signal }: JobContext) =>
+    features(input, { onShare: onProgress, signal }),
   fold: async (input: FoldInput, { signal }: JobContext) =>
     foldJob(input, { runtime: await nodeRuntime(), signal }),
   train: async (input: TrainInput, { onProgress, signal }: JobContext) =>

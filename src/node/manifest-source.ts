@@ -3,10 +3,12 @@ import { dirname, resolve } from "node:path";
 import { csvParseRows } from "d3-dsv";
 import type { Labels, Sex } from "../corpora/recording.ts";
 import { AffektError } from "../errors.ts";
+import { fileReading } from "./byte-source.ts";
 import { readBytes } from "./file.ts";
 import type { PathProblem, SourceContents, SourceFile } from "./source-contents.ts";
 
 const LABEL_COLUMNS = ["corpus", "emotion", "speaker", "intensity", "statement"] as const;
+const UNDERSTOOD: ReadonlySet<string> = new Set(["path", "sex", ...LABEL_COLUMNS]);
 
 /**
  * The recordings that a CSV file lists: columns `path` (relative to the CSV file) and `emotion`, `speaker` where known;
@@ -50,7 +52,7 @@ export async function openManifest(file: string): Promise<SourceContents> {
       problems.push({ path, reason: `line ${line}: column emotion is empty` });
     const { target, identity, exists } = await findFile(dirname(file), path);
     if (!exists) missing++;
-    const { path: _path, emotion: _emotion, speaker: _speaker, ...further } = row;
+    const further = Object.entries(row).filter(([name]) => !UNDERSTOOD.has(name));
     const said = labelsOf(row, at);
     const before = first.get(identity);
     if (before === undefined) first.set(identity, said);
@@ -59,8 +61,8 @@ export async function openManifest(file: string): Promise<SourceContents> {
     files.push({
       path: withSlashes(path),
       identity,
-      columns: further,
-      read: () => readBytes(target, `${at}, column path: ${path}`),
+      columns: Object.fromEntries(further),
+      ...fileReading(target, `${at}, column path: ${path}`),
     });
   }
   if (missing > 0 && missing === files.length) {

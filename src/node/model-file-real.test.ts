@@ -33,10 +33,10 @@ test.each(PRESET_NAMES)(
 
     const { recordings } = await openSources([join(folder, "clips")]);
     const bytes = await recordings[4]!.read();
-    const { vector } = extractFeatures(await decodeAudio(bytes, "clip"), featureSet("classic"));
+    const { values } = extractFeatures(await decodeAudio(bytes, "clip"), featureSet("classic"));
     const session = await ort.InferenceSession.create(file);
     const { probabilities } = await session.run({
-      features: new ort.Tensor("float32", vector, [1, vector.length]),
+      features: new ort.Tensor("float32", values, [1, values.length]),
     });
 
     const model = await loadModel(file);

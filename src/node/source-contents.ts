@@ -1,5 +1,5 @@
 import { extname } from "node:path";
-import type { Labels } from "../corpora/recording.ts";
+import type { Labels, RecordingBytes } from "../corpora/recording.ts";
 
 /** What one source holds, before labels are taken from names. */
 export interface SourceContents {
@@ -11,13 +11,12 @@ export interface SourceContents {
 }
 
 /** One recording's file in a source. */
-export interface SourceFile {
+export interface SourceFile extends RecordingBytes {
   /** Within the source, separated by `/`. */
   readonly path: string;
   /** The same for the same file on disk, or the same entry of the same zip, by whatever source it was reached. */
   readonly identity: string;
   readonly columns?: Readonly<Record<string, string>>;
-  readonly read: () => Promise<Uint8Array>;
 }
 
 /** Something in a source that is not as it should be. */

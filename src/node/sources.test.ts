@@ -160,7 +160,7 @@ test("a manifest: labels, further columns, byte order mark, quotes, CRLF", async
       sex: "female",
       corpus: "home",
       intensity: "strong",
-      columns: { sex: "female", corpus: "home", intensity: "strong", note: 'said "hi", then left' },
+      columns: { note: 'said "hi", then left' },
     },
     { path: "two, three.wav", emotion: "sad" },
   ]);

@@ -7,10 +7,11 @@ import { identifyCorpus } from "../corpora/identify.ts";
 import type { Recording, SourceProblem } from "../corpora/recording.ts";
 import { AffektError } from "../errors.ts";
 import { corporaFolder } from "./cache-folder.ts";
-import { errnoOf, fileError, readBytes } from "./file.ts";
+import { fileReading, standardInputFile } from "./byte-source.ts";
+import { errnoOf, fileError } from "./file.ts";
 import { openFolder } from "./folder-source.ts";
 import { openManifest } from "./manifest-source.ts";
-import { AUDIO_EXTENSIONS, type SourceContents } from "./source-contents.ts";
+import { AUDIO_EXTENSIONS, type SourceContents, type SourceFile } from "./source-contents.ts";
 import { openZip } from "./zip-source.ts";
 
 const ZIP_MAGIC = ["PK\x03\x04", "PK\x05\x06"];
@@ -28,8 +29,8 @@ export interface Sources {
 }
 
 /**
- * Opens sources of recordings: folders (searched recursively), zips, manifests (`.csv`), single files, or the names of
- * corpora (`ravdess`, `ravdess-song`, `ravdess-sample`); a path that exists goes before a name. Recordings get their
+ * Opens sources of recordings: folders (searched recursively), zips, manifests (`.csv`), single files, one recording from standard
+ * input (`-`), or the names of corpora (`ravdess`, `ravdess-song`, `ravdess-sample`); a path that exists goes before a name. Recordings get their
  * labels from the manifest or from their names. A file that two sources share is kept for the first.
  * Errors: `not-found`, `unreadable`, `bad-data` where a source has no recordings.
  */
@@ -69,6 +70,7 @@ export async function openSources(names: readonly string[]): Promise<Sources> {
 }
 
 async function openSource(name: string): Promise<SourceContents> {
+  if (name === "-") return openStandardInput();
   const found = await stat(name).catch((error: unknown) => {
     if (["ENOENT", "ENOTDIR"].includes(errnoOf(error) ?? "")) return undefined;
     throw fileError(error, name);
@@ -84,8 +86,13 @@ async function openSource(name: string): Promise<SourceContents> {
   const file = {
     path: basename(name),
     identity: await realpath(name),
-    read: () => readBytes(name),
+    ...fileReading(name),
   };
+  return { files: [file], problems: [], close: async () => {} };
+}
+
+function openStandardInput(): SourceContents {
+  const file: SourceFile = { ...standardInputFile(), identity: "-" };
   return { files: [file], problems: [], close: async () => {} };
 }
 

@@ -1,5 +1,5 @@
 import type { LabelledClips } from "../corpora/feature-table.ts";
-import { hashOf } from "../features/sets.ts";
+import { hashOf } from "../features/set-hash.ts";
 import type { NetworkSettings } from "../models/network-settings.ts";
 import { VERSION } from "../version.ts";
 import { hashOfBytes } from "./content-hash.ts";

@@ -3,6 +3,7 @@ import { buffer } from "node:stream/consumers";
 import { crc32 } from "node:zlib";
 import { type Entry, openPromise, type ZipFile } from "yauzl";
 import { AffektError } from "../errors.ts";
+import { LARGEST_HELD } from "./byte-source.ts";
 import { plainBytes, reasonOf } from "./file.ts";
 import {
   byPath,
@@ -37,6 +38,10 @@ export async function openZip(file: string): Promise<SourceContents> {
           path,
           identity: `${identity}/${path}`,
           read: () => readEntry(zip, entry, file),
+          content: async () =>
+            entry.uncompressedSize > LARGEST_HELD
+              ? entryBytes(zip, entry, file)
+              : readEntry(zip, entry, file),
         });
       } else {
         const reason = entry.isEncrypted()
@@ -57,15 +62,23 @@ export async function openZip(file: string): Promise<SourceContents> {
 }
 
 async function readEntry(zip: ZipFile, entry: Entry, file: string): Promise<Uint8Array> {
+  return plainBytes(await buffer(entryBytes(zip, entry, file)));
+}
+
+/** The bytes of an entry in pieces; a checksum that does not match shows after the last. */
+async function* entryBytes(zip: ZipFile, entry: Entry, file: string): AsyncGenerator<Uint8Array> {
   const name = `${file}: ${entry.fileName}`;
-  let bytes: Uint8Array;
+  let checksum = 0;
   try {
-    bytes = plainBytes(await buffer(await zip.openReadStreamPromise(entry)));
+    for await (const piece of await zip.openReadStreamPromise(entry)) {
+      const bytes = plainBytes(piece as Buffer);
+      checksum = crc32(bytes, checksum);
+      yield bytes;
+    }
   } catch (error) {
     throw new AffektError("unreadable", `${name}: ${reasonOf(error)}`, { cause: error });
   }
-  if (crc32(bytes) !== entry.crc32) {
+  if (checksum !== entry.crc32) {
     throw new AffektError("unreadable", `${name}: damaged, its checksum does not match`);
   }
-  return bytes;
 }

@@ -1,7 +1,9 @@
 import { decodeAudio } from "../audio/decode.ts";
 import { AffektError } from "../errors.ts";
 import { type ClipFeatures, extractFeatures } from "../features/extract.ts";
-import { FEATURE_SETS, featureSet, type FeatureSet, hashOf } from "../features/sets.ts";
+import type { FeatureSet } from "../features/set-definition.ts";
+import { featureSet } from "../features/sets.ts";
+import { stackClips } from "../features/stack-clips.ts";
 import type { LoadedModel } from "../models/loaded-model.ts";
 import type { ModelInfo } from "../models/model-info.ts";
 
@@ -29,16 +31,9 @@ export class EmotionModel {
 
   /** Errors: `mismatch` where the model takes features that this version of Affekt does not make. */
   constructor(model: LoadedModel) {
-    const { set } = model.info.features;
-    if (!FEATURE_SETS.includes(set)) {
-      throw new AffektError(
-        "mismatch",
-        `${model.name}: the model takes the features "${set}"; this version makes ${FEATURE_SETS.join(", ")}`,
-      );
-    }
     this.#model = model;
-    this.#set = featureSet(set);
-    model.checkFeatures({ set, hash: hashOf(this.#set) });
+    this.#set = knownSet(model);
+    model.checkFeatures(this.#set);
   }
 
   /** What the model was trained on and how. */
@@ -54,6 +49,11 @@ export class EmotionModel {
   /** The feature set that it takes. */
   get featureSet(): FeatureSet {
     return this.#set;
+  }
+
+  /** Errors: `mismatch` where the features of a set are not those that the model takes. */
+  get checkFeatures(): LoadedModel["checkFeatures"] {
+    return (set) => this.#model.checkFeatures(set);
   }
 
   /** Probabilities [rows, labels] of feature vectors [rows, columns] of its feature set. */
@@ -82,7 +82,7 @@ export class EmotionModel {
 
   /** Predicts one clip from its features, which are those of `featureSet`. Errors: `too-short`, `silent`. */
   async predictFeatures(
-    { vector, state, durationSeconds, warnings }: ClipFeatures,
+    { values, state, durationSeconds, warnings }: ClipFeatures,
     name = "recording",
   ): Promise<Prediction> {
     if (state === "too-short") {
@@ -95,11 +95,8 @@ export class EmotionModel {
     if (state === "silent") {
       throw new AffektError("silent", `${name}: silent (its peak is under -70 dBFS)`);
     }
-    const { data } = await this.#model.predictProbabilities({
-      data: vector,
-      rows: 1,
-      columns: vector.length,
-    });
+    const clip = stackClips([values], this.#set, this.info.features.clipSeconds);
+    const { data } = await this.#model.predictProbabilities(clip);
     const probabilities = this.labels
       .map((emotion, i) => ({ emotion, probability: data[i]! }))
       .sort((a, b) => b.probability - a.probability);
@@ -109,5 +106,18 @@ export class EmotionModel {
   /** Frees the model's memory. */
   release(): Promise<void> {
     return this.#model.release();
+  }
+}
+
+function knownSet({ name, info }: LoadedModel): FeatureSet {
+  try {
+    return featureSet(info.features.set, "its feature set");
+  } catch (cause) {
+    if (!(cause instanceof AffektError)) throw cause;
+    throw new AffektError(
+      "mismatch",
+      `${name}: this version of Affekt does not make the features that the model takes (${cause.message})`,
+      { cause },
+    );
   }
 }

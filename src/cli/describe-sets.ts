@@ -1,0 +1,47 @@
+import { columnsOf, describeColumns, isSequence } from "../features/set-columns.ts";
+import type { FeatureSet } from "../features/set-definition.ts";
+import { hashOf } from "../features/set-hash.ts";
+import { FEATURE_SETS, featureSet } from "../features/sets.ts";
+
+/** The feature sets that come with Affekt, one line each, or as JSON. */
+export function listSets(json: boolean): string {
+  const sets = FEATURE_SETS.map((name) => featureSet(name));
+  if (json) return JSON.stringify(sets.map((set) => ({ ...set, ...summaryOf(set) })));
+  const widest = Math.max(...FEATURE_SETS.map(({ length }) => length));
+  return sets.map((set) => `${set.name.padEnd(widest)}  ${sizeOf(set)}`).join("\n");
+}
+
+/** Every column of a feature set in words with its unit, or as JSON with the whole definition. */
+export function describeSet(set: FeatureSet, json: boolean): string {
+  const columns = describeColumns(set);
+  if (json) return JSON.stringify({ ...set, ...summaryOf(set), columns });
+  const { name, version, framing } = set;
+  const widest = Math.max(...columns.map((column) => column.name.length));
+  return [
+    `${name}, version ${version} (${hashOf(set)}): ${sizeOf(set)}`,
+    `frames of ${framing.nFft} samples, one every ${framing.hopLength}`,
+    "",
+    ...columns.map(
+      (column) =>
+        `${column.name.padEnd(widest)}  ${column.words}${column.unit === "" ? "" : ` (${column.unit})`}`,
+    ),
+  ].join("\n");
+}
+
+function summaryOf(set: FeatureSet): {
+  readonly hash: string;
+  readonly columns: readonly unknown[];
+  readonly isSequence: boolean;
+} {
+  return { hash: hashOf(set), columns: columnsOf(set), isSequence: isSequence(set) };
+}
+
+function sizeOf(set: FeatureSet): string {
+  const { sampleRate, framing } = set;
+  const count = columnsOf(set).length;
+  const milliseconds = Number(((1000 * framing.hopLength) / sampleRate).toPrecision(3));
+  const what = isSequence(set)
+    ? `a sequence, ${count} values every ${milliseconds} ms`
+    : `${count} values a recording`;
+  return `${what}, from audio at ${sampleRate} Hz`;
+}

@@ -1,0 +1,52 @@
+import type { Frames } from "./frames.ts";
+import type { FramingOptions } from "./framing.ts";
+import { harmonic } from "./hpss.ts";
+import { type MelOptions, melSpectrogram } from "./mel.ts";
+import type { Framing } from "./set-framing.ts";
+import { stftMagnitudes } from "./stft.ts";
+
+const MEL_DEFAULTS = { power: 2, nMels: 128, fmin: 0, htk: false, norm: "slaney" } as const;
+
+/** A clip with what several descriptors share, each computed at its first use. */
+export class AnalysedClip {
+  /** Mono. */
+  readonly samples: Float32Array;
+  readonly sampleRate: number;
+  /** How the samples are cut into frames. */
+  readonly framing: Framing;
+  readonly #shared = new Map<string, unknown>();
+
+  constructor(samples: Float32Array, sampleRate: number, framing: Framing) {
+    this.samples = samples;
+    this.sampleRate = sampleRate;
+    this.framing = framing;
+  }
+
+  /** The same framing for what looks at samples. */
+  get sampleFraming(): Required<FramingOptions> {
+    const { nFft, hopLength, center } = this.framing;
+    return { frameLength: nFft, hopLength, center };
+  }
+
+  get magnitudes(): Frames {
+    return this.#once("magnitudes", () => stftMagnitudes(this.samples, this.framing));
+  }
+
+  mel(options: MelOptions = {}): Frames {
+    // what is as by default is written out, so that it is the same however it was said
+    const bands = { ...MEL_DEFAULTS, ...options };
+    return this.#once(`mel ${JSON.stringify(bands)}`, () =>
+      melSpectrogram(this.magnitudes, this.sampleRate, bands),
+    );
+  }
+
+  /** The harmonic part of the samples, told by librosa's default frames whatever the clip's own are. */
+  get harmonic(): Float32Array {
+    return this.#once("harmonic", () => harmonic(this.samples));
+  }
+
+  #once<T>(key: string, make: () => T): T {
+    if (!this.#shared.has(key)) this.#shared.set(key, make());
+    return this.#shared.get(key) as T;
+  }
+}

@@ -1,0 +1,203 @@
+import { AffektError } from "../errors.ts";
+import type { Frames } from "./frames.ts";
+
+/** The values of one column over time. */
+interface Series {
+  readonly values: Float64Array;
+  /** Of each value's frame. */
+  readonly seconds: (i: number) => number;
+  readonly mean: number;
+  readonly sorted: Float64Array;
+  /** The mean of the k-th powers of the distances from the mean. */
+  readonly moment: (k: number) => number;
+}
+
+/** What a statistic is. */
+interface Statistic {
+  /** In words that a column's meaning follows after "of". */
+  readonly words: string;
+  /** From the column's unit. */
+  readonly unit: (unit: string) => string;
+  readonly of: (series: Series) => number;
+}
+
+const same = (unit: string): string => unit;
+const none = (): string => "";
+
+const STATISTICS = {
+  mean: { words: "mean", unit: same, of: ({ mean }) => mean },
+  std: { words: "standard deviation", unit: same, of: ({ moment }) => Math.sqrt(moment(2)) },
+  min: { words: "smallest value", unit: same, of: ({ sorted }) => sorted[0]! },
+  max: { words: "largest value", unit: same, of: ({ sorted }) => sorted.at(-1)! },
+  range: {
+    words: "difference between the largest and the smallest value",
+    unit: same,
+    of: ({ sorted }) => sorted.at(-1)! - sorted[0]!,
+  },
+  median: { words: "median", unit: same, of: ({ sorted }) => percentile(sorted, 50) },
+  iqr: {
+    words: "difference between the 75th and the 25th percentile",
+    unit: same,
+    of: ({ sorted }) => percentile(sorted, 75) - percentile(sorted, 25),
+  },
+  skewness: { words: "skewness", unit: none, of: (series) => standardMoment(series, 3) },
+  kurtosis: {
+    words: "excess kurtosis",
+    unit: none,
+    of: (series) => (isConstant(series) ? 0 : standardMoment(series, 4) - 3),
+  },
+  slope: { words: "slope of the line of best fit", unit: (unit) => `${unit}/s`, of: slope },
+} as const satisfies Record<string, Statistic>;
+
+/**
+ * A statistic over time. `std` is the population's, `range` is max - min, `iqr` the interquartile range, `skewness` and
+ * (excess) `kurtosis` are scipy's with their bias, `slope` is that of the least-squares line, a second. `percentile20` is
+ * numpy's with linear interpolation; any whole number from 0 to 100.
+ */
+export type StatisticName = keyof typeof STATISTICS | `percentile${number}`;
+
+/** What may be asked for, for messages. */
+export const STATISTIC_NAMES = `${Object.keys(STATISTICS).join(", ")}, percentile0 to percentile100`;
+
+/** Whether there is a statistic of that name. */
+export function isStatistic(name: unknown): name is StatisticName {
+  return typeof name === "string" && findStatistic(name) !== undefined;
+}
+
+/** The statistic of that name. Errors: `invalid-argument` for an unknown one. */
+export function statistic(name: StatisticName): Statistic {
+  const found = findStatistic(name);
+  if (found === undefined) {
+    throw new AffektError(
+      "invalid-argument",
+      `statistics: expected some of ${STATISTIC_NAMES}, got ${JSON.stringify(name)}`,
+    );
+  }
+  return found;
+}
+
+function findStatistic(name: string): Statistic | undefined {
+  if (Object.hasOwn(STATISTICS, name)) return STATISTICS[name as keyof typeof STATISTICS];
+  const [, digits] = /^percentile(0|[1-9]\d?|100)$/.exec(name) ?? [];
+  if (digits === undefined) return undefined;
+  return {
+    words: `percentile ${digits}`,
+    unit: same,
+    of: ({ sorted }) => percentile(sorted, Number(digits)),
+  };
+}
+
+/** How statistics are taken. */
+export interface StatisticsOptions {
+  /** Between two frames; of use to `slope` alone; 1. */
+  readonly secondsPerFrame?: number;
+  /** Frames in which a value is NaN, such as the pitch of what is unvoiced, are left out; false. */
+  readonly gaps?: boolean;
+}
+
+/**
+ * Statistics over time of each value: [statistics, width]. Those of no frames at all are 0; of a constant, skewness, kurtosis and
+ * slope are 0. Errors: `invalid-argument` for an unknown statistic.
+ */
+export function statisticsOverTime(
+  frames: Frames,
+  names: readonly StatisticName[],
+  { secondsPerFrame = 1, gaps = false }: StatisticsOptions = {},
+): Float64Array {
+  const { width } = frames;
+  const result = new Float64Array(names.length * width);
+  const others: [place: number, of: Statistic["of"]][] = [];
+  for (const [s, name] of names.entries()) {
+    if (name === "mean" && !gaps) result.set(meanOverTime(frames), s * width);
+    else others.push([s * width, statistic(name).of]);
+  }
+  if (others.length === 0) return result;
+  eachSeries(frames, secondsPerFrame, gaps, (series, i) => {
+    for (const [place, of] of others) result[place + i] = of(series);
+  });
+  return result;
+}
+
+// in the order in which the values lie, which takes half the time of column after column
+function meanOverTime({ data, count, width }: Frames): Float64Array {
+  const mean = new Float64Array(width);
+  if (count === 0) return mean;
+  for (let f = 0, at = 0; f < count; f++) {
+    for (let i = 0; i < width; i++, at++) mean[i]! += data[at]!;
+  }
+  for (let i = 0; i < width; i++) mean[i]! /= count;
+  return mean;
+}
+
+function eachSeries(
+  { data, count, width }: Frames,
+  secondsPerFrame: number,
+  gaps: boolean,
+  take: (series: Series, column: number) => void,
+): void {
+  const values = new Float64Array(count);
+  const places = new Uint32Array(count);
+  for (let i = 0; i < width; i++) {
+    let length = 0;
+    for (let f = 0; f < count; f++) {
+      const value = data[f * width + i]!;
+      if (gaps && Number.isNaN(value)) continue;
+      values[length] = value;
+      places[length++] = f;
+    }
+    if (length === 0) continue;
+    take(
+      seriesOf(values.subarray(0, length), (v) => places[v]! * secondsPerFrame),
+      i,
+    );
+  }
+}
+
+function seriesOf(values: Float64Array, seconds: Series["seconds"]): Series {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i]!;
+  const mean = sum / values.length;
+  let sorted: Float64Array | undefined;
+  return {
+    values,
+    seconds,
+    mean,
+    get sorted() {
+      return (sorted ??= values.toSorted());
+    },
+    moment(k) {
+      let total = 0;
+      for (let i = 0; i < values.length; i++) total += (values[i]! - mean) ** k;
+      return total / values.length;
+    },
+  };
+}
+
+function percentile(sorted: Float64Array, percent: number): number {
+  const place = (percent / 100) * (sorted.length - 1);
+  const below = Math.floor(place);
+  const share = place - below;
+  const low = sorted[below]!;
+  return share === 0 ? low : low + share * (sorted[below + 1]! - low);
+}
+
+// by scipy's bound: what differs from the mean by no more than rounding does not vary
+function isConstant({ mean, moment }: Series): boolean {
+  return moment(2) <= (Number.EPSILON * mean) ** 2;
+}
+
+function standardMoment(series: Series, k: number): number {
+  return isConstant(series) ? 0 : series.moment(k) / series.moment(2) ** (k / 2);
+}
+
+function slope({ values, mean, seconds }: Series): number {
+  const middle = values.reduce((sum, _, i) => sum + seconds(i), 0) / values.length;
+  let together = 0;
+  let alone = 0;
+  for (let i = 0; i < values.length; i++) {
+    const distance = seconds(i) - middle;
+    together += distance * (values[i]! - mean);
+    alone += distance * distance;
+  }
+  return alone === 0 ? 0 : together / alone;
+}

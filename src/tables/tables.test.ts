@@ -1,0 +1,279 @@
+import { unzipSync, zipSync } from "fflate";
+import { describe, expect, test } from "vitest";
+import type { FeatureRow } from "../corpora/feature-table.ts";
+import { featureSet } from "../features/sets.ts";
+import { type TableData, tableData } from "./table-data.ts";
+import { formatOf, formatTable, parseTable, TABLE_FORMATS } from "./table-format.ts";
+import { rowsOf, setOf } from "./table-rows.ts";
+import golden from "./tables.golden.json" with { type: "json" };
+
+function bytesOf(base64: string): Uint8Array {
+  return Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+}
+
+function bitsOf(rows: readonly Float32Array[]): number[][] {
+  return rows.map((row) => [...new Uint32Array(row.slice().buffer)]);
+}
+
+function factsOf({ facts }: TableData): Record<string, unknown> {
+  return Object.fromEntries(facts.map(({ name, values }) => [name, [...values]]));
+}
+
+describe("tables that others wrote", () => {
+  const { vectors, sequences, columns, facts } = golden;
+
+  test.each(Object.entries(vectors.files))("%s", async (_, content) => {
+    const table = await parseTable(bytesOf(content), "x");
+    expect(table).toMatchObject({ columns, isSequence: false });
+    expect(factsOf(table)).toEqual(facts);
+    expect(bitsOf(table.rows)).toEqual(vectors.bits);
+  });
+
+  test.each(Object.entries(sequences.files))("sequences: %s", async (_, content) => {
+    const table = await parseTable(bytesOf(content), "x");
+    expect(table).toMatchObject({ columns, isSequence: true });
+    expect(factsOf(table)).toEqual(facts);
+    const { frames, offsets } = sequences;
+    const expected = offsets.slice(1).map((end, i) => frames.slice(offsets[i], end).flat());
+    expect(table.rows).toEqual(expected.map((row) => Float32Array.from(row)));
+  });
+});
+
+const SETS = {
+  vectors: featureSet({
+    name: "own",
+    statistics: ["mean", "std"],
+    descriptors: [{ name: "chromaStft" }],
+  }),
+  sequences: featureSet({ name: "own", descriptors: [{ name: "melSpectrogram", nMels: 3 }] }),
+};
+
+/** Values with all digits, the smallest and the largest among them. */
+function values(count: number, seed: number): Float32Array {
+  const row = Float32Array.from({ length: count }, (_, i) => Math.sin(seed + i) * 10 ** (i % 7));
+  row.set([3.4028234663852886e38, 1e-45, -0.1].slice(0, count));
+  return row;
+}
+
+const ROWS: readonly Omit<FeatureRow, "values">[] = [
+  {
+    source: "x",
+    path: 'Actor_01/a, "b".wav',
+    corpus: "ravdess",
+    emotion: "happy",
+    speaker: "01",
+    sex: "male",
+    columns: { age: "33", note: "" },
+    startSeconds: 0,
+    durationSeconds: 3.25,
+    state: "ok",
+    samplesHash: "00ff",
+    warnings: [],
+  },
+  {
+    source: "x",
+    path: "Müller 😀.wav",
+    emotion: "furious",
+    columns: { note: "two\nlines" },
+    startSeconds: 60,
+    durationSeconds: 60,
+    state: "silent",
+    samplesHash: "ab12",
+    warnings: [],
+  },
+];
+
+function tableOf(set: keyof typeof SETS, frames = [1, 4]) {
+  const width = set === "vectors" ? 24 : 3;
+  const rows = ROWS.map((row, i) => {
+    const count = set === "vectors" ? width : width * frames[i]!;
+    return { ...row, values: values(count, i) };
+  });
+  return { set: SETS[set], rows };
+}
+
+describe.each([
+  ["vectors", "csv"],
+  ["vectors", "npz"],
+  ["vectors", "parquet"],
+  ["sequences", "npz"],
+  ["sequences", "parquet"],
+] as const)("a table of %s as %s", (kind, format) => {
+  test("comes back as it was", async () => {
+    const table = tableOf(kind);
+    const data = tableData(table);
+    const back = await parseTable(formatTable(data, format), "x");
+    expect(factsOf(back)).toEqual(factsOf(data));
+    expect(back.columns).toEqual(data.columns);
+    expect(back.isSequence).toBe(kind === "sequences");
+    expect(bitsOf(back.rows)).toEqual(bitsOf(data.rows));
+    expect(back.set).toEqual(format === "csv" ? undefined : table.set);
+    const columns = { age: "", note: "" };
+    expect(rowsOf(back, "x")).toEqual(
+      table.rows.map((row) => ({ ...row, columns: { ...columns, ...row.columns } })),
+    );
+    expect(setOf(back, "x", table.set)).toEqual(table.set);
+  });
+
+  test("goes through every other format unchanged", async () => {
+    const data = tableData(tableOf(kind));
+    const bytes = formatTable(data, format);
+    for (const other of TABLE_FORMATS) {
+      if (kind === "sequences" && other === "csv") continue;
+      const there = await parseTable(formatTable(data, other), "x");
+      const back = formatTable({ ...there, set: data.set! }, format);
+      expect(Buffer.compare(back, bytes)).toBe(0);
+    }
+  });
+});
+
+test("what is known of no row has no column; a manifest's columns may be named like others", () => {
+  const columns = { file: "1", values: "2", chroma_C: "3", other: "4" };
+  const { facts } = tableData({
+    set: SETS.vectors,
+    rows: [{ ...ROWS[1]!, columns, values: values(24, 0) }],
+  });
+  expect(facts.map(({ name }) => name).join(" ")).toBe(
+    "file emotion speaker start end file_manifest values_manifest chroma_C_manifest other state hash",
+  );
+});
+
+test("CSV has no place for sequences", () => {
+  expect(() => formatTable(tableData(tableOf("sequences")), "csv")).toThrowError(
+    expect.objectContaining({
+      code: "invalid-argument",
+      message: expect.stringContaining("write to a file ending in .npz or .parquet"),
+    }),
+  );
+});
+
+test.each([
+  ["a.csv", "csv"],
+  ["A.NPZ", "npz"],
+  ["folder.x/a.parquet", "parquet"],
+  ["/dev/stdout", "csv"],
+  ["./table", "csv"],
+])("the ending of %s asks for %s", (file, format) => {
+  expect(formatOf(file)).toBe(format);
+});
+
+test("another ending is refused", () => {
+  expect(() => formatOf("table.xlsx")).toThrowError(
+    "table.xlsx: a feature table is written to a file ending in .csv, .npz or .parquet",
+  );
+});
+
+describe("whose features they are", () => {
+  const { set: _, ...anonymous } = tableData({
+    set: featureSet("classic-180"),
+    rows: [{ ...ROWS[0]!, values: values(180, 0) }],
+  });
+
+  test("is told by the columns of a known set", () => {
+    expect(setOf(anonymous, "x").name).toBe("classic-180");
+  });
+
+  test.each([
+    [
+      anonymous,
+      featureSet("classic"),
+      "mismatch",
+      'x: its 180 columns of features are not those of "classic"',
+    ],
+    [
+      tableData(tableOf("vectors")),
+      featureSet("classic"),
+      "mismatch",
+      /^x: holds the features "own" \([0-9a-f]{16}\), not "classic" \([0-9a-f]{16}\)$/,
+    ],
+    [
+      { ...anonymous, columns: anonymous.columns.slice(1) },
+      undefined,
+      "bad-data",
+      /^x: its 179 columns of features are those of none of classic, .*; say by --set/,
+    ],
+    [
+      { ...anonymous, set: { name: "own", descriptors: [{ name: "eGeMAPS" }] } },
+      undefined,
+      "invalid-argument",
+      /^x: its feature set: descriptors\[0\]: name must be one of .*, got "eGeMAPS"$/,
+    ],
+  ])("is refused where it does not fit", (table, wanted, code, message) => {
+    expect(() => setOf(table as TableData, "x", wanted)).toThrowError(
+      expect.objectContaining({
+        code,
+        message: typeof message === "string" ? message : expect.stringMatching(message),
+      }),
+    );
+  });
+});
+
+describe("a table that is damaged", () => {
+  const data = tableData(tableOf("vectors"));
+  const text = (content: string): Uint8Array => new TextEncoder().encode(content);
+
+  test.each(["npz", "parquet"] as const)("%s, cut anywhere", async (format) => {
+    const bytes = formatTable(data, format);
+    for (const share of [0.01, 0.3, 0.7, 0.99]) {
+      const part = bytes.subarray(0, Math.floor(share * bytes.length));
+      await expect(parseTable(part, "x")).rejects.toMatchObject({
+        code: "unreadable",
+        message: expect.stringMatching(/^x: /),
+      });
+    }
+  });
+
+  test.each([
+    [text(""), "bad-data", "x: is empty"],
+    [text("file,mfcc_0\na,1\nb\n"), "bad-data", "x: row 2 has 1 cells where the header has 2"],
+    [text("file,emotion\na,b\n"), "bad-data", /^x: has no features; /],
+    [
+      text("file,hash,mfcc_0\na,b,loud\n"),
+      "bad-data",
+      "x: column mfcc_0 holds what is not a number",
+    ],
+    [Uint8Array.of(0xff, 0xfe, 0x00), "unreadable", "x: is not UTF-8 text"],
+  ])("%#", async (bytes, code, message) => {
+    await expect(parseTable(bytes, "x")).rejects.toMatchObject({
+      code,
+      message: typeof message === "string" ? message : expect.stringMatching(message),
+    });
+  });
+
+  test("values that are not finite and states that there are not", () => {
+    const [first] = data.rows;
+    expect(() => rowsOf({ ...data, rows: [first!.with(3, NaN), first!] }, "x")).toThrowError(
+      "x: row 1: a feature is not a finite number",
+    );
+    const facts = [
+      ...data.facts.filter(({ name }) => name !== "state"),
+      { name: "state", values: ["ok", "loud"] },
+    ];
+    expect(() => rowsOf({ ...data, facts }, "x")).toThrowError(
+      'x: row 2: state must be ok, silent or too-short, got "loud"',
+    );
+  });
+});
+
+test("rows without a hash are told apart by their features", () => {
+  const data = tableData(tableOf("vectors"));
+  const facts = data.facts.filter(({ name }) => name !== "hash");
+  const [a, b] = data.rows;
+  const hashes = rowsOf({ ...data, facts, rows: [a!, b!] }, "x").map(
+    ({ samplesHash }) => samplesHash,
+  );
+  expect(hashes[0]).not.toBe(hashes[1]);
+  expect(rowsOf({ ...data, facts, rows: [b!, a!] }, "x")[1]?.samplesHash).toBe(hashes[0]);
+});
+
+test.each([
+  [["columns"], "bad-data", "x: columns names 0 of the 24 columns of values"],
+  [["values"], "bad-data", "x: has no array values; a feature table is numbers [rows, columns]"],
+  [["file"], undefined, ""],
+])("an NPZ without %s", async (without, code, message) => {
+  const files = unzipSync(formatTable(tableData(tableOf("vectors")), "npz"));
+  for (const name of without) delete files[`${name}.npy`];
+  const parsed = parseTable(zipSync(files), "x");
+  if (code === undefined) expect(await parsed).toMatchObject({ columns: { length: 24 } });
+  else await expect(parsed).rejects.toMatchObject({ code, message });
+});
