@@ -10,7 +10,7 @@ import { labelledClips } from "../src/corpora/feature-table.ts";
 import { PROTOCOLS, splitClips } from "../src/corpora/protocols.ts";
 import { evaluateModels } from "../src/evaluation/evaluate-models.ts";
 import { featureSet } from "../src/features/sets.ts";
-import { PRESET_NAMES, presetModel } from "../src/models/presets.ts";
+import { presetModel } from "../src/models/presets.ts";
 import { extractTable } from "../src/node/extract-table.ts";
 import { openFeatureCache } from "../src/node/feature-cache.ts";
 import { openSources } from "../src/node/sources.ts";
@@ -37,7 +37,7 @@ const { values } = parseArgs({
   },
 });
 const set = featureSet(values.set);
-const models = PRESET_NAMES.filter((name) => values.model.split(",").includes(name));
+const models = (["mlp", "cnn"] as const).filter((name) => values.model.split(",").includes(name));
 const protocols = PROTOCOLS.filter((name) => values.protocol.split(",").includes(name));
 const seeds = values.seeds.split(",").map(Number);
 

@@ -152,6 +152,14 @@ export type { ClassWeight, TrainingSettings } from "./training/training-settings
 
 export type { CnnFitOptions } from "./models/cnn.ts";
 export { CNN_DEFAULTS, type CnnSettings } from "./models/cnn-settings.ts";
+export { ATTENTION_CNN_DEFAULTS, type AttentionCnnSettings } from "./models/deep/attention-cnn.ts";
+export { RESNET1D_DEFAULTS, type ResNet1dSettings } from "./models/deep/resnet1d.ts";
+export { RESNET2D_DEFAULTS, type ResNet2dSettings } from "./models/deep/resnet2d.ts";
+export { TCN_DEFAULTS, type TcnSettings } from "./models/deep/tcn.ts";
+export { type Ensemble, ensemble } from "./models/ensemble.ts";
+export type { LdaSettings } from "./models/linear/lda.ts";
+export { LOGISTIC_DEFAULTS, type LogisticSettings } from "./models/linear/logistic.ts";
+export { RIDGE_DEFAULTS, type RidgeSettings } from "./models/linear/ridge.ts";
 export type { LoadedModel } from "./models/loaded-model.ts";
 export type { PartialFitOptions } from "./models/mlp.ts";
 export { MLP_DEFAULTS, type MlpSettings } from "./models/mlp-settings.ts";
@@ -162,11 +170,13 @@ export type {
   ModelInfo,
   ModelTraining,
 } from "./models/model-info.ts";
+export type { PresetChanges } from "./models/model-kind.ts";
+export type { SingleModel } from "./models/model-kinds.ts";
 export type { ClassifierFitOptions, NetworkClassifier } from "./models/network-classifier.ts";
 export type { NetworkSettings } from "./models/network-settings.ts";
 export {
+  type ModelName,
   PRESET_NAMES,
-  type PresetChanges,
   type PresetName,
   presetModel,
   PRESETS,

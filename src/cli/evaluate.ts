@@ -5,16 +5,18 @@ import { evaluateModels } from "../evaluation/evaluate-models.ts";
 import { evaluationResult } from "../evaluation/evaluation-result.ts";
 import { renderReport } from "../evaluation/lazy-report.ts";
 import { comparisonTable, renderTable } from "../evaluation/table.ts";
-import { PRESET_NAMES, type PresetName, presetModel } from "../models/presets.ts";
+import { type ModelName, presetModel } from "../models/presets.ts";
 import { checkOutputFile, writeOutputFile } from "../node/output-file.ts";
 import { createPool } from "../node/worker-pool.ts";
 import { interruptible } from "./interrupt.ts";
-import { command, namesOf, type RecordingOptions, withRecordingOptions } from "./options.ts";
+import { command, type RecordingOptions, withRecordingOptions } from "./options.ts";
 import { Progress } from "./progress.ts";
 import { finish } from "./some-failed.ts";
 import { countRecordings, tableOfSources, warnLeftOut } from "./table-of-features.ts";
 import {
   chosenSet,
+  MODEL_WORDS,
+  modelName,
   presetChanges,
   protocolOption,
   type TrainingOptions,
@@ -23,7 +25,7 @@ import {
 import { warn } from "./warning.ts";
 
 interface Options extends RecordingOptions, TrainingOptions {
-  readonly model: readonly PresetName[];
+  readonly model: readonly ModelName[];
   readonly protocol?: Protocol;
   readonly report?: string;
 }
@@ -37,7 +39,12 @@ export function evaluateCommand(): Command {
   );
   return withTrainingOptions(withRecordingOptions(base))
     .argument("<source...>", "folders, zips, manifests or names of corpora")
-    .option("--model <names>", "models, separated by commas", namesOf(PRESET_NAMES), PRESET_NAMES)
+    .option(
+      "--model <names>",
+      `models, separated by commas: ${MODEL_WORDS}`,
+      (text) => text.split(",").map(modelName),
+      ["mlp", "cnn"] as const,
+    )
     .addOption(protocolOption())
     .option("--report <file>", "write an HTML report to this file")
     .action(run);

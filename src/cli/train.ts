@@ -1,7 +1,6 @@
 import type { Command } from "commander";
-import { Option } from "commander";
 import { labelledClips } from "../corpora/feature-table.ts";
-import { PRESET_NAMES, type PresetName, presetModel } from "../models/presets.ts";
+import { type ModelName, presetModel } from "../models/presets.ts";
 import { checkOutputFile } from "../node/output-file.ts";
 import { trainToFile } from "../node/train-to-file.ts";
 import { createPool } from "../node/worker-pool.ts";
@@ -14,6 +13,8 @@ import { finish } from "./some-failed.ts";
 import { countRecordings, tableOfSources, warnLeftOut } from "./table-of-features.ts";
 import {
   chosenSet,
+  MODEL_WORDS,
+  modelName,
   presetChanges,
   type TrainingOptions,
   withTrainingOptions,
@@ -21,7 +22,7 @@ import {
 import { warn } from "./warning.ts";
 
 interface Options extends RecordingOptions, TrainingOptions {
-  readonly model: PresetName;
+  readonly model: ModelName;
   readonly output: string;
   readonly resume?: true;
 }
@@ -31,11 +32,11 @@ export function trainCommand(): Command {
   const base = command(
     "train",
     "train a model on labelled recordings and write it as one .onnx file",
-    "affekt train ravdess-sample --model mlp -o model.onnx\naffekt train recordings.csv --model cnn --validation-speakers 4 -o model.onnx",
+    "affekt train ravdess-sample --model mlp -o model.onnx\naffekt train recordings.csv --model cnn --validation-speakers 4 -o model.onnx\naffekt train recordings.csv --set frames --model resnet1d -o model.onnx",
   );
   return withTrainingOptions(withRecordingOptions(base))
     .argument("<source...>", "folders, zips, manifests or names of corpora")
-    .addOption(new Option("--model <name>", "the model").choices(PRESET_NAMES).default("mlp"))
+    .option("--model <name>", `the model: ${MODEL_WORDS}`, modelName, "mlp" as const)
     .requiredOption("-o, --output <file>", "the model's file")
     .option("--resume", "go on where the same command was interrupted or killed")
     .action(run);

@@ -1,9 +1,10 @@
-import { type Command, Option } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import { PROTOCOLS } from "../corpora/protocols.ts";
 import type { FeatureSet } from "../features/set-definition.ts";
 import { FEATURE_SETS } from "../features/sets.ts";
 import { DEFAULT_CLIP_SECONDS } from "../features/stack-clips.ts";
-import type { PresetChanges } from "../models/presets.ts";
+import type { PresetChanges } from "../models/model-kind.ts";
+import { type ModelName, PRESET_NAMES, presetModel } from "../models/presets.ts";
 import { readFeatureSet } from "../node/read-feature-set.ts";
 import { numberIn, seconds, wholeNumber } from "./options.ts";
 
@@ -20,6 +21,19 @@ export function setOption(): Option {
     "--set <name>",
     `the feature set: ${FEATURE_SETS.join(", ")}, or a .json file that defines one (default: classic, or the set of the feature tables among the sources)`,
   );
+}
+
+/** What `--model` can be, in words. */
+export const MODEL_WORDS = `${PRESET_NAMES.join(", ")}, or several joined by + as one ensemble`;
+
+/** Reads a model's name. */
+export function modelName(text: string): ModelName {
+  try {
+    presetModel(text as ModelName);
+    return text as ModelName;
+  } catch {
+    throw new InvalidArgumentError(`Allowed are ${MODEL_WORDS}.`);
+  }
 }
 
 /** The feature set that `--set` asks for, if it does. Errors: as `readFeatureSet`. */

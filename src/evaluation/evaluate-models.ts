@@ -1,9 +1,9 @@
 import type { LabelledClips } from "../corpora/feature-table.ts";
 import { defaultProtocol, type Protocol, splitClips } from "../corpora/protocols.ts";
-import { selectRows } from "../math/matrix.ts";
+import { rowShape, selectRows } from "../math/matrix.ts";
 import { selectLabelled } from "../models/labelled-rows.ts";
-import { type NetworkSettings, printedSettings } from "../models/network-settings.ts";
-import { PRESET_NAMES, type PresetName, presetModel } from "../models/presets.ts";
+import { checkFits, membersOf, type NetworkSettings, printedSettings } from "../models/network-settings.ts";
+import { type ModelName, presetModel } from "../models/presets.ts";
 import { atMost, type Pool } from "../parallel.ts";
 import { crossValidate, type TrainedFold } from "./cross-validation.ts";
 import type { FoldInput } from "./fold-job.ts";
@@ -11,14 +11,14 @@ import type { ModelResult } from "./result.ts";
 
 /** A model to evaluate, by its preset's name, with the settings to use. */
 export interface Candidate {
-  readonly name: PresetName;
+  readonly name: ModelName;
   readonly model: NetworkSettings;
 }
 
 /** What to evaluate, on what, how. */
 export interface EvaluateModelsOptions {
   readonly labelled: LabelledClips;
-  /** Default: every preset. */
+  /** Default: `mlp` and `cnn`. */
   readonly candidates?: readonly Candidate[];
   /** Default: `emobox-6` on the whole of RAVDESS, `group-k` elsewhere. */
   readonly protocols?: readonly Protocol[];
@@ -33,23 +33,24 @@ export interface EvaluateModelsOptions {
   readonly signal?: AbortSignal;
 }
 
-const PRESETS: readonly Candidate[] = PRESET_NAMES.map((name) => ({
+const DEFAULT_CANDIDATES: readonly Candidate[] = (["mlp", "cnn"] as const).map((name) => ({
   name,
   model: presetModel(name),
 }));
 
-/** Cross-validates models by protocols, all folds on one pool; results in the order of protocols, then models. Errors: as `crossValidate`. */
+/** Cross-validates models by protocols, all folds on one pool; results in the order of protocols, then models. Errors: as `crossValidate`; `mismatch` where a model does not take such features. */
 export async function evaluateModels(options: EvaluateModelsOptions): Promise<ModelResult[]> {
   const {
     labelled,
     seed = 0,
-    candidates = PRESETS,
+    candidates = DEFAULT_CANDIDATES,
     protocols = [defaultProtocol(labelled.clips)],
   } = options;
+  for (const { model } of candidates) checkFits(model, rowShape(labelled.X));
   const evaluations = protocols.flatMap((protocol) =>
     candidates.map((candidate) => ({ protocol, candidate })),
   );
-  // the convolutional network's folds take longest and so come first, that no worker is left alone with one at the end
+  // the convolutional networks' folds take longest and so come first, that no worker is left alone with one at the end
   const queue = evaluations.toSorted((a, b) => cost(b.candidate) - cost(a.candidate));
   const folds = protocols
     .map((protocol) => splitClips(labelled.clips, protocol, { seed }).folds.length)
@@ -72,7 +73,8 @@ export async function evaluateModels(options: EvaluateModelsOptions): Promise<Mo
 type Turn = ReturnType<typeof atMost>;
 
 function cost({ model }: Candidate): number {
-  return model.kind === "cnn" ? 1 : 0;
+  const quick = ["mlp", "logistic", "ridge", "lda"];
+  return membersOf(model).every(({ kind }) => quick.includes(kind)) ? 0 : 1;
 }
 
 function evaluateOne(

@@ -1,14 +1,12 @@
-import { input } from "../network/layer.ts";
+import type { Value } from "../network/layer.ts";
 import { activation } from "../network/layers/activation.ts";
 import { conv1d } from "../network/layers/conv1d.ts";
 import { dense } from "../network/layers/dense.ts";
 import { dropout } from "../network/layers/dropout.ts";
 import { flatten } from "../network/layers/flatten.ts";
 import { maxPooling1d } from "../network/layers/pooling1d.ts";
-import { type Network, sequential } from "../network/network.ts";
-import type { Shape } from "../network/shape.ts";
+import { reshape } from "../network/layers/reshape.ts";
 import type { TrainingSettings } from "../training/training-settings.ts";
-import type { Recipe } from "./recipe.ts";
 
 /** A convolutional network over a row of features or a sequence of frames and how it is trained, in Keras' words. */
 export interface CnnSettings extends TrainingSettings {
@@ -32,24 +30,14 @@ export const CNN_DEFAULTS: CnnSettings = {
   epochs: 50,
 };
 
-/**
- * The network of a CNN: convolutions over time of a sequence [frames, width], or over the columns of a vector as a sequence of one
- * channel, with same padding, ReLU, dropout and pooling, and a dense layer.
- */
-export function cnnNetwork(settings: CnnSettings, inputShape: Shape, classes: number): Network {
+/** The logits of a CNN: convolutions over time of a sequence, or over the columns of a vector as a sequence of one channel, with same padding, ReLU, dropout and pooling, and a dense layer. */
+export function cnnLogits(settings: CnnSettings, start: Value, classes: number): Value {
   const { filters, kernelSize, dropout: rate, poolSize } = settings;
-  const blocks = filters.flatMap((count, i) => [
-    conv1d({ filters: count, kernelSize, padding: "same" }),
-    activation("relu"),
-    dropout(rate),
-    ...(i < filters.length - 1 ? [maxPooling1d(poolSize)] : []),
-  ]);
-  const start =
-    inputShape.length === 1 ? input([...inputShape, 1]) : input(inputShape, { lengths: true });
-  return sequential([start, ...blocks, flatten(), dense({ units: classes })]);
-}
-
-/** How a CNN is trained: as its settings say. */
-export function cnnRecipe(settings: CnnSettings, rows: number): Recipe {
-  return { ...settings, batchSize: Math.min(settings.batchSize, rows) };
+  let x = start.shape.length === 1 ? reshape([...start.shape, 1])(start) : start;
+  for (const [i, count] of filters.entries()) {
+    x = activation("relu")(conv1d({ filters: count, kernelSize, padding: "same" })(x));
+    x = dropout(rate)(x);
+    if (i < filters.length - 1) x = maxPooling1d(poolSize)(x);
+  }
+  return dense({ units: classes })(flatten()(x));
 }

@@ -1,12 +1,10 @@
 import { varianceScaling } from "../network/initializers.ts";
-import { input } from "../network/layer.ts";
+import type { Value } from "../network/layer.ts";
 import { activation, type ActivationName } from "../network/layers/activation.ts";
 import { dense } from "../network/layers/dense.ts";
 import { flatten } from "../network/layers/flatten.ts";
 import { checkChoice } from "../network/layers/option-checks.ts";
 import { twoClassLogits } from "../network/layers/two-class-logits.ts";
-import { type Network, sequential } from "../network/network.ts";
-import type { Shape } from "../network/shape.ts";
 import type { FitSettings } from "../training/fit-options.ts";
 import type { ScheduleSettings } from "../training/schedules.ts";
 import {
@@ -18,6 +16,8 @@ import {
   SHARE,
 } from "../training/setting-ranges.ts";
 import type { ExtraSettings } from "../training/training-settings.ts";
+import { smoothed } from "./changed-settings.ts";
+import type { PresetChanges } from "./model-kind.ts";
 import type { Recipe } from "./recipe.ts";
 
 /** Keras' names of scikit-learn's activations. */
@@ -110,10 +110,10 @@ export function checkMlpSettings(settings: MlpSettings): void {
 }
 
 /**
- * The network of an MLP: dense layers with an activation between them; kernels and biases start as scikit-learn's. Two classes
+ * The logits of an MLP: dense layers with an activation between them; kernels and biases start as scikit-learn's. Two classes
  * share one output unit, as there. A sequence's frames are put end to end.
  */
-export function mlpNetwork(settings: MlpSettings, inputShape: Shape, classes: number): Network {
+export function mlpLogits(settings: MlpSettings, start: Value, classes: number): Value {
   checkMlpSettings(settings);
   const initializer = varianceScaling({
     scale: settings.activation === "logistic" ? 1 / 3 : 1,
@@ -122,13 +122,11 @@ export function mlpNetwork(settings: MlpSettings, inputShape: Shape, classes: nu
   });
   const layer = (units: number) =>
     dense({ units, kernelInitializer: initializer, biasInitializer: initializer });
-  const hidden = settings.hiddenLayerSizes.flatMap((units) => [
-    layer(units),
-    activation(ACTIVATIONS[settings.activation]),
-  ]);
-  const head = classes === 2 ? [layer(1), twoClassLogits()] : [layer(classes)];
-  if (inputShape.length === 1) return sequential([input(inputShape), ...hidden, ...head]);
-  return sequential([input(inputShape, { lengths: true }), flatten(), ...hidden, ...head]);
+  let x = start.shape.length === 1 ? start : flatten()(start);
+  for (const units of settings.hiddenLayerSizes) {
+    x = activation(ACTIVATIONS[settings.activation])(layer(units)(x));
+  }
+  return classes === 2 ? twoClassLogits()(layer(1)(x)) : layer(classes)(x);
 }
 
 /** How an MLP is trained: its settings in the words of `fit`. */
@@ -144,6 +142,21 @@ export function mlpRecipe(settings: MlpSettings, rows: number): Recipe {
     dividesByWeights: true,
     minDelta: tol,
     ...(solver !== "lbfgs" && { patience: nIterNoChange }),
+  };
+}
+
+/** Settings with what is changed, under scikit-learn's names. */
+export function changedMlp(
+  settings: MlpSettings,
+  { epochs, learningRate, patience, labelSmoothing, ...others }: PresetChanges,
+): MlpSettings {
+  return {
+    ...settings,
+    ...others,
+    ...smoothed(labelSmoothing),
+    ...(epochs !== undefined && { maxIter: epochs }),
+    ...(learningRate !== undefined && { learningRateInit: learningRate }),
+    ...(patience !== undefined && { nIterNoChange: patience }),
   };
 }
 

@@ -13,7 +13,8 @@ import {
   type LearnInput,
   NetworkClassifier,
 } from "./network-classifier.ts";
-import { buildNetwork, type NetworkSettings } from "./network-settings.ts";
+import type { SingleModel } from "./model-kinds.ts";
+import { buildNetwork } from "./network-settings.ts";
 import { checkSampleWeight } from "./row-weights.ts";
 
 /** Options of `MlpClassifier`: scikit-learn's parameters and defaults, what can be added to them, and what runs it. */
@@ -201,7 +202,7 @@ export class MlpClassifier extends NetworkClassifier {
     this.#rowsSeen = rows + (resume === undefined ? 0 : this.#rowsSeen);
   }
 
-  #model(changes: Partial<MlpSettings> = {}): NetworkSettings {
+  #model(changes: Partial<MlpSettings> = {}): SingleModel {
     return { kind: "mlp", settings: { ...this.#settings, ...changes } };
   }
 

@@ -8,9 +8,10 @@ import type { Epoch, FitOptions, TrainingState } from "../training/fit-options.t
 import { checkFinite } from "./finite-features.ts";
 import { checkLabelled } from "./labelled-rows.ts";
 import { highestColumns } from "./labels.ts";
-import { buildNetwork, type NetworkSettings } from "./network-settings.ts";
+import { buildNetwork } from "./network-settings.ts";
 import { runProbabilities } from "./probabilities.ts";
-import { type NetworkTraining, trainNetwork } from "./train-network.ts";
+import type { SingleModel } from "./model-kinds.ts";
+import { type NetworkTraining, trainSingle } from "./train-single.ts";
 
 /** Options of a classifier's `fit`. */
 export interface ClassifierFitOptions extends Pick<FitOptions, "onEpoch" | "signal"> {
@@ -22,13 +23,14 @@ export interface ClassifierFitOptions extends Pick<FitOptions, "onEpoch" | "sign
 
 /** What a classifier trains on and how. */
 export interface LearnInput extends Omit<NetworkTraining, "runtime"> {
+  readonly model: SingleModel;
   /** The same network will be trained again soon: what was compiled is kept. */
   readonly again?: boolean;
 }
 
 /** What a classifier has learned. */
 interface Learned {
-  readonly model: NetworkSettings;
+  readonly model: SingleModel;
   readonly labels: readonly string[];
   readonly inputShape: Shape;
   readonly parameters: Float32Array;
@@ -125,16 +127,19 @@ export class NetworkClassifier {
   }
 
   /** Trains and keeps what comes of it in the place of what was learned before. */
-  protected async learn({ again = false, ...training }: LearnInput): Promise<void> {
-    const { model, labels, X } = training;
+  protected async learn({ again = false, model, ...training }: LearnInput): Promise<void> {
+    const { labels, X } = training;
     let state: TrainingState | undefined;
     const runtime = await resolveRuntime(this.#runtime);
     if (again) this.#kept ??= new KeptSessions(runtime);
-    const { parameters, history } = await trainNetwork({
-      ...training,
-      runtime: again ? this.#kept! : runtime,
-      onState: (latest) => void (state = latest),
-    });
+    const { parameters, history } = await trainSingle(
+      {
+        ...training,
+        runtime: again ? this.#kept! : runtime,
+        onState: (latest) => void (state = latest),
+      },
+      model,
+    );
     await this.#releaseSession();
     this.#learned = { model, labels, inputShape: rowShape(X), parameters, history, state };
   }

@@ -1,47 +1,72 @@
-import { cnnNetwork, cnnRecipe, type CnnSettings } from "./cnn-settings.ts";
-import type { Network } from "../network/network.ts";
-import type { Shape } from "../network/shape.ts";
-import { mlpNetwork, mlpRecipe, type MlpSettings } from "./mlp-settings.ts";
+import { AffektError } from "../errors.ts";
+import { input, type Value } from "../network/layer.ts";
+import { type Network, network } from "../network/network.ts";
+import { formatShape, type Shape } from "../network/shape.ts";
+import { averagedLogits, type Ensemble } from "./ensemble.ts";
+import type { RowKind } from "./model-kind.ts";
+import { type KindName, MODEL_KINDS, type SingleModel } from "./model-kinds.ts";
 import type { Recipe } from "./recipe.ts";
 
-/** A model's kind and the settings that belong to it. */
-export type NetworkSettings =
-  | { readonly kind: "mlp"; readonly settings: MlpSettings }
-  | { readonly kind: "cnn"; readonly settings: CnnSettings };
+/** A model's kind and the settings that belong to it, or several as one. */
+export type NetworkSettings = SingleModel | Ensemble;
 
-/** The network of a model for rows of a shape, [columns] or [frames, width]. Errors: `invalid-argument` for settings out of range. */
-export function buildNetwork(model: NetworkSettings, input: Shape, classes: number): Network {
-  switch (model.kind) {
-    case "mlp":
-      return mlpNetwork(model.settings, input, classes);
-    case "cnn":
-      return cnnNetwork(model.settings, input, classes);
-  }
+/** What a model consists of: itself, or its members. */
+export function membersOf(model: NetworkSettings): readonly SingleModel[] {
+  return model.kind === "ensemble" ? model.settings.members : [model];
 }
 
-/** How a model is trained on `rows` rows. */
-export function buildRecipe(model: NetworkSettings, rows: number): Recipe {
-  switch (model.kind) {
-    case "mlp":
-      return mlpRecipe(model.settings, rows);
-    case "cnn":
-      return cnnRecipe(model.settings, rows);
-  }
+/**
+ * The network of a model for rows of a shape, [columns] or [frames, width]. Errors: `invalid-argument` for settings out of range,
+ * `mismatch` where it does not take such rows.
+ */
+export function buildNetwork(model: NetworkSettings, row: Shape, classes: number): Network {
+  checkFits(model, row);
+  const start = input(row, { lengths: row.length > 1 });
+  const members = membersOf(model).map((member) => logitsOf(member, start, classes));
+  return network(start, members.length === 1 ? members[0]! : averagedLogits(members));
 }
 
-/** A model's settings as they are printed; what belongs together, such as a loss with its options, in one line of text. */
-export function printedSettings({
-  settings,
-}: NetworkSettings): Record<string, string | number | boolean | readonly number[]> {
-  return Object.fromEntries(
-    Object.entries(settings).map(([name, value]) => [
-      name,
-      typeof value === "object" && !Array.isArray(value) ? inOneLine(value) : value,
-    ]),
+/** Errors: `mismatch` where a model does not take rows of a shape. */
+export function checkFits(model: NetworkSettings, row: Shape): void {
+  const found: RowKind = row.length === 1 ? "vectors" : "sequences";
+  const misfit = membersOf(model).find(({ kind }) => !MODEL_KINDS[kind].takes.includes(found));
+  if (misfit === undefined) return;
+  const [takes, sets] =
+    found === "vectors"
+      ? ["sequences of frames", "frames or frames-mfcc"]
+      : ["one vector a recording", "classic or classic-180"];
+  throw new AffektError(
+    "mismatch",
+    `${misfit.kind}: takes ${takes}, got ${found} of ${formatShape(row)} values; take a feature set such as ${sets}, or another model`,
   );
 }
 
-function inOneLine(options: Readonly<Record<string, unknown>>): string {
+/** How a model is trained on `rows` rows. */
+export function buildRecipe<K extends KindName>(model: SingleModel<K>, rows: number): Recipe {
+  return MODEL_KINDS[model.kind].recipe(model.settings, rows);
+}
+
+function logitsOf<K extends KindName>(model: SingleModel<K>, start: Value, classes: number): Value {
+  return MODEL_KINDS[model.kind].logits(model.settings, start, classes);
+}
+
+/** A setting as it is printed. */
+type Printed = string | number | boolean | readonly number[];
+
+/** A model's settings as they are printed; what belongs together, such as a loss with its options, in one line of text. */
+export function printedSettings(model: NetworkSettings): Record<string, Printed> {
+  const members = membersOf(model);
+  return Object.fromEntries(
+    members.flatMap(({ kind, settings }, i) =>
+      Object.entries(settings).map(([name, value]: [string, Printed | object]) => [
+        members.length === 1 ? name : `${i + 1}.${kind}.${name}`,
+        typeof value === "object" && !Array.isArray(value) ? inOneLine(value) : value,
+      ]),
+    ),
+  );
+}
+
+function inOneLine(options: object): string {
   return Object.entries(options)
     .map(([option, value]) => (option === "name" ? String(value) : `${option} ${String(value)}`))
     .join(", ");

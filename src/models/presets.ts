@@ -1,11 +1,20 @@
-import type { ClassWeight } from "../training/training-settings.ts";
+import { AffektError } from "../errors.ts";
 import { CNN_DEFAULTS } from "./cnn-settings.ts";
+import { ATTENTION_CNN_DEFAULTS } from "./deep/attention-cnn.ts";
+import { RESNET1D_DEFAULTS } from "./deep/resnet1d.ts";
+import { RESNET2D_DEFAULTS } from "./deep/resnet2d.ts";
+import { TCN_DEFAULTS } from "./deep/tcn.ts";
+import { ensemble } from "./ensemble.ts";
+import { LOGISTIC_DEFAULTS } from "./linear/logistic.ts";
+import { RIDGE_DEFAULTS } from "./linear/ridge.ts";
 import { MLP_DEFAULTS } from "./mlp-settings.ts";
+import type { PresetChanges } from "./model-kind.ts";
+import { type KindName, MODEL_KINDS, type SingleModel } from "./model-kinds.ts";
 import type { NetworkSettings } from "./network-settings.ts";
 
-/** The models that Affekt trains by name: the well-known recipes for speech emotion, each behind a standard scaler. */
+/** The models that Affekt trains by name, each behind a standard scaler. */
 export const PRESETS = {
-  /** 300 rectified units, Adam 1e-3, L2 0.01, batches of 256, up to 500 epochs, scikit-learn's stopping. */
+  /** The well-known recipe on vectors: 300 rectified units, Adam 1e-3, L2 0.01, batches of 256, up to 500 epochs, scikit-learn's stopping. */
   mlp: {
     kind: "mlp",
     settings: {
@@ -16,53 +25,50 @@ export const PRESETS = {
       maxIter: 500,
     },
   },
-  /** Conv1D 64, 128, 256 with kernel 5, ReLU and dropout 0.1, max-pooling 4 after the first two; Adam 1e-3, batches of 32, 50 epochs. */
+  /** The well-known Conv1D 64, 128, 256 with kernel 5, ReLU and dropout 0.1, max-pooling 4 after the first two; Adam 1e-3, batches of 32, 50 epochs. */
   cnn: { kind: "cnn", settings: CNN_DEFAULTS },
-} as const satisfies Record<string, NetworkSettings>;
+  /** On sequences: a residual network over time. */
+  resnet1d: { kind: "resnet1d", settings: RESNET1D_DEFAULTS },
+  /** On sequences: a residual network over the image of frames and bands. */
+  resnet2d: { kind: "resnet2d", settings: RESNET2D_DEFAULTS },
+  /** On sequences: dilated causal convolutions. */
+  tcn: { kind: "tcn", settings: TCN_DEFAULTS },
+  /** On sequences: convolutions over time, pooled by attention. */
+  "attention-cnn": { kind: "attention-cnn", settings: ATTENTION_CNN_DEFAULTS },
+  /** On vectors: scikit-learn's logistic regression, with up to 1000 iterations. */
+  logistic: { kind: "logistic", settings: { ...LOGISTIC_DEFAULTS, maxIter: 1000 } },
+  /** On vectors: scikit-learn's ridge classifier. */
+  ridge: { kind: "ridge", settings: RIDGE_DEFAULTS },
+  /** On vectors: linear discriminant analysis with shrunk covariances. */
+  lda: { kind: "lda", settings: {} },
+} as const satisfies Record<string, SingleModel>;
 
 /** The name of a preset. */
 export type PresetName = keyof typeof PRESETS;
 
-/** The names of all presets. */
-export const PRESET_NAMES: readonly PresetName[] = ["mlp", "cnn"];
+/** A preset, or several joined by `+`, which are an ensemble. */
+export type ModelName = PresetName | `${PresetName}+${string}`;
 
-/** What users change most often, by one name for all models. */
-export interface PresetChanges {
-  /** The most epochs. */
-  readonly epochs?: number;
-  readonly batchSize?: number;
-  readonly learningRate?: number;
-  /** The most epochs in a row without improvement. */
-  readonly patience?: number;
-  readonly classWeight?: ClassWeight;
-  /** In [0, 1). */
-  readonly labelSmoothing?: number;
-  /** Alpha of mixup. */
-  readonly mixup?: number;
+/** The names of all presets. */
+export const PRESET_NAMES = Object.keys(PRESETS) as readonly PresetName[];
+
+/**
+ * A preset's model, changed in what is given; of `a+b` the ensemble of both.
+ * Errors: `invalid-argument` for a name that is no preset's.
+ */
+export function presetModel(name: ModelName, changes: PresetChanges = {}): NetworkSettings {
+  const members = name.split("+").map((part) => {
+    const preset = PRESET_NAMES.find((one) => one === part.trim());
+    if (preset !== undefined) return changed(PRESETS[preset], changes);
+    throw new AffektError(
+      "invalid-argument",
+      `model: must be one of ${PRESET_NAMES.join(", ")}, or several of them joined by +, got "${part}"`,
+    );
+  });
+  return members.length === 1 ? members[0]! : ensemble(members);
 }
 
-/** A preset's model, changed in what is given. */
-export function presetModel(
-  name: PresetName,
-  { labelSmoothing, ...changes }: PresetChanges = {},
-): NetworkSettings {
-  const preset: NetworkSettings = PRESETS[name];
-  const loss = labelSmoothing !== undefined && {
-    loss: { name: "categoricalCrossentropy", labelSmoothing } as const,
-  };
-  if (preset.kind !== "mlp") {
-    return { ...preset, settings: { ...preset.settings, ...changes, ...loss } };
-  }
-  const { epochs, learningRate, patience, ...others } = changes;
-  return {
-    ...preset,
-    settings: {
-      ...preset.settings,
-      ...others,
-      ...loss,
-      ...(epochs !== undefined && { maxIter: epochs }),
-      ...(learningRate !== undefined && { learningRateInit: learningRate }),
-      ...(patience !== undefined && { nIterNoChange: patience }),
-    },
-  };
+function changed<K extends KindName>(model: SingleModel<K>, changes: PresetChanges): SingleModel {
+  const { kind, settings } = model;
+  return { kind, settings: MODEL_KINDS[kind].changed(settings, changes) } as SingleModel;
 }

@@ -9,8 +9,9 @@ import cnnGolden from "./cnn-training.golden.json" with { type: "json" };
 import { CNN_DEFAULTS } from "./cnn-settings.ts";
 import { oneHot } from "./labels.ts";
 import mlpGolden from "./mlp-training.golden.json" with { type: "json" };
+import type { SingleModel } from "./model-kinds.ts";
 import { MLP_DEFAULTS } from "./mlp-settings.ts";
-import { buildNetwork, buildRecipe, type NetworkSettings } from "./network-settings.ts";
+import { buildNetwork, buildRecipe } from "./network-settings.ts";
 
 let runtime: Runtime;
 beforeAll(async () => {
@@ -23,7 +24,7 @@ interface Golden {
   readonly initial: readonly number[];
 }
 
-async function trainLike(model: NetworkSettings, { X: rows, y, initial }: Golden) {
+async function trainLike(model: SingleModel, { X: rows, y, initial }: Golden) {
   const X = matrixFromRows(rows);
   const network = buildNetwork(model, [X.columns], 3);
   const result = await fit({

@@ -4,6 +4,7 @@ import type { OptimizerSettings } from "../network/optimizers.ts";
 import type { Runtime } from "../network/runtime.ts";
 import type { SolverState } from "./solver.ts";
 import type { StoppingState } from "./stopping-rule.ts";
+import type { ClosedFormSettings } from "./closed-form.ts";
 import type { TrainingRows } from "./training-rows.ts";
 import type { TrainingSettings } from "./training-settings.ts";
 
@@ -42,7 +43,7 @@ export interface LbfgsSettings {
 export interface FitSettings extends Omit<TrainingSettings, "classWeight" | "optimizer" | "loss"> {
   /** Default: categorical cross-entropy. */
   readonly loss?: LossSettings;
-  readonly optimizer?: OptimizerSettings | LbfgsSettings;
+  readonly optimizer?: OptimizerSettings | LbfgsSettings | ClosedFormSettings;
   /** scikit-learn's L2 penalty: adds alpha / 2 Σw² over all kernels, divided by the weight of the batch, to the loss; default 0. */
   readonly alpha?: number;
   /** Whether losses are divided by the sum of a batch's weights, as scikit-learn does, or by its count of rows, as Keras does; default false. */
@@ -60,6 +61,8 @@ export interface TrainingState {
   /** The epoch that was best on the validation rows. */
   readonly best?: BestEpoch;
   readonly history: readonly Epoch[];
+  /** Of an ensemble: its members that are trained already, in their order; all else is of the next one. */
+  readonly members?: readonly FitResult[];
 }
 
 /** The parameters of the best epoch so far. */

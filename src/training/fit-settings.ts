@@ -32,6 +32,8 @@ const OPTIMIZERS: Readonly<Record<string, Ranges>> = {
   adamw: { beta1: SHARE, beta2: SHARE, epsilon: POSITIVE, weightDecay: NOT_NEGATIVE },
   rmsprop: { rho: SHARE, momentum: SHARE, epsilon: POSITIVE },
   lbfgs: { maxFun: COUNT, tol: NOT_NEGATIVE },
+  ridge: { alpha: NOT_NEGATIVE },
+  lda: {},
 };
 
 const LOSSES: Readonly<Record<string, Ranges>> = {

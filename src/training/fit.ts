@@ -1,3 +1,4 @@
+import { ClosedFormSolver } from "./closed-form-solver.ts";
 import { DivergedError } from "./diverged-error.ts";
 import { checkFitSettings } from "./fit-settings.ts";
 import type {
@@ -45,12 +46,18 @@ export async function fit(options: FitOptions): Promise<FitResult> {
   }
 }
 
-function createSolver(options: SolverOptions): Promise<Solver> {
+async function createSolver(options: SolverOptions): Promise<Solver> {
   const { initial, resume, optimizer } = options;
   const state = resume?.solver ?? { numbers: {}, vectors: { parameters: initial } };
-  return optimizer.name === "lbfgs"
-    ? LbfgsSolver.create(options, optimizer, state)
-    : MiniBatchSolver.create(options, optimizer, state);
+  switch (optimizer.name) {
+    case "lbfgs":
+      return LbfgsSolver.create(options, optimizer, state);
+    case "ridge":
+    case "lda":
+      return new ClosedFormSolver(options, optimizer, state);
+    default:
+      return MiniBatchSolver.create(options, optimizer, state);
+  }
 }
 
 /** A training between its epochs: what is kept of them, and when it ends. */

@@ -1,0 +1,44 @@
+import { type Matrix, rowOf } from "./matrix.ts";
+import type { Symmetric } from "./cholesky.ts";
+
+/** What rows scatter around, and how. */
+export interface Moments {
+  /** The sum of the rows' weights. */
+  readonly weight: number;
+  /** [columns] */
+  readonly mean: Float64Array;
+  /** Σ weight · (x - mean) · (x - mean)ᵀ, not divided by anything; its lower triangle. */
+  readonly scatter: Symmetric;
+}
+
+/** The mean of the rows of a matrix and their scatter around it; each row counts by its weight, default 1. */
+export function momentsOf(matrix: Matrix, weights?: ArrayLike<number>): Moments {
+  const { columns, rows } = matrix;
+  const weightOf = (row: number): number => weights?.[row] ?? 1;
+  const mean = new Float64Array(columns);
+  let weight = 0;
+  for (let row = 0; row < rows; row++) {
+    weight += weightOf(row);
+    addScaled(mean, 0, weightOf(row), rowOf(matrix, row), columns);
+  }
+  for (let c = 0; c < columns; c++) mean[c]! /= weight;
+  const data = new Float64Array(columns * columns);
+  for (let row = 0; row < rows; row++) {
+    const centred = Float64Array.from(rowOf(matrix, row), (value, c) => value - mean[c]!);
+    for (let r = 0; r < columns; r++) {
+      addScaled(data, r * columns, weightOf(row) * centred[r]!, centred, r + 1);
+    }
+  }
+  return { weight, mean, scatter: { data, size: columns } };
+}
+
+/** Adds `share` times the first `count` values to those of `sum` from `start` on. */
+function addScaled(
+  sum: Float64Array,
+  start: number,
+  share: number,
+  values: Float32Array | Float64Array,
+  count: number,
+): void {
+  for (let i = 0; i < count; i++) sum[start + i]! += share * values[i]!;
+}

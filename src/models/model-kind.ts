@@ -1,0 +1,30 @@
+import type { Value } from "../network/layer.ts";
+import type { ClassWeight } from "../training/training-settings.ts";
+import type { Recipe } from "./recipe.ts";
+
+/** What users change most often, by one name for all models; a model that has nothing of the kind stays as it is. */
+export interface PresetChanges {
+  /** The most epochs. */
+  readonly epochs?: number;
+  readonly batchSize?: number;
+  readonly learningRate?: number;
+  /** The most epochs in a row without improvement. */
+  readonly patience?: number;
+  readonly classWeight?: ClassWeight;
+  /** In [0, 1). */
+  readonly labelSmoothing?: number;
+  /** Alpha of mixup. */
+  readonly mixup?: number;
+}
+
+/** What rows of features can be. */
+export type RowKind = "vectors" | "sequences";
+
+/** What a kind of model is: its network, how that is trained, and what can be changed by the common names. */
+export interface ModelKind<Settings> {
+  readonly takes: readonly RowKind[];
+  /** The scores of the classes, before softmax, of a vector [columns] or a sequence [frames, width]. */
+  logits(settings: Settings, start: Value, classes: number): Value;
+  recipe(settings: Settings, rows: number): Recipe;
+  changed(settings: Settings, changes: PresetChanges): Settings;
+}

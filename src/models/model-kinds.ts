@@ -1,0 +1,73 @@
+import type { Value } from "../network/layer.ts";
+import type { TrainingSettings } from "../training/training-settings.ts";
+import { changedSettings } from "./changed-settings.ts";
+import { cnnLogits, type CnnSettings } from "./cnn-settings.ts";
+import { attentionCnnLogits, type AttentionCnnSettings } from "./deep/attention-cnn.ts";
+import { resnet1dLogits, type ResNet1dSettings } from "./deep/resnet1d.ts";
+import { resnet2dLogits, type ResNet2dSettings } from "./deep/resnet2d.ts";
+import { tcnLogits, type TcnSettings } from "./deep/tcn.ts";
+import { changedWeights, linearLogits } from "./linear/closed-form.ts";
+import { ldaRecipe, type LdaSettings } from "./linear/lda.ts";
+import {
+  changedLogistic,
+  logisticLogits,
+  logisticRecipe,
+  type LogisticSettings,
+} from "./linear/logistic.ts";
+import { ridgeRecipe, type RidgeSettings } from "./linear/ridge.ts";
+import { changedMlp, mlpLogits, mlpRecipe, type MlpSettings } from "./mlp-settings.ts";
+import type { ModelKind } from "./model-kind.ts";
+import { kerasRecipe } from "./recipe.ts";
+
+/** The settings of each kind of model. */
+interface SettingsByKind {
+  readonly mlp: MlpSettings;
+  readonly cnn: CnnSettings;
+  readonly resnet1d: ResNet1dSettings;
+  readonly resnet2d: ResNet2dSettings;
+  readonly tcn: TcnSettings;
+  readonly "attention-cnn": AttentionCnnSettings;
+  readonly logistic: LogisticSettings;
+  readonly ridge: RidgeSettings;
+  readonly lda: LdaSettings;
+}
+
+/** The name of a kind of model. */
+export type KindName = keyof SettingsByKind;
+
+/** A model's kind and the settings that belong to it. */
+export type SingleModel<K extends KindName = KindName> = {
+  readonly [P in K]: { readonly kind: P; readonly settings: SettingsByKind[P] };
+}[K];
+
+type Logits<Settings> = (settings: Settings, start: Value, classes: number) => Value;
+
+/** Every kind of model. */
+export const MODEL_KINDS: { readonly [K in KindName]: ModelKind<SettingsByKind[K]> } = {
+  mlp: {
+    takes: ["vectors", "sequences"],
+    logits: mlpLogits,
+    recipe: mlpRecipe,
+    changed: changedMlp,
+  },
+  cnn: { ...overFrames(cnnLogits), takes: ["vectors", "sequences"] },
+  resnet1d: overFrames(resnet1dLogits),
+  resnet2d: overFrames(resnet2dLogits),
+  tcn: overFrames(tcnLogits),
+  "attention-cnn": overFrames(attentionCnnLogits),
+  logistic: {
+    takes: ["vectors"],
+    logits: logisticLogits,
+    recipe: logisticRecipe,
+    changed: changedLogistic,
+  },
+  ridge: { takes: ["vectors"], logits: linearLogits, recipe: ridgeRecipe, changed: changedWeights },
+  lda: { takes: ["vectors"], logits: linearLogits, recipe: ldaRecipe, changed: changedWeights },
+};
+
+/** A kind whose settings are in Keras' words. */
+function overFrames<Settings extends TrainingSettings>(
+  logits: Logits<Settings>,
+): ModelKind<Settings> {
+  return { takes: ["sequences"], logits, recipe: kerasRecipe, changed: changedSettings };
+}
