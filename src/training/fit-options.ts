@@ -2,6 +2,7 @@ import type { LossSettings } from "../network/losses.ts";
 import type { Network } from "../network/network.ts";
 import type { OptimizerSettings } from "../network/optimizers.ts";
 import type { Runtime } from "../network/runtime.ts";
+import type { LbfgsTolerance } from "./lbfgs.ts";
 import type { SolverState } from "./solver.ts";
 import type { StoppingState } from "./stopping-rule.ts";
 import type { ClosedFormSettings } from "./closed-form.ts";
@@ -31,12 +32,10 @@ export interface Epoch {
 }
 
 /** The minimiser behind scikit-learn's `lbfgs`: on all rows at once, one iteration an epoch; batch size and learning rate are not used. */
-export interface LbfgsSettings {
+export interface LbfgsSettings extends LbfgsTolerance {
   readonly name: "lbfgs";
   /** The most evaluations of the loss. */
   readonly maxFun: number;
-  /** The end is where no value of the gradient is larger. */
-  readonly tol: number;
 }
 
 /** How a network is trained. */

@@ -31,7 +31,7 @@ const OPTIMIZERS: Readonly<Record<string, Ranges>> = {
   adam: { beta1: SHARE, beta2: SHARE, epsilon: POSITIVE },
   adamw: { beta1: SHARE, beta2: SHARE, epsilon: POSITIVE, weightDecay: NOT_NEGATIVE },
   rmsprop: { rho: SHARE, momentum: SHARE, epsilon: POSITIVE },
-  lbfgs: { maxFun: COUNT, tol: NOT_NEGATIVE },
+  lbfgs: { maxFun: COUNT, tol: NOT_NEGATIVE, ftol: NOT_NEGATIVE },
   ridge: { alpha: NOT_NEGATIVE },
   lda: {},
 };

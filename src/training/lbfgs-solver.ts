@@ -93,7 +93,7 @@ export class LbfgsSolver implements Solver {
   }
 
   #lbfgs(state: LbfgsState): Lbfgs {
-    return new Lbfgs((point) => this.#evaluate(point), this.#settings.tol, state);
+    return new Lbfgs((point) => this.#evaluate(point), this.#settings, state);
   }
 
   async #evaluate(point: Float64Array): Promise<Evaluation | undefined> {

@@ -2,8 +2,15 @@ import { LineSearch, LONGEST } from "./line-search.ts";
 
 const PAIRS = 10;
 const EVALUATIONS_PER_SEARCH = 20;
-/** A relative gain of the function below which the search is over: scipy's default. */
-const LEAST_GAIN = 2.2204460492503131e-9;
+const FTOL = 2.2204460492503131e-9;
+
+/** When a minimiser has found its minimum, in scipy's words. */
+export interface LbfgsTolerance {
+  /** No value of the gradient is larger. */
+  readonly tol: number;
+  /** The last step's gain was smaller, relative to the function's value or to 1; default scipy's 2.2e-9. */
+  readonly ftol?: number;
+}
 
 /** A function's value and gradient at a point. */
 export interface Evaluation {
@@ -36,17 +43,17 @@ export type LbfgsOutcome = "improved" | "converged" | "stuck" | "interrupted";
  */
 export class Lbfgs {
   readonly #evaluate: (point: Float64Array) => Promise<Evaluation | undefined>;
-  readonly #tol: number;
+  readonly #tolerance: Required<LbfgsTolerance>;
   #state: LbfgsState;
 
-  /** Goes on from a state; `evaluate` gives `undefined` where it shall be interrupted; no value of the gradient above `tol` is the end. */
+  /** Goes on from a state; `evaluate` gives `undefined` where it shall be interrupted. */
   constructor(
     evaluate: (point: Float64Array) => Promise<Evaluation | undefined>,
-    tol: number,
+    { tol, ftol = FTOL }: LbfgsTolerance,
     state: LbfgsState,
   ) {
     this.#evaluate = evaluate;
-    this.#tol = tol;
+    this.#tolerance = { tol, ftol };
     this.#state = state;
   }
 
@@ -56,7 +63,8 @@ export class Lbfgs {
 
   /** Takes one step along a new direction. */
   async iterate(): Promise<LbfgsOutcome> {
-    if (isFlat(this.#state.gradient, this.#tol)) return "converged";
+    const { tol, ftol } = this.#tolerance;
+    if (isFlat(this.#state.gradient, tol)) return "converged";
     const before = this.#state;
     const found = await this.#search(direction(before));
     if (found === "interrupted") return found;
@@ -69,8 +77,8 @@ export class Lbfgs {
     const pairs = remember(before, found);
     this.#state = { ...found, evaluations: this.#state.evaluations, iterations, pairs };
     const scale = Math.max(Math.abs(before.value), Math.abs(found.value), 1);
-    const gained = before.value - found.value > LEAST_GAIN * scale;
-    return gained && !isFlat(found.gradient, this.#tol) ? "improved" : "converged";
+    const gained = before.value - found.value > ftol * scale;
+    return gained && !isFlat(found.gradient, tol) ? "improved" : "converged";
   }
 
   /** The point at the end of a line search; `undefined` where it fails. */

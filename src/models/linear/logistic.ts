@@ -40,7 +40,7 @@ export function logisticRecipe(
 ): Recipe {
   return {
     ...settings,
-    optimizer: { name: "lbfgs", maxFun: 15_000, tol },
+    optimizer: { name: "lbfgs", maxFun: 15_000, tol, ftol: 64 * Number.EPSILON },
     alpha: 1 / C,
     epochs: maxIter,
     batchSize: rows,
