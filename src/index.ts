@@ -173,7 +173,7 @@ export type {
 export type { PresetChanges } from "./models/model-kind.ts";
 export type { SingleModel } from "./models/model-kinds.ts";
 export type { ClassifierFitOptions, NetworkClassifier } from "./models/network-classifier.ts";
-export type { NetworkSettings } from "./models/network-settings.ts";
+export { buildNetwork, type NetworkSettings } from "./models/network-settings.ts";
 export {
   type ModelName,
   PRESET_NAMES,

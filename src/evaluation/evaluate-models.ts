@@ -2,7 +2,12 @@ import type { LabelledClips } from "../corpora/feature-table.ts";
 import { defaultProtocol, type Protocol, splitClips } from "../corpora/protocols.ts";
 import { rowShape, selectRows } from "../math/matrix.ts";
 import { selectLabelled } from "../models/labelled-rows.ts";
-import { checkFits, membersOf, type NetworkSettings, printedSettings } from "../models/network-settings.ts";
+import {
+  checkFits,
+  membersOf,
+  type NetworkSettings,
+  printedSettings,
+} from "../models/network-settings.ts";
 import { type ModelName, presetModel } from "../models/presets.ts";
 import { atMost, type Pool } from "../parallel.ts";
 import { crossValidate, type TrainedFold } from "./cross-validation.ts";

@@ -4,7 +4,9 @@ import { Random } from "./random.ts";
 
 test.each([1, 2, 7, 30])("a positive definite system of %i equations is solved", (size) => {
   const random = new Random(size);
-  const root = Array.from({ length: size }, () => Array.from({ length: size }, () => random.normal()));
+  const root = Array.from({ length: size }, () =>
+    Array.from({ length: size }, () => random.normal()),
+  );
   const product = (a: readonly number[], b: readonly number[]): number =>
     a.reduce((sum, value, i) => sum + value * b[i]!, 0);
   const matrix = root.map((a, r) => root.map((b, c) => product(a, b) + (r === c ? 0.1 : 0)));

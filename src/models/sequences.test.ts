@@ -1,45 +1,21 @@
 import ort from "onnxruntime-node";
 import { beforeAll, describe, expect, test } from "vitest";
-import { type Matrix, matrixFromRows, rowShape, selectRows } from "../math/matrix.ts";
-import { Random } from "../math/random.ts";
+import { matrixFromRows, rowShape, selectRows } from "../math/matrix.ts";
 import type { Runtime } from "../network/runtime.ts";
 import { nodeRuntime } from "../node/native-runtime.ts";
 import { highestColumns } from "./labels.ts";
-import type { LabelledRows } from "./labelled-rows.ts";
 import { decodeModel, encodeModel } from "./model-file.ts";
 import { modelOf } from "./models.fixture.ts";
 import { predictTrained } from "./predict-trained.ts";
 import { presetModel } from "./presets.ts";
+import { FRAMES, sequences, WIDTH } from "./sequences.fixture.ts";
 import { fitScaler, scaleFeatures } from "./standard-scaler.ts";
 import { train, trainJob } from "./train.ts";
 
-const [FRAMES, WIDTH] = [24, 3];
 let runtime: Runtime;
 beforeAll(async () => {
   runtime = await nodeRuntime();
 });
-
-/** Sequences of two classes that differ in which value rises over time; padding holds what it may. */
-function sequences(rows: number, padding = 0, seed = 1): LabelledRows {
-  const random = new Random(seed);
-  const lengths = Uint32Array.from({ length: rows }, (_, row) => FRAMES - (row % 5) * 3);
-  const data = new Float32Array(rows * FRAMES * WIDTH).fill(padding);
-  for (let row = 0; row < rows; row++) {
-    for (let f = 0; f < lengths[row]!; f++) {
-      for (let v = 0; v < WIDTH; v++) {
-        const slope = v === row % 2 ? f / FRAMES : 0;
-        data[(row * FRAMES + f) * WIDTH + v] = 100 * v + slope + 0.3 * random.uniform();
-      }
-    }
-  }
-  const X: Matrix = {
-    data,
-    rows,
-    columns: FRAMES * WIDTH,
-    sequences: { width: WIDTH, lengths },
-  };
-  return { X, y: Array.from({ length: rows }, (_, row) => `class ${row % 2}`) };
-}
 
 describe("a scaler of sequences", () => {
   test("measures the values of frames, without padding", () => {

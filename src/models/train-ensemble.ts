@@ -1,6 +1,8 @@
 import { AffektError } from "../errors.ts";
 import { rowShape } from "../math/matrix.ts";
-import type { FitResult } from "../training/fit-options.ts";
+import type { Network } from "../network/network.ts";
+import { DivergedError } from "../training/diverged-error.ts";
+import type { Epoch, FitResult } from "../training/fit-options.ts";
 import type { Ensemble } from "./ensemble.ts";
 import { buildNetwork, buildRecipe } from "./network-settings.ts";
 import { type NetworkTraining, trainSingle } from "./train-single.ts";
@@ -10,56 +12,70 @@ const SEED_STEP = 2;
 
 /**
  * Trains the members of an ensemble one after another, each to its own best epoch, and joins their parameters; its epochs are theirs in a row.
- * Errors: as `trainSingle`; `interrupted` where that leaves a member without an epoch.
+ * Errors: as `trainSingle`, of which `diverged` keeps nothing: there is no ensemble without all members; `interrupted` where one has no epoch.
  */
 export async function trainEnsemble(
   training: NetworkTraining,
   { settings: { members } }: Ensemble,
 ): Promise<FitResult> {
   const { X, labels, seed, resume, onEpoch, onState } = training;
+  const networks = members.map((model) => buildNetwork(model, rowShape(X), labels.length));
   const epochs = members
     .map((model) => buildRecipe(model, X.rows).epochs)
     .reduce((sum, most) => sum + most, 0);
   const done = [...(resume?.members ?? [])];
   const first = done.length;
-  for (const [i, model] of members.entries()) {
-    if (i < first) continue;
-    const before = done.flatMap(({ history }) => history).length;
-    const result = await trainSingle(
-      {
-        ...training,
-        seed: seed + SEED_STEP * i,
-        resume: i === first ? resume : undefined,
-        onEpoch: (epoch) => onEpoch?.({ ...epoch, epoch: before + epoch.epoch, epochs }),
-        ...(onState && { onState: (state) => onState({ ...state, members: [...done] }) }),
-      },
-      model,
-    );
+  for (const [i, model] of [...members.entries()].slice(first)) {
+    const before = historyOf(done).length;
+    const member: NetworkTraining = {
+      ...training,
+      seed: seed + SEED_STEP * i,
+      resume: i === first ? resume : undefined,
+      onEpoch: (epoch) => onEpoch?.({ ...epoch, epoch: before + epoch.epoch, epochs }),
+      onState: onState && ((state) => onState({ ...state, members: [...done] })),
+    };
+    const who = `${model.kind}, member ${i + 1} of ${members.length}`;
+    const result = await trainSingle(member, model).catch((cause: unknown) => {
+      if (!(cause instanceof DivergedError)) throw cause;
+      throw new AffektError(cause.code, `ensemble: ${who}: ${cause.message}`, { cause });
+    });
     if (result.interrupted && (i < members.length - 1 || result.history.length === 0)) {
       throw new AffektError(
         "interrupted",
-        `interrupted while ${model.kind}, member ${i + 1} of ${members.length}, was trained; the ensemble needs them all`,
+        `interrupted while ${who}, was trained; the ensemble needs them all`,
       );
     }
     done.push(result);
   }
-  const history = done
-    .flatMap((result) => result.history)
-    .map((epoch, i) => ({ ...epoch, epoch: i + 1, epochs }));
-  const sizes = members.map(
-    (model) => buildNetwork(model, rowShape(X), labels.length).trainableSize,
-  );
+  const history = historyOf(done).map((epoch, i) => ({ ...epoch, epoch: i + 1, epochs }));
   return {
-    parameters: joined(done, sizes),
+    parameters: joined(done, networks),
     history,
     bestEpoch: history.length,
     interrupted: done.at(-1)!.interrupted,
   };
 }
 
+function historyOf(results: readonly FitResult[]): Epoch[] {
+  return results.flatMap(({ history }) => history);
+}
+
 /** The parameters of members in the order of their common network: what is trainable of all, then the rest of all. */
-function joined(results: readonly FitResult[], trainableSizes: readonly number[]): Float32Array {
-  const trainable = results.map(({ parameters }, i) => parameters.subarray(0, trainableSizes[i]));
-  const others = results.map(({ parameters }, i) => parameters.subarray(trainableSizes[i]));
-  return Float32Array.from([...trainable, ...others].flatMap((values) => [...values]));
+function joined(results: readonly FitResult[], networks: readonly Network[]): Float32Array {
+  const parts = results.map(({ parameters }, i) => {
+    const { trainableSize } = networks[i]!;
+    return [parameters.subarray(0, trainableSize), parameters.subarray(trainableSize)] as const;
+  });
+  const ordered = [...parts.map(([trainable]) => trainable), ...parts.map(([, rest]) => rest)];
+  return concatenated(ordered);
+}
+
+function concatenated(parts: readonly Float32Array[]): Float32Array {
+  const whole = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let end = 0;
+  for (const part of parts) {
+    whole.set(part, end);
+    end += part.length;
+  }
+  return whole;
 }

@@ -12,7 +12,5 @@ export function trainNetwork({
   model,
   ...training
 }: NetworkTraining & { readonly model: NetworkSettings }): Promise<FitResult> {
-  return model.kind === "ensemble"
-    ? trainEnsemble(training, model)
-    : trainSingle(training, model);
+  return model.kind === "ensemble" ? trainEnsemble(training, model) : trainSingle(training, model);
 }

@@ -10,7 +10,9 @@ export function linearLogits(_settings: object, start: Value, classes: number): 
 }
 
 /** One epoch over all rows; there is no step that a rate could be of. */
-export function closedFormRecipe(rows: number): Pick<Recipe, "epochs" | "batchSize" | "learningRate"> {
+export function closedFormRecipe(
+  rows: number,
+): Pick<Recipe, "epochs" | "batchSize" | "learningRate"> {
   return { epochs: 1, batchSize: rows, learningRate: 1 };
 }
 

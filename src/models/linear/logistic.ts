@@ -50,7 +50,10 @@ export function logisticRecipe(
 }
 
 /** Settings with what is changed; L-BFGS has no batches, rates and patience. */
-export function changedLogistic(settings: LogisticSettings, changes: PresetChanges): LogisticSettings {
+export function changedLogistic(
+  settings: LogisticSettings,
+  changes: PresetChanges,
+): LogisticSettings {
   const { epochs, labelSmoothing } = changes;
   return {
     ...changedWeights(settings, changes),
