@@ -32,6 +32,26 @@ function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
 }
 
+test.each([
+  ["lda,ridge,mlp+lda", []],
+  ["attention-cnn,cnn+tcn", ["--set", "frames", "--clip-seconds", "0.3", "--validation-speakers", "1"]],
+] as const)("--model %s %o", async (names, words) => {
+  const outcome = await evaluate(five, "--model", names, ...words, "--json");
+  expect(outcome.status).toBe(0);
+  const { models } = JSON.parse(outcome.stdout) as EvaluationResult;
+  expect(models.map(({ model }) => model)).toEqual(names.split(","));
+  for (const { confusion } of models) expect(confusion.map(sum)).toEqual([10, 10, 10]);
+});
+
+test("a model that does not take the features is refused before any is trained", async () => {
+  expect(await evaluate(five, "--model", "mlp,resnet2d")).toMatchObject({
+    status: 3,
+    stderr: expect.stringMatching(
+      /resnet2d: takes sequences of frames, got vectors of \[180\] values; take a feature set such as frames or frames-mfcc, or another model\n$/,
+    ),
+  });
+});
+
 test("both models, group-k, --json: every key; the same seed, the same course of training", async () => {
   const outcome = await evaluate(five, "--json");
   expect(outcome.status).toBe(0);

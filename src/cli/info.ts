@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { printedSettings } from "../models/network-settings.ts";
+import { nameOf, printedSettings } from "../models/network-settings.ts";
 import { readModelInfo } from "../models/model-file.ts";
 import type { ModelInfo } from "../models/model-info.ts";
 import { readBytes } from "../node/file.ts";
@@ -37,7 +37,7 @@ function describe(
   );
   const { clipSeconds } = features;
   const rows: [string, string | undefined][] = [
-    ["model", model.kind],
+    ["model", nameOf(model)],
     ["settings", settings.join(", ")],
     ["emotions", labels.join(", ")],
     [

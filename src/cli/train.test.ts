@@ -64,6 +64,20 @@ test.each(["mlp", "cnn"])(
   },
 );
 
+test("an ensemble is one file, which says what it is of", async () => {
+  const output = join(folder, "ensemble.onnx");
+  const words = [recordings, "--model", "mlp+lda", "--epochs", "3", "-o", output];
+  const { status, stderr } = await train(words);
+  expect(stderr).toMatch(/\nmlp\+lda epoch 4\/4 loss .*\nmlp\+lda 4 epochs, .*; wrote /);
+  expect(status).toBe(0);
+  const { stdout } = await affekt(["info", output], join(folder, "cache"));
+  expect(stdout).toMatch(/^model +mlp\+lda\nsettings +1\.mlp\.hiddenLayerSizes 300, /);
+  const model = await loadModel(output);
+  const { emotion } = await model.predictFile(join(recordings, FIRST));
+  expect(model.labels).toContain(emotion);
+  await model.release();
+});
+
 test("validation speakers are held out and scored; --json has the course of the training", async () => {
   const output = join(folder, "validated.onnx");
   const words = ["--epochs", "4", "--validation-speakers", "1", "--json"];

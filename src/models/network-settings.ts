@@ -50,6 +50,13 @@ function logitsOf<K extends KindName>(model: SingleModel<K>, start: Value, class
   return MODEL_KINDS[model.kind].logits(model.settings, start, classes);
 }
 
+/** A model's name: its kind, or its members' joined by `+`. */
+export function nameOf(model: NetworkSettings): string {
+  return membersOf(model)
+    .map(({ kind }) => kind)
+    .join("+");
+}
+
 /** A setting as it is printed. */
 type Printed = string | number | boolean | readonly number[];
 

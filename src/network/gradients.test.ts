@@ -27,6 +27,7 @@ import {
   spatialDropout1d,
   spatialDropout2d,
 } from "./layers.ts";
+import { logarithm } from "./layers/logarithm.ts";
 import type { Runtime } from "./runtime.ts";
 
 let runtime: Runtime;
@@ -71,6 +72,13 @@ const SUBJECTS: Readonly<Record<string, Omit<Subject, "rows">>> = {
     describe(x) {
       const y = relu(conv1d({ filters: 2, kernelSize: 3 })(x));
       return concatenate()(flatten()(maxPooling1d(2)(y)), globalMaxPooling1d()(y));
+    },
+  },
+  "the logarithm of a sum of probabilities": {
+    shapes: [[4]],
+    describe(x) {
+      const probabilities = (): Value => dense({ units: 3, activation: "softmax" })(x);
+      return logarithm()(add()(probabilities(), probabilities()));
     },
   },
   "a value that is used three times": {
