@@ -34,7 +34,10 @@ function sum(values: readonly number[]): number {
 
 test.each([
   ["lda,ridge,mlp+lda", []],
-  ["attention-cnn,cnn+tcn", ["--set", "frames", "--clip-seconds", "0.3", "--validation-speakers", "1"]],
+  [
+    "attention-cnn,cnn+tcn",
+    ["--set", "frames", "--clip-seconds", "0.3", "--validation-speakers", "1"],
+  ],
 ] as const)("--model %s %o", async (names, words) => {
   const outcome = await evaluate(five, "--model", names, ...words, "--json");
   expect(outcome.status).toBe(0);

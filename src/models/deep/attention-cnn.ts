@@ -22,7 +22,7 @@ export interface AttentionCnnSettings extends TrainingSettings {
   readonly dropout: number;
 }
 
-/** About 150 000 parameters on 64 bands. */
+/** About 163 000 parameters on 64 bands. */
 export const ATTENTION_CNN_DEFAULTS: AttentionCnnSettings = {
   filters: [64, 128, 128],
   kernelSize: 5,

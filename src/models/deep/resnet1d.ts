@@ -19,7 +19,7 @@ export interface ResNet1dSettings extends TrainingSettings {
   readonly dropout: number;
 }
 
-/** About 240 000 parameters on 64 bands. */
+/** About 253 000 parameters on 64 bands. */
 export const RESNET1D_DEFAULTS: ResNet1dSettings = {
   filters: [32, 64, 128],
   blocks: 2,
