@@ -1,3 +1,4 @@
+import type { SpecAugmentSettings } from "../augmentation/spec-augment.ts";
 import type { ClassWeight } from "../training/training-settings.ts";
 import { CNN_DEFAULTS } from "./cnn-settings.ts";
 import { MLP_DEFAULTS } from "./mlp-settings.ts";
@@ -39,6 +40,8 @@ export interface PresetChanges {
   readonly labelSmoothing?: number;
   /** Alpha of mixup. */
   readonly mixup?: number;
+  /** Masks in sequences of frames. */
+  readonly specAugment?: SpecAugmentSettings;
 }
 
 /** A preset's model, changed in what is given. */
