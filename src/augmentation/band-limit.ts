@@ -30,7 +30,7 @@ export function bandLimit(
 ): Float32Array {
   assertArgument(
     LINE_CODECS.includes(codec),
-    `bandLimit: codec must be one of ${LINE_CODECS.join(", ")}, got ${String(codec)}`,
+    `bandLimit: codec must be one of ${LINE_CODECS.join(", ")}, got ${codec as string}`,
   );
   const sent = resample(samples, sampleRate, LINE_RATE);
   filter ??= lineFilter();

@@ -28,7 +28,7 @@ export function noise(
 ): Float32Array {
   assertArgument(
     NOISE_COLORS.includes(color),
-    `noise: color must be one of ${NOISE_COLORS.join(", ")}, got ${String(color)}`,
+    `noise: color must be one of ${NOISE_COLORS.join(", ")}, got ${color as string}`,
   );
   const level = draw("noise: snr", snr, BOUNDS, random);
   const added = color === "white" ? white(samples.length, random) : pink(samples.length, random);
