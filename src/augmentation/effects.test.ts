@@ -2,14 +2,8 @@ import { describe, expect, test } from "vitest";
 import { speechSignal } from "../features/speech.fixture.ts";
 import { AffektError } from "../errors.ts";
 import { Random } from "../math/random.ts";
-import { bandLimit } from "./band-limit.ts";
-import { gain } from "./gain.ts";
-import { noise } from "./noise.ts";
-import { pitchShift } from "./pitch-shift.ts";
+import { bandLimit, gain, noise, pitchShift, room, speed, timeShift } from "./effects.ts";
 import { power } from "./power.ts";
-import { room } from "./room.ts";
-import { speed } from "./speed.ts";
-import { timeShift } from "./time-shift.ts";
 
 const RATE = 22_050;
 const voice = speechSignal();

@@ -1,13 +1,13 @@
 import type { Random } from "../math/random.ts";
-import { draw, type Interval } from "./interval.ts";
+import { draw, type DrawRange } from "./draw-range.ts";
 
 /** By how much the clip becomes louder. */
 export interface GainParameters {
   /** In [-60, 60]; below 0 it becomes softer. */
-  readonly decibels: Interval;
+  readonly decibels: DrawRange;
 }
 
-const BOUNDS: Interval = [-60, 60];
+const BOUNDS: DrawRange = [-60, 60];
 
 /** Another loudness; what goes beyond full scale is not clipped. Errors: `invalid-argument` for parameters out of range. */
 export function gain(

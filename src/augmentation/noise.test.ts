@@ -44,7 +44,7 @@ test.each([
   expect(Math.abs(slope - rise)).toBeLessThan(0.2);
 });
 
-test("the ratio is drawn from the whole interval", () => {
+test("the ratio is drawn from the whole range", () => {
   const ratios = Array.from({ length: 40 }, (_, seed) => {
     const noisy = noise(voice, RATE, { snr: [5, 20] }, new Random(seed));
     return 10 * Math.log10(power(voice) / power(noisy.map((s, i) => s - voice[i]!)));

@@ -1,13 +1,13 @@
 import { assertArgument } from "../errors.ts";
 import { convolve } from "../math/convolution.ts";
 import type { Random } from "../math/random.ts";
-import { draw, type Interval } from "./interval.ts";
+import { draw, type DrawRange } from "./draw-range.ts";
 import { power } from "./power.ts";
 
 /** Which noise is added. */
 export interface NoiseParameters {
   /** How far the clip's mean power lies over the noise's, in dB, in [-40, 100]. */
-  readonly snr: Interval;
+  readonly snr: DrawRange;
   /** `white` (default), or `pink`, whose power falls by 3 dB an octave, as that of most surroundings does. */
   readonly color?: (typeof NOISE_COLORS)[number];
 }
@@ -15,7 +15,7 @@ export interface NoiseParameters {
 /** The colours of noise. */
 export const NOISE_COLORS = ["white", "pink"] as const;
 
-const BOUNDS: Interval = [-40, 100];
+const BOUNDS: DrawRange = [-40, 100];
 /** Pink to this fraction of the sample rate: 1.3 Hz at 22.05 kHz. */
 const PINK_TAPS = 1 << 14;
 

@@ -1,16 +1,16 @@
 import { resample } from "../audio/resample.ts";
 import type { Random } from "../math/random.ts";
 import { fitLength } from "./fit-length.ts";
-import { draw, type Interval } from "./interval.ts";
+import { draw, type DrawRange } from "./draw-range.ts";
 import { timeStretch } from "./time-stretch.ts";
 
 /** By how much the clip becomes higher. */
 export interface PitchShiftParameters {
   /** In [-24, 24]; below 0 it becomes lower. */
-  readonly semitones: Interval;
+  readonly semitones: DrawRange;
 }
 
-const BOUNDS: Interval = [-24, 24];
+const BOUNDS: DrawRange = [-24, 24];
 const STEPS = 500;
 
 /**

@@ -1,18 +1,18 @@
 import { convolve } from "../math/convolution.ts";
 import type { Random } from "../math/random.ts";
-import { draw, type Interval } from "./interval.ts";
+import { draw, type DrawRange } from "./draw-range.ts";
 import { power } from "./power.ts";
 
 /** In which room the clip is heard. */
 export interface RoomParameters {
   /** How long the reverberation takes to fall by 60 dB, in seconds, in [0.05, 5]. */
-  readonly rt60: Interval;
+  readonly rt60: DrawRange;
   /** How far the sound's energy on the straight way lies over that of all reflections, in dB, in [-20, 40]; default 0 to 10. */
-  readonly directToReverberant?: Interval;
+  readonly directToReverberant?: DrawRange;
 }
 
-const RT60_BOUNDS: Interval = [0.05, 5];
-const DIRECT_BOUNDS: Interval = [-20, 40];
+const RT60_BOUNDS: DrawRange = [0.05, 5];
+const DIRECT_BOUNDS: DrawRange = [-20, 40];
 
 /**
  * Reverberation by a synthetic response: the sound itself, and behind it Gaussian noise that decays exponentially (Polack's model of a diffuse

@@ -1,14 +1,14 @@
 import { resample } from "../audio/resample.ts";
 import type { Random } from "../math/random.ts";
-import { draw, type Interval } from "./interval.ts";
+import { draw, type DrawRange } from "./draw-range.ts";
 
 /** How much faster the clip is played. */
 export interface SpeedParameters {
   /** In [0.25, 4]; above 1 it becomes shorter and higher. */
-  readonly rate: Interval;
+  readonly rate: DrawRange;
 }
 
-const BOUNDS: Interval = [0.25, 4];
+const BOUNDS: DrawRange = [0.25, 4];
 
 /**
  * Tempo and pitch together, as a tape that runs faster: ceil(length / rate) samples. The rate is rounded to hundredths, since each has a filter of its

@@ -1,13 +1,13 @@
 import type { Random } from "../math/random.ts";
-import { draw, type Interval } from "./interval.ts";
+import { draw, type DrawRange } from "./draw-range.ts";
 
 /** By how much the clip begins later. */
 export interface TimeShiftParameters {
   /** In [-60, 60]; below 0 it begins earlier. */
-  readonly seconds: Interval;
+  readonly seconds: DrawRange;
 }
 
-const BOUNDS: Interval = [-60, 60];
+const BOUNDS: DrawRange = [-60, 60];
 
 /** The clip later or earlier at the same length: what leaves at one end is lost, zeros come in at the other. Errors: `invalid-argument` for parameters out of range. */
 export function timeShift(

@@ -1,20 +1,20 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Augmentation } from "../augmentation/augmentation.ts";
 import { LINE_CODECS } from "../augmentation/band-limit.ts";
-import type { Interval } from "../augmentation/interval.ts";
+import type { DrawRange } from "../augmentation/draw-range.ts";
 import { NOISE_COLORS } from "../augmentation/noise.ts";
 import { assertArgument } from "../errors.ts";
 import { wholeNumber } from "./options.ts";
 
 /** Options of augmented copies. */
 export interface AugmentationOptions {
-  readonly noise?: Interval;
+  readonly noise?: DrawRange;
   readonly noiseColor: (typeof NOISE_COLORS)[number];
-  readonly room?: Interval;
-  readonly gain?: Interval;
-  readonly speed?: Interval;
-  readonly pitchShift?: Interval;
-  readonly timeShift?: Interval;
+  readonly room?: DrawRange;
+  readonly gain?: DrawRange;
+  readonly speed?: DrawRange;
+  readonly pitchShift?: DrawRange;
+  readonly timeShift?: DrawRange;
   readonly bandLimit?: (typeof LINE_CODECS)[number];
   readonly augmentCopies?: number;
 }
@@ -23,15 +23,15 @@ export interface AugmentationOptions {
 export function withAugmentationOptions(to: Command): Command {
   return to
     .optionsGroup("Augmented copies of training recordings (never of validation or test):")
-    .option("--noise <db>", "add noise so far under the speech, such as 5..20", interval)
+    .option("--noise <db>", "add noise so far under the speech, such as 5..20", range)
     .addOption(
       new Option("--noise-color <name>", "of --noise").choices(NOISE_COLORS).default("white"),
     )
-    .option("--room <s>", "reverberation of so many seconds (RT60), such as 0.2..0.8", interval)
-    .option("--gain <db>", "louder or softer, such as -6..6", interval)
-    .option("--speed <rate>", "faster or slower, such as 0.9..1.1", interval)
-    .option("--pitch-shift <semitones>", "higher or lower, such as -2..2", interval)
-    .option("--time-shift <s>", "later or earlier, such as -0.2..0.2", interval)
+    .option("--room <s>", "reverberation of so many seconds (RT60), such as 0.2..0.8", range)
+    .option("--gain <db>", "louder or softer, such as -6..6", range)
+    .option("--speed <rate>", "faster or slower, such as 0.9..1.1", range)
+    .option("--pitch-shift <semitones>", "higher or lower, such as -2..2", range)
+    .option("--time-shift <s>", "later or earlier, such as -0.2..0.2", range)
     .addOption(
       new Option("--band-limit <codec>", "a telephone line, 300 to 3400 Hz").choices(LINE_CODECS),
     )
@@ -63,10 +63,10 @@ export function augmentationOf(
 }
 
 const NUMBER = String.raw`[-+]?\d+(?:\.\d+)?`;
-const INTERVAL = new RegExp(`^(${NUMBER})(?:\\.\\.(${NUMBER}))?$`);
+const RANGE = new RegExp(`^(${NUMBER})(?:\\.\\.(${NUMBER}))?$`);
 
-function interval(text: string): Interval {
-  const [, least, most = least] = INTERVAL.exec(text.trim()) ?? [];
+function range(text: string): DrawRange {
+  const [, least, most = least] = RANGE.exec(text.trim()) ?? [];
   if (least === undefined) {
     throw new InvalidArgumentError("It must be a number, or two such as 5..20.");
   }
