@@ -34,8 +34,10 @@ describe.each(Object.entries(EFFECTS))("%s", (name, effect) => {
     expect(first).not.toEqual(voice);
   });
 
-  test.skipIf(name === "bandLimit")("another seed gives others", () => {
-    expect(effect(voice, new Random(6))).not.toEqual(effect(voice, new Random(5)));
+  test("another seed gives others, but for the line, where nothing is drawn", () => {
+    const [first, second] = [effect(voice, new Random(6)), effect(voice, new Random(5))];
+    if (name === "bandLimit") expect(first).toEqual(second);
+    else expect(first).not.toEqual(second);
   });
 
   test.each([

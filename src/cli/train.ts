@@ -36,7 +36,7 @@ export function trainCommand(): Command {
   const base = command(
     "train",
     "train a model on labelled recordings and write it as one .onnx file",
-    "affekt train ravdess-sample --model mlp -o model.onnx\naffekt train recordings.csv --model cnn --validation-speakers 4 -o model.onnx",
+    "affekt train ravdess-sample --model mlp -o model.onnx\naffekt train recordings.csv --model cnn --validation-speakers 4 -o model.onnx\naffekt train ravdess --noise 5..20 --room 0.2..0.8 -o model.onnx",
   );
   return withAugmentationOptions(withTrainingOptions(withRecordingOptions(base)))
     .argument("<source...>", "folders, zips, manifests or names of corpora")
