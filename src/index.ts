@@ -74,6 +74,16 @@ export { estimateTuning, type TuningOptions } from "./features/tuning.ts";
 export { yin, type YinOptions } from "./features/yin.ts";
 export { zeroCrossingRate, type ZeroCrossingRateOptions } from "./features/zero-crossing-rate.ts";
 
+export {
+  type Augmentation,
+  augmentedCopies,
+  checkAugmentation,
+  type Effects,
+} from "./augmentation/augmentation.ts";
+export * as effects from "./augmentation/effects.ts";
+export type { DrawRange } from "./augmentation/draw-range.ts";
+export type { SpecAugmentSettings } from "./augmentation/spec-augment.ts";
+
 export { PANELS, type PanelName, type PictureOptions } from "./pictures/figures.ts";
 export type { PicturedRecording } from "./pictures/pictured-recording.ts";
 export { recordingsPage } from "./pictures/recordings-page.ts";
@@ -82,6 +92,7 @@ export { recordingsSvg } from "./pictures/recordings-svg.ts";
 export { CATALOG, type CatalogEntry } from "./corpora/catalog.ts";
 export { type Emotion, EMOTIONS } from "./corpora/emotions.ts";
 export {
+  type AugmentedClips,
   type FeatureRow,
   type FeatureTable,
   type LabelledClips,

@@ -33,7 +33,17 @@ const TRAINING = [
   "--class-weight",
   "--label-smoothing",
   "--mixup",
+  "--spec-augment",
   "--validation-speakers",
+  "--noise",
+  "--noise-color",
+  "--room",
+  "--gain",
+  "--speed",
+  "--pitch-shift",
+  "--time-shift",
+  "--band-limit",
+  "--augment-copies",
 ];
 const WINDOWS = ["--window", "--hop", "--whole"];
 const RAW = ["--rate", "--encoding", "--channels"];
@@ -88,6 +98,8 @@ test.each([
   ["train x -o y --learning-rate 0", "'0' is invalid. It must be a number above 0."],
   ["train x -o y --label-smoothing 1", "'1' is invalid. It must be a number from 0, below 1."],
   ["train x -o y --mixup x", "'x' is invalid. It must be a number from 0."],
+  ["train x -o y --noise loud", "'loud' is invalid. It must be a number, or two such as 5..20."],
+  ["train x -o y --augment-copies 0", "'0' is invalid. It must be a whole number from 1."],
   ["train x -o y --class-weight some", "'some' is invalid. Allowed choices are balanced."],
   ["evaluate x --model mlp,lda+svm", "'mlp,lda+svm' is invalid. Allowed are mlp, cnn,"],
   ["evaluate x --protocol half", "'half' is invalid. Allowed choices are random, loso,"],

@@ -8,6 +8,11 @@ import { comparisonTable, renderTable } from "../evaluation/table.ts";
 import { type ModelName, presetModel } from "../models/presets.ts";
 import { checkOutputFile, writeOutputFile } from "../node/output-file.ts";
 import { createPool } from "../node/worker-pool.ts";
+import {
+  augmentationOf,
+  type AugmentationOptions,
+  withAugmentationOptions,
+} from "./augmentation-options.ts";
 import { interruptible } from "./interrupt.ts";
 import { command, type RecordingOptions, withRecordingOptions } from "./options.ts";
 import { Progress } from "./progress.ts";
@@ -24,7 +29,7 @@ import {
 } from "./training-options.ts";
 import { warn } from "./warning.ts";
 
-interface Options extends RecordingOptions, TrainingOptions {
+interface Options extends RecordingOptions, TrainingOptions, AugmentationOptions {
   readonly model: readonly ModelName[];
   readonly protocol?: Protocol;
   readonly report?: string;
@@ -37,7 +42,7 @@ export function evaluateCommand(): Command {
     "train and test models by a protocol, and compare them",
     "affekt evaluate ravdess --model mlp,cnn --protocol emobox-6 --report report.html",
   );
-  return withTrainingOptions(withRecordingOptions(base))
+  return withAugmentationOptions(withTrainingOptions(withRecordingOptions(base)))
     .argument("<source...>", "folders, zips, manifests or names of corpora")
     .option(
       "--model <names>",
@@ -53,12 +58,17 @@ export function evaluateCommand(): Command {
 async function run(names: readonly string[], options: Options): Promise<void> {
   const { model, protocol, report, validationSpeakers, seed } = options;
   const set = await chosenSet(options);
+  const augmentation = augmentationOf(options);
   if (report !== undefined) await checkOutputFile(report);
   const pool = createPool(options);
   try {
     await interruptible(async (signal) => {
       signal.addEventListener("abort", () => void pool.close()); // half a fold is of no use
-      const table = await tableOfSources(names, { set }, { ...options, pool, signal });
+      const table = await tableOfSources(
+        names,
+        { set, augmentation },
+        { ...options, pool, signal },
+      );
       const labelled = labelledClips(table, options);
       warnLeftOut(labelled.leftOut);
       const progress = new Progress("folds");

@@ -10,7 +10,7 @@ import { warn } from "./warning.ts";
 /** Reads sources and extracts their features, with progress on standard error and a line for each thing that is wrong. */
 export async function tableOfSources(
   names: readonly string[],
-  extraction: Pick<FeatureTableOptions, "set" | "windowing" | "pcm">,
+  extraction: Pick<FeatureTableOptions, "set" | "windowing" | "pcm" | "augmentation">,
   { cache, pool, signal }: Pick<RecordingOptions, "cache"> & { pool: Pool; signal: AbortSignal },
 ): Promise<SourceTable> {
   const progress = new Progress("features");

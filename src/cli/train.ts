@@ -6,6 +6,11 @@ import { trainToFile } from "../node/train-to-file.ts";
 import { createPool } from "../node/worker-pool.ts";
 import { AffektError } from "../errors.ts";
 import type { Epoch } from "../training/fit-options.ts";
+import {
+  augmentationOf,
+  type AugmentationOptions,
+  withAugmentationOptions,
+} from "./augmentation-options.ts";
 import { interruptible } from "./interrupt.ts";
 import { command, type RecordingOptions, withRecordingOptions } from "./options.ts";
 import { Progress } from "./progress.ts";
@@ -21,7 +26,7 @@ import {
 } from "./training-options.ts";
 import { warn } from "./warning.ts";
 
-interface Options extends RecordingOptions, TrainingOptions {
+interface Options extends RecordingOptions, TrainingOptions, AugmentationOptions {
   readonly model: ModelName;
   readonly output: string;
   readonly resume?: true;
@@ -32,9 +37,9 @@ export function trainCommand(): Command {
   const base = command(
     "train",
     "train a model on labelled recordings and write it as one .onnx file",
-    "affekt train ravdess-sample --model mlp -o model.onnx\naffekt train recordings.csv --model cnn --validation-speakers 4 -o model.onnx\naffekt train recordings.csv --set frames --model resnet1d -o model.onnx",
+    "affekt train ravdess-sample --model mlp -o model.onnx\naffekt train recordings.csv --model cnn --validation-speakers 4 -o model.onnx\naffekt train ravdess --noise 5..20 --room 0.2..0.8 -o model.onnx\naffekt train recordings.csv --set frames --model resnet1d -o model.onnx",
   );
-  return withTrainingOptions(withRecordingOptions(base))
+  return withAugmentationOptions(withTrainingOptions(withRecordingOptions(base)))
     .argument("<source...>", "folders, zips, manifests or names of corpora")
     .option("--model <name>", `the model: ${MODEL_WORDS}`, modelName, "mlp" as const)
     .requiredOption("-o, --output <file>", "the model's file")
@@ -45,12 +50,15 @@ export function trainCommand(): Command {
 async function run(names: readonly string[], options: Options): Promise<void> {
   const { output, model, json, seed, resume = false, validationSpeakers = 0 } = options;
   const set = await chosenSet(options);
+  const augmentation = augmentationOf(options);
   await checkOutputFile(output);
   const pool = createPool(options);
   await interruptible(async (signal) => {
-    const table = await tableOfSources(names, { set }, { ...options, pool, signal }).finally(() =>
-      pool.close(),
-    );
+    const table = await tableOfSources(
+      names,
+      { set, augmentation },
+      { ...options, pool, signal },
+    ).finally(() => pool.close());
     const labelled = labelledClips(table, options);
     warnLeftOut(labelled.leftOut);
     const progress = new Progress(model);

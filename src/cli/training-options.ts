@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { completeSpecAugment } from "../augmentation/spec-augment.ts";
 import { PROTOCOLS } from "../corpora/protocols.ts";
 import type { FeatureSet } from "../features/set-definition.ts";
 import { FEATURE_SETS } from "../features/sets.ts";
@@ -75,6 +76,12 @@ export function withTrainingOptions(to: Command): Command {
     )
     .option("--label-smoothing <share>", "spread a share of each label over all emotions", share)
     .option("--mixup <alpha>", "mix recordings in pairs; 0.2 is a usual strength", alpha)
+    .addOption(
+      new Option(
+        "--spec-augment",
+        "mask stretches of sequences of frames, other ones in each epoch",
+      ).preset(completeSpecAugment({})),
+    )
     .option(
       "--validation-speakers <n>",
       "hold so many training speakers out to stop early and keep the best epoch",
@@ -90,6 +97,7 @@ const CHANGES = [
   "classWeight",
   "labelSmoothing",
   "mixup",
+  "specAugment",
 ] as const;
 
 /** What the options change in a preset. */

@@ -1,4 +1,5 @@
 import { STATE_REASONS } from "../audio/level.ts";
+import type { Augmentation } from "../augmentation/augmentation.ts";
 import { AffektError } from "../errors.ts";
 import type { ExtractedClip } from "../features/extract.ts";
 import type { FeatureSet } from "../features/set-definition.ts";
@@ -17,6 +18,8 @@ export interface FeatureTable {
   readonly set: FeatureSet;
   /** In the order of the recordings. */
   readonly rows: readonly FeatureRow[];
+  /** How the rows' copies were made, where they have any. */
+  readonly augmentation?: Augmentation;
   /** Recordings that could not be read. */
   readonly failed: readonly Refusal[];
   /** What reading and extraction took, by the clock. */
@@ -32,12 +35,23 @@ export interface LabelledClips {
   readonly clipSeconds: number;
   readonly y: readonly string[];
   readonly clips: readonly SplitClip[];
+  /** To learn from besides the clips. */
+  readonly augmented?: AugmentedClips;
   /** The emotions that occur, in their usual order. */
   readonly labels: readonly string[];
   /** Recordings that are not among them, and why. */
   readonly leftOut: readonly Refusal[];
   /** What reading and extraction took, by the clock. */
   readonly featureSeconds: number;
+}
+
+/** Augmented copies of clips; they are no clips of their own, so that no split can put them on another side than their source. */
+export interface AugmentedClips {
+  /** How they were made. */
+  readonly augmentation: Augmentation;
+  readonly X: Matrix;
+  /** Of which clip each row of X is a copy. */
+  readonly sources: readonly number[];
 }
 
 /** What labelled clips are to be. */
@@ -48,7 +62,7 @@ export interface LabelledClipsOptions {
 
 /** The clips of a table that can be learned from or tested on: labelled, long and loud enough. Errors: `bad-data` where there are none. */
 export function labelledClips(
-  { set, rows, failed, seconds }: FeatureTable,
+  { set, rows, augmentation, failed, seconds }: FeatureTable,
   { clipSeconds = DEFAULT_CLIP_SECONDS }: LabelledClipsOptions = {},
 ): LabelledClips {
   const leftOut: Refusal[] = [...failed];
@@ -82,9 +96,30 @@ export function labelledClips(
     clipSeconds,
     y,
     clips,
+    ...(augmentation && { augmented: augmentedClips(used, set, clipSeconds, augmentation) }),
     labels: sortEmotions(y),
     leftOut,
     featureSeconds: seconds,
+  };
+}
+
+function augmentedClips(
+  clips: readonly FeatureRow[],
+  set: FeatureSet,
+  clipSeconds: number,
+  augmentation: Augmentation,
+): AugmentedClips {
+  const copies = clips.flatMap(({ copies = [] }, source) =>
+    copies.map((values) => ({ source, values })),
+  );
+  return {
+    augmentation,
+    X: stackClips(
+      copies.map(({ values }) => values),
+      set,
+      clipSeconds,
+    ),
+    sources: copies.map(({ source }) => source),
   };
 }
 

@@ -18,6 +18,8 @@ export interface SplitClip {
 export interface Fold {
   readonly name: string;
   readonly train: readonly number[];
+  /** Augmented copies of training clips, which are learned from, too: by their index among all copies. */
+  readonly copies?: readonly number[];
   /** For early stopping and tuning; taken out of the training side. */
   readonly validation?: readonly number[];
   readonly test: readonly number[];
@@ -86,17 +88,25 @@ export function takeValidationSpeakers(
   return { train: withoutSharedAudio(rest, validation, clips), validation };
 }
 
+/** A fold whose training side also has the copies of its clips; `sources` tells of which clip each copy is. */
+export function withCopies(fold: Fold, sources: readonly number[]): Fold {
+  const trained = new Set(fold.train);
+  return { ...fold, copies: [...sources.keys()].filter((copy) => trained.has(sources[copy]!)) };
+}
+
 /**
- * Makes sure that no two sides of a fold share audio or, unless `speakerDependent`, a speaker.
- * Errors: `bad-data`, naming the fold and what is shared.
+ * Makes sure that no two sides of a fold share audio or, unless `speakerDependent`, a speaker; a copy counts as the clip that it is made of,
+ * which `sources` tells. Errors: `bad-data`, naming the fold and what is shared.
  */
 export function assertNoLeak(
   fold: Fold,
   clips: readonly SplitClip[],
   speakerDependent: boolean,
+  sources: readonly number[] = [],
 ): void {
+  const copied = (fold.copies ?? []).map((copy) => sources[copy]!);
   const sides = [
-    ["training", fold.train],
+    ["training", [...fold.train, ...copied]],
     ["validation", fold.validation ?? []],
     ["test", fold.test],
   ] as const;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { assertNoLeak, takeValidationSpeakers, type SplitClip } from "./folds.ts";
+import { assertNoLeak, takeValidationSpeakers, type SplitClip, withCopies } from "./folds.ts";
 import { defaultProtocol, PROTOCOLS, splitClips, type Protocol } from "./protocols.ts";
 
 const EMOTIONS = ["neutral", "calm", "happy", "sad", "angry", "fearful", "disgust", "surprised"];
@@ -289,5 +289,39 @@ describe("assertNoLeak", () => {
     expect(() => assertNoLeak({ ...fold, train: [1], test: [2] }, clips, true)).toThrow(
       /the audio of clip 2/,
     );
+  });
+
+  // copies 0 and 1 are of clip 0, copies 2, 3 and 4 of clips 1, 2 and 3
+  const sources = [0, 0, 1, 2, 3];
+
+  it.each([
+    ["of a test clip", { train: [0], copies: [0, 4], test: [3] }, /speaker c is on the training/],
+    [
+      "of another clip of a test speaker",
+      { train: [3], copies: [0], test: [1] },
+      /speaker a is on the training side and on the test side/,
+    ],
+    [
+      "of a validation clip",
+      { train: [0], copies: [4], validation: [3], test: [2] },
+      /speaker c is on the training side and on the validation side/,
+    ],
+    ["of a test clip's audio", { train: [0], copies: [2], test: [2] }, /the audio of clip 2/],
+  ])("finds a copy %s", (_, sides, message) => {
+    expect(() => assertNoLeak({ ...fold, ...sides }, clips, false, sources)).toThrow(message);
+  });
+
+  it("finds a copy of a test clip's audio where the protocol is speaker-dependent", () => {
+    const sides = { train: [0], copies: [1], test: [1] };
+    assertNoLeak({ ...fold, ...sides }, clips, true, sources);
+    expect(() => assertNoLeak({ ...fold, ...sides, copies: [2] }, clips, true, sources)).toThrow(
+      /the audio of clip 1/,
+    );
+  });
+
+  it("lets copies be of training clips, and finds those", () => {
+    const copied = withCopies({ ...fold, train: [1, 0], test: [3] }, sources);
+    expect(copied.copies).toEqual([0, 1, 2]);
+    assertNoLeak(copied, clips, false, sources);
   });
 });

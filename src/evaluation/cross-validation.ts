@@ -3,6 +3,7 @@ import {
   byName,
   speakerNames,
   takeValidationSpeakers,
+  withCopies,
   type Fold,
   type SplitClip,
 } from "../corpora/folds.ts";
@@ -30,6 +31,8 @@ export interface CrossValidationOptions {
   readonly set: string;
   readonly settings: Settings;
   readonly clips: readonly SplitClip[];
+  /** Of which clip each augmented copy is, where there are copies: each fold learns from those of its training clips. */
+  readonly copySources?: readonly number[];
   /** Every emotion of the clips, in the order of the figures. */
   readonly labels: readonly string[];
   readonly protocol: Protocol;
@@ -41,7 +44,7 @@ export interface CrossValidationOptions {
   readonly validationSpeakers?: number;
   /** What the features took. */
   readonly featureSeconds: number;
-  /** Trains on `fold.train` and predicts `fold.test`; called for all folds at once, to be queued by a pool. */
+  /** Trains on `fold.train` and `fold.copies` and predicts `fold.test`; called for all folds at once, to be queued by a pool. */
   trainFold(fold: Fold): Promise<TrainedFold>;
   /** Called as each fold ends. */
   onFold?(finished: number, folds: number, result: FoldResult): void;
@@ -55,16 +58,18 @@ export interface CrossValidationOptions {
  * the error of the first fold that fails, with the fold's name.
  */
 export async function crossValidate(options: CrossValidationOptions): Promise<ModelResult> {
-  const { clips, labels, protocol, signal } = options;
+  const { clips, labels, protocol, copySources, signal } = options;
   const labelIndices = indicesOf(clips, labels);
   const split = splitClips(clips, protocol, options);
-  const folds = split.folds.map((fold, f) => withValidation(fold, options, f));
+  const folds = split.folds
+    .map((fold, f) => withValidation(fold, options, f))
+    .map((fold) => (copySources === undefined ? fold : withCopies(fold, copySources)));
   const trueOf = (fold: Fold): number[] => fold.test.map((i) => labelIndices[i]!);
   let finished = 0;
   const outcomes = await Promise.all(
     folds.map(async (fold) => {
       try {
-        assertNoLeak(fold, clips, split.speakerDependent);
+        assertNoLeak(fold, clips, split.speakerDependent, copySources);
         throwIfAborted(signal);
         const trained = await options.trainFold(fold);
         throwIfAborted(signal);

@@ -1,3 +1,4 @@
+import { augmentationInWords } from "../augmentation/augmentation.ts";
 import type { LabelledClips } from "../corpora/feature-table.ts";
 import { defaultProtocol, type Protocol, splitClips } from "../corpora/protocols.ts";
 import { rowShape, selectRows } from "../math/matrix.ts";
@@ -9,6 +10,7 @@ import {
   printedSettings,
 } from "../models/network-settings.ts";
 import { type ModelName, presetModel } from "../models/presets.ts";
+import { selectTraining } from "../models/training-side.ts";
 import { atMost, type Pool } from "../parallel.ts";
 import { crossValidate, type TrainedFold } from "./cross-validation.ts";
 import type { FoldInput } from "./fold-job.ts";
@@ -87,12 +89,16 @@ function evaluateOne(
   options: EvaluateModelsOptions & { seed: number; turn: Turn; onFold: () => void },
 ): Promise<ModelResult> {
   const { labelled, seed, pool, turn, onFold, signal } = options;
-  const { set, X, clips, labels, featureSeconds } = labelled;
+  const { set, X, clips, augmented, labels, featureSeconds } = labelled;
   return crossValidate({
     model: candidate.name,
     set: set.name,
-    settings: printedSettings(candidate.model),
+    settings: {
+      ...printedSettings(candidate.model),
+      ...(augmented && { augmentation: augmentationInWords(augmented.augmentation) }),
+    },
     clips,
+    ...(augmented && { copySources: augmented.sources }),
     labels,
     protocol,
     seed,
@@ -101,10 +107,10 @@ function evaluateOne(
     ...(signal && { signal }),
     onFold,
     // rows are copied for a fold only when its turn comes
-    trainFold: ({ train, validation, test }) =>
+    trainFold: ({ train, copies, validation, test }) =>
       turn(async () => {
         const input: FoldInput = {
-          ...selectLabelled(labelled, train),
+          ...selectTraining(labelled, train, copies),
           model: candidate.model,
           validation: validation && selectLabelled(labelled, validation),
           test: selectRows(X, test),

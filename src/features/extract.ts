@@ -19,6 +19,8 @@ export interface ClipFeatures {
   readonly state: ClipState;
   /** What the decoder found wrong without giving up; of windows with the first one. */
   readonly warnings: readonly string[];
+  /** The values of augmented copies, where there are any: to learn from besides the clip's own, never to test on. */
+  readonly copies?: readonly Float32Array[];
 }
 
 /** A clip that is known by what is heard. */
@@ -68,6 +70,8 @@ export interface ClipExtraction {
   readonly set: FeatureSet;
   /** Default `auto`. */
   readonly windowing?: Windowing | undefined;
+  /** Makes augmented copies of a clip's samples at the set's rate; called for clips that are fit to learn from. */
+  readonly augment?: ((samples: Float32Array) => readonly Float32Array[]) | undefined;
   /** The recording's, for messages. */
   readonly name: string;
   /** Called block by block with the share that is done, 0…1; 0 where the recording's length is not known. */
@@ -82,7 +86,7 @@ export interface ClipExtraction {
  */
 export async function extractClips(
   stream: AudioStream,
-  { set, windowing = "auto", name, onShare, signal }: ClipExtraction,
+  { set, windowing = "auto", augment, name, onShare, signal }: ClipExtraction,
 ): Promise<ExtractedClip[]> {
   const { expectedLength = 0, sampleRate } = stream;
   const resampler = new Resampler(sampleRate, set.sampleRate);
@@ -92,12 +96,17 @@ export async function extractClips(
   const hash = new ContentHash();
   let heard = 0;
   const add = ({ startSeconds, samples }: Cut): void => {
+    const state = assessClip(samples, set.sampleRate);
     clips.push({
       values: namedValues(samples, set, name),
       startSeconds,
       durationSeconds: Math.min(samples.length / set.sampleRate, heard / sampleRate - startSeconds),
-      state: assessClip(samples, set.sampleRate),
+      state,
       warnings: [],
+      ...(augment &&
+        state === "ok" && {
+          copies: augment(samples).map((copy) => namedValues(copy, set, name)),
+        }),
     });
   };
   for await (const channels of untilFault(stream.blocks, () => clips.length > 0, faults)) {

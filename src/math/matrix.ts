@@ -54,6 +54,20 @@ export function selectRows(matrix: Matrix, indices: ArrayLike<number>): Matrix {
   return { ...selected, sequences: { ...sequences, lengths } };
 }
 
+/** The rows of one matrix, then those of another one of the same kind, copied. */
+export function appendRows(first: Matrix, second: Matrix): Matrix {
+  const data = new Float32Array(first.data.length + second.data.length);
+  data.set(first.data);
+  data.set(second.data, first.data.length);
+  const all = { data, rows: first.rows + second.rows, columns: first.columns };
+  const { sequences } = first;
+  if (sequences === undefined) return all;
+  const lengths = new Uint32Array(all.rows);
+  lengths.set(sequences.lengths);
+  lengths.set(second.sequences?.lengths ?? [], first.rows);
+  return { ...all, sequences: { ...sequences, lengths } };
+}
+
 /** The shape of one row: [columns], or [frames, width] of a sequence. */
 export function rowShape({ columns, sequences }: Matrix): number[] {
   return sequences === undefined ? [columns] : [columns / sequences.width, sequences.width];

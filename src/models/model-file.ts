@@ -23,7 +23,7 @@ export interface Model {
   /** What `trained` does not know itself. */
   readonly training: Pick<
     ModelTraining,
-    "corpora" | "speakers" | "clipHashes" | "validationSpeakers" | "fingerprint"
+    "corpora" | "speakers" | "clipHashes" | "validationSpeakers" | "augmentation" | "fingerprint"
   >;
   readonly evaluation?: ModelEvaluation;
   readonly affektVersion: string;

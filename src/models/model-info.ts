@@ -1,3 +1,4 @@
+import type { Augmentation } from "../augmentation/augmentation.ts";
 import { AffektError } from "../errors.ts";
 import type { FeatureSet } from "../features/set-definition.ts";
 import type { NetworkSettings } from "./network-settings.ts";
@@ -37,6 +38,8 @@ export interface ModelTraining {
   };
   /** Speakers held out for early stopping. */
   readonly validationSpeakers?: readonly string[];
+  /** How the copies were made that were learned from besides the clips. */
+  readonly augmentation?: Augmentation;
   /** The same for trainings with the same data, settings, seed and version. */
   readonly fingerprint?: string;
 }

@@ -1,3 +1,4 @@
+import type { SpecAugmentSettings } from "../augmentation/spec-augment.ts";
 import type { Value } from "../network/layer.ts";
 import type { ClassWeight } from "../training/training-settings.ts";
 import type { Recipe } from "./recipe.ts";
@@ -15,6 +16,8 @@ export interface PresetChanges {
   readonly labelSmoothing?: number;
   /** Alpha of mixup. */
   readonly mixup?: number;
+  /** Masks in sequences of frames. */
+  readonly specAugment?: SpecAugmentSettings;
 }
 
 /** What rows of features can be. */

@@ -1,8 +1,9 @@
 import type { LabelledClips } from "../corpora/feature-table.ts";
-import { takeValidationSpeakers } from "../corpora/folds.ts";
+import { assertNoLeak, takeValidationSpeakers, withCopies } from "../corpora/folds.ts";
 import { columnsOf, isSequence } from "../features/set-columns.ts";
 import { hashOf } from "../features/set-hash.ts";
 import { selectLabelled } from "./labelled-rows.ts";
+import { selectTraining } from "./training-side.ts";
 import type { Model } from "./model-file.ts";
 import type { ModelFeatures, ModelTraining } from "./model-info.ts";
 import { resolveRuntime, type RuntimeSource } from "../network/runtime.ts";
@@ -67,17 +68,21 @@ export function trainingInput(
   seed: number,
   validationSpeakers = 0,
 ): { input: TrainInput; training: Model["training"] } {
-  const { clips } = labelled;
+  const { clips, augmented } = labelled;
   const all = clips.map((_, i) => i);
-  const { train: learned, validation } =
+  const sides =
     validationSpeakers === 0
-      ? { train: all, validation: undefined }
+      ? { train: all }
       : takeValidationSpeakers(all, clips, validationSpeakers, seed);
+  const sources = augmented?.sources ?? [];
+  const fold = withCopies({ name: "of all clips", ...sides, test: [], testSpeakers: [] }, sources);
+  assertNoLeak(fold, clips, false, sources);
+  const { train: learned, validation, copies } = fold;
   const speakersOf = (indices: readonly number[]): string[] =>
     [...new Set(indices.map((i) => clips[i]!.speakerId))].sort();
   return {
     input: {
-      ...selectLabelled(labelled, learned),
+      ...selectTraining(labelled, learned, copies),
       model,
       seed,
       validation: validation && selectLabelled(labelled, validation),
@@ -87,6 +92,7 @@ export function trainingInput(
       speakers: speakersOf(learned),
       clipHashes: learned.map((i) => shortHash(clips[i]!.contentHash)),
       ...(validation && { validationSpeakers: speakersOf(validation) }),
+      ...(augmented && { augmentation: augmented.augmentation }),
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { StatementSync } from "node:sqlite";
 import { crc32 } from "node:zlib";
+import { augmentationInWords } from "../augmentation/augmentation.ts";
 import type { ExtractedClip } from "../features/extract.ts";
 import { columnsOf } from "../features/set-columns.ts";
 import { hashOf } from "../features/set-hash.ts";
@@ -40,7 +41,7 @@ export function noFeatureCache(): FeatureCache {
 }
 
 /** What tells one extraction's results from another's, in words that `affekt cache info` shows. */
-function keyOf({ set, windowing = "auto", pcm }: Extraction): string {
+function keyOf({ set, windowing = "auto", pcm, augmentation }: Extraction): string {
   const windows =
     typeof windowing === "string"
       ? windowing
@@ -49,6 +50,7 @@ function keyOf({ set, windowing = "auto", pcm }: Extraction): string {
     `${set.name} ${hashOf(set)}`,
     ...(windows === "auto" ? [] : [windows]),
     ...(pcm === undefined ? [] : [JSON.stringify(pcm)]),
+    ...(augmentation === undefined ? [] : [augmentationInWords(augmentation)]),
     `Affekt ${VERSION}`,
   ].join(", ");
 }
@@ -130,15 +132,26 @@ class SqliteCache implements FeatureCache {
   }
 }
 
-// All clips' values one after the other, and as JSON what else is known of them, with the number of their values.
+/** What is kept of a clip apart from its values: how many there are, and how many of each of its copies. */
+type ClipFacts = Omit<ExtractedClip, "values" | "copies"> & {
+  readonly count: number;
+  readonly copies?: readonly number[];
+};
+
+// All clips' values one after the other, those of its copies behind a clip's own, and as JSON what else is known of them.
 function encodeClips(clips: readonly ExtractedClip[]): { content: Uint8Array; facts: string } {
-  const values = new Float32Array(clips.reduce((sum, clip) => sum + clip.values.length, 0));
+  const arrays = clips.flatMap(({ values, copies = [] }) => [values, ...copies]);
+  const values = new Float32Array(arrays.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
-  const facts = clips.map(({ values: own, ...rest }) => {
-    values.set(own, at);
-    at += own.length;
-    return { ...rest, count: own.length };
-  });
+  for (const array of arrays) {
+    values.set(array, at);
+    at += array.length;
+  }
+  const facts = clips.map(({ values: { length: count }, copies, ...rest }): ClipFacts => ({
+    ...rest,
+    count,
+    ...(copies && { copies: copies.map(({ length }) => length) }),
+  }));
   return { content: new Uint8Array(values.buffer), facts: JSON.stringify(facts) };
 }
 
@@ -148,13 +161,16 @@ function decodeClips(
   width: number,
 ): ExtractedClip[] | undefined {
   const values = new Float32Array(content.slice().buffer);
-  const clips = JSON.parse(facts) as (Omit<ExtractedClip, "values"> & { count: number })[];
-  const total = clips.reduce((sum, { count }) => sum + count, 0);
-  if (total !== values.length || clips.some(({ count }) => count % width !== 0)) return undefined;
+  const clips = JSON.parse(facts) as ClipFacts[];
+  const counts = clips.flatMap(({ count, copies = [] }) => [count, ...copies]);
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  if (total !== values.length || counts.some((count) => count % width !== 0)) return undefined;
   let at = 0;
-  return clips.map(({ count, ...rest }) => ({
+  const take = (count: number): Float32Array => values.subarray(at, (at += count));
+  return clips.map(({ count, copies, ...rest }) => ({
     ...rest,
-    values: values.subarray(at, (at += count)),
+    values: take(count),
+    ...(copies && { copies: copies.map(take) }),
   }));
 }
 

@@ -1,7 +1,9 @@
+import { type Augmentation, checkAugmentation } from "../augmentation/augmentation.ts";
 import type { PcmOptions } from "../audio/raw-pcm.ts";
 import type { FeatureTable } from "../corpora/feature-table.ts";
 import type { SourceProblem } from "../corpora/recording.ts";
 import type { Windowing } from "../features/clip-cutter.ts";
+import { assertArgument } from "../errors.ts";
 import type { FeatureSet, FeatureSetDefinition } from "../features/set-definition.ts";
 import { featureSet } from "../features/sets.ts";
 import type { TableData } from "../tables/table-data.ts";
@@ -20,6 +22,8 @@ export interface FeatureTableOptions extends PoolOptions {
   readonly windowing?: Windowing;
   /** What recordings are that have no header: samples as they are. */
   readonly pcm?: PcmOptions | undefined;
+  /** Adds augmented copies of each clip, for training alone; default none. */
+  readonly augmentation?: Augmentation | undefined;
   /** Whether features are kept in, and taken from, the cache folder; default true. */
   readonly cache?: boolean;
   /** Called as recordings are done; of long ones their share counts while they are not. */
@@ -37,18 +41,24 @@ export interface SourceTable extends FeatureTable {
 /**
  * The features of all recordings of sources (see `openSources`), one row a recording or window, and those in feature tables
  * (`.npz`, `.parquet`, or `.csv` with a column `file`), which are taken as they are; a recording that cannot be read is listed.
- * Errors: as `openSources` and `parseTable`; `invalid-argument` for an unknown set; `mismatch` where a table's set is another;
+ * Errors: as `openSources` and `parseTable`; `invalid-argument` for an unknown set, parameters of an augmentation out of range, or one of tables; `mismatch` where a table's set is another;
  * `bad-data` where not one recording could be read; `interrupted`.
  */
 export async function featureTable(
   sources: readonly string[],
   options: FeatureTableOptions = {},
 ): Promise<SourceTable> {
-  const { set: wanted } = options;
+  const { set: wanted, augmentation } = options;
+  if (augmentation !== undefined) checkAugmentation(augmentation);
   const tables = new Map<string, TableData>();
   for (const source of sources) {
     const table = await readTableFile(source);
-    if (table !== undefined) tables.set(source, table);
+    if (table === undefined) continue;
+    assertArgument(
+      augmentation === undefined,
+      `augmentation: changes sound, and ${source} is a table of features, which holds none; give the recordings themselves`,
+    );
+    tables.set(source, table);
   }
   const set = commonSet(tables, wanted === undefined ? undefined : featureSet(wanted));
   const others = sources.filter((source) => !tables.has(source));
@@ -59,7 +69,7 @@ export async function featureTable(
     const table = tables.get(source);
     return table === undefined ? (bySource.get(source) ?? []) : rowsOf(table, source);
   });
-  return { ...extracted, set, rows };
+  return { ...extracted, set, rows, ...(augmentation && { augmentation }) };
 }
 
 const NOTHING = { rows: [], failed: [], seconds: 0, problems: [] };
@@ -78,8 +88,8 @@ async function extractSources(
   set: FeatureSet,
   options: FeatureTableOptions,
 ): Promise<SourceTable> {
-  const { windowing, pcm, cache = true, onProgress, onWarning = () => {} } = options;
-  const extraction = { set, windowing, pcm };
+  const { windowing, pcm, augmentation, cache = true, onProgress, onWarning = () => {} } = options;
+  const extraction = { set, windowing, pcm, augmentation };
   const { recordings, problems, close } = await openSources(sources);
   const store = cache ? openFeatureCache(extraction, onWarning) : noFeatureCache();
   try {

@@ -1,4 +1,5 @@
 import type { PcmOptions } from "../audio/raw-pcm.ts";
+import { type Augmentation, augmentedCopies } from "../augmentation/augmentation.ts";
 import type { Windowing } from "../features/clip-cutter.ts";
 import { type ClipExtraction, type ExtractedClip, extractClips } from "../features/extract.ts";
 import type { FeatureSet } from "../features/set-definition.ts";
@@ -12,6 +13,8 @@ export interface Extraction {
   readonly windowing?: Windowing | undefined;
   /** Where the recordings are samples without a header. */
   readonly pcm?: PcmOptions | undefined;
+  /** Adds augmented copies of the clips; default none. */
+  readonly augmentation?: Augmentation | undefined;
 }
 
 /** The input of the job `features`: a recording's bytes, at once or (on the calling thread) in pieces, or the file that they are in; its name for messages; what is to be made of it. */
@@ -26,8 +29,12 @@ export async function features(
   watch: Pick<ClipExtraction, "onShare" | "signal"> = {},
 ): Promise<ExtractedClip[]> {
   const file = typeof source === "string" ? source : undefined;
+  const { set, augmentation } = input;
   const stream = await openSound(piecesOf(source), { ...input, file });
-  return extractClips(stream, { ...input, ...watch });
+  const augment =
+    augmentation &&
+    ((samples: Float32Array) => augmentedCopies(samples, set.sampleRate, augmentation));
+  return extractClips(stream, { ...input, augment, ...watch });
 }
 
 function piecesOf(source: FeaturesInput["source"]): AsyncIterable<Uint8Array> {

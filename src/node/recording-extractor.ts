@@ -69,8 +69,8 @@ export class RecordingExtractor {
   }
 
   #inputOf({ source, name }: Source): FeaturesInput {
-    const { set, windowing, pcm } = this.#options;
-    return { source, name, set, windowing, pcm };
+    const { set, windowing, pcm, augmentation } = this.#options;
+    return { source, name, set, windowing, pcm, augmentation };
   }
 
   async #hashOf(bytes: AsyncIterable<Uint8Array>): Promise<string> {

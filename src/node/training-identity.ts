@@ -1,3 +1,4 @@
+import { augmentationInWords } from "../augmentation/augmentation.ts";
 import type { LabelledClips } from "../corpora/feature-table.ts";
 import { hashOf } from "../features/set-hash.ts";
 import type { NetworkSettings } from "../models/network-settings.ts";
@@ -21,7 +22,7 @@ export interface IdentityOptions {
 /** The identity of a training. */
 export function trainingIdentity(options: IdentityOptions): TrainingIdentity {
   const { labelled, model, seed, validationSpeakers, threads, runtime } = options;
-  const { set, X, y, clips } = labelled;
+  const { set, X, y, clips, augmented } = labelled;
   const speakers = clips.map(({ speakerId, contentHash }) => [speakerId, contentHash]);
   return {
     "version of Affekt": VERSION,
@@ -30,6 +31,9 @@ export function trainingIdentity(options: IdentityOptions): TrainingIdentity {
     "validation speakers": String(validationSpeakers),
     features: hashOf(set),
     recordings: hashOfText(JSON.stringify([hashOfValues(X.data), y, speakers])),
+    ...(augmented && {
+      augmentation: `${augmentationInWords(augmented.augmentation)}, ${hashOfValues(augmented.X.data)}`,
+    }),
     threads: String(threads),
     runtime,
   };

@@ -1,3 +1,8 @@
+import {
+  completeSpecAugment,
+  specAugment,
+  type SpecAugmentSettings,
+} from "../augmentation/spec-augment.ts";
 import { type Matrix, rowOf } from "../math/matrix.ts";
 import { Random } from "../math/random.ts";
 import type { Tensor } from "../network/runtime.ts";
@@ -28,6 +33,8 @@ export interface BatchesOptions extends TrainingRows {
   readonly shuffle: boolean;
   /** Alpha of mixup; 0 is none. */
   readonly mixup: number;
+  /** Masks in the rows, which are sequences. */
+  readonly specAugment?: SpecAugmentSettings;
   /** Whether the loss is divided by the sum of a batch's weights, as scikit-learn does, or by its count of rows, as Keras does. */
   readonly dividesByWeights: boolean;
   readonly seed: number;
@@ -59,16 +66,17 @@ export class Batches {
 
   /** The batch with index `i` of the epoch; overwritten by the next call. */
   at(i: number): Batch {
-    const { features, targets, weights, lengths, batchSize, mixup, seed } = this.#options;
+    const { features, targets, weights, lengths, batchSize, mixup, specAugment, seed } =
+      this.#options;
     const rows = this.#order.subarray(i * batchSize, (i + 1) * batchSize);
     const batch = { ...this.#buffer(rows.length), indices: rows };
+    const number = this.#epoch * this.count + i;
     const mixture =
-      mixup > 0
-        ? drawMixture(rows.length, mixup, Random.of(seed, "mixup", this.#epoch * this.count + i))
-        : undefined;
+      mixup > 0 ? drawMixture(rows.length, mixup, Random.of(seed, "mixup", number)) : undefined;
     gather(features, rows, batch.features.data, mixture);
     gather(targets, rows, batch.targets.data, mixture);
     if (batch.lengths && lengths) gatherLengths(lengths, rows, batch.lengths.data, mixture);
+    if (specAugment) mask(batch, features, specAugment, Random.of(seed, "specAugment", number));
     if (weights === undefined) return batch;
     const shares = batch.weights.data;
     gather({ data: weights, rows: weights.length, columns: 1 }, rows, shares, mixture);
@@ -111,6 +119,21 @@ function gather(from: Matrix, rows: Uint32Array, to: Float32Array, mixture?: Mix
       const at = i * columns + c;
       to[at] = share * to[at]! + (1 - share) * from.data[partner + c]!;
     }
+  }
+}
+
+function mask(
+  { features, lengths, rows }: Omit<Batch, "indices">,
+  { columns, sequences }: Matrix,
+  settings: SpecAugmentSettings,
+  random: Random,
+): void {
+  const { width } = sequences!;
+  const complete = completeSpecAugment(settings);
+  for (let row = 0; row < rows; row++) {
+    const data = features.data.subarray(row * columns, (row + 1) * columns);
+    const count = lengths?.data[row] ?? columns / width;
+    specAugment({ data, count, width }, complete, random);
   }
 }
 

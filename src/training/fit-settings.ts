@@ -1,3 +1,4 @@
+import { completeSpecAugment } from "../augmentation/spec-augment.ts";
 import { checkClipping } from "../network/gradient-clipping.ts";
 import { checkChoice } from "../network/layers/option-checks.ts";
 import type { FitSettings } from "./fit-options.ts";
@@ -64,7 +65,8 @@ export function checkFitSettings(settings: FitSettings): void {
   checkNamed("loss", settings.loss, LOSSES);
   checkNamed("schedule", settings.schedule, SCHEDULES);
   checkClipping(settings);
-  const { schedule, epochs } = settings;
+  const { schedule, epochs, specAugment } = settings;
+  if (specAugment !== undefined) completeSpecAugment(specAugment);
   if (schedule?.name === "cosine") {
     checkRanges("cosine", schedule, { warmupEpochs: { from: 0, below: epochs } });
   }

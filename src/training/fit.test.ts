@@ -228,6 +228,14 @@ describe("settings out of range are refused", () => {
     [{ emaMomentum: 1 }, "training: emaMomentum must be a number in [0, 1), got 1"],
     [{ mixup: NaN }, "training: mixup must be a number from 0, got NaN"],
     [
+      { specAugment: { timeMasks: -1 } },
+      "specAugment: timeMasks must be an integer from 0, got -1",
+    ],
+    [
+      { specAugment: {} },
+      "training: specAugment masks sequences of frames, but the features are vectors; take a set without statistics, such as frames, or leave it out",
+    ],
+    [
       { clipNorm: 1, clipValue: 1 },
       "training: only one of clipNorm, globalClipNorm and clipValue can be set, got clipNorm and clipValue",
     ],

@@ -1,3 +1,4 @@
+import { assertArgument } from "../errors.ts";
 import { ClosedFormSolver } from "./closed-form-solver.ts";
 import { DivergedError } from "./diverged-error.ts";
 import { checkFitSettings } from "./fit-settings.ts";
@@ -36,6 +37,10 @@ const DEFAULTS = {
 export async function fit(options: FitOptions): Promise<FitResult> {
   checkFitSettings(options);
   checkRows(options, options.network.lengths);
+  assertArgument(
+    options.specAugment === undefined || options.features.sequences !== undefined,
+    "training: specAugment masks sequences of frames, but the features are vectors; take a set without statistics, such as frames, or leave it out",
+  );
   const complete = { ...DEFAULTS, ...options };
   const targets = smoothedTargets(options.targets, complete.loss);
   const solver = await createSolver({ ...complete, targets });

@@ -147,10 +147,11 @@ function minimiserState({ numbers, vectors }: SolverState): LbfgsState | undefin
 
 /** Errors: `invalid-argument` for what L-BFGS cannot do. */
 function checkPossible(options: SolverOptions, isRandom: boolean): void {
-  const { mixup, emaMomentum, network, clipNorm, globalClipNorm, clipValue } = options;
+  const { mixup, specAugment, emaMomentum, network, clipNorm, globalClipNorm, clipValue } = options;
   const without = {
     dropout: isRandom,
     mixup: mixup > 0,
+    specAugment: specAugment !== undefined,
     "a moving average": emaMomentum > 0,
     "clipped gradients": (clipNorm ?? globalClipNorm ?? clipValue) !== undefined,
     "layers that keep a state": network.trainableSize < network.size,

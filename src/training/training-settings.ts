@@ -1,3 +1,4 @@
+import type { SpecAugmentSettings } from "../augmentation/spec-augment.ts";
 import type { ClippingSettings } from "../network/gradient-clipping.ts";
 import type { ClassificationLoss } from "../network/losses.ts";
 import type { OptimizerSettings } from "../network/optimizers.ts";
@@ -11,6 +12,8 @@ export interface ExtraSettings extends ClippingSettings {
   readonly classWeight?: ClassWeight;
   /** Alpha of mixup (Zhang et al. 2018), from 0; default 0, none. */
   readonly mixup?: number;
+  /** Masks in sequences of frames, other ones in each epoch (Park et al. 2019); default none. */
+  readonly specAugment?: SpecAugmentSettings;
   /** The share of the old value in a moving average of the parameters, which is what is validated and kept: Keras' `ema_momentum`, in [0, 1). */
   readonly emaMomentum?: number;
   /** What decides on the best epoch, on stopping and on a plateau: the score, where there are validation rows, or the loss (theirs, where there are any); default `score`. */

@@ -1,0 +1,55 @@
+import { MU_LAW, muLawByte } from "../audio/g711.ts";
+import { resample } from "../audio/resample.ts";
+import { assertArgument } from "../errors.ts";
+import { convolve } from "../math/convolution.ts";
+import { kaiser, kaiserBeta } from "../math/windows.ts";
+import { fitLength } from "./fit-length.ts";
+
+/** Over which line the clip comes. */
+export interface BandLimitParameters {
+  /** How its samples are coded: `pcm` as they are, `mu-law` in the 8 bits of ITU-T G.711. */
+  readonly codec: (typeof LINE_CODECS)[number];
+}
+
+/** What `BandLimitParameters` can name. */
+export const LINE_CODECS = ["pcm", "mu-law"] as const;
+
+const LINE_RATE = 8000;
+const [LOWEST, HIGHEST] = [300, 3400];
+/** Half as strong 300 and 3400 Hz, under -60 dB from 60 Hz further out. */
+const TAPS = 257;
+const BETA = kaiserBeta(60);
+
+let filter: Float32Array | undefined;
+
+/** The clip over a telephone line: 300 to 3400 Hz, sampled at 8 kHz; then back at its own rate and length. Errors: `invalid-argument` for an unknown codec. */
+export function bandLimit(
+  samples: Float32Array,
+  sampleRate: number,
+  { codec }: BandLimitParameters,
+): Float32Array {
+  assertArgument(
+    LINE_CODECS.includes(codec),
+    `bandLimit: codec must be one of ${LINE_CODECS.join(", ")}, got ${codec as string}`,
+  );
+  const sent = resample(samples, sampleRate, LINE_RATE);
+  filter ??= lineFilter();
+  const delay = (TAPS - 1) / 2;
+  const filtered = convolve(sent, filter).subarray(delay, delay + sent.length);
+  const line = codec === "pcm" ? filtered : filtered.map((sample) => MU_LAW[muLawByte(sample)]!);
+  return fitLength(resample(line, LINE_RATE, sampleRate), samples.length);
+}
+
+/** A windowed sinc of linear phase. */
+function lineFilter(): Float32Array {
+  return Float32Array.from({ length: TAPS }, (_, i) => {
+    const t = i - (TAPS - 1) / 2;
+    const band = lowPass(HIGHEST / LINE_RATE, t) - lowPass(LOWEST / LINE_RATE, t);
+    return band * kaiser(t / ((TAPS + 1) / 2), BETA);
+  });
+}
+
+/** `cutoff` in cycles a sample. */
+function lowPass(cutoff: number, t: number): number {
+  return t === 0 ? 2 * cutoff : Math.sin(2 * Math.PI * cutoff * t) / (Math.PI * t);
+}

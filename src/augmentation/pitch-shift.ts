@@ -1,0 +1,30 @@
+import { resample } from "../audio/resample.ts";
+import type { Random } from "../math/random.ts";
+import { fitLength } from "./fit-length.ts";
+import { draw, type DrawRange } from "./draw-range.ts";
+import { timeStretch } from "./time-stretch.ts";
+
+/** By how much the clip becomes higher. */
+export interface PitchShiftParameters {
+  /** In [-24, 24]; below 0 it becomes lower. */
+  readonly semitones: DrawRange;
+}
+
+const BOUNDS: DrawRange = [-24, 24];
+const STEPS = 500;
+
+/**
+ * The clip at another pitch with its length and tempo: stretched, then resampled, as librosa's `effects.pitch_shift`. The ratio of frequencies is rounded
+ * to five-hundredths (3.5 cents at most), since each has a filter of its own. Errors: `invalid-argument` for parameters out of range.
+ */
+export function pitchShift(
+  samples: Float32Array,
+  _sampleRate: number,
+  { semitones }: PitchShiftParameters,
+  random: Random,
+): Float32Array {
+  const shift = draw("pitchShift: semitones", semitones, BOUNDS, random);
+  const ratio = Math.round(STEPS * 2 ** (shift / 12));
+  if (ratio === STEPS || samples.length === 0) return samples;
+  return fitLength(resample(timeStretch(samples, STEPS / ratio), ratio, STEPS), samples.length);
+}

@@ -1,0 +1,24 @@
+import { resample } from "../audio/resample.ts";
+import type { Random } from "../math/random.ts";
+import { draw, type DrawRange } from "./draw-range.ts";
+
+/** How much faster the clip is played. */
+export interface SpeedParameters {
+  /** In [0.25, 4]; above 1 it becomes shorter and higher. */
+  readonly rate: DrawRange;
+}
+
+const BOUNDS: DrawRange = [0.25, 4];
+
+/**
+ * Tempo and pitch together, as a tape that runs faster: ceil(length / rate) samples. The rate is rounded to hundredths, since each has a filter of its
+ * own. Errors: `invalid-argument` for parameters out of range.
+ */
+export function speed(
+  samples: Float32Array,
+  _sampleRate: number,
+  { rate }: SpeedParameters,
+  random: Random,
+): Float32Array {
+  return resample(samples, Math.round(100 * draw("speed: rate", rate, BOUNDS, random)), 100);
+}
