@@ -5,7 +5,7 @@ import { type Refusal, refusalOf } from "../corpora/refusal.ts";
 import type { FeatureSet } from "../features/set-definition.ts";
 import { fileReading, standardInputFile } from "../node/byte-source.ts";
 import { extractRows } from "../node/extract-table.ts";
-import { noFeatureCache, openFeatureCache } from "../node/feature-cache.ts";
+import { openFeatureCache } from "../node/feature-cache.ts";
 import { loadModel } from "../node/load-model.ts";
 import { callingThread, withPool } from "../node/with-pool.ts";
 import type { Prediction } from "../prediction/emotion-model.ts";
@@ -89,13 +89,9 @@ async function extract(
 ): ReturnType<typeof extractRows> {
   const extraction = { set, windowing: "whole" } as const;
   if (recordings.length === 1) {
-    return extractRows(recordings, {
-      ...extraction,
-      pool: callingThread(),
-      cache: noFeatureCache(),
-    });
+    return extractRows(recordings, { ...extraction, pool: callingThread() });
   }
-  const store = cache ? openFeatureCache(extraction, warn) : noFeatureCache();
+  const store = cache ? openFeatureCache(extraction, warn) : undefined;
   try {
     return await withPool({ jobs: Math.min(jobs, recordings.length) }, (pool) =>
       interruptible((signal) =>
@@ -103,7 +99,7 @@ async function extract(
       ),
     );
   } finally {
-    store.close();
+    store?.close();
   }
 }
 
