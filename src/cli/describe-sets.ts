@@ -22,7 +22,10 @@ export function listSets(json: boolean): string {
 
 function describeDescriptor(name: DescriptorName): string {
   const parameters = Object.entries(descriptorOf(name).parameters)
-    .map(([parameter, { default: standard }]) => [parameter, standard ?? "worked out"].join(" "))
+    .map(([parameter, { default: standard }]) => {
+      const value = standard === undefined ? "worked out" : JSON.stringify(standard);
+      return `${parameter} ${value}`;
+    })
     .join(", ");
   return parameters === "" ? `  ${name}` : `  ${name}: ${parameters}`;
 }
