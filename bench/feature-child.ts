@@ -3,7 +3,6 @@
 import { createInterface } from "node:readline";
 import { featureSet } from "../src/features/sets.ts";
 import { extractTable } from "../src/node/extract-table.ts";
-import { noFeatureCache } from "../src/node/feature-cache.ts";
 import { openSources } from "../src/node/sources.ts";
 import { callingThread } from "../src/node/with-pool.ts";
 
@@ -17,7 +16,7 @@ for await (const line of createInterface({ input: process.stdin })) {
   const { files, set } = JSON.parse(line) as FeatureTask;
   const sources = await openSources(files);
   const { recordings } = sources;
-  const options = { set: featureSet(set), cache: noFeatureCache(), pool: callingThread() };
+  const options = { set: featureSet(set), pool: callingThread() };
   const start = process.cpuUsage();
   await extractTable(recordings, options);
   const { user, system } = process.cpuUsage(start);

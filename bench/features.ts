@@ -12,7 +12,6 @@ import { resample } from "../src/audio/resample.ts";
 import { encodeWav } from "../src/audio/wav-write.ts";
 import { featureSet } from "../src/features/sets.ts";
 import { extractTable } from "../src/node/extract-table.ts";
-import { noFeatureCache } from "../src/node/feature-cache.ts";
 import { openSources } from "../src/node/sources.ts";
 import { createPool } from "../src/node/worker-pool.ts";
 import type { FeatureTask } from "./feature-child.ts";
@@ -103,7 +102,7 @@ async function compareWorkers(files: readonly string[]): Promise<void> {
     // the first run starts and warms up the workers
     for (let run = 0; run < 4; run++) {
       for (const [i, pool] of pools.entries()) {
-        const options = { set: featureSet(set), cache: noFeatureCache(), pool };
+        const options = { set: featureSet(set), pool };
         const table = await extractTable(sources.recordings, options);
         if (run > 0) seconds[i]!.push(table.seconds);
       }

@@ -65,7 +65,7 @@ for (const name of models) {
 }
 await pool.close();
 await sources.close();
-cache.close();
+cache?.close();
 
 if (values.python !== undefined) {
   const folder = mkdtempSync(join(tmpdir(), "affekt-bench-"));

@@ -10,7 +10,6 @@ import { predictTrained } from "../src/models/predict-trained.ts";
 import { presetModel } from "../src/models/presets.ts";
 import { train } from "../src/models/train.ts";
 import { extractTable } from "../src/node/extract-table.ts";
-import { noFeatureCache } from "../src/node/feature-cache.ts";
 import { nodeRuntime } from "../src/node/native-runtime.ts";
 import { openSources } from "../src/node/sources.ts";
 import { callingThread } from "../src/node/with-pool.ts";
@@ -46,7 +45,6 @@ async function ours(data: string, set: string): Promise<Outcome> {
   );
   const table = await extractTable(recordings, {
     set: featureSet(set),
-    cache: noFeatureCache(),
     pool: callingThread(),
   });
   await sources.close();

@@ -90,6 +90,8 @@ STFT = [
     {"nFft": 512, "padMode": "edge", "window": ["tukey", 0.3]},
     {"nFft": 512, "padMode": "symmetric", "window": ["gaussian", 70]},
     {"nFft": 512, "padMode": "wrap"},
+    {"nFft": 1000},
+    {"nFft": 1536, "hopLength": 400, "winLength": 1102, "window": "blackman"},
 ]
 ISTFT = [
     {},

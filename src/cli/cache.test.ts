@@ -119,6 +119,9 @@ test("a damaged cache is made anew, one that cannot be made is done without", as
   const without = await features(recordings);
   expect(without.stderr).toMatch(/^warning: features are not cached: .*\n/);
   expect(without).toMatchObject({ status: 0, stdout: expected });
+  const { status, stderr } = await affekt(["cache", "info"], cache);
+  expect(status).toBe(3);
+  expect(stderr).toMatch(/^affekt: cannot use .*features-2\.sqlite: .*\n$/);
 });
 
 test("more than the limit: what has not been used for longest goes", async () => {

@@ -1,14 +1,33 @@
+import { DESCRIPTOR_NAMES, type DescriptorName } from "../features/descriptors.ts";
 import { columnsOf, describeColumns, isSequence } from "../features/set-columns.ts";
-import type { FeatureSet } from "../features/set-definition.ts";
+import { descriptorOf, type FeatureSet } from "../features/set-definition.ts";
 import { hashOf } from "../features/set-hash.ts";
 import { FEATURE_SETS, featureSet } from "../features/sets.ts";
+import { STATISTIC_NAMES } from "../features/statistics.ts";
 
-/** The feature sets that come with Affekt, one line each, or as JSON. */
+/** The feature sets that come with Affekt, one line each, and what others may be composed of; or the sets as JSON. */
 export function listSets(json: boolean): string {
   const sets = FEATURE_SETS.map((name) => featureSet(name));
   if (json) return JSON.stringify(sets.map((set) => ({ ...set, ...summaryOf(set) })));
   const widest = Math.max(...FEATURE_SETS.map(({ length }) => length));
-  return sets.map((set) => `${set.name.padEnd(widest)}  ${sizeOf(set)}`).join("\n");
+  return [
+    ...sets.map((set) => `${set.name.padEnd(widest)}  ${sizeOf(set)}`),
+    "",
+    "Descriptors for a set of one's own, with their parameters:",
+    ...DESCRIPTOR_NAMES.map(describeDescriptor),
+    "",
+    `Statistics: ${STATISTIC_NAMES}`,
+  ].join("\n");
+}
+
+function describeDescriptor(name: DescriptorName): string {
+  const parameters = Object.entries(descriptorOf(name).parameters)
+    .map(([parameter, { default: standard }]) => {
+      const value = standard === undefined ? "worked out" : JSON.stringify(standard);
+      return `${parameter} ${value}`;
+    })
+    .join(", ");
+  return parameters === "" ? `  ${name}` : `  ${name}: ${parameters}`;
 }
 
 /** Every column of a feature set in words with its unit, or as JSON with the whole definition. */

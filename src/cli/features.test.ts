@@ -215,6 +215,7 @@ test("--list and --describe tell what there is, for people and as JSON", async (
   expect(list).toContain(
     "\nframes       a sequence, 64 values every 10 ms, from audio at 16000 Hz\n",
   );
+  expect(list).toContain("\n  spectralBandwidth: p 2, norm true\n");
   const sets = JSON.parse((await features("--list", "--json")).stdout) as { columns: unknown[] }[];
   expect(sets.map(({ columns }) => columns.length)).toEqual([193, 180, 64, 60]);
 

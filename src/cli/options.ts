@@ -57,6 +57,9 @@ export function numberIn(
   };
 }
 
+/** Reads an option's value as a number that is not negative. */
+export const fromZero = numberIn("from 0", (value) => value >= 0);
+
 /** Reads an option's value as a duration. */
 export const seconds = numberIn("of seconds above 0", (value) => value > 0);
 

@@ -13,7 +13,7 @@ import {
 } from "../pictures/pictured-recording.ts";
 import { recordingsPage } from "../pictures/recordings-page.ts";
 import { recordingsSvg } from "../pictures/recordings-svg.ts";
-import { command, type CommonOptions, namesOf, numberIn } from "./options.ts";
+import { command, type CommonOptions, fromZero, namesOf } from "./options.ts";
 import { finish } from "./some-failed.ts";
 import { warn } from "./warning.ts";
 
@@ -38,13 +38,9 @@ export function plotCommand(): Command {
       pictureFile,
     )
     .option("--panels <names>", "what to draw, separated by commas", namesOf(PANELS), [...PANELS])
-    .option("--from <s>", "draw from this second on", numberIn("from 0", isNotNegative), 0)
-    .option("--to <s>", "draw up to this second", numberIn("from 0", isNotNegative))
+    .option("--from <s>", "draw from this second on", fromZero, 0)
+    .option("--to <s>", "draw up to this second", fromZero)
     .action(run);
-}
-
-function isNotNegative(value: number): boolean {
-  return value >= 0;
 }
 
 function pictureFile(file: string): string {

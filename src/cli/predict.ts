@@ -2,36 +2,40 @@ import { type Command, Option } from "commander";
 import { csvFormatRows } from "d3-dsv";
 import type { Recording } from "../corpora/recording.ts";
 import { type Refusal, refusalOf } from "../corpora/refusal.ts";
+import type { ExtractedClip } from "../features/extract.ts";
 import type { FeatureSet } from "../features/set-definition.ts";
 import { fileReading, standardInputFile } from "../node/byte-source.ts";
 import { extractRows } from "../node/extract-table.ts";
-import { noFeatureCache, openFeatureCache } from "../node/feature-cache.ts";
+import { openFeatureCache } from "../node/feature-cache.ts";
 import { loadModel } from "../node/load-model.ts";
 import { callingThread, withPool } from "../node/with-pool.ts";
-import type { Prediction } from "../prediction/emotion-model.ts";
+import type { EmotionModel, Prediction } from "../prediction/emotion-model.ts";
 import { interruptible } from "./interrupt.ts";
 import { command, type RecordingOptions, wholeNumber, withRecordingOptions } from "./options.ts";
 import { finish } from "./some-failed.ts";
 import { warn } from "./warning.ts";
+import { type WindowOptions, windowingOf, withWindows } from "./window-options.ts";
 
-interface Options extends RecordingOptions {
+interface Options extends RecordingOptions, WindowOptions {
   readonly top?: number;
   readonly csv?: true;
 }
 
 interface FilePrediction extends Prediction {
   readonly file: string;
+  readonly startSeconds: number;
 }
 
-/** `affekt predict`: the emotion of recordings, one line a file. */
+/** `affekt predict`: the emotion of recordings, one line a file or window. */
 export function predictCommand(): Command {
-  return withRecordingOptions(
-    command(
-      "predict",
-      "tell the emotion of recordings, one line a file",
-      "affekt predict model.onnx hello.wav --top 3\nffmpeg -i talk.m4a -f wav - | affekt predict model.onnx - --json",
-    ),
-  )
+  const base = command(
+    "predict",
+    "tell the emotion of recordings, one line a file or window",
+    `affekt predict model.onnx hello.wav --top 3
+affekt predict model.onnx meeting.mp3 --window 10 --hop 5
+ffmpeg -i talk.m4a -f wav - | affekt predict model.onnx - --json`,
+  );
+  return withWindows(withRecordingOptions(base))
     .argument("<model>", "a model's file, as affekt train writes it")
     .argument("<file...>", "recordings; - reads one from standard input")
     .option(
@@ -64,11 +68,12 @@ async function run(modelFile: string, files: readonly string[], options: Options
       failed.push({ ...outcome, file });
       continue;
     }
-    const [clip] = outcome;
-    try {
-      predictions.push({ file, ...(await model.predictFeatures(clip!, clip!.path)) });
-    } catch (error) {
-      failed.push({ ...refusalOf(clip!.path, error), file });
+    const { told, untold } = await predictClips(model, outcome);
+    predictions.push(...told.map((prediction) => ({ file, ...prediction })));
+    if (told.length === 0) failed.push({ ...untold[0]!, file });
+    else if (untold.length > 0) {
+      const count = `${untold.length} of ${outcome.length} windows are left out`;
+      warn(`${file}: ${count}, the first: ${untold[0]!.reason}`);
     }
   }
   for (const { file, warnings } of predictions) {
@@ -81,21 +86,35 @@ async function run(modelFile: string, files: readonly string[], options: Options
   finish(failed, predictions.length);
 }
 
+/** What a model says of the clips of a recording, and why it says nothing of others. */
+async function predictClips(
+  model: EmotionModel,
+  clips: readonly (ExtractedClip & { readonly path: string })[],
+): Promise<{ told: Omit<FilePrediction, "file">[]; untold: Refusal[] }> {
+  const told: Omit<FilePrediction, "file">[] = [];
+  const untold: Refusal[] = [];
+  for (const clip of clips) {
+    const { path, startSeconds } = clip;
+    try {
+      told.push({ startSeconds, ...(await model.predictFeatures(clip, path)) });
+    } catch (error) {
+      untold.push(refusalOf(path, error));
+    }
+  }
+  return { told, untold };
+}
+
 // One recording is done here at once; for several, workers and the cache are worth their start.
 async function extract(
   recordings: readonly Recording[],
   set: FeatureSet,
-  { jobs, cache }: Options,
+  { jobs, cache, ...options }: Options,
 ): ReturnType<typeof extractRows> {
-  const extraction = { set, windowing: "whole" } as const;
+  const extraction = { set, windowing: windowingOf(options) };
   if (recordings.length === 1) {
-    return extractRows(recordings, {
-      ...extraction,
-      pool: callingThread(),
-      cache: noFeatureCache(),
-    });
+    return extractRows(recordings, { ...extraction, pool: callingThread() });
   }
-  const store = cache ? openFeatureCache(extraction, warn) : noFeatureCache();
+  const store = cache ? openFeatureCache(extraction, warn) : undefined;
   try {
     return await withPool({ jobs: Math.min(jobs, recordings.length) }, (pool) =>
       interruptible((signal) =>
@@ -103,7 +122,7 @@ async function extract(
       ),
     );
   } finally {
-    store.close();
+    store?.close();
   }
 }
 
@@ -133,21 +152,40 @@ function csvTable(
   labels: readonly string[],
   top: number | undefined,
 ): string {
-  const rows = predictions.map(({ file, emotion, probabilities }) => {
+  const windows = haveWindows(predictions);
+  const rows = predictions.map(({ file, emotion, probabilities, ...where }) => {
     const of = new Map(probabilities.slice(0, top).map((one) => [one.emotion, one.probability]));
-    return [file, emotion, ...labels.map((label) => of.get(label)?.toFixed(6) ?? "")];
+    const times = windows ? [where.startSeconds, endOf(where)].map(String) : [];
+    return [file, ...times, emotion, ...labels.map((label) => of.get(label)?.toFixed(6) ?? "")];
   });
-  return csvFormatRows([["file", "emotion", ...labels], ...rows]);
+  const times = windows ? ["start", "end"] : [];
+  return csvFormatRows([["file", ...times, "emotion", ...labels], ...rows]);
 }
 
 function textTable(predictions: readonly FilePrediction[], top: number): string {
-  const widest = Math.max(...predictions.map(({ file }) => file.length));
+  const windows = haveWindows(predictions);
+  const names = predictions.map(({ file, ...where }) =>
+    windows ? `${file} ${where.startSeconds.toFixed(1)}\u2013${endOf(where).toFixed(1)} s` : file,
+  );
+  const widest = Math.max(...names.map(({ length }) => length));
   return predictions
-    .map(({ file, probabilities }) => {
+    .map(({ probabilities }, i) => {
       const shown = probabilities
         .slice(0, top)
         .map(({ emotion, probability }) => `${emotion} ${(100 * probability).toFixed(1)} %`);
-      return `${file.padEnd(widest)}  ${shown.join("   ")}`;
+      return `${names[i]!.padEnd(widest)}  ${shown.join("   ")}`;
     })
     .join("\n");
+}
+
+/** Whether any line is of a part of a recording. */
+function haveWindows(predictions: readonly FilePrediction[]): boolean {
+  return predictions.some(({ startSeconds }) => startSeconds > 0);
+}
+
+function endOf({
+  startSeconds,
+  durationSeconds,
+}: Pick<FilePrediction, "startSeconds" | "durationSeconds">): number {
+  return startSeconds + durationSeconds;
 }

@@ -7,7 +7,7 @@ import { DEFAULT_CLIP_SECONDS } from "../features/stack-clips.ts";
 import type { PresetChanges } from "../models/model-kind.ts";
 import { type ModelName, PRESET_NAMES, presetModel } from "../models/presets.ts";
 import { readFeatureSet } from "../node/read-feature-set.ts";
-import { numberIn, seconds, wholeNumber } from "./options.ts";
+import { fromZero, numberIn, seconds, wholeNumber } from "./options.ts";
 
 /** Options of the commands that train. */
 export interface TrainingOptions extends PresetChanges {
@@ -58,7 +58,6 @@ export function protocolOption(): Option {
 export function withTrainingOptions(to: Command): Command {
   const share = numberIn("from 0, below 1", (value) => value >= 0 && value < 1);
   const rate = numberIn("above 0", (value) => value > 0);
-  const alpha = numberIn("from 0", (value) => value >= 0);
   return to
     .addOption(setOption())
     .option(
@@ -75,7 +74,7 @@ export function withTrainingOptions(to: Command): Command {
       new Option("--class-weight <how>", "count rare emotions for more").choices(["balanced"]),
     )
     .option("--label-smoothing <share>", "spread a share of each label over all emotions", share)
-    .option("--mixup <alpha>", "mix recordings in pairs; 0.2 is a usual strength", alpha)
+    .option("--mixup <alpha>", "mix recordings in pairs; 0.2 is a usual strength", fromZero)
     .addOption(
       new Option(
         "--spec-augment",

@@ -1,6 +1,6 @@
 import { AnalysedClip } from "./analysed-clip.ts";
 import { delta } from "./delta.ts";
-import { finite, type Frames } from "./frames.ts";
+import { finite, type Frames, sideBySide } from "./frames.ts";
 import { isSequence } from "./set-columns.ts";
 import { type CompleteUse, descriptorOf, type FeatureSet } from "./set-definition.ts";
 import { statisticsOverTime } from "./statistics.ts";
@@ -48,19 +48,4 @@ function statisticsOf(use: CompleteUse, clip: AnalysedClip): Float32Array | Floa
   if (perClip) return frames.data;
   const secondsPerFrame = clip.framing.hopLength / clip.sampleRate;
   return statisticsOverTime(frames, use.statistics, { secondsPerFrame, gaps });
-}
-
-// Frames of several descriptors as one; a frame that one of them does not have is left out.
-function sideBySide(parts: readonly Frames[]): Frames {
-  const count = Math.min(...parts.map((part) => part.count));
-  const width = parts.reduce((sum, part) => sum + part.width, 0);
-  const data = new Float32Array(count * width);
-  let first = 0;
-  for (const part of parts) {
-    for (let f = 0; f < count; f++) {
-      data.set(part.data.subarray(f * part.width, (f + 1) * part.width), f * width + first);
-    }
-    first += part.width;
-  }
-  return { data, count, width };
 }

@@ -1,6 +1,13 @@
 import type { AnalysedClip } from "./analysed-clip.ts";
 import type { Frames } from "./frames.ts";
 import type { Parameters, ValuesOf } from "./parameters.ts";
+import type { Framing } from "./set-framing.ts";
+
+/** What a set makes of every recording before its descriptors look at it. */
+export interface DescribedSound {
+  readonly sampleRate: number;
+  readonly framing: Framing;
+}
 
 /** One value of a descriptor. */
 export interface DescriptorColumn {
@@ -19,7 +26,7 @@ export interface Descriptor<P extends Parameters = Parameters> {
   /** Raised whenever a value changes; 1. */
   readonly version?: number;
   readonly parameters: P;
-  readonly columns: (values: ValuesOf<P>, sampleRate: number) => readonly DescriptorColumn[];
+  readonly columns: (values: ValuesOf<P>, sound: DescribedSound) => readonly DescriptorColumn[];
   /** [frames, columns], a frame every hopLength samples of the clip's framing. */
   readonly frames: (clip: AnalysedClip, values: ValuesOf<P>) => Frames;
   /** Frames in which there is no value hold NaN; statistics leave them out, in a sequence they are 0. */

@@ -5,15 +5,23 @@ import { spectralCentroid } from "./centroid.ts";
 import { chromaCens } from "./chroma-cens.ts";
 import { chromaCqt } from "./chroma-cqt.ts";
 import { chromaStft, PITCH_CLASSES } from "./chroma.ts";
+import { C1, constantQ } from "./cqt.ts";
 import { spectralContrast } from "./contrast.ts";
 import { powerToDb } from "./decibel.ts";
-import { type Descriptor, type DescriptorColumn, numbered, single } from "./descriptor.ts";
+import {
+  type DescribedSound,
+  type Descriptor,
+  type DescriptorColumn,
+  numbered,
+  single,
+} from "./descriptor.ts";
 import { spectralFlatness } from "./flatness.ts";
-import type { Frames } from "./frames.ts";
+import { type Frames, sideBySide } from "./frames.ts";
 import { hzToMel, melToHz } from "./mel-scale.ts";
+import { hpss } from "./hpss.ts";
 import { mfcc } from "./mfcc.ts";
 import { onsetStrength } from "./onset-strength.ts";
-import { choice, flag, number, type Parameters, type ValuesOf } from "./parameters.ts";
+import { choice, flag, number, pair, type Parameters, type ValuesOf } from "./parameters.ts";
 import { polyFeatures } from "./poly-features.ts";
 import { pyin } from "./pyin.ts";
 import { rms } from "./rms.ts";
@@ -45,6 +53,44 @@ const ONSET = { lag: number(1), maxSize: number(1), aggregate: choice("mean", "m
 
 /** Every descriptor that a feature set may be composed of, by the name of its function. */
 export const DESCRIPTORS = {
+  stftMagnitudes: descriptor({
+    prefix: "spectrum",
+    parameters: {},
+    columns: (_, sound) => bins("magnitude of the spectrum", sound),
+    frames: ({ magnitudes }) => magnitudes,
+  }),
+  hpss: descriptor({
+    prefix: "hpss",
+    parameters: { kernelSize: pair(31), power: number(2, "hard"), margin: pair(1) },
+    columns: (_, sound) =>
+      ["harmonic", "percussive"].flatMap((part) =>
+        bins(`magnitude of the ${part} part of the spectrum`, sound, `${part}_`),
+      ),
+    frames: ({ magnitudes }, options) => {
+      const parts = hpss(magnitudes, options);
+      return sideBySide([parts.harmonic, parts.percussive]);
+    },
+  }),
+  constantQ: descriptor({
+    prefix: "cqt",
+    parameters: {
+      fmin: number(C1),
+      nBins: number(84),
+      binsPerOctave: number(12),
+      tuning: number(0),
+      filterScale: number(1),
+      norm: number(1, "max", "none"),
+      sparsity: number(0.01),
+      scale: flag(true),
+    },
+    columns: ({ fmin, nBins, binsPerOctave, tuning }) =>
+      numbered(nBins, "", (i) => {
+        const hz = fmin * 2 ** ((i + tuning) / binsPerOctave);
+        return `magnitude of the constant-Q transform at ${hz.toFixed(1)} Hz`;
+      }),
+    frames: ({ samples, sampleRate, framing: { hopLength } }, options) =>
+      constantQ(samples, sampleRate, { ...options, hopLength }),
+  }),
   mfcc: descriptor({
     prefix: "mfcc",
     parameters: {
@@ -66,14 +112,14 @@ export const DESCRIPTORS = {
   melSpectrogram: descriptor({
     prefix: "mel",
     parameters: { ...MEL, power: number(2), norm: number("slaney", "slaney", "max", "none") },
-    columns: (options, sampleRate) =>
+    columns: (options, { sampleRate }) =>
       melBands(options, sampleRate, "power", options.power === 2 ? "full scale²" : ""),
     frames: (clip, options) => clip.mel(options),
   }),
   logMel: descriptor({
     prefix: "logmel",
     parameters: { ...MEL, ref: number(1, "max"), amin: number(1e-10), topDb: number(80, "none") },
-    columns: (options, sampleRate) => melBands(options, sampleRate, "level", "dB"),
+    columns: (options, { sampleRate }) => melBands(options, sampleRate, "level", "dB"),
     frames: (clip, { ref, amin, topDb, ...mel }) => {
       const power = clip.mel(mel);
       return { ...power, data: powerToDb(power.data, { ref, amin, topDb }) };
@@ -286,6 +332,17 @@ export const DESCRIPTOR_NAMES = Object.keys(DESCRIPTORS) as readonly DescriptorN
 // keeps each entry's own parameters in its type
 function descriptor<P extends Parameters>(entry: Descriptor<P>): Descriptor<P> {
   return entry;
+}
+
+function bins(
+  what: string,
+  { sampleRate, framing: { nFft } }: DescribedSound,
+  part = "",
+): DescriptorColumn[] {
+  return Array.from({ length: nFft / 2 + 1 }, (_, k) => {
+    const hz = Number(((k * sampleRate) / nFft).toFixed(1));
+    return { suffix: `${part}${k}`, words: `${what} at ${hz} Hz`, unit: "" };
+  });
 }
 
 function pitchClasses({ nChroma }: { readonly nChroma: number }): DescriptorColumn[] {

@@ -41,3 +41,18 @@ export function hzPerBin(where: string, { width }: Frames, sampleRate: number): 
   );
   return sampleRate / ((width - 1) * 2);
 }
+
+/** Frames of several descriptors as one; a frame that one of them does not have is left out. */
+export function sideBySide(parts: readonly Frames[]): Frames {
+  const count = Math.min(...parts.map((part) => part.count));
+  const width = parts.reduce((sum, part) => sum + part.width, 0);
+  const data = new Float32Array(count * width);
+  let first = 0;
+  for (const part of parts) {
+    for (let f = 0; f < count; f++) {
+      data.set(part.data.subarray(f * part.width, (f + 1) * part.width), f * width + first);
+    }
+    first += part.width;
+  }
+  return { data, count, width };
+}

@@ -47,6 +47,17 @@ export function number(
   );
 }
 
+/** A number, or a list of two where they differ. */
+export function pair(standard: number): Parameter<number | readonly [number, number]> {
+  return parameter(
+    standard,
+    (value) =>
+      Number.isFinite(value) ||
+      (Array.isArray(value) && value.length === 2 && value.every(Number.isFinite)),
+    "a number or a list of two",
+  );
+}
+
 /** A whole number that is not below `least`. */
 export function integer(standard: number, least: number): Parameter<number> {
   return parameter(

@@ -1,3 +1,4 @@
+import type { DescribedSound } from "./descriptor.ts";
 import { type CompleteUse, descriptorOf, type FeatureSet } from "./set-definition.ts";
 import { statistic, type StatisticName } from "./statistics.ts";
 
@@ -23,16 +24,16 @@ export function columnsOf(set: FeatureSet): string[] {
 }
 
 /** A set's columns, explained. */
-export function describeColumns({ descriptors, sampleRate }: FeatureSet): ColumnDescription[] {
-  return descriptors.flatMap((use) => columnsOfUse(use, sampleRate));
+export function describeColumns(set: FeatureSet): ColumnDescription[] {
+  return set.descriptors.flatMap((use) => columnsOfUse(use, set));
 }
 
 function columnsOfUse(
   { name, prefix, deltas, statistics, ...values }: CompleteUse,
-  sampleRate: number,
+  sound: DescribedSound,
 ): ColumnDescription[] {
   const own = descriptorOf(name)
-    .columns(values, sampleRate)
+    .columns(values, sound)
     .map(({ suffix, words, unit }) => ({
       name: suffix === "" ? prefix : `${prefix}_${suffix}`,
       words,

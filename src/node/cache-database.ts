@@ -34,22 +34,37 @@ export class CacheDatabase {
   readonly #database: DatabaseSync;
   readonly #limit: number;
 
-  /** Opens or makes the database; one that is damaged is made anew, with a warning. Errors: `invalid-argument` for a size limit that is none, and the system's. */
+  /**
+   * Opens or makes the database; one that is damaged is made anew, with a warning.
+   * Errors: `invalid-argument` for a size limit that is none, `cannot-write` where there can be no database.
+   */
   static open(onWarning: (message: string) => void): CacheDatabase {
     const file = cacheFile();
-    mkdirSync(cacheFolder(), { recursive: true });
+    const limit = sizeLimit();
     try {
-      return new CacheDatabase(file);
+      mkdirSync(cacheFolder(), { recursive: true });
+      return CacheDatabase.#openOrRenew(file, limit, onWarning);
+    } catch (cause) {
+      throw new AffektError("cannot-write", `cannot use ${file}: ${reasonOf(cause)}`, { cause });
+    }
+  }
+
+  static #openOrRenew(
+    file: string,
+    limit: number,
+    onWarning: (message: string) => void,
+  ): CacheDatabase {
+    try {
+      return new CacheDatabase(file, limit);
     } catch (error) {
       if (!isDamage(error)) throw error;
       onWarning(`${file} is damaged (${reasonOf(error)}) and is made anew`);
       removeDatabase(file);
-      return new CacheDatabase(file);
+      return new CacheDatabase(file, limit);
     }
   }
 
-  private constructor(file: string) {
-    this.#limit = sizeLimit();
+  private constructor(file: string, limit: number) {
     const database = new DatabaseSync(file, { timeout: 5000 });
     try {
       database.exec(`
@@ -66,6 +81,7 @@ export class CacheDatabase {
     }
     this.file = file;
     this.#database = database;
+    this.#limit = limit;
   }
 
   prepare(sql: string): StatementSync {

@@ -10,7 +10,7 @@ import { RecordingExtractor } from "./recording-extractor.ts";
 export interface ExtractTableOptions
   extends Extraction, Pick<pure.ExtractTableOptions, "onProgress" | "signal"> {
   readonly pool: Pool;
-  readonly cache: FeatureCache;
+  readonly cache?: FeatureCache | undefined;
 }
 
 /** `extractTable` on a pool of workers, with a cache. Errors: as there. */

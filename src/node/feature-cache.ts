@@ -16,28 +16,21 @@ export interface FeatureCache {
   close(): void;
 }
 
-const NO_CACHE: FeatureCache = { get: () => undefined, put: () => {}, close: () => {} };
-
 /**
  * The cache of what is extracted, in the database of the cache folder. What is damaged is made anew; where the cache cannot be
- * used, nothing is cached. `onWarning` says so in both cases.
+ * used, there is none. `onWarning` says so in both cases.
  */
 export function openFeatureCache(
   extraction: Extraction,
   onWarning: (message: string) => void,
-): FeatureCache {
+): FeatureCache | undefined {
   try {
     const database = CacheDatabase.open(onWarning);
     return new SqliteCache(database, extraction, onWarning);
   } catch (error) {
     onWarning(`features are not cached: ${reasonOf(error)}`);
-    return NO_CACHE;
+    return undefined;
   }
-}
-
-/** No cache at all. */
-export function noFeatureCache(): FeatureCache {
-  return NO_CACHE;
 }
 
 /** What tells one extraction's results from another's, in words that `affekt cache info` shows. */

@@ -9,7 +9,7 @@ import { featureSet } from "../features/sets.ts";
 import type { TableData } from "../tables/table-data.ts";
 import { rowsOf, setOf } from "../tables/table-rows.ts";
 import { extractTable } from "./extract-table.ts";
-import { noFeatureCache, openFeatureCache } from "./feature-cache.ts";
+import { openFeatureCache } from "./feature-cache.ts";
 import { openSources } from "./sources.ts";
 import { readTableFile } from "./table-source.ts";
 import { type PoolOptions, withPool } from "./with-pool.ts";
@@ -91,7 +91,7 @@ async function extractSources(
   const { windowing, pcm, augmentation, cache = true, onProgress, onWarning = () => {} } = options;
   const extraction = { set, windowing, pcm, augmentation };
   const { recordings, problems, close } = await openSources(sources);
-  const store = cache ? openFeatureCache(extraction, onWarning) : noFeatureCache();
+  const store = cache ? openFeatureCache(extraction, onWarning) : undefined;
   try {
     const table = await withPool(options, (pool) =>
       extractTable(recordings, {
@@ -104,7 +104,7 @@ async function extractSources(
     );
     return { ...table, problems };
   } finally {
-    store.close();
+    store?.close();
     await close();
   }
 }

@@ -13,7 +13,8 @@ type Source = Pick<FeaturesInput, "source" | "name">;
 /** What a `RecordingExtractor` works with. */
 export interface RecordingExtractorOptions extends Extraction {
   readonly pool: Pool;
-  readonly cache: FeatureCache;
+  /** Without one, files are not even read to be told from others. */
+  readonly cache?: FeatureCache | undefined;
   /** There is only one recording, for which no worker needs to take memory of its own. */
   readonly isSingle: boolean;
   readonly signal?: AbortSignal | undefined;
@@ -33,21 +34,28 @@ export class RecordingExtractor {
     const { path: name, file, once, content } = recording;
     const bytes = await content();
     if (bytes instanceof Uint8Array) {
-      return this.#cached(hashOfBytes(bytes), () => this.#onWorker({ source: bytes, name }));
+      return this.#cached(
+        () => hashOfBytes(bytes),
+        () => this.#onWorker({ source: bytes, name }),
+      );
     }
     if (once) return this.#here({ source: bytes, name }, onShare);
-    return this.#cached(await this.#hashOf(bytes), async () =>
-      file === undefined || this.#options.isSingle
-        ? this.#here({ source: file ?? (await content()), name }, onShare)
-        : this.#onWorker({ source: file, name }, onShare),
+    return this.#cached(
+      () => this.#hashOf(bytes),
+      async () =>
+        file === undefined || this.#options.isSingle
+          ? this.#here({ source: file ?? (await content()), name }, onShare)
+          : this.#onWorker({ source: file, name }, onShare),
     );
   }
 
   async #cached(
-    bytesHash: string,
+    hash: () => string | Promise<string>,
     make: () => Promise<readonly ExtractedClip[]>,
   ): Promise<readonly ExtractedClip[]> {
     const { cache } = this.#options;
+    if (cache === undefined) return make();
+    const bytesHash = await hash();
     const kept = cache.get(bytesHash);
     if (kept !== undefined) return kept;
     const clips = await make();

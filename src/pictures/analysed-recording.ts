@@ -3,7 +3,10 @@ import { resample } from "../audio/resample.ts";
 import type { Frames } from "../features/frames.ts";
 import { ANALYSIS_RATE, type ColumnGrid } from "./column-grid.ts";
 import type { PicturedRecording, Stretch } from "./pictured-recording.ts";
+import { levelColumns } from "./level-columns.ts";
 import { powerColumns } from "./power-columns.ts";
+
+const SILENCE_DB = 60;
 
 /** The stretch of a recording that is drawn, with what several panels share, each computed at its first use. */
 export class AnalysedRecording {
@@ -15,6 +18,7 @@ export class AnalysedRecording {
   readonly grid: ColumnGrid;
   #resampled: Float32Array | undefined;
   #power: Frames | undefined;
+  #levels: Float64Array | undefined;
 
   constructor(
     { audio }: PicturedRecording,
@@ -42,6 +46,18 @@ export class AnalysedRecording {
   get power(): Frames {
     this.#power ??= powerColumns(this.resampled, this.grid);
     return this.#power;
+  }
+
+  /** The level of each column in dB relative to full scale. */
+  get levels(): Float64Array {
+    this.#levels ??= levelColumns(this.resampled, this.grid);
+    return this.#levels;
+  }
+
+  /** The columns that are 60 dB or more below the loudest one: silence, as in `trim`. */
+  get silentColumns(): number[] {
+    const loudest = this.levels.reduce((a, b) => Math.max(a, b));
+    return [...this.levels.keys()].filter((c) => this.levels[c]! < loudest - SILENCE_DB);
   }
 
   /** When column c begins, in seconds of the recording: half a hop before its first frame's middle. */

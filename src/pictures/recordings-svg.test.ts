@@ -127,6 +127,22 @@ test("a pitch is drawn where it is", async () => {
   expect(rest.length).toBeGreaterThan(400);
 });
 
+test.each([
+  [1e-2, 1],
+  [1e-4, 0.5],
+])("a second half that is %d as loud has a pitch up to %d of the whole", async (gain, share) => {
+  const samples = syntheticSignal("sine", 66_150).map((x, i) => (i < 33_075 ? x : gain * x));
+  const svg = await recordingsSvg([pictured("x", samples)], { panels: ["pitch"] });
+  const xs = [...documentOf(svg).querySelectorAll(".pitch")].map((path) =>
+    path
+      .getAttribute("d")!
+      .match(/[\d.]+(?= )/g)!
+      .reduce((last, x) => Math.max(last, Number(x)), 0),
+  );
+  const width = 768;
+  for (const x of xs) expect(x / width).toBeCloseTo(share, 1);
+});
+
 test("only the wanted panels, each once", async () => {
   const svg = await recordingsSvg([voice], { panels: ["energy", "chroma", "energy"] });
   expect(textsOf(svg, ".title").map((title) => title.slice(0, 6))).toEqual(["Energy", "Chroma"]);

@@ -8,9 +8,6 @@ import type { Panel } from "./panel.ts";
 const HEIGHT = 84;
 const ROW = HEIGHT / PITCH_CLASSES.length;
 
-/** Columns of less power than this share of the loudest one are silence, as in `trim`: 60 dB. */
-const SILENCE = 1e-6;
-
 /** The chromagram of each recording, as librosa's `chroma_stft`: the strongest pitch class of each column is 1, in silence there is none. */
 export function chromaPanels(recordings: readonly AnalysedRecording[]): Promise<Panel[]> {
   const ticks = PITCH_CLASSES.map((name, c) => ({
@@ -23,7 +20,7 @@ export function chromaPanels(recordings: readonly AnalysedRecording[]): Promise<
   };
   return Promise.all(
     recordings.map(async (recording) => {
-      const image = await columnImage(chromaOf(recording.power), [0, 1]);
+      const image = await columnImage(chromaOf(recording), [0, 1]);
       return {
         title: "Chroma",
         unit: "pitch class",
@@ -36,15 +33,8 @@ export function chromaPanels(recordings: readonly AnalysedRecording[]): Promise<
   );
 }
 
-function chromaOf(power: Frames): Frames {
+function chromaOf({ power, silentColumns }: AnalysedRecording): Frames {
   const chroma = chromaStft(power, ANALYSIS_RATE);
-  const { count, width: bins } = power;
-  const sums = Array.from({ length: count }, (_, c) =>
-    power.data.subarray(c * bins, (c + 1) * bins).reduce((a, b) => a + b),
-  );
-  const loudest = sums.reduce((a, b) => Math.max(a, b));
-  for (const [c, sum] of sums.entries()) {
-    if (sum < SILENCE * loudest) chroma.data.fill(0, c * chroma.width, (c + 1) * chroma.width);
-  }
+  for (const c of silentColumns) chroma.data.fill(0, c * chroma.width, (c + 1) * chroma.width);
   return chroma;
 }

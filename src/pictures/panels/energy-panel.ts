@@ -1,6 +1,5 @@
 import { html } from "../../markup/html.ts";
 import type { AnalysedRecording } from "../analysed-recording.ts";
-import { levelColumns } from "../level-columns.ts";
 import { linearTicks } from "../ticks.ts";
 import type { Panel } from "./panel.ts";
 import { areaPath, linePath } from "./path.ts";
@@ -11,7 +10,7 @@ const BOTTOM = -80;
 
 /** The level of each recording (RMS) in dB relative to full scale. */
 export function energyPanels(recordings: readonly AnalysedRecording[]): Panel[] {
-  const levels = recordings.map(({ resampled, grid }) => levelColumns(resampled, grid));
+  const levels = recordings.map((recording) => recording.levels);
   const top = levels.flatMap((level) => [...level]).reduce((a, b) => Math.max(a, b), 0);
   const y = (level: number): number => ((top - Math.max(BOTTOM, level)) / (top - BOTTOM)) * HEIGHT;
   const ticks = linearTicks(BOTTOM, top, 4).map(({ value, text }) => ({ value: y(value), text }));

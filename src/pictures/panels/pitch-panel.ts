@@ -15,9 +15,9 @@ const TICK_DISTANCE = 13;
 /** What the axis shows where nothing has a pitch. */
 const USUAL_HZ = [80, 400] as const;
 
-/** The pitch of each recording by pYIN, on one logarithmic scale, and below it where there is a voice. */
+/** The pitch of each recording by pYIN, on one logarithmic scale, and below it where there is a voice; in silence there is none. */
 export function pitchPanels(recordings: readonly AnalysedRecording[]): Panel[] {
-  const pitches = recordings.map(({ resampled, grid }) => pitchColumns(resampled, grid));
+  const pitches = recordings.map(pitchOf);
   const y = pitchScale(pitches);
   const strip = { value: HEIGHT - STRIP / 2, text: "voiced", isGrid: false };
   const ticks = [...spacedTicks(y), strip];
@@ -32,6 +32,15 @@ export function pitchPanels(recordings: readonly AnalysedRecording[]): Panel[] {
         <path class="voicing" d="${voicingPath(pitch, edge)}" />`;
     },
   }));
+}
+
+function pitchOf({ resampled, grid, silentColumns }: AnalysedRecording): PitchColumns {
+  const pitch = pitchColumns(resampled, grid);
+  for (const c of silentColumns) {
+    pitch.low[c] = pitch.median[c] = pitch.high[c] = NaN;
+    pitch.voicing[c] = 0;
+  }
+  return pitch;
 }
 
 // The pixel of a frequency; a semitone is left above and below what occurs, and an octave at least is shown.
