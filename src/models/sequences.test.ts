@@ -1,13 +1,11 @@
 import ort from "onnxruntime-node";
 import { beforeAll, describe, expect, test } from "vitest";
-import { type Matrix, matrixFromRows, rowShape, selectRows } from "../math/matrix.ts";
-import { Random } from "../math/random.ts";
+import { matrixFromRows, rowShape, selectRows } from "../math/matrix.ts";
 import type { Runtime } from "../network/runtime.ts";
 import { nodeRuntime } from "../node/native-runtime.ts";
 import { highestColumns } from "./labels.ts";
-import type { LabelledRows } from "./labelled-rows.ts";
 import { decodeModel, encodeModel } from "./model-file.ts";
-import { modelOf } from "./models.fixture.ts";
+import { modelOf, sequenceClouds } from "./models.fixture.ts";
 import { predictTrained } from "./predict-trained.ts";
 import { presetModel } from "./presets.ts";
 import { fitScaler, scaleFeatures } from "./standard-scaler.ts";
@@ -19,31 +17,9 @@ beforeAll(async () => {
   runtime = await nodeRuntime();
 });
 
-/** Sequences of two classes that differ in which value rises over time; padding holds what it may. */
-function sequences(rows: number, padding = 0, seed = 1): LabelledRows {
-  const random = new Random(seed);
-  const lengths = Uint32Array.from({ length: rows }, (_, row) => FRAMES - (row % 5) * 3);
-  const data = new Float32Array(rows * FRAMES * WIDTH).fill(padding);
-  for (let row = 0; row < rows; row++) {
-    for (let f = 0; f < lengths[row]!; f++) {
-      for (let v = 0; v < WIDTH; v++) {
-        const slope = v === row % 2 ? f / FRAMES : 0;
-        data[(row * FRAMES + f) * WIDTH + v] = 100 * v + slope + 0.3 * random.uniform();
-      }
-    }
-  }
-  const X: Matrix = {
-    data,
-    rows,
-    columns: FRAMES * WIDTH,
-    sequences: { width: WIDTH, lengths },
-  };
-  return { X, y: Array.from({ length: rows }, (_, row) => `class ${row % 2}`) };
-}
-
 describe("a scaler of sequences", () => {
   test("measures the values of frames, without padding", () => {
-    const { X } = sequences(12, 1e6);
+    const { X } = sequenceClouds(12, 1e6);
     const { width, lengths } = X.sequences!;
     const frames = [...lengths].flatMap((length, row) =>
       Array.from({ length }, (_, f) => {
@@ -71,44 +47,42 @@ describe.each(["cnn", "mlp"] as const)("the model %s on sequences", (name) => {
   const model = presetModel(name, { epochs: 12 });
 
   test("learns, and sees nothing of the padding", async () => {
-    const trained = await train({ ...sequences(60, 7), model, runtime });
+    const trained = await train({ ...sequenceClouds(60, 7), model, runtime });
     expect(trained.inputShape).toEqual([FRAMES, WIDTH]);
-    expect(trained).toEqual(await train({ ...sequences(60, -7), model, runtime }));
-    const { X, y } = sequences(20, 0, 2);
+    expect(trained).toEqual(await train({ ...sequenceClouds(60, -7), model, runtime }));
+    const { X, y } = sequenceClouds(20, 0, 2);
     const probabilities = await predictTrained(trained, X, runtime);
     const answers = Array.from(highestColumns(probabilities), (i) => trained.labels[i]);
     expect(answers.filter((answer, row) => answer === y[row]).length).toBeGreaterThan(17);
-    expect(await predictTrained(trained, sequences(20, 9, 2).X, runtime)).toEqual(probabilities);
+    expect(await predictTrained(trained, sequenceClouds(20, 9, 2).X, runtime)).toEqual(
+      probabilities,
+    );
   });
 
   test("can be a job", async () => {
-    const input = { ...sequences(20), model: presetModel(name, { epochs: 2 }) };
+    const input = { ...sequenceClouds(20), model: presetModel(name, { epochs: 2 }) };
     const job = structuredClone(await trainJob(structuredClone(input), { runtime }));
     expect(job).toEqual(await train({ ...input, runtime }));
   });
 
   test("validates on sequences", async () => {
-    const validation = sequences(20, 5, 3);
-    const { history } = await train({ ...sequences(40), validation, model, runtime });
+    const validation = sequenceClouds(20, 5, 3);
+    const { history } = await train({ ...sequenceClouds(40), validation, model, runtime });
     expect(history.at(-1)?.validationScore).toBeGreaterThan(0.8);
-    const others = { ...sequences(20, -5, 3) };
-    const again = await train({ ...sequences(40), validation: others, model, runtime });
+    const others = { ...sequenceClouds(20, -5, 3) };
+    const again = await train({ ...sequenceClouds(40), validation: others, model, runtime });
     expect(again.history).toEqual(history);
   });
 
   test("its file takes features and lengths, in plain ONNX Runtime, too", async () => {
     const trained = await train({
-      ...sequences(40),
+      ...sequenceClouds(40),
       model: presetModel(name, { epochs: 2 }),
       runtime,
     });
-    const described = modelOf(trained);
-    const bytes = encodeModel({
-      ...described,
-      features: { ...described.features, clipSeconds: 0.55 },
-    });
+    const bytes = encodeModel(modelOf(trained));
     const loaded = await decodeModel(bytes, "my.onnx", runtime);
-    const { X } = sequences(9, 3);
+    const { X } = sequenceClouds(9, 3);
     const ours = await loaded.predictProbabilities(X);
     expect(ours).toEqual(await predictTrained(trained, X, runtime));
 
@@ -129,11 +103,11 @@ describe.each(["cnn", "mlp"] as const)("the model %s on sequences", (name) => {
 
 test("many sequences give what few give", async () => {
   const trained = await train({
-    ...sequences(40),
+    ...sequenceClouds(40),
     model: presetModel("cnn", { epochs: 1 }),
     runtime,
   });
-  const { X } = sequences(520);
+  const { X } = sequenceClouds(520);
   const all = await predictTrained(trained, X, runtime);
   const some = await predictTrained(trained, selectRows(X, [0, 511, 519]), runtime);
   for (const [i, row] of [0, 511, 519].entries()) {

@@ -21,7 +21,7 @@ export function nodeRuntime(): Promise<Runtime> {
 async function nativeRuntime(): Promise<Runtime> {
   const { default: ort } = await import("onnxruntime-node");
   ort.env.logLevel = "error";
-  return ortRuntime("native", ort, true);
+  return ortRuntime("native", ort);
 }
 
 /** ONNX Runtime's WebAssembly build in Node, one thread. */
@@ -29,5 +29,5 @@ export async function webRuntimeInNode(): Promise<Runtime> {
   const ort = await import("onnxruntime-web");
   ort.env.wasm.numThreads = 1;
   ort.env.logLevel = "error";
-  return ortRuntime("web", ort, false);
+  return ortRuntime("web", ort);
 }
