@@ -46,6 +46,7 @@ async function trainLike(
   );
   const features = { data: X.data.subarray(0, 4 * X.columns), dims: [4, X.columns] };
   const { probabilities } = await session.run({ features });
+  await session.release();
   return {
     losses: result.history.map(({ loss }) => loss),
     parameters: result.parameters,

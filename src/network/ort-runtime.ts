@@ -53,10 +53,17 @@ export function ortRuntime<T>(name: "native" | "web", ort: OrtModule<T>): Runtim
 
 function refusal(name: string, cause: unknown): AffektError {
   const reason = reasonOf(cause);
-  const message = reason.startsWith("no available backend found")
-    ? (["not-found", `its WebAssembly does not load: ${reason}; see wasmPaths`] as const)
-    : (["unreadable", `ONNX Runtime does not take this model: ${reason}`] as const);
-  return new AffektError(message[0], `${name} runtime: ${message[1]}`, { cause });
+  return reason.startsWith("no available backend found")
+    ? new AffektError(
+        "not-found",
+        `${name} runtime: its WebAssembly does not load: ${reason}; see wasmPaths`,
+        { cause },
+      )
+    : new AffektError(
+        "unreadable",
+        `${name} runtime: ONNX Runtime does not take this model: ${reason}`,
+        { cause },
+      );
 }
 
 function reasonOf(error: unknown): string {
