@@ -1,14 +1,21 @@
 import { playwright } from "@vitest/browser-playwright";
-import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
+import { configDefaults, defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
 import { CHROMIUM, chromiumLaunch, NO_CHROMIUM } from "./src/browser/chromium.fixture.ts";
 
 /** The tests that run in headless Chromium, too: what they and their fixtures import must run there. */
 const IN_BROWSER = ["src/math/*.test.ts", "src/features/*.test.ts"];
 
+/** Those that run only there. */
+const ONLY_IN_BROWSER = ["src/browser/training-memory.test.ts", "src/browser/web-runtime.test.ts"];
+
 const projects: TestProjectInlineConfiguration[] = [
   {
     extends: true,
-    test: { name: "node", include: ["src/**/*.test.ts", "tools/**/*.test.ts"] },
+    test: {
+      name: "node",
+      include: ["src/**/*.test.ts", "tools/**/*.test.ts"],
+      exclude: [...configDefaults.exclude, ...ONLY_IN_BROWSER],
+    },
   },
 ];
 
@@ -16,9 +23,11 @@ if (CHROMIUM === undefined) console.warn(NO_CHROMIUM);
 else {
   projects.push({
     extends: true,
+    // it looks for its .wasm file beside its script
+    optimizeDeps: { exclude: ["onnxruntime-web"] },
     test: {
       name: "chromium",
-      include: IN_BROWSER,
+      include: [...IN_BROWSER, ...ONLY_IN_BROWSER],
       browser: {
         enabled: true,
         headless: true,

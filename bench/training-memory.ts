@@ -1,25 +1,28 @@
 // The resident memory of one process over many trainings in a row, each with validation rows, and a prediction after it.
-// node --expose-gc bench/training-memory.ts [--trainings 1000]
+// node --expose-gc bench/training-memory.ts [--trainings 1000] [--runtime native|web]
+// On the web runtime also that of WebAssembly, of which a page's runtime has the same.
 import { parseArgs } from "node:util";
-import { clouds } from "../src/models/models.fixture.ts";
-import { predictTrained } from "../src/models/predict-trained.ts";
-import { presetModel } from "../src/models/presets.ts";
-import { train } from "../src/models/train.ts";
-import { nodeRuntime } from "../src/node/native-runtime.ts";
+import { trainRepeatedly } from "../src/models/train-repeatedly.fixture.ts";
+import { watchMemories } from "../src/network/wasm-memory.fixture.ts";
+import { nodeRuntime, webRuntimeInNode } from "../src/node/native-runtime.ts";
 import { printTable } from "./peer.ts";
 
-const { values } = parseArgs({ options: { trainings: { type: "string", default: "1000" } } });
-const count = Number(values.trainings);
-const runtime = await nodeRuntime();
-const rows = clouds(240, 180, 8, 1);
-const validation = clouds(40, 180, 8, 1, 2);
-const table: string[][] = [["trainings", "MB resident"]];
-for (let done = 1; done <= count; done++) {
-  const model = presetModel(done % 2 === 0 ? "mlp" : "cnn", { epochs: 2 });
-  const trained = await train({ ...rows, validation, model, seed: done, runtime });
-  await predictTrained(trained, validation.X, runtime);
-  if (done % Math.ceil(count / 10) > 0) continue;
+const { values } = parseArgs({
+  options: {
+    trainings: { type: "string", default: "1000" },
+    runtime: { type: "string", default: "native" },
+  },
+});
+const atOnce = Math.ceil(Number(values.trainings) / 10);
+const memories = watchMemories();
+const runtime = await (values.runtime === "web" ? webRuntimeInNode() : nodeRuntime());
+const table: string[][] = [["trainings", "MB resident", "MB of WebAssembly"]];
+for (let tenth = 1; tenth <= 10; tenth++) {
+  await trainRepeatedly(runtime, atOnce, 193);
   globalThis.gc?.();
-  table.push([String(done), (process.memoryUsage().rss / 2 ** 20).toFixed(0)]);
+  const megabytes = [process.memoryUsage().rss, memories.bytes].map((n) =>
+    (n / 2 ** 20).toFixed(1),
+  );
+  table.push([String(tenth * atOnce), ...megabytes]);
 }
 printTable(table);

@@ -39,6 +39,18 @@ declare class CompressionStream {
   };
 }
 
+interface MessagePort {
+  addEventListener(type: "message", listener: () => void): void;
+  start(): void;
+  postMessage(message: unknown): void;
+  close(): void;
+}
+
+declare class MessageChannel {
+  readonly port1: MessagePort;
+  readonly port2: MessagePort;
+}
+
 declare class AbortSignal {
   readonly aborted: boolean;
   throwIfAborted(): void;

@@ -183,6 +183,59 @@ describe.skipIf(CHROMIUM === undefined)("in Chromium (skipped where it is not in
     expect(await answer.textContent()).toBe(emotion);
   });
 
+  describe("the guide's page that trains in a worker", () => {
+    beforeEach(async () => {
+      await page.goto(`${site.url}training.html`);
+    });
+
+    async function trainOnPage(epochs: number): Promise<void> {
+      await page.locator("input[type=number]").fill(String(epochs));
+      const files = table.rows.map(({ path }) => join(folder, path));
+      await page.locator("input[type=file]").setInputFiles(files);
+    }
+
+    async function modelOfPage() {
+      const link = page.locator("a:not(:empty)");
+      await link.waitFor();
+      const bytes = await link.evaluate(async (link: HTMLAnchorElement) => [
+        ...new Uint8Array(await (await fetch(link.href)).arrayBuffer()),
+      ]);
+      return loadModel(Uint8Array.from(bytes));
+    }
+
+    test("learns what Node learns", async () => {
+      const settings = presetModel("cnn", { epochs: 2 });
+      const trained = await trainModel({ labelled: labelledClips(table), model: settings });
+      const ours = await (await loadModel(encodeModel(trained))).predictAudio(clips.opus.bytes);
+      await trainOnPage(2);
+      const found = await (await modelOfPage()).predictAudio(clips.opus.bytes);
+      expect(found.probabilities).toHaveLength(2);
+      for (const [i, { emotion, probability }] of ours.probabilities.entries()) {
+        expect(found.probabilities[i]!.emotion).toBe(emotion);
+        expect(Math.abs(found.probabilities[i]!.probability - probability)).toBeLessThan(1e-4);
+      }
+    });
+
+    test("shows the epochs while it trains, and gives the model so far where it is stopped", async () => {
+      await trainOnPage(1_000_000);
+      await page.getByText(/^epoch \d+ of 1000000, loss \d/).waitFor();
+      await page.locator("button").click();
+      const { training } = (await modelOfPage()).info;
+      expect(training.interrupted).toBe(true);
+      expect(training.history.loss.length).toBeGreaterThan(0);
+    });
+  });
+
+  test("where ONNX Runtime is not to be found, the error says so", async () => {
+    const found = await page.evaluate(async () => {
+      const bytes = new Uint8Array(await (await fetch("/model.onnx")).arrayBuffer());
+      return affekt
+        .loadModel(bytes, { wasmPaths: "/nowhere/" })
+        .catch((error: Affekt.AffektError) => `${error.code}: ${error.message}`);
+    });
+    expect(found).toMatch(/^not-found: web runtime: its WebAssembly does not load: .*wasmPaths$/);
+  });
+
   test("a model learns from arrays", async () => {
     const found = await page.evaluate(async () => {
       const mlp = new affekt.MlpClassifier({ hiddenLayerSizes: [8], learningRateInit: 0.05 });

@@ -16,8 +16,8 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Bundles a page that puts all of `affekt` on `globalThis`, and the example of the guide as `guide.html`, into the folder `site`;
- * returns the paths of the bundled modules.
+ * Bundles a page that puts all of `affekt` on `globalThis`, and the examples of the guide as `guide.html` and `training.html`, into the
+ * folder `site`; returns the paths of the bundled modules.
  */
 export async function bundlePages({ project }: PackedPackage): Promise<string[]> {
   const examples = examplesOf("library.md");
@@ -27,16 +27,21 @@ export async function bundlePages({ project }: PackedPackage): Promise<string[]>
     "all.js": 'import * as affekt from "affekt"; globalThis.affekt = affekt;',
     "guide.html": codeOf("html"),
     "page.js": codeOf("js browser"),
+    "training.html": codeOf("html training"),
+    "training-page.js": codeOf("js training page"),
+    "training-worker.js": codeOf("js training worker"),
   };
   for (const [name, text] of Object.entries(files)) writeFileSync(join(project, name), text);
+  const pages = ["index.html", "guide.html", "training.html"];
   const result = await build({
     root: project,
     configFile: false,
     logLevel: "warn",
+    worker: { format: "es" },
     build: {
       outDir: "site",
       chunkSizeWarningLimit: 2000,
-      rolldownOptions: { input: [join(project, "index.html"), join(project, "guide.html")] },
+      rolldownOptions: { input: pages.map((page) => join(project, page)) },
     },
   });
   if (!("output" in result)) throw new Error("vite built something else than one bundle");
@@ -53,7 +58,7 @@ export interface Site {
 
 /** Serves a bundled page on a free port of this machine. */
 export async function serveSite(
-  { project }: PackedPackage,
+  { project }: Pick<PackedPackage, "project">,
   contents: Readonly<Record<string, Uint8Array>>,
 ): Promise<Site> {
   const requests: string[] = [];

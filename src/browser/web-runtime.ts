@@ -13,5 +13,5 @@ export function webRuntime({ wasmPaths }: WebRuntimeOptions = {}): Runtime {
   ort.env.wasm.numThreads = 1;
   ort.env.logLevel = "error";
   if (wasmPaths !== undefined) ort.env.wasm.wasmPaths = wasmPaths;
-  return ortRuntime("web", ort, false);
+  return ortRuntime("web", ort);
 }

@@ -102,7 +102,7 @@ export function readModelInfo(bytes: Uint8Array, name: string): ModelInfo {
   return parseModelInfo(text, name);
 }
 
-/** Makes a model's file ready to predict. Errors: as `readModelInfo`. */
+/** Makes a model's file ready to predict. Errors: as `readModelInfo` and `Runtime.createSession`. */
 export async function decodeModel(
   bytes: Uint8Array,
   name: string,
@@ -112,6 +112,7 @@ export async function decodeModel(
   try {
     return new LoadedModel(name, info, await runtime.createSession(bytes));
   } catch (cause) {
+    if (cause instanceof AffektError && cause.code === "not-found") throw cause;
     throw new AffektError(
       "unreadable",
       `${name}: ONNX Runtime does not take this model; train a new one`,

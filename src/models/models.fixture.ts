@@ -39,6 +39,7 @@ export function modelOf(trained: TrainedNetwork): Model {
       set: CLOUDS,
       hash: hashOf(CLOUDS),
       columns: Array.from({ length: trained.inputShape.at(-1)! }, (_, i) => `column ${i}`),
+      ...(trained.inputShape.length > 1 && { clipSeconds: 0.55 }),
     },
     training: { corpora: ["clouds"], speakers: ["clouds/1"], clipHashes: ["00112233aabbccdd"] },
     affektVersion: "0.1.0",

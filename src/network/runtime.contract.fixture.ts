@@ -1,8 +1,10 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { AffektError } from "../errors.ts";
+import { trainingContract } from "../models/training.contract.fixture.ts";
 import { GraphBuilder } from "./graph-builder.ts";
 import type { Runtime } from "./runtime.ts";
 
-/** What every runtime must do. */
+/** What every runtime must do, training included. */
 export function runtimeContract(name: string, make: () => Promise<Runtime>): void {
   describe(`the ${name} runtime`, () => {
     let runtime: Runtime;
@@ -55,15 +57,61 @@ export function runtimeContract(name: string, make: () => Promise<Runtime>): voi
       await session.release();
     });
 
-    test("rejects what is no model, an unknown operator and an input of the wrong shape", async () => {
-      await expect(runtime.createSession(Uint8Array.of(1, 2, 3))).rejects.toThrow();
+    test("refuses what is no model and an unknown operator, and says so", async () => {
       const graph = new GraphBuilder();
       graph.output("y", graph.op("NoSuchOperator", [graph.input("x", [1])]), [1]);
-      await expect(runtime.createSession(graph.encode())).rejects.toThrow();
+      for (const model of [Uint8Array.of(1, 2, 3), new Uint8Array(0), graph.encode()]) {
+        const making = runtime.createSession(model);
+        await expect(making).rejects.toBeInstanceOf(AffektError);
+        await expect(making).rejects.toMatchObject({
+          code: "unreadable",
+          message: expect.stringMatching(
+            `^${name} runtime: ONNX Runtime does not take this model: .`,
+          ),
+        });
+      }
+    });
+
+    test("refuses inputs that are missing or of the wrong shape, and runs on", async () => {
       const session = await runtime.createSession(doubling());
       const x = { data: new Float32Array(3), dims: [1, 3] };
-      await expect(session.run({ x })).rejects.toThrow();
+      for (const feeds of [{ x }, {}]) {
+        const running = session.run(feeds);
+        await expect(running).rejects.toBeInstanceOf(AffektError);
+        await expect(running).rejects.toMatchObject({ code: "invalid-argument" });
+      }
+      const { sum } = await session.run({ x: { data: Float32Array.of(1, 2), dims: [1, 2] } });
+      expect(sum!.data[0]).toBe(6);
       await session.release();
     });
+
+    test("runs nothing that was released, which may happen twice", async () => {
+      const [one, other] = [
+        await runtime.createSession(doubling()),
+        await runtime.createSession(doubling()),
+      ];
+      const x = { data: Float32Array.of(1, 2), dims: [1, 2] };
+      await one.release();
+      await one.release();
+      await expect(one.run({ x })).rejects.toMatchObject({
+        code: "invalid-argument",
+        message: `${name} runtime: the graph does not run: the session was released`,
+      });
+      expect((await other.run({ x }))["sum"]!.data[0]).toBe(6);
+      await other.release();
+    });
+
+    test("runs several sessions at once", async () => {
+      const sessions = await Promise.all([1, 2, 3].map(() => runtime.createSession(doubling())));
+      const sums = await Promise.all(
+        sessions.map((session, i) =>
+          session.run({ x: { data: Float32Array.of(i, 1), dims: [1, 2] } }),
+        ),
+      );
+      expect(sums.map(({ sum }) => sum!.data[0])).toEqual([2, 4, 6]);
+      await Promise.all(sessions.map((session) => session.release()));
+    });
+
+    trainingContract(() => runtime);
   });
 }

@@ -12,9 +12,10 @@ export interface Session {
   /**
    * Runs the graph once. Outputs named in `into` are written into the tensors given there,
    * which must have the right shape and must not be among the feeds.
+   * Errors: `invalid-argument` for feeds that are missing or of the wrong shape, and where it was released.
    */
   run(feeds: Tensors, into?: Tensors): Promise<Tensors>;
-  /** Frees the session's memory; it cannot run afterwards. */
+  /** Frees the session's memory; it cannot run afterwards. To call it again does nothing. */
   release(): Promise<void>;
 }
 
@@ -36,6 +37,6 @@ export async function resolveRuntime(source: RuntimeSource): Promise<Runtime> {
 export interface Runtime {
   /** `native` or `web`. */
   readonly name: string;
-  /** Makes a session from the bytes of an ONNX model; rejects with ONNX Runtime's own error where it does not like them. */
+  /** Makes a session from the bytes of an ONNX model. Errors: `unreadable`; `not-found` where the browser's runtime does not load. */
   createSession(model: Uint8Array, options?: SessionOptions): Promise<Session>;
 }

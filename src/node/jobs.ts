@@ -7,6 +7,8 @@ import { nodeRuntime } from "./native-runtime.ts";
 /** What a job has besides its input. */
 export interface JobContext {
   readonly onProgress: (message: unknown) => void;
+  /** What is to be said once, however many workers come upon it. */
+  readonly onWarning: (message: string) => void;
   /** Aborted where nobody waits for the result any more. */
   readonly signal: AbortSignal;
 }
@@ -16,8 +18,8 @@ export const JOBS = {
   inspect: (input: InspectInput) => inspect(input),
   features: (input: FeaturesInput, { onProgress, signal }: JobContext) =>
     features(input, { onShare: onProgress, signal }),
-  fold: async (input: FoldInput, { signal }: JobContext) =>
-    foldJob(input, { runtime: await nodeRuntime(), signal }),
-  train: async (input: TrainInput, { onProgress, signal }: JobContext) =>
-    trainJob(input, { runtime: await nodeRuntime(), onProgress, signal }),
+  fold: async (input: FoldInput, { onWarning, signal }: JobContext) =>
+    foldJob(input, { runtime: await nodeRuntime(onWarning), signal }),
+  train: async (input: TrainInput, { onProgress, onWarning, signal }: JobContext) =>
+    trainJob(input, { runtime: await nodeRuntime(onWarning), onProgress, signal }),
 };

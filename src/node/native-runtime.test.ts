@@ -1,4 +1,4 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { clouds } from "../models/models.fixture.ts";
 import { PRESETS } from "../models/presets.ts";
 import { train } from "../models/train.ts";
@@ -24,19 +24,4 @@ test.each(["mlp", "cnn"] as const)("both runtimes train the same %s", async (kin
   );
   expect(largest).toBeLessThan(1e-4);
   expect(web.history[1]!.loss).toBeCloseTo(native.history[1]!.loss, 4);
-});
-
-test("without the native package the web one runs, with one line on standard error", async () => {
-  vi.resetModules();
-  vi.doMock("onnxruntime-node", () => {
-    throw new Error("no such package\nwith a long stack");
-  });
-  const write = vi.spyOn(process.stderr, "write").mockReturnValue(true);
-  const fresh = await import("./native-runtime.ts");
-  expect((await fresh.nodeRuntime()).name).toBe("web");
-  expect((await fresh.nodeRuntime()).name).toBe("web");
-  expect(write.mock.calls).toHaveLength(1);
-  expect(write.mock.calls[0]![0]).toMatch(
-    /^affekt: onnxruntime-node does not load \(.*\); using .*\n$/,
-  );
 });

@@ -1,17 +1,18 @@
 import { ortRuntime } from "../network/ort-runtime.ts";
 import type { Runtime } from "../network/runtime.ts";
+import { warnOnce } from "./warn-once.ts";
 
 let loaded: Promise<Runtime> | undefined;
 
 /**
- * The runtime of Node: `onnxruntime-node`, or `onnxruntime-web` with a line on standard error where the native
+ * The runtime of Node: `onnxruntime-node`, or the slower `onnxruntime-web` with a word to `warn` where the native
  * package is missing or does not load. Loaded on the first call only.
  */
-export function nodeRuntime(): Promise<Runtime> {
+export function nodeRuntime(warn: (message: string) => void = warnOnce): Promise<Runtime> {
   loaded ??= nativeRuntime().catch((error: unknown) => {
     const reason = error instanceof Error ? error.message.split("\n", 1)[0] : String(error);
-    process.stderr.write(
-      `affekt: onnxruntime-node does not load (${reason}); using the slower onnxruntime-web\n`,
+    warn(
+      `onnxruntime-node does not load (${reason}); using the slower onnxruntime-web. "npm install onnxruntime-node" installs it`,
     );
     return webRuntimeInNode();
   });
@@ -21,7 +22,7 @@ export function nodeRuntime(): Promise<Runtime> {
 async function nativeRuntime(): Promise<Runtime> {
   const { default: ort } = await import("onnxruntime-node");
   ort.env.logLevel = "error";
-  return ortRuntime("native", ort, true);
+  return ortRuntime("native", ort);
 }
 
 /** ONNX Runtime's WebAssembly build in Node, one thread. */
@@ -29,5 +30,5 @@ export async function webRuntimeInNode(): Promise<Runtime> {
   const ort = await import("onnxruntime-web");
   ort.env.wasm.numThreads = 1;
   ort.env.logLevel = "error";
-  return ortRuntime("web", ort, false);
+  return ortRuntime("web", ort);
 }

@@ -1,6 +1,7 @@
 import { Worker } from "node:worker_threads";
 import { AffektError, type ErrorCode } from "../errors.ts";
 import type { Pool } from "../parallel.ts";
+import { warnOnce } from "./warn-once.ts";
 
 /** A job and what it is about. */
 interface Job {
@@ -11,9 +12,10 @@ interface Job {
 /** What a worker is told: a job, or to bring the one that it is at to an early end. */
 export type Request = Job | { readonly stop: true };
 
-/** What a worker answers: any number of times its progress, then a result or an error. */
+/** What a worker answers: any number of times its progress or a warning, then a result or an error. */
 export type Reply =
   | { readonly progress: unknown }
+  | { readonly warning: string }
   | { readonly result: unknown }
   | { readonly error: { readonly code?: ErrorCode; readonly message: string } };
 
@@ -58,6 +60,10 @@ export function createPool({ jobs }: { readonly jobs: number }): Pool {
         task?.onProgress?.(reply.progress);
         return;
       }
+      if ("warning" in reply) {
+        warnOnce(reply.warning);
+        return;
+      }
       running.set(worker, undefined);
       idle.push(worker);
       if ("result" in reply) task?.resolve(reply.result);
@@ -95,7 +101,7 @@ export function createPool({ jobs }: { readonly jobs: number }): Pool {
 function stop(worker: Worker): Promise<void> {
   return new Promise((resolve) => {
     worker.on("message", (reply: Reply) => {
-      if (!("progress" in reply)) resolve();
+      if ("result" in reply || "error" in reply) resolve();
     });
     worker.on("exit", () => resolve());
     worker.postMessage({ stop: true } satisfies Request);

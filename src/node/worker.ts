@@ -12,6 +12,7 @@ function reply(message: Reply): void {
 const stopping = new AbortController();
 const context: JobContext = {
   onProgress: (progress) => reply({ progress }),
+  onWarning: (warning) => reply({ warning }),
   signal: stopping.signal,
 };
 
