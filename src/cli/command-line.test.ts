@@ -54,7 +54,7 @@ const OPTIONS: Readonly<Record<string, readonly string[]>> = {
   train: [...RECORDING, ...TRAINING, "--output", "--resume"],
   evaluate: [...RECORDING, ...TRAINING, "--protocol", "--report"],
   test: RECORDING,
-  predict: ["--json", "--seed", "--jobs", "--no-cache", "--top", "--csv"],
+  predict: [...RECORDING, ...WINDOWS, "--top", "--csv"],
   plot: ["--json", "--seed", "--output", "--panels", "--from", "--to"],
   info: ["--json", "--seed"],
   "cache info": ["--json", "--seed"],

@@ -70,14 +70,15 @@ async function run(modelFile: string, files: readonly string[], options: Options
     }
     const { told, untold } = await predictClips(model, outcome);
     predictions.push(...told.map((prediction) => ({ file, ...prediction })));
-    if (told.length === 0) failed.push({ ...untold[0]!, file });
-    else if (untold.length > 0) {
+    if (told.length === 0) {
+      failed.push({ ...untold[0]!, file });
+      continue;
+    }
+    for (const warning of outcome.flatMap(({ warnings }) => warnings)) warn(`${file}: ${warning}`);
+    if (untold.length > 0) {
       const count = `${untold.length} of ${outcome.length} windows are left out`;
       warn(`${file}: ${count}, the first: ${untold[0]!.reason}`);
     }
-  }
-  for (const { file, warnings } of predictions) {
-    for (const warning of warnings) warn(`${file}: ${warning}`);
   }
   if (predictions.length > 0 || options.json) {
     process.stdout.write(`${render(predictions, failed, model.labels, options)}\n`);
@@ -130,7 +131,7 @@ function render(
   predictions: readonly FilePrediction[],
   failed: readonly Refusal[],
   labels: readonly string[],
-  { json, csv, top }: Options,
+  { json, csv, top, window }: Options,
 ): string {
   if (json) {
     const rounded = predictions.map(({ probabilities, ...rest }) => ({
@@ -143,16 +144,17 @@ function render(
     }));
     return JSON.stringify({ predictions: rounded, failed });
   }
-  if (csv || !process.stdout.isTTY) return csvTable(predictions, labels, top);
-  return textTable(predictions, top ?? 3);
+  const windows = window !== undefined || predictions.some(({ startSeconds }) => startSeconds > 0);
+  if (csv || !process.stdout.isTTY) return csvTable(predictions, windows, labels, top);
+  return textTable(predictions, windows, top ?? 3);
 }
 
 function csvTable(
   predictions: readonly FilePrediction[],
+  windows: boolean,
   labels: readonly string[],
   top: number | undefined,
 ): string {
-  const windows = haveWindows(predictions);
   const rows = predictions.map(({ file, emotion, probabilities, ...where }) => {
     const of = new Map(probabilities.slice(0, top).map((one) => [one.emotion, one.probability]));
     const times = windows ? [where.startSeconds, endOf(where)].map(String) : [];
@@ -162,8 +164,7 @@ function csvTable(
   return csvFormatRows([["file", ...times, "emotion", ...labels], ...rows]);
 }
 
-function textTable(predictions: readonly FilePrediction[], top: number): string {
-  const windows = haveWindows(predictions);
+function textTable(predictions: readonly FilePrediction[], windows: boolean, top: number): string {
   const names = predictions.map(({ file, ...where }) =>
     windows ? `${file} ${where.startSeconds.toFixed(1)}\u2013${endOf(where).toFixed(1)} s` : file,
   );
@@ -176,11 +177,6 @@ function textTable(predictions: readonly FilePrediction[], top: number): string 
       return `${names[i]!.padEnd(widest)}  ${shown.join("   ")}`;
     })
     .join("\n");
-}
-
-/** Whether any line is of a part of a recording. */
-function haveWindows(predictions: readonly FilePrediction[]): boolean {
-  return predictions.some(({ startSeconds }) => startSeconds > 0);
 }
 
 function endOf({

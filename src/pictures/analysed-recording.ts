@@ -2,8 +2,8 @@ import { mixToMono } from "../audio/audio.ts";
 import { resample } from "../audio/resample.ts";
 import type { Frames } from "../features/frames.ts";
 import { ANALYSIS_RATE, type ColumnGrid } from "./column-grid.ts";
-import type { PicturedRecording, Stretch } from "./pictured-recording.ts";
 import { levelColumns } from "./level-columns.ts";
+import type { PicturedRecording, Stretch } from "./pictured-recording.ts";
 import { powerColumns } from "./power-columns.ts";
 
 const SILENCE_DB = 60;
