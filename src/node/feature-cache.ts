@@ -107,6 +107,7 @@ class SqliteCache implements FeatureCache {
       this.#database.markUsed(this.#key, this.#taken);
       this.#database.shrink();
     });
+    this.#isBroken = true; // what interrupted work still brings is not kept
     if (this.#isDamaged) this.#database.remove();
     else this.#database.close();
   }
