@@ -42,7 +42,7 @@ export async function trainEnsemble(
     if (result.interrupted && (i < members.length - 1 || result.history.length === 0)) {
       throw new AffektError(
         "interrupted",
-        `interrupted while ${who}, was trained; the ensemble needs them all`,
+        `interrupted while ${who}, was trained; the ensemble needs them all, and resuming goes on`,
       );
     }
     done.push(result);

@@ -245,7 +245,7 @@ describe("settings out of range are refused", () => {
     ],
     [
       { optimizer: { name: "lion" } as never },
-      "training: optimizer.name must be one of sgd, adam, adamw, rmsprop, lbfgs, got lion",
+      "training: optimizer.name must be one of sgd, adam, adamw, rmsprop, lbfgs, ridge, lda, got lion",
     ],
     [
       { schedule: { name: "cosine", warmupEpochs: 6 } },
