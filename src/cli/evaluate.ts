@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { labelledClips } from "../corpora/feature-table.ts";
 import type { Protocol } from "../corpora/protocols.ts";
 import { evaluateModels } from "../evaluation/evaluate-models.ts";
@@ -44,11 +44,10 @@ export function evaluateCommand(): Command {
   );
   return withAugmentationOptions(withTrainingOptions(withRecordingOptions(base)))
     .argument("<source...>", "folders, zips, manifests or names of corpora")
-    .option(
-      "--model <names>",
-      `models, separated by commas: ${MODEL_WORDS}`,
-      (text) => text.split(",").map(modelName),
-      ["mlp", "cnn"] as const,
+    .addOption(
+      new Option("--model <names>", `models, separated by commas: ${MODEL_WORDS}`)
+        .argParser((text) => text.split(",").map(modelName))
+        .default(["mlp", "cnn"], "mlp,cnn"),
     )
     .addOption(protocolOption())
     .option("--report <file>", "write an HTML report to this file")

@@ -1,5 +1,5 @@
 import { basename, extname } from "node:path";
-import { type Command, InvalidArgumentError } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import { collectAudio } from "../audio/audio-stream.ts";
 import { type Refusal, refusalOf } from "../corpora/refusal.ts";
 import { assertArgument } from "../errors.ts";
@@ -37,7 +37,11 @@ export function plotCommand(): Command {
       "write to this file, which ends in .svg or .html (default: as the recording, with .svg, in the present folder)",
       pictureFile,
     )
-    .option("--panels <names>", "what to draw, separated by commas", namesOf(PANELS), [...PANELS])
+    .addOption(
+      new Option("--panels <names>", "what to draw, separated by commas")
+        .argParser(namesOf(PANELS))
+        .default(PANELS, PANELS.join(",")),
+    )
     .option("--from <s>", "draw from this second on", fromZero, 0)
     .option("--to <s>", "draw up to this second", fromZero)
     .action(run);
