@@ -19,7 +19,7 @@ export function kernelOf(columns: readonly Float64Array[]): Float64Array {
   return kernel;
 }
 
-/** The mean of the rows' cross-entropies, each counted by its weight. */
+/** The mean of the rows' cross-entropies, each counted by its weight; scores may be -Infinity, as those of a class that LDA gives no prior. */
 export function meanCrossentropy(
   { kernel, bias }: LinearModel,
   { features, targets, weights }: TrainingRows,
@@ -27,15 +27,17 @@ export function meanCrossentropy(
   const outputs = bias.length;
   let [sum, total] = [0, 0];
   for (let row = 0; row < features.rows; row++) {
+    const weight = weights?.[row] ?? 1;
+    if (weight === 0) continue;
     const scores = Float64Array.from(bias);
     for (const [r, value] of rowOf(features, row).entries()) {
       for (let c = 0; c < outputs; c++) scores[c]! += value * kernel[r * outputs + c]!;
     }
     const highest = Math.max(...scores);
     const logSum = highest + Math.log(scores.reduce((all, z) => all + Math.exp(z - highest), 0));
-    const weight = weights?.[row] ?? 1;
-    const target = rowOf(targets, row);
-    sum += weight * scores.reduce((all, z, c) => all + target[c]! * (logSum - z), 0);
+    for (const [c, share] of rowOf(targets, row).entries()) {
+      if (share > 0) sum += weight * share * (logSum - scores[c]!);
+    }
     total += weight;
   }
   return sum / total;
