@@ -51,7 +51,7 @@ export async function trainToFile(options: TrainToFileOptions): Promise<Model | 
     );
   }
   const state = resume ? checkpoint.read(onWarning) : undefined;
-  if (state !== undefined) onResume?.(state.epoch);
+  if (state !== undefined) onResume?.(epochsDone(state));
   else if (resume && (await isFinished(output, fingerprint))) return undefined;
   const trained = await trainModel({
     ...training,
@@ -70,6 +70,11 @@ export async function trainToFile(options: TrainToFileOptions): Promise<Model | 
   await saveModel(trained, output);
   if (!interrupted) checkpoint.delete();
   return trained;
+}
+
+/** Of an ensemble those of all members. */
+function epochsDone({ members = [], epoch }: TrainingState): number {
+  return members.reduce((sum, { history }) => sum + history.length, epoch);
 }
 
 /** Whether a file holds the model of a training that came to its end. */

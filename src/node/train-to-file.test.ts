@@ -1,0 +1,42 @@
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { corpus, putFiles } from "../cli/recordings.fixture.ts";
+import { type LabelledClips, labelledClips } from "../corpora/feature-table.ts";
+import { presetModel } from "../models/presets.ts";
+import type { Epoch } from "../training/fit-options.ts";
+import { featureTable } from "./feature-table.ts";
+import { trainToFile, type TrainToFileOptions } from "./train-to-file.ts";
+
+let folder: string;
+let labelled: LabelledClips;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "affekt-train-"));
+  const recordings = await putFiles(join(folder, "recordings"), corpus([1, 2], 3));
+  const options = { set: "classic-180", cache: false, jobs: 1 };
+  labelled = labelledClips(await featureTable([recordings], options));
+});
+
+afterAll(() => rm(folder, { recursive: true }));
+
+test("an ensemble that was interrupted goes on to the same model, and tells the epochs of all its members", async () => {
+  const model = presetModel("lda+mlp", { epochs: 5 });
+  const options: TrainToFileOptions = { labelled, model, output: join(folder, "ensemble.onnx") };
+  const whole = await trainToFile({ ...options, output: join(folder, "whole.onnx") });
+
+  const stopping = new AbortController();
+  const onEpoch = ({ epoch }: Epoch): void => {
+    if (epoch === 3) stopping.abort();
+  };
+  const half = await trainToFile({ ...options, onEpoch, signal: stopping.signal });
+  expect(half!.trained).toMatchObject({ interrupted: true, bestEpoch: 3 });
+
+  const resumed: number[] = [];
+  const onResume = (epochs: number): void => void resumed.push(epochs);
+  const ended = await trainToFile({ ...options, resume: true, onResume });
+  expect(resumed).toEqual([3]);
+  expect(ended!.trained).toEqual(whole!.trained);
+  expect(await readdir(folder)).not.toContain("ensemble.onnx.checkpoint");
+});
