@@ -96,6 +96,24 @@ test("each window is assessed by itself, warnings stand with the first", async (
   expect(clips.map(({ warnings }) => warnings.length)).toEqual([1, ...Array(10).fill(0)]);
 });
 
+test("copies are made of clips that are fit, and those that are not are left out", async () => {
+  const samples = SAMPLES.slice();
+  samples.fill(0, 0, 2.1 * SAMPLE_RATE);
+  const windowing = { windowSeconds: 2, hopSeconds: 2 };
+  const augment = (clip: Float32Array) => [
+    clip.map((sample) => -sample),
+    clip.subarray(0, 0.05 * SET.sampleRate),
+    new Float32Array(clip.length),
+  ];
+  const clips = await extract(stream(samples), { windowing, augment });
+  expect(clips.map(({ state, copies }) => [state, copies?.length])).toEqual([
+    ["silent", undefined],
+    ["ok", 1],
+    ["ok", 1],
+  ]);
+  expect(clips[2]!.copies![0]).toEqual(clips[2]!.values); // the same powers
+});
+
 describe("a recording that breaks off", () => {
   const fault = new AffektError("unreadable", "x: read error");
 

@@ -70,7 +70,7 @@ export interface ClipExtraction {
   readonly set: FeatureSet;
   /** Default `auto`. */
   readonly windowing?: Windowing | undefined;
-  /** Makes augmented copies of a clip's samples at the set's rate; called for clips that are fit to learn from. */
+  /** Makes augmented copies of a clip's samples at the set's rate; called for clips that are fit to learn from, and copies that are not are left out. */
   readonly augment?: ((samples: Float32Array) => readonly Float32Array[]) | undefined;
   /** The recording's, for messages. */
   readonly name: string;
@@ -105,7 +105,9 @@ export async function extractClips(
       warnings: [],
       ...(augment &&
         state === "ok" && {
-          copies: augment(samples).map((copy) => namedValues(copy, set, name)),
+          copies: augment(samples)
+            .filter((copy) => assessClip(copy, set.sampleRate) === "ok")
+            .map((copy) => namedValues(copy, set, name)),
         }),
     });
   };
