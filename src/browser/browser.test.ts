@@ -17,6 +17,7 @@ import { copySample } from "../node/sample-clips.fixture.ts";
 import { openSources } from "../node/sources.ts";
 import { trainModel } from "../node/train-model.ts";
 import { recordingsSvg } from "../pictures/recordings-svg.ts";
+import { largestError } from "../training/goldens.fixture.ts";
 import type { Browser, Page } from "playwright";
 import { CHROMIUM } from "./chromium.fixture.ts";
 import { bundlePages, openPage, serveSite, type Site, startChromium } from "./page.fixture.ts";
@@ -170,6 +171,26 @@ describe.skipIf(CHROMIUM === undefined)("in Chromium (skipped where it is not in
       rows.map((row) => row.samplesHash.slice(0, 16)),
     );
     expect((await loaded.predictAudio(clips.wav.bytes)).probabilities).toHaveLength(2);
+  });
+
+  test("augmented copies of a picked file are Node's", async () => {
+    const file = join(folder, table.rows[0]!.path);
+    const options = {
+      set: "classic-180",
+      augmentation: { noise: { snr: [5, 20] }, speed: { rate: [0.9, 1.1] }, copies: 2 },
+    } as const;
+    await page.setContent('<input type="file" />');
+    await page.locator("input").setInputFiles(file);
+    const found = await page.evaluate(async (options) => {
+      const files = [...document.querySelector("input")!.files!];
+      const table = await affekt.featureTable(affekt.recordingsOf(files), options);
+      const { augmented } = affekt.labelledClips(table);
+      return { ...augmented!, X: [...augmented!.X.data] };
+    }, options);
+    const ours = await featureTable([file], { ...options, jobs: 1, cache: false });
+    const { augmented } = labelledClips(ours);
+    expect(found).toMatchObject({ sources: [0, 0], augmentation: options.augmentation });
+    expect(largestError(found.X, [...augmented!.X.data], true)).toBeLessThan(1e-5);
   });
 
   test("the guide's page answers for a file that is picked", async () => {

@@ -1,5 +1,10 @@
 import { onePiece } from "../audio/byte-reader.ts";
 import { openAudioStream } from "../audio/decode.ts";
+import {
+  type Augmentation,
+  augmentedCopies,
+  checkAugmentation,
+} from "../augmentation/augmentation.ts";
 import { extractTable } from "../corpora/extract-table.ts";
 import type { FeatureTable } from "../corpora/feature-table.ts";
 import { identifyCorpus } from "../corpora/identify.ts";
@@ -15,6 +20,8 @@ export interface FeatureTableOptions {
   readonly set?: string | FeatureSetDefinition;
   /** What of a recording makes a row; default `auto`: the whole, or windows of a minute of one longer than ten minutes. */
   readonly windowing?: Windowing;
+  /** Adds augmented copies of each clip, for training alone; default none. */
+  readonly augmentation?: Augmentation | undefined;
   /** Called as each recording is done. */
   readonly onProgress?: (done: number, all: number) => void;
   readonly signal?: AbortSignal;
@@ -32,14 +39,18 @@ export function recordingsOf(files: readonly File[]): Recording[] {
 
 /**
  * The features of recordings, one row each; a recording that cannot be read is listed.
- * Errors: `invalid-argument` for an unknown set; `bad-data` where not one recording could be read; `interrupted`.
+ * Errors: `invalid-argument` for an unknown set or parameters of an augmentation out of range; `bad-data` where not one recording could be read; `interrupted`.
  */
 export async function featureTable(
   recordings: readonly Recording[],
-  { set = "classic", windowing, ...watch }: FeatureTableOptions = {},
+  { set = "classic", windowing, augmentation, ...watch }: FeatureTableOptions = {},
 ): Promise<FeatureTable> {
   const features = featureSet(set);
-  return extractTable(recordings, {
+  if (augmentation !== undefined) checkAugmentation(augmentation);
+  const augment =
+    augmentation &&
+    ((samples: Float32Array) => augmentedCopies(samples, features.sampleRate, augmentation));
+  const table = await extractTable(recordings, {
     ...watch,
     set: features,
     concurrency: 1,
@@ -47,7 +58,9 @@ export async function featureTable(
       extractClips(await openAudioStream(onePiece(await read()), name), {
         set: features,
         windowing,
+        augment,
         name,
       }),
   });
+  return { ...table, ...(augmentation && { augmentation }) };
 }
