@@ -6,7 +6,8 @@ import { decodeModel, encodeModel } from "./model-file.ts";
 import { clouds, modelOf } from "./models.fixture.ts";
 import { buildNetwork, printedSettings } from "./network-settings.ts";
 import { predictTrained } from "./predict-trained.ts";
-import { type ModelName, PRESET_NAMES, presetModel } from "./presets.ts";
+import type { SingleModel } from "./model-kinds.ts";
+import { type ModelName, PRESET_NAMES, presetModel, PRESETS } from "./presets.ts";
 import { sequences } from "./sequences.fixture.ts";
 import { train } from "./train.ts";
 
@@ -84,6 +85,22 @@ test.each([
   await expect(train({ ...rows, model, runtime })).rejects.toMatchObject(refusal);
   expect(() => buildNetwork(model, rowShape(rows.X), 3)).toThrow(expect.objectContaining(refusal));
 });
+
+test.each([
+  [{ ...PRESETS.resnet1d.settings, blocks: 1.5 }, "resnet1d", "blocks must be an integer from 1"],
+  [{ ...PRESETS.resnet2d.settings, blocks: [2, 0, 3] }, "resnet2d", "blocks must be an integer"],
+  [
+    { ...PRESETS.resnet2d.settings, blocks: [2, 2] },
+    "resnet2d",
+    "blocks and filters must be as many, one of each a stage, got 2 and 3",
+  ],
+] as const)(
+  "blocks of a residual network that make none are refused",
+  (settings, kind, message) => {
+    const model = { kind, settings } as SingleModel;
+    expect(() => buildNetwork(model, [64, 64], 3)).toThrow(`${kind}: ${message}`);
+  },
+);
 
 test.each([
   ["mlp", { maxIter: 9, learningRateInit: 0.1, nIterNoChange: 4, batchSize: 8 }],

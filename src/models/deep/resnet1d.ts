@@ -6,6 +6,7 @@ import { dense } from "../../network/layers/dense.ts";
 import { dropout } from "../../network/layers/dropout.ts";
 import { globalAveragePooling1d } from "../../network/layers/global-pooling.ts";
 import { add } from "../../network/layers/merging.ts";
+import { checkCounts } from "../../network/layers/option-checks.ts";
 import type { TrainingSettings } from "../../training/training-settings.ts";
 import { SEQUENCE_TRAINING } from "./sequence-training.ts";
 
@@ -29,13 +30,15 @@ export const RESNET1D_DEFAULTS: ResNet1dSettings = {
 
 /**
  * The residual network of He et al. 2016 (https://arxiv.org/abs/1512.03385, figure 2) with convolutions over time alone, as Wang et al. 2017
- * (https://arxiv.org/abs/1611.06455, figure 1c) take it for time series: bands are channels, the mean over time is what is classified.
+ * (https://arxiv.org/abs/1611.06455, figure 1c) take it for time series: bands are channels, the mean over time is what is classified. Errors: `invalid-argument` for counts
+ * that are no integers from 1.
  */
 export function resnet1dLogits(
   { filters, blocks, dropout: rate }: ResNet1dSettings,
   start: Value,
   classes: number,
 ): Value {
+  checkCounts("resnet1d", { filters, blocks });
   let x = relu(convolve(start, filters[0]!, 5));
   for (const [stage, count] of filters.entries()) {
     for (let i = 0; i < blocks; i++) x = block(x, count, stage > 0 && i === 0 ? 2 : 1);

@@ -1,3 +1,4 @@
+import { assertArgument } from "../../errors.ts";
 import type { Value } from "../../network/layer.ts";
 import { activation } from "../../network/layers/activation.ts";
 import { attentiveStatisticsPooling } from "../../network/layers/attentive-statistics-pooling.ts";
@@ -7,6 +8,7 @@ import { dense } from "../../network/layers/dense.ts";
 import { dropout } from "../../network/layers/dropout.ts";
 import { globalAveragePooling2d } from "../../network/layers/global-pooling.ts";
 import { add, multiply } from "../../network/layers/merging.ts";
+import { checkCounts } from "../../network/layers/option-checks.ts";
 import { averagePooling1d } from "../../network/layers/pooling1d.ts";
 import { averagePooling2d } from "../../network/layers/pooling2d.ts";
 import { reshape } from "../../network/layers/reshape.ts";
@@ -37,13 +39,18 @@ export const RESNET2D_DEFAULTS: ResNet2dSettings = {
 /**
  * Residual blocks (He et al. 2016, https://arxiv.org/abs/1512.03385, figure 2) with squeeze-and-excitation (Hu et al. 2018,
  * https://arxiv.org/abs/1709.01507, figure 3) over the log-mel image, the mean over bands, and attentive statistics pooling over time
- * (Okabe et al. 2018, https://arxiv.org/abs/1803.10963).
+ * (Okabe et al. 2018, https://arxiv.org/abs/1803.10963). Errors: `invalid-argument` where blocks are not one count for each of the filters.
  */
 export function resnet2dLogits(
   { poolSize, filters, blocks, dropout: rate }: ResNet2dSettings,
   start: Value,
   classes: number,
 ): Value {
+  checkCounts("resnet2d", { filters, blocks });
+  assertArgument(
+    blocks.length === filters.length,
+    `resnet2d: blocks and filters must be as many, one of each a stage, got ${blocks.length} and ${filters.length}`,
+  );
   const pooled = poolSize === 1 ? start : averagePooling1d(poolSize)(start);
   let x = relu(convolve(reshape([...pooled.shape, 1])(pooled), filters[0]!, 3));
   for (const [stage, count] of filters.entries()) {
