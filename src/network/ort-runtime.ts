@@ -81,8 +81,8 @@ function ortSession<T>(name: string, ort: OrtModule<T>, session: OrtSession<T>):
     return made;
   };
   const compute = async (feeds: Tensors, into: Tensors): Promise<OrtOutputs> => {
-    if (released !== undefined) throw new Error("the session was released");
     if (!isNative) await giveTurn();
+    if (released !== undefined) throw new Error("the session was released");
     const inputs: Record<string, T> = {};
     for (const [name, tensor] of Object.entries(feeds)) inputs[name] = wrap(tensor);
     const fetches: Record<string, T | null> = {};
