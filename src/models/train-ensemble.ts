@@ -1,3 +1,4 @@
+import { concatenate } from "../audio/concatenate.ts";
 import { AffektError } from "../errors.ts";
 import { rowShape } from "../math/matrix.ts";
 import type { Network } from "../network/network.ts";
@@ -67,15 +68,5 @@ function joined(results: readonly FitResult[], networks: readonly Network[]): Fl
     return [parameters.subarray(0, trainableSize), parameters.subarray(trainableSize)] as const;
   });
   const ordered = [...parts.map(([trainable]) => trainable), ...parts.map(([, rest]) => rest)];
-  return concatenated(ordered);
-}
-
-function concatenated(parts: readonly Float32Array[]): Float32Array {
-  const whole = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let end = 0;
-  for (const part of parts) {
-    whole.set(part, end);
-    end += part.length;
-  }
-  return whole;
+  return concatenate(ordered, (length) => new Float32Array(length));
 }

@@ -1,3 +1,4 @@
+import { dot } from "../math/dot.ts";
 import { LineSearch, LONGEST } from "./line-search.ts";
 
 const PAIRS = 10;
@@ -133,12 +134,6 @@ function direction({ gradient, pairs }: LbfgsState): Float64Array {
 
 function isFlat(gradient: Float64Array, tol: number): boolean {
   return gradient.every((value) => Math.abs(value) <= tol);
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
-  return sum;
 }
 
 function minus(a: Float64Array, b: Float64Array): Float64Array {

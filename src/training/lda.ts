@@ -1,5 +1,6 @@
 import { AffektError } from "../errors.ts";
 import { solvePositive } from "../math/cholesky.ts";
+import { dot } from "../math/dot.ts";
 import { type Matrix, rowOf, selectRows } from "../math/matrix.ts";
 import { momentsOf } from "../math/moments.ts";
 import { shrunkCovariance } from "./ledoit-wolf.ts";
@@ -7,7 +8,7 @@ import { kernelOf, type LinearModel } from "./linear-model.ts";
 import type { TrainingRows } from "./training-rows.ts";
 
 /** Linear discriminant analysis with shrunk covariances. */
-export interface LdaSettings {
+export interface LdaSolverSettings {
   readonly name: "lda";
 }
 
@@ -41,10 +42,10 @@ export function solveLda({ features, targets, weights }: TrainingRows): LinearMo
       `lda: the ${rows} rows of ${members.length} classes do not vary enough within their classes to tell how ${size} features scatter; give more rows of each class, or leave out features that never change`,
     );
   }
-  const bias = Float64Array.from(priors, (prior, k) => {
-    const length = solution[k]!.reduce((sum, value, c) => sum + value * means[k]![c]!, 0);
-    return Math.log(prior) - length / 2;
-  });
+  const bias = Float64Array.from(
+    priors,
+    (prior, k) => Math.log(prior) - dot(solution[k]!, means[k]!) / 2,
+  );
   return { kernel: kernelOf(solution), bias };
 }
 

@@ -1,12 +1,13 @@
 import { AffektError } from "../errors.ts";
 import { solvePositive } from "../math/cholesky.ts";
+import { dot } from "../math/dot.ts";
 import { rowOf } from "../math/matrix.ts";
 import { momentsOf } from "../math/moments.ts";
 import { kernelOf, type LinearModel } from "./linear-model.ts";
 import type { TrainingRows } from "./training-rows.ts";
 
 /** The ridge classifier as scikit-learn has it. */
-export interface RidgeSettings {
+export interface RidgeSolverSettings {
   readonly name: "ridge";
   /** From 0. */
   readonly alpha: number;
@@ -19,7 +20,7 @@ export interface RidgeSettings {
  */
 export function solveRidge(
   { features, targets, weights }: TrainingRows,
-  { alpha }: RidgeSettings,
+  { alpha }: RidgeSolverSettings,
 ): LinearModel {
   const { columns, rows } = features;
   const classes = targets.columns;
@@ -46,8 +47,4 @@ export function solveRidge(
   }
   const bias = means.map((y, k) => y - dot(solution[k]!, mean));
   return { kernel: kernelOf(solution), bias };
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  return a.reduce((sum, value, i) => sum + value * b[i]!, 0);
 }
