@@ -15,7 +15,7 @@ const STEPS = 500;
 
 /**
  * The clip at another pitch with its length and tempo: stretched, then resampled, as librosa's `effects.pitch_shift`. The ratio of frequencies is rounded
- * to five-hundredths (3.5 cents at most), since each has a filter of its own. Errors: `invalid-argument` for parameters out of range.
+ * to a multiple of 1/500 (1.7 cents at most around 0 semitones, 7 two octaves down), since each has a filter of its own. Errors: `invalid-argument` for parameters out of range.
  */
 export function pitchShift(
   samples: Float32Array,

@@ -11,7 +11,7 @@ export interface SpeedParameters {
 const BOUNDS: DrawRange = [0.25, 4];
 
 /**
- * Tempo and pitch together, as a tape that runs faster: ceil(length / rate) samples. The rate is rounded to hundredths, since each has a filter of its
+ * Tempo and pitch together, as a tape that runs faster: ceil(length / rate) samples. The rate is rounded to a multiple of 1/100, since each has a filter of its
  * own. Errors: `invalid-argument` for parameters out of range.
  */
 export function speed(

@@ -19,7 +19,7 @@ export interface TcnSettings extends TrainingSettings {
   readonly dropout: number;
 }
 
-/** About 152 000 parameters on 64 bands; a value sees the 253 frames before it. */
+/** About 152 000 parameters on 64 bands; a value sees 253 frames: its own and those before it. */
 export const TCN_DEFAULTS: TcnSettings = {
   filters: 64,
   kernelSize: 3,
