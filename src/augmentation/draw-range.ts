@@ -8,7 +8,10 @@ export type DrawRange = readonly [least: number, most: number];
 export function draw(where: string, range: DrawRange, bounds: DrawRange, random: Random): number {
   const [least, most] = Array.isArray(range) && range.length === 2 ? range : [NaN, NaN];
   assertArgument(
-    least >= bounds[0] && most <= bounds[1] && least <= most,
+    [least, most].every(Number.isFinite) &&
+      least >= bounds[0] &&
+      most <= bounds[1] &&
+      least <= most,
     `${where} must be two numbers in [${bounds.join(", ")}], the lower one first, got ${JSON.stringify(range)}`,
   );
   return least + (most - least) * random.uniform();

@@ -107,6 +107,10 @@ test.each<[string, () => unknown]>([
     () => noise(voice, RATE, { snr: 10 as never }, random),
   ],
   [
+    'noise: snr must be two numbers in [-40, 100], the lower one first, got ["5","20"]',
+    () => noise(voice, RATE, { snr: ["5", "20"] as never }, random),
+  ],
+  [
     "noise: color must be one of white, pink, got red",
     () => noise(voice, RATE, { snr: [5, 5], color: "red" as never }, random),
   ],
