@@ -199,11 +199,7 @@ class Kernels {
   #top: number;
 
   constructor() {
-    const binary = atob(KERNELS);
-    const bytes = new Uint8Array(binary.length);
-    for (let i = 0; i < bytes.length; i++) bytes[i] = binary.charCodeAt(i);
-    const module = new WebAssembly.Module(bytes);
-    this.call = new WebAssembly.Instance(module, { env: { abort: () => undefined } })
+    this.call = new WebAssembly.Instance(kernelsModule(), { env: { abort: () => undefined } })
       .exports as object as Exports;
     this.#top = align(this.call.heapBase.value);
   }
@@ -277,6 +273,24 @@ class Kernels {
 
 function align(offset: number): number {
   return (offset + 15) & ~15;
+}
+
+let compiled: WebAssembly.Module | undefined;
+
+/** The compiled kernels, to be given to other threads. */
+export function kernelsModule(): WebAssembly.Module {
+  if (compiled === undefined) {
+    const binary = atob(KERNELS);
+    const bytes = new Uint8Array(binary.length);
+    for (let i = 0; i < bytes.length; i++) bytes[i] = binary.charCodeAt(i);
+    compiled = new WebAssembly.Module(bytes);
+  }
+  return compiled;
+}
+
+/** Takes the kernels that another thread has compiled; to be called before anything needs them. */
+export function shareKernels(module: WebAssembly.Module): void {
+  compiled = module;
 }
 
 let instance: Kernels | undefined;

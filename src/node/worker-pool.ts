@@ -1,5 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { AffektError, type ErrorCode } from "../errors.ts";
+import { kernelsModule } from "../math/kernels.ts";
 import type { Pool } from "../parallel.ts";
 import { warnOnce } from "./warn-once.ts";
 
@@ -46,7 +47,9 @@ export function createPool({ jobs }: { readonly jobs: number }): Pool {
 
   const start = (): Worker => {
     const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
-    const worker = new Worker(new URL(`./worker.${extension}`, import.meta.url));
+    // one for all threads, which outlives them: V8 now and then ends the process where it frees a module's code that it is still compiling
+    const workerData = kernelsModule();
+    const worker = new Worker(new URL(`./worker.${extension}`, import.meta.url), { workerData });
     const fail = (error: Error): void => {
       const task = running.get(worker);
       running.delete(worker);

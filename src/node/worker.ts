@@ -1,9 +1,11 @@
-import { parentPort } from "node:worker_threads";
+import { parentPort, workerData } from "node:worker_threads";
 import { AffektError } from "../errors.ts";
+import { shareKernels } from "../math/kernels.ts";
 import { type JobContext, JOBS } from "./jobs.ts";
 import type { Reply, Request } from "./worker-pool.ts";
 
 const port = parentPort!;
+shareKernels(workerData as WebAssembly.Module);
 
 function reply(message: Reply): void {
   port.postMessage(message);
