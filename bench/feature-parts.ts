@@ -13,7 +13,7 @@ import { mfcc } from "../src/features/mfcc.ts";
 import { stftMagnitudes } from "../src/features/stft.ts";
 import { tonnetz } from "../src/features/tonnetz.ts";
 import { estimateTuning } from "../src/features/tuning.ts";
-import { ContentHash } from "../src/math/content-hash.ts";
+import { contentHash } from "../src/math/content-hash.ts";
 import { fftPlan } from "../src/math/fft.ts";
 import { kernels } from "../src/math/kernels.ts";
 
@@ -41,7 +41,7 @@ export async function featureParts(files: readonly string[]): Promise<Map<string
     const bytes = await timed("read", () => readFileSync(file));
     const audio = await timed("decode", () => decodeAudio(bytes, file));
     const mono = mixToMono(audio);
-    await timed("hash", () => new ContentHash().update(mono).digest());
+    await timed("hash", () => contentHash(mono));
     const samples = await timed("resample", () => resample(mono, audio.sampleRate, RATE));
     const magnitudes = await timed("STFT", () => stftMagnitudes(samples));
     await timed("(its Fourier transforms alone)", () => transforms(magnitudes.count));

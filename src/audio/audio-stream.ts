@@ -2,7 +2,7 @@ import { AffektError } from "../errors.ts";
 import type { Audio } from "./audio.ts";
 import { unreadableAudio } from "./audio-fault.ts";
 import { ByteReader } from "./byte-reader.ts";
-import { concatenate } from "./concatenate.ts";
+import { concatenate } from "../math/concatenate.ts";
 import type { Decoding } from "./decoding.ts";
 
 /** A recording that is decoded while it is read, block by block. */

@@ -1,4 +1,4 @@
-import { concatenateBytes } from "./concatenate.ts";
+import { concatenateBytes } from "../math/concatenate.ts";
 
 /**
  * Reads bytes that come in pieces forwards, with a window of those that have come and are not used up yet. Memory is what the

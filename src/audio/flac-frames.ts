@@ -56,7 +56,8 @@ export function decodeFlacFrames(
       stride,
       result,
     );
-    const [used, length] = k.uint32(result, 2) as unknown as [number, number];
+    const found = k.uint32(result, 2);
+    const [used, length] = [found[0]!, found[1]!];
     const channels = Array.from({ length: channelCount }, (_, c) =>
       k.float32(out + c * stride * 4, length).slice(),
     );

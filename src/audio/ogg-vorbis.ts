@@ -2,7 +2,7 @@ import type { OggVorbisDecoder } from "@wasm-audio-decoders/ogg-vorbis";
 import { checkHeader, unreadableAudio } from "./audio-fault.ts";
 import type { ByteReader } from "./byte-reader.ts";
 import { viewOf } from "./bytes.ts";
-import { concatenateBytes } from "./concatenate.ts";
+import { concatenateBytes } from "../math/concatenate.ts";
 import type { Decoding } from "./decoding.ts";
 import { OggStream } from "./ogg.ts";
 

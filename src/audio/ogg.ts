@@ -1,6 +1,6 @@
 import { unreadableAudio, unsupportedAudio } from "./audio-fault.ts";
 import { ByteReader, onePiece } from "./byte-reader.ts";
-import { concatenateBytes } from "./concatenate.ts";
+import { concatenateBytes } from "../math/concatenate.ts";
 import { type OggPage, readPages } from "./ogg-pages.ts";
 
 /** What Affekt reads out of an Ogg container. */

@@ -1,3 +1,4 @@
+import { greatestCommonDivisor } from "../math/arithmetic.ts";
 import { spectrumOf } from "../math/fft.ts";
 import { kaiser, kaiserBeta } from "../math/windows.ts";
 
@@ -118,8 +119,4 @@ function makeInterpolation(between: number, to: number, lower: number): Interpol
     return sinc * kaiser(x / (taps / 2), BETA);
   });
   return { table, rows: ROWS, taps, step: between / common, phases: to / common };
-}
-
-function greatestCommonDivisor(a: number, b: number): number {
-  return b === 0 ? a : greatestCommonDivisor(b, a % b);
 }

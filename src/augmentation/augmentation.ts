@@ -1,5 +1,5 @@
 import { AffektError, assertArgument } from "../errors.ts";
-import { ContentHash } from "../math/content-hash.ts";
+import { contentHash } from "../math/content-hash.ts";
 import { Random } from "../math/random.ts";
 import { bandLimit, type BandLimitParameters } from "./band-limit.ts";
 import { gain, type GainParameters } from "./gain.ts";
@@ -51,7 +51,7 @@ export function augmentedCopies(
   augmentation: Augmentation,
 ): Float32Array[] {
   const { copies = 1, seed = 0 } = augmentation;
-  const hash = new ContentHash().update(samples).digest();
+  const hash = contentHash(samples);
   return Array.from({ length: copies }, (_, copy) =>
     EFFECT_NAMES.reduce((sound, name) => {
       const parameters = augmentation[name];
@@ -60,6 +60,14 @@ export function augmentedCopies(
       return (EFFECTS[name] as AnyEffect)(sound, sampleRate, parameters, random);
     }, samples),
   );
+}
+
+/** What makes the copies of clips at a sample rate, where there is an augmentation. */
+export function copier(
+  augmentation: Augmentation | undefined,
+  sampleRate: number,
+): ((samples: Float32Array) => Float32Array[]) | undefined {
+  return augmentation && ((samples) => augmentedCopies(samples, sampleRate, augmentation));
 }
 
 /** Errors: `invalid-argument` for an augmentation without effects, an unknown one, or one with parameters out of range. */

@@ -1,10 +1,6 @@
 import { onePiece } from "../audio/byte-reader.ts";
 import { openAudioStream } from "../audio/decode.ts";
-import {
-  type Augmentation,
-  augmentedCopies,
-  checkAugmentation,
-} from "../augmentation/augmentation.ts";
+import { type Augmentation, checkAugmentation, copier } from "../augmentation/augmentation.ts";
 import { extractTable } from "../corpora/extract-table.ts";
 import type { FeatureTable } from "../corpora/feature-table.ts";
 import { identifyCorpus } from "../corpora/identify.ts";
@@ -47,9 +43,7 @@ export async function featureTable(
 ): Promise<FeatureTable> {
   const features = featureSet(set);
   if (augmentation !== undefined) checkAugmentation(augmentation);
-  const augment =
-    augmentation &&
-    ((samples: Float32Array) => augmentedCopies(samples, features.sampleRate, augmentation));
+  const augment = copier(augmentation, features.sampleRate);
   const table = await extractTable(recordings, {
     ...watch,
     set: features,

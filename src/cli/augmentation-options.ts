@@ -9,7 +9,7 @@ import { wholeNumber } from "./options.ts";
 /** Options of augmented copies. */
 export interface AugmentationOptions {
   readonly noise?: DrawRange;
-  readonly noiseColor: (typeof NOISE_COLORS)[number];
+  readonly noiseColor?: (typeof NOISE_COLORS)[number];
   readonly room?: DrawRange;
   readonly gain?: DrawRange;
   readonly speed?: DrawRange;
@@ -25,7 +25,7 @@ export function withAugmentationOptions(to: Command): Command {
     .optionsGroup("Augmented copies of training recordings (never of validation or test):")
     .option("--noise <db>", "add noise so far under the speech, such as 5..20", range)
     .addOption(
-      new Option("--noise-color <name>", "of --noise").choices(NOISE_COLORS).default("white"),
+      new Option("--noise-color <name>", "of --noise (default: white)").choices(NOISE_COLORS),
     )
     .option("--room <s>", "reverberation of so many seconds (RT60), such as 0.2..0.8", range)
     .option("--gain <db>", "louder or softer, such as -6..6", range)
@@ -39,7 +39,7 @@ export function withAugmentationOptions(to: Command): Command {
     .optionsGroup("Options:");
 }
 
-/** What the options ask for, if they do. Errors: `invalid-argument` for copies without an effect. */
+/** What the options ask for, if they do. Errors: `invalid-argument` for copies without an effect, or a colour without noise. */
 export function augmentationOf(
   options: AugmentationOptions & { readonly seed: number },
 ): Augmentation | undefined {
@@ -49,11 +49,15 @@ export function augmentationOf(
     ...(pitchShift && { pitchShift: { semitones: pitchShift } }),
     ...(timeShift && { timeShift: { seconds: timeShift } }),
     ...(room && { room: { rt60: room } }),
-    ...(noise && { noise: { snr: noise, color: noiseColor } }),
+    ...(noise && { noise: { snr: noise, color: noiseColor ?? "white" } }),
     ...(bandLimit && { bandLimit: { codec: bandLimit } }),
     ...(gain && { gain: { decibels: gain } }),
   };
   const { augmentCopies, seed } = options;
+  assertArgument(
+    noise !== undefined || noiseColor === undefined,
+    "--noise-color goes with --noise, how far the noise is under the speech",
+  );
   if (Object.keys(effects).length > 0) return { ...effects, copies: augmentCopies ?? 1, seed };
   assertArgument(
     augmentCopies === undefined,

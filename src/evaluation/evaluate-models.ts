@@ -9,6 +9,7 @@ import {
   type NetworkSettings,
   printedSettings,
 } from "../models/network-settings.ts";
+import { MODEL_KINDS } from "../models/model-kinds.ts";
 import { type ModelName, presetModel } from "../models/presets.ts";
 import { selectTraining } from "../models/training-side.ts";
 import { atMost, type Pool } from "../parallel.ts";
@@ -80,8 +81,7 @@ export async function evaluateModels(options: EvaluateModelsOptions): Promise<Mo
 type Turn = ReturnType<typeof atMost>;
 
 function cost({ model }: Candidate): number {
-  const quick = ["mlp", "logistic", "ridge", "lda"];
-  return membersOf(model).every(({ kind }) => quick.includes(kind)) ? 0 : 1;
+  return membersOf(model).some(({ kind }) => MODEL_KINDS[kind].convolves) ? 1 : 0;
 }
 
 function evaluateOne(

@@ -1,4 +1,5 @@
 import { assertArgument } from "../errors.ts";
+import { greatestCommonDivisor } from "../math/arithmetic.ts";
 import { finite, type Frames } from "./frames.ts";
 import { type FramingOptions, frameSignal } from "./framing.ts";
 import type { PadMode } from "./padding.ts";
@@ -57,8 +58,4 @@ function spectrogramRms({ data, count, width }: Frames, options: RmsOptions): Fr
     levels[f] = Math.sqrt(2 * sum) / frameLength;
   }
   return finite("rms", { data: levels, count, width: 1 });
-}
-
-function greatestCommonDivisor(a: number, b: number): number {
-  return b === 0 ? a : greatestCommonDivisor(b, a % b);
 }

@@ -1,4 +1,4 @@
-import { ContentHash } from "../math/content-hash.ts";
+import { contentHash } from "../math/content-hash.ts";
 import type { Parameters } from "./parameters.ts";
 import { descriptorOf, type FeatureSet, useParameters } from "./set-definition.ts";
 import { FRAMING } from "./set-framing.ts";
@@ -13,7 +13,7 @@ export function hashOf({ name, version, sampleRate, framing, descriptors }: Feat
     return [name, version, statistics, unlikeDefault(values, useParameters(name))];
   });
   const definition = [name, version, sampleRate, unlikeDefault(framing, FRAMING), uses];
-  return new ContentHash().update(new TextEncoder().encode(JSON.stringify(definition))).digest();
+  return contentHash(new TextEncoder().encode(JSON.stringify(definition)));
 }
 
 function unlikeDefault(

@@ -9,3 +9,8 @@ export function roundHalfEven(x: number): number {
   if (x - floor !== 0.5) return Math.round(x);
   return floor % 2 === 0 ? floor : floor + 1;
 }
+
+/** The greatest common divisor of two integers from 0. */
+export function greatestCommonDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestCommonDivisor(b, a % b);
+}

@@ -59,3 +59,8 @@ export class ContentHash {
     });
   }
 }
+
+/** The hash of a whole content at once: bytes, or samples as they are in memory. */
+export function contentHash(values: Uint8Array | Float32Array): string {
+  return new ContentHash().update(values).digest();
+}

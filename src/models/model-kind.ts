@@ -26,6 +26,8 @@ export type RowKind = "vectors" | "sequences";
 /** What a kind of model is: its network, how that is trained, and what can be changed by the common names. */
 export interface ModelKind<Settings> {
   readonly takes: readonly RowKind[];
+  /** It consists of convolutions, so that a training takes long. */
+  readonly convolves?: true;
   /** The scores of the classes, before softmax, of a vector [columns] or a sequence [frames, width]. */
   logits(settings: Settings, start: Value, classes: number): Value;
   recipe(settings: Settings, rows: number): Recipe;

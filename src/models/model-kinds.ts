@@ -69,5 +69,6 @@ export const MODEL_KINDS: { readonly [K in KindName]: ModelKind<SettingsByKind[K
 function overFrames<Settings extends TrainingSettings>(
   logits: Logits<Settings>,
 ): ModelKind<Settings> {
-  return { takes: ["sequences"], logits, recipe: kerasRecipe, changed: changedSettings };
+  const takes = ["sequences"] as const;
+  return { takes, convolves: true, logits, recipe: kerasRecipe, changed: changedSettings };
 }

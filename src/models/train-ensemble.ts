@@ -1,4 +1,4 @@
-import { concatenate } from "../audio/concatenate.ts";
+import { concatenate } from "../math/concatenate.ts";
 import { AffektError } from "../errors.ts";
 import { rowShape } from "../math/matrix.ts";
 import type { Network } from "../network/network.ts";

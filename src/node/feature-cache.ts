@@ -4,6 +4,7 @@ import { augmentationInWords } from "../augmentation/augmentation.ts";
 import type { ExtractedClip } from "../features/extract.ts";
 import { columnsOf } from "../features/set-columns.ts";
 import { hashOf } from "../features/set-hash.ts";
+import { concatenate } from "../math/concatenate.ts";
 import { VERSION } from "../version.ts";
 import { CacheDatabase, isDamage } from "./cache-database.ts";
 import type { Extraction } from "./features-job.ts";
@@ -134,19 +135,17 @@ type ClipFacts = Omit<ExtractedClip, "values" | "copies"> & {
 
 // All clips' values one after the other, those of its copies behind a clip's own, and as JSON what else is known of them.
 function encodeClips(clips: readonly ExtractedClip[]): { content: Uint8Array; facts: string } {
-  const arrays = clips.flatMap(({ values, copies = [] }) => [values, ...copies]);
-  const values = new Float32Array(arrays.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const array of arrays) {
-    values.set(array, at);
-    at += array.length;
-  }
+  const { buffer, byteOffset, byteLength } = concatenate(
+    clips.flatMap(({ values, copies = [] }) => [values, ...copies]),
+    (length) => new Float32Array(length),
+  );
   const facts = clips.map(({ values: { length: count }, copies, ...rest }): ClipFacts => ({
     ...rest,
     count,
     ...(copies && { copies: copies.map(({ length }) => length) }),
   }));
-  return { content: new Uint8Array(values.buffer), facts: JSON.stringify(facts) };
+  const content = new Uint8Array(buffer, byteOffset, byteLength);
+  return { content, facts: JSON.stringify(facts) };
 }
 
 function decodeClips(

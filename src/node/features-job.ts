@@ -1,5 +1,5 @@
 import type { PcmOptions } from "../audio/raw-pcm.ts";
-import { type Augmentation, augmentedCopies } from "../augmentation/augmentation.ts";
+import { type Augmentation, copier } from "../augmentation/augmentation.ts";
 import type { Windowing } from "../features/clip-cutter.ts";
 import { type ClipExtraction, type ExtractedClip, extractClips } from "../features/extract.ts";
 import type { FeatureSet } from "../features/set-definition.ts";
@@ -31,9 +31,7 @@ export async function features(
   const file = typeof source === "string" ? source : undefined;
   const { set, augmentation } = input;
   const stream = await openSound(piecesOf(source), { ...input, file });
-  const augment =
-    augmentation &&
-    ((samples: Float32Array) => augmentedCopies(samples, set.sampleRate, augmentation));
+  const augment = copier(augmentation, set.sampleRate);
   return extractClips(stream, { ...input, augment, ...watch });
 }
 

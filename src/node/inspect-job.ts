@@ -1,7 +1,7 @@
 import { mixToMono } from "../audio/audio.ts";
 import { assessClip, countClipped, peakLevel } from "../audio/level.ts";
 import type { AudioInspection } from "../corpora/inspection.ts";
-import { hashOfBytes, hashOfSamples } from "./content-hash.ts";
+import { contentHash } from "../math/content-hash.ts";
 import { decodeRecording } from "./open-recording.ts";
 
 /** The input of the job `inspect`: a file's bytes, and its name for messages. */
@@ -24,8 +24,8 @@ export async function inspect({ bytes, name }: InspectInput): Promise<AudioInspe
     state: assessClip(samples, sampleRate),
     peakLevel: peakLevel(samples),
     clipped: channels.reduce((sum, channel) => sum + countClipped(channel), 0),
-    bytesHash: hashOfBytes(bytes),
-    samplesHash: hashOfSamples(samples),
+    bytesHash: contentHash(bytes),
+    samplesHash: contentHash(samples),
     warnings,
   };
 }

@@ -1,9 +1,8 @@
 import type { Recording } from "../corpora/recording.ts";
 import { AffektError } from "../errors.ts";
 import type { ExtractedClip } from "../features/extract.ts";
-import { ContentHash } from "../math/content-hash.ts";
+import { ContentHash, contentHash } from "../math/content-hash.ts";
 import { atMost, type Pool } from "../parallel.ts";
-import { hashOfBytes } from "./content-hash.ts";
 import type { FeatureCache } from "./feature-cache.ts";
 import { type Extraction, features, type FeaturesInput } from "./features-job.ts";
 
@@ -35,7 +34,7 @@ export class RecordingExtractor {
     const bytes = await content();
     if (bytes instanceof Uint8Array) {
       return this.#cached(
-        () => hashOfBytes(bytes),
+        () => contentHash(bytes),
         () => this.#onWorker({ source: bytes, name }),
       );
     }

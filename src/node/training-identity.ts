@@ -3,7 +3,7 @@ import type { LabelledClips } from "../corpora/feature-table.ts";
 import { hashOf } from "../features/set-hash.ts";
 import type { NetworkSettings } from "../models/network-settings.ts";
 import { VERSION } from "../version.ts";
-import { hashOfBytes } from "./content-hash.ts";
+import { contentHash } from "../math/content-hash.ts";
 
 /** What makes a training the same as another one: each part in words with what it is, or a hash of it. */
 export type TrainingIdentity = Readonly<Record<string, string>>;
@@ -30,9 +30,9 @@ export function trainingIdentity(options: IdentityOptions): TrainingIdentity {
     seed: String(seed),
     "validation speakers": String(validationSpeakers),
     features: hashOf(set),
-    recordings: hashOfText(JSON.stringify([hashOfValues(X.data), y, speakers])),
+    recordings: hashOfText(JSON.stringify([contentHash(X.data), y, speakers])),
     ...(augmented && {
-      augmentation: `${augmentationInWords(augmented.augmentation)}, ${hashOfValues(augmented.X.data)}`,
+      augmentation: `${augmentationInWords(augmented.augmentation)}, ${contentHash(augmented.X.data)}`,
     }),
     threads: String(threads),
     runtime,
@@ -50,9 +50,5 @@ export function fingerprintOf(identity: TrainingIdentity): string {
 }
 
 function hashOfText(text: string): string {
-  return hashOfBytes(new TextEncoder().encode(text));
-}
-
-function hashOfValues({ buffer, byteOffset, byteLength }: Float32Array): string {
-  return hashOfBytes(new Uint8Array(buffer, byteOffset, byteLength));
+  return contentHash(new TextEncoder().encode(text));
 }

@@ -1,4 +1,4 @@
-import { concatenateBytes } from "../audio/concatenate.ts";
+import { concatenateBytes } from "../math/concatenate.ts";
 import { PALETTE } from "./colour-map.ts";
 
 /** A picture of the palette's colours, row by row from the top: [height, width]. */

@@ -5,7 +5,7 @@ import { columnsOf, isSequence } from "../features/set-columns.ts";
 import type { FeatureSet } from "../features/set-definition.ts";
 import { hashOf } from "../features/set-hash.ts";
 import { FEATURE_SETS, featureSet } from "../features/sets.ts";
-import { ContentHash } from "../math/content-hash.ts";
+import { contentHash } from "../math/content-hash.ts";
 import { FACTS, OTHER_LABELS, type TableData } from "./table-data.ts";
 
 const LABELS = ["emotion", "speaker", ...OTHER_LABELS] as const;
@@ -70,7 +70,7 @@ export function rowsOf({ facts, rows }: TableData, source: string): FeatureRow[]
       startSeconds: start,
       durationSeconds: Number(byName.get("end")?.[row] ?? start) - start,
       state: stateOf(text("state", row), where),
-      samplesHash: text("hash", row) ?? new ContentHash().update(values).digest(),
+      samplesHash: text("hash", row) ?? contentHash(values),
       warnings: [],
     };
   });
