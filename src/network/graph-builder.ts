@@ -61,6 +61,11 @@ export class GraphBuilder {
     return this.#constant(`v${values.join()}`, [values.length], Float32Array.from(values));
   }
 
+  /** A constant float32 matrix, row by row. */
+  matrix(rows: readonly (readonly number[])[]): string {
+    return this.reshape(this.floats(rows.flat()), [rows.length, rows[0]!.length]);
+  }
+
   /** a + b, element by element with broadcasting. */
   add(a: string, b: string): string {
     return this.op("Add", [a, b]);
