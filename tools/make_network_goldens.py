@@ -116,9 +116,9 @@ def cnn():
             keras.Input((50, 1)),
             layers.Conv1D(4, 5, padding="same", activation="relu"),
             layers.MaxPooling1D(4),
-            layers.Conv1D(6, 5, padding="same", activation="relu"),
+            layers.Conv1D(16, 5, padding="same", activation="relu"),
             layers.MaxPooling1D(4),
-            layers.Conv1D(8, 5, padding="same", activation="relu"),
+            layers.Conv1D(16, 5, padding="same", activation="relu"),
             layers.Flatten(),
             layers.Dense(3, activation="softmax"),
         ]
