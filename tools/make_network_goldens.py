@@ -114,11 +114,11 @@ def cnn():
     model = keras.Sequential(
         [
             keras.Input((50, 1)),
+            layers.Conv1D(20, 5, padding="same", activation="relu"),
+            layers.MaxPooling1D(4),
+            layers.Conv1D(20, 5, padding="same", activation="relu"),
+            layers.MaxPooling1D(4),
             layers.Conv1D(4, 5, padding="same", activation="relu"),
-            layers.MaxPooling1D(4),
-            layers.Conv1D(16, 5, padding="same", activation="relu"),
-            layers.MaxPooling1D(4),
-            layers.Conv1D(16, 5, padding="same", activation="relu"),
             layers.Flatten(),
             layers.Dense(3, activation="softmax"),
         ]

@@ -85,7 +85,7 @@ export function trainingContract(getRuntime: () => Runtime): void {
   test("a CNN trains as Keras' for 51 steps", async () => {
     const model = {
       kind: "cnn",
-      settings: { ...CNN_DEFAULTS, filters: [4, 16, 16], dropout: 0, batchSize: 16, epochs: 17 },
+      settings: { ...CNN_DEFAULTS, filters: [20, 20, 4], dropout: 0, batchSize: 16, epochs: 17 },
     } as const;
     const { losses, parameters, probabilities } = await trainLike(getRuntime(), model, cnnGolden);
     const epochLosses = Array.from({ length: 17 }, (_, epoch) => {
