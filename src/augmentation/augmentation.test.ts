@@ -3,10 +3,12 @@ import { speechSignal } from "../features/speech.fixture.ts";
 import { AffektError } from "../errors.ts";
 import {
   type Augmentation,
+  askedAugmentation,
   augmentationInWords,
   augmentedCopies,
   checkAugmentation,
 } from "./augmentation.ts";
+import { contentHash } from "../math/content-hash.ts";
 import { power } from "./power.ts";
 
 const RATE = 22_050;
@@ -62,7 +64,25 @@ test.each<[Augmentation, string]>([
   [{ ...ALL, copies: 0 }, "augmentation: copies must be an integer from 1, got 0"],
   [{ ...ALL, seed: 0.5 }, "augmentation: seed must be an integer from 0, got 0.5"],
   [{ ...ALL, noise: { snr: [5, 101] } }, "noise: snr must be two numbers in [-40, 100]"],
-  [{ room: {} } as never, "room: rt60 must be two numbers"],
+  [
+    { room: {} } as never,
+    "room: rt60 must be two numbers in [0.05, 5], the lower one first, got nothing",
+  ],
+  [{ gain: undefined } as never, "gain, got none"],
+  [
+    { noise: { snr: [5, 20], colour: "pink" } } as never,
+    'noise: has no "colour"; it takes snr, color',
+  ],
+  [{ noise: [5, 20] } as never, 'noise: has no "0"; it takes snr, color'],
+  [{ speed: { rates: [1, 1] } } as never, 'speed: has no "rates"; it takes rate'],
+  [{ pitchShift: { cents: [1, 1] } } as never, 'pitchShift: has no "cents"; it takes semitones'],
+  [{ timeShift: { ms: [1, 1] } } as never, 'timeShift: has no "ms"; it takes seconds'],
+  [
+    { room: { rt60: [1, 1], drr: [0, 5] } } as never,
+    'room: has no "drr"; it takes rt60, directToReverberant',
+  ],
+  [{ bandLimit: { code: "pcm" } } as never, 'bandLimit: has no "code"; it takes codec'],
+  [{ gain: { decibels: [1, 1], db: 3 } } as never, 'gain: has no "db"; it takes decibels'],
 ])("%j is refused before the work", (augmentation, message) => {
   expect(() => checkAugmentation(augmentation)).toThrow(AffektError);
   expect(() => checkAugmentation(augmentation)).toThrow(message);
@@ -70,10 +90,30 @@ test.each<[Augmentation, string]>([
 
 test("a whole augmentation passes, and is told in words", () => {
   expect(() => checkAugmentation(ALL)).not.toThrow();
-  expect(augmentationInWords({ ...ALL, noise: { snr: [5, 20], color: "pink" } })).toBe(
+  expect(askedAugmentation({ ...ALL, noise: { snr: [5, 20], color: "pink" } })).toBe(
     "speed rate 0.9..1.1, pitchShift semitones -2..2, timeShift seconds -0.1..0.1, room rt60 0.2..0.8, noise snr 5..20 color pink, bandLimit codec pcm, gain decibels -6..6, 3 copies, seed 7",
   );
-  expect(augmentationInWords({ gain: { decibels: [1, 1] } })).toBe(
+  expect(askedAugmentation({ gain: { decibels: [1, 1] } })).toBe(
     "gain decibels 1..1, 1 copy, seed 0",
   );
+});
+
+test.each<[Augmentation, string, string]>([
+  [{ speed: { rate: [0.9, 1.1] } }, "speed v1 rate 0.9..1.1", "dc620c242af35087"],
+  [{ pitchShift: { semitones: [-2, 2] } }, "pitchShift v1 semitones -2..2", "7c4759f759e0949d"],
+  [{ timeShift: { seconds: [-0.1, 0.1] } }, "timeShift v1 seconds -0.1..0.1", "89a4e865e51e29ae"],
+  [{ room: { rt60: [0.2, 0.8] } }, "room v1 rt60 0.2..0.8", "f76771c84e7b1ede"],
+  [
+    { noise: { snr: [5, 20], color: "white" } },
+    "noise v1 snr 5..20 color white",
+    "580355dbb602f1ec",
+  ],
+  [{ noise: { snr: [5, 20], color: "pink" } }, "noise v1 snr 5..20 color pink", "999301ee4cb7e62b"],
+  [{ bandLimit: { codec: "pcm" } }, "bandLimit v1 codec pcm", "6c14a216047c82a6"],
+  [{ bandLimit: { codec: "mu-law" } }, "bandLimit v1 codec mu-law", "3300a24b0a70e80b"],
+  [{ gain: { decibels: [-6, 6] } }, "gain v1 decibels -6..6", "02c55b7dff3175cd"],
+])("%j: raise the effect's version when its samples change", (augmentation, words, hash) => {
+  const [copy] = augmentedCopies(voice, RATE, augmentation);
+  expect(augmentationInWords(augmentation)).toBe(`${words}, 1 copy, seed 0`);
+  expect(contentHash(copy!)).toBe(hash);
 });

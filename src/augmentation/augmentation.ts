@@ -31,6 +31,17 @@ export interface Augmentation extends Effects {
 // in the order in which sound meets them: the voice, the room and its noise, the line
 const EFFECTS = { speed, pitchShift, timeShift, room, noise, bandLimit, gain } as const;
 
+/** Raised whenever what comes out of an effect changes, so that no older copies are taken from a cache. */
+const VERSIONS: Readonly<Record<keyof Effects, number>> = {
+  speed: 1,
+  pitchShift: 1,
+  timeShift: 1,
+  room: 1,
+  noise: 1,
+  bandLimit: 1,
+  gain: 1,
+};
+
 /** The names of all effects, in the order in which they are applied. */
 export const EFFECT_NAMES = Object.keys(EFFECTS) as readonly (keyof Effects)[];
 
@@ -43,7 +54,7 @@ type AnyEffect = (
 
 /**
  * Augmented copies of a clip of mono samples, each with all effects. What is drawn hangs on the seed, the effect, the clip's samples and the copy's number
- * alone: neither on the order of clips nor on other effects' draws. Errors: `invalid-argument` for parameters out of range, `unreadable` for samples that are not finite.
+ * alone: neither on the order of clips nor on other effects' draws. Errors: `invalid-argument` for parameters that are unknown or out of range, `unreadable` for samples that are not finite.
  */
 export function augmentedCopies(
   samples: Float32Array,
@@ -70,7 +81,7 @@ export function copier(
   return augmentation && ((samples) => augmentedCopies(samples, sampleRate, augmentation));
 }
 
-/** Errors: `invalid-argument` for an augmentation without effects, an unknown one, or one with parameters out of range. */
+/** Errors: `invalid-argument` for an augmentation without effects, an unknown one, or one with parameters that are unknown or out of range. */
 export function checkAugmentation(augmentation: Augmentation): void {
   const { copies = 1, seed = 0, ...effects } = augmentation;
   for (const [name, value, least] of [
@@ -82,7 +93,9 @@ export function checkAugmentation(augmentation: Augmentation): void {
       `augmentation: ${name} must be an integer from ${least}, got ${value}`,
     );
   }
-  const names = Object.keys(effects);
+  const names = Object.entries(effects).flatMap(([name, given]) =>
+    given === undefined ? [] : name,
+  );
   const unknown = names.find((name) => !EFFECT_NAMES.some((known) => known === name));
   if (unknown !== undefined || names.length === 0) {
     throw new AffektError(
@@ -94,15 +107,27 @@ export function checkAugmentation(augmentation: Augmentation): void {
   augmentedCopies(new Float32Array(16), 16_000, { ...augmentation, copies: 1 });
 }
 
-/** An augmentation in words, such as `noise snr 5..20, 2 copies, seed 0`. */
-export function augmentationInWords({ copies = 1, seed = 0, ...effects }: Augmentation): string {
+/** An augmentation in words, with the versions of its effects, such as `noise v1 snr 5..20, 2 copies, seed 0`: where these are the same, so are the copies. */
+export function augmentationInWords(augmentation: Augmentation): string {
+  return inWords(augmentation, (name) => `${name} v${VERSIONS[name]}`);
+}
+
+/** What was asked for, in words, such as `noise snr 5..20, 2 copies, seed 0`. */
+export function askedAugmentation(augmentation: Augmentation): string {
+  return inWords(augmentation, (name) => name);
+}
+
+function inWords(
+  { copies = 1, seed = 0, ...effects }: Augmentation,
+  titleOf: (name: keyof Effects) => string,
+): string {
   const words = EFFECT_NAMES.flatMap((name) => {
     const parameters = effects[name];
     if (parameters === undefined) return [];
     const values = Object.entries(parameters).map(
       ([key, value]) => `${key} ${Array.isArray(value) ? value.join("..") : String(value)}`,
     );
-    return [name, ...values].join(" ");
+    return [titleOf(name), ...values].join(" ");
   });
   return [...words, `${copies} ${copies === 1 ? "copy" : "copies"}`, `seed ${seed}`].join(", ");
 }

@@ -1,19 +1,20 @@
 import { MU_LAW, muLawByte } from "../audio/g711.ts";
 import { resample } from "../audio/resample.ts";
-import { assertArgument } from "../errors.ts";
+import { choice, completeValues } from "../features/parameters.ts";
 import { convolve } from "../math/convolution.ts";
 import { kaiser, kaiserBeta } from "../math/windows.ts";
 import { fitLength } from "./fit-length.ts";
 
 /** Over which line the clip comes. */
 export interface BandLimitParameters {
-  /** How its samples are coded: `pcm` as they are, `mu-law` in the 8 bits of ITU-T G.711. */
-  readonly codec: (typeof LINE_CODECS)[number];
+  /** How its samples are coded: `pcm` (default) as they are, `mu-law` in the 8 bits of ITU-T G.711. */
+  readonly codec?: (typeof LINE_CODECS)[number];
 }
 
 /** What `BandLimitParameters` can name. */
 export const LINE_CODECS = ["pcm", "mu-law"] as const;
 
+const PARAMETERS = { codec: choice(...LINE_CODECS) };
 const LINE_RATE = 8000;
 const [LOWEST, HIGHEST] = [300, 3400];
 /** Half as strong 300 and 3400 Hz, under -60 dB from 60 Hz further out. */
@@ -22,16 +23,13 @@ const BETA = kaiserBeta(60);
 
 let filter: Float32Array | undefined;
 
-/** The clip over a telephone line: 300 to 3400 Hz, sampled at 8 kHz; then back at its own rate and length. Errors: `invalid-argument` for an unknown codec. */
+/** The clip over a telephone line: 300 to 3400 Hz, sampled at 8 kHz; then back at its own rate and length. Errors: `invalid-argument` for an unknown parameter or codec. */
 export function bandLimit(
   samples: Float32Array,
   sampleRate: number,
-  { codec }: BandLimitParameters,
+  parameters: BandLimitParameters,
 ): Float32Array {
-  assertArgument(
-    LINE_CODECS.includes(codec),
-    `bandLimit: codec must be one of ${LINE_CODECS.join(", ")}, got ${codec as string}`,
-  );
+  const { codec } = completeValues(PARAMETERS, { ...parameters }, "bandLimit");
   const sent = resample(samples, sampleRate, LINE_RATE);
   filter ??= lineFilter();
   const delay = (TAPS - 1) / 2;

@@ -1,18 +1,31 @@
-import { assertArgument } from "../errors.ts";
+import { parameter, type Parameter } from "../features/parameters.ts";
 import type { Random } from "../math/random.ts";
 
 /** What a number is drawn from, both ends included; equal ends for always the same. */
 export type DrawRange = readonly [least: number, most: number];
 
-/** Draws a number of a range, all equally likely. Errors: `invalid-argument` where it is no range within the bounds; `where` is for the message. */
-export function draw(where: string, range: DrawRange, bounds: DrawRange, random: Random): number {
-  const [least, most] = Array.isArray(range) && range.length === 2 ? range : [NaN, NaN];
-  assertArgument(
-    [least, most].every(Number.isFinite) &&
-      least >= bounds[0] &&
-      most <= bounds[1] &&
-      least <= most,
-    `${where} must be two numbers in [${bounds.join(", ")}], the lower one first, got ${JSON.stringify(range)}`,
+/** A range within bounds; without a standard one it must be given. */
+export function rangeWithin(
+  bounds: DrawRange,
+  standard: DrawRange = [NaN, NaN],
+): Parameter<DrawRange> {
+  return parameter(
+    standard,
+    (value) => isRange(value) && value[0] >= bounds[0] && value[1] <= bounds[1],
+    `two numbers in [${bounds.join(", ")}], the lower one first`,
   );
+}
+
+/** Draws a number of a range, all equally likely. */
+export function draw([least, most]: DrawRange, random: Random): number {
   return least + (most - least) * random.uniform();
+}
+
+function isRange(value: unknown): value is DrawRange {
+  return (
+    Array.isArray(value) &&
+    value.length === 2 &&
+    value.every(Number.isFinite) &&
+    value[0] <= value[1]
+  );
 }

@@ -111,7 +111,7 @@ test.each<[string, () => unknown]>([
     () => noise(voice, RATE, { snr: ["5", "20"] as never }, random),
   ],
   [
-    "noise: color must be one of white, pink, got red",
+    'noise: color must be one of white, pink, got "red"',
     () => noise(voice, RATE, { snr: [5, 5], color: "red" as never }, random),
   ],
   [
@@ -139,7 +139,7 @@ test.each<[string, () => unknown]>([
     () => timeShift(voice, RATE, { seconds: [0, Infinity] }, random),
   ],
   [
-    "bandLimit: codec must be one of pcm, mu-law, got gsm",
+    'bandLimit: codec must be one of pcm, mu-law, got "gsm"',
     () => bandLimit(voice, RATE, { codec: "gsm" as never }),
   ],
 ])("refused: %s", (message, act) => {

@@ -1,5 +1,6 @@
+import { completeValues } from "../features/parameters.ts";
 import type { Random } from "../math/random.ts";
-import { draw, type DrawRange } from "./draw-range.ts";
+import { draw, type DrawRange, rangeWithin } from "./draw-range.ts";
 
 /** By how much the clip becomes louder. */
 export interface GainParameters {
@@ -7,15 +8,16 @@ export interface GainParameters {
   readonly decibels: DrawRange;
 }
 
-const BOUNDS: DrawRange = [-60, 60];
+const PARAMETERS = { decibels: rangeWithin([-60, 60]) };
 
-/** Another loudness; what goes beyond full scale is not clipped. Errors: `invalid-argument` for parameters out of range. */
+/** Another loudness; what goes beyond full scale is not clipped. Errors: `invalid-argument` for parameters that are unknown or out of range. */
 export function gain(
   samples: Float32Array,
   _sampleRate: number,
-  { decibels }: GainParameters,
+  parameters: GainParameters,
   random: Random,
 ): Float32Array {
-  const factor = 10 ** (draw("gain: decibels", decibels, BOUNDS, random) / 20);
+  const { decibels } = completeValues(PARAMETERS, { ...parameters }, "gain");
+  const factor = 10 ** (draw(decibels, random) / 20);
   return samples.map((sample) => factor * sample);
 }

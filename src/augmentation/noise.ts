@@ -1,7 +1,7 @@
-import { assertArgument } from "../errors.ts";
+import { choice, completeValues } from "../features/parameters.ts";
 import { convolve } from "../math/convolution.ts";
 import type { Random } from "../math/random.ts";
-import { draw, type DrawRange } from "./draw-range.ts";
+import { draw, type DrawRange, rangeWithin } from "./draw-range.ts";
 import { power } from "./power.ts";
 
 /** Which noise is added. */
@@ -15,22 +15,19 @@ export interface NoiseParameters {
 /** The colours of noise. */
 export const NOISE_COLORS = ["white", "pink"] as const;
 
-const BOUNDS: DrawRange = [-40, 100];
+const PARAMETERS = { snr: rangeWithin([-40, 100]), color: choice(...NOISE_COLORS) };
 /** Pink to this fraction of the sample rate: 1.3 Hz at 22.05 kHz. */
 const PINK_TAPS = 1 << 14;
 
-/** Adds Gaussian noise over the whole clip. A silent clip stays silent. Errors: `invalid-argument` for parameters out of range. */
+/** Adds Gaussian noise over the whole clip. A silent clip stays silent. Errors: `invalid-argument` for parameters that are unknown or out of range. */
 export function noise(
   samples: Float32Array,
   _sampleRate: number,
-  { snr, color = "white" }: NoiseParameters,
+  parameters: NoiseParameters,
   random: Random,
 ): Float32Array {
-  assertArgument(
-    NOISE_COLORS.includes(color),
-    `noise: color must be one of ${NOISE_COLORS.join(", ")}, got ${color as string}`,
-  );
-  const level = draw("noise: snr", snr, BOUNDS, random);
+  const { snr, color } = completeValues(PARAMETERS, { ...parameters }, "noise");
+  const level = draw(snr, random);
   const added = color === "white" ? white(samples.length, random) : pink(samples.length, random);
   const factor = Math.sqrt((power(samples) / power(added)) * 10 ** (-level / 10));
   return samples.map((sample, i) => sample + factor * added[i]!);

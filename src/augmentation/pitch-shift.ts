@@ -1,7 +1,8 @@
 import { resample } from "../audio/resample.ts";
+import { completeValues } from "../features/parameters.ts";
 import type { Random } from "../math/random.ts";
+import { draw, type DrawRange, rangeWithin } from "./draw-range.ts";
 import { fitLength } from "./fit-length.ts";
-import { draw, type DrawRange } from "./draw-range.ts";
 import { timeStretch } from "./time-stretch.ts";
 
 /** By how much the clip becomes higher. */
@@ -10,20 +11,22 @@ export interface PitchShiftParameters {
   readonly semitones: DrawRange;
 }
 
-const BOUNDS: DrawRange = [-24, 24];
+const PARAMETERS = { semitones: rangeWithin([-24, 24]) };
 const STEPS = 500;
 
 /**
  * The clip at another pitch with its length and tempo: stretched, then resampled, as librosa's `effects.pitch_shift`. The ratio of frequencies is rounded
- * to a multiple of 1/500 (1.7 cents at most around 0 semitones, 7 two octaves down), since each has a filter of its own. Errors: `invalid-argument` for parameters out of range.
+ * to a multiple of 1/500 (1.7 cents at most around 0 semitones, 7 two octaves down), since each has a filter of its own. Errors: `invalid-argument` for parameters that are
+ * unknown or out of range.
  */
 export function pitchShift(
   samples: Float32Array,
   _sampleRate: number,
-  { semitones }: PitchShiftParameters,
+  parameters: PitchShiftParameters,
   random: Random,
 ): Float32Array {
-  const shift = draw("pitchShift: semitones", semitones, BOUNDS, random);
+  const { semitones } = completeValues(PARAMETERS, { ...parameters }, "pitchShift");
+  const shift = draw(semitones, random);
   const ratio = Math.round(STEPS * 2 ** (shift / 12));
   if (ratio === STEPS || samples.length === 0) return samples;
   return fitLength(resample(timeStretch(samples, STEPS / ratio), ratio, STEPS), samples.length);

@@ -1,6 +1,7 @@
+import { completeValues } from "../features/parameters.ts";
 import { convolve } from "../math/convolution.ts";
 import type { Random } from "../math/random.ts";
-import { draw, type DrawRange } from "./draw-range.ts";
+import { draw, type DrawRange, rangeWithin } from "./draw-range.ts";
 import { power } from "./power.ts";
 
 /** In which room the clip is heard. */
@@ -11,21 +12,25 @@ export interface RoomParameters {
   readonly directToReverberant?: DrawRange;
 }
 
-const RT60_BOUNDS: DrawRange = [0.05, 5];
-const DIRECT_BOUNDS: DrawRange = [-20, 40];
+const PARAMETERS = {
+  rt60: rangeWithin([0.05, 5]),
+  directToReverberant: rangeWithin([-20, 40], [0, 10]),
+};
 
 /**
  * Reverberation by a synthetic response: the sound itself, and behind it Gaussian noise that decays exponentially (Polack's model of a diffuse
- * field). Length and mean power stay those of the clip; what would be heard after its end is cut off. Errors: `invalid-argument` for parameters out of range.
+ * field). Length and mean power stay those of the clip; what would be heard after its end is cut off. Errors: `invalid-argument` for
+ * parameters that are unknown or out of range.
  */
 export function room(
   samples: Float32Array,
   sampleRate: number,
-  { rt60, directToReverberant = [0, 10] }: RoomParameters,
+  parameters: RoomParameters,
   random: Random,
 ): Float32Array {
-  const seconds = draw("room: rt60", rt60, RT60_BOUNDS, random);
-  const ratio = draw("room: directToReverberant", directToReverberant, DIRECT_BOUNDS, random);
+  const { rt60, directToReverberant } = completeValues(PARAMETERS, { ...parameters }, "room");
+  const seconds = draw(rt60, random);
+  const ratio = draw(directToReverberant, random);
   const response = roomResponse(seconds * sampleRate, 10 ** (-ratio / 10), random);
   const heard = convolve(samples, response).subarray(0, samples.length);
   const loudness = power(heard);

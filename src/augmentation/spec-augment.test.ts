@@ -95,6 +95,10 @@ test.each([
     "specAugment: frequencyMaskWidth must be an integer from 0, got 1.5",
   ],
   [{ timeMaskShare: 0 }, "specAugment: timeMaskShare must be a number in (0, 1], got 0"],
+  [
+    { masks: 2 } as never,
+    'specAugment: has no "masks"; it takes frequencyMasks, frequencyMaskWidth, timeMasks, timeMaskFrames, timeMaskShare',
+  ],
 ])("%j is refused", (settings, message) => {
   expect(() => completeSpecAugment(settings)).toThrow(message);
 });

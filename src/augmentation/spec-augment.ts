@@ -1,4 +1,4 @@
-import { assertArgument } from "../errors.ts";
+import { completeValues, integer, parameter } from "../features/parameters.ts";
 import type { Random } from "../math/random.ts";
 
 /** How much of a sequence of frames is masked; each mask's width is drawn from 0 up to the largest. The defaults are the paper's `SM`, the mildest with two masks of each kind. */
@@ -15,28 +15,21 @@ export interface SpecAugmentSettings {
   readonly timeMaskShare?: number;
 }
 
-const COUNTS = {
-  frequencyMasks: 2,
-  frequencyMaskWidth: 15,
-  timeMasks: 2,
-  timeMaskFrames: 70,
-} as const;
+const PARAMETERS = {
+  frequencyMasks: integer(2, 0),
+  frequencyMaskWidth: integer(15, 0),
+  timeMasks: integer(2, 0),
+  timeMaskFrames: integer(70, 0),
+  timeMaskShare: parameter(
+    0.2,
+    (value) => typeof value === "number" && value > 0 && value <= 1,
+    "a number in (0, 1]",
+  ),
+};
 
-/** Fills in the defaults. Errors: `invalid-argument` for counts that are no integers from 0, or a share out of (0, 1]. */
+/** Fills in the defaults. Errors: `invalid-argument` for settings that are unknown or out of range. */
 export function completeSpecAugment(settings: SpecAugmentSettings): Required<SpecAugmentSettings> {
-  const complete = { ...COUNTS, timeMaskShare: 0.2, ...settings };
-  for (const name of Object.keys(COUNTS) as (keyof typeof COUNTS)[]) {
-    assertArgument(
-      Number.isSafeInteger(complete[name]) && complete[name] >= 0,
-      `specAugment: ${name} must be an integer from 0, got ${complete[name]}`,
-    );
-  }
-  const { timeMaskShare } = complete;
-  assertArgument(
-    timeMaskShare > 0 && timeMaskShare <= 1,
-    `specAugment: timeMaskShare must be a number in (0, 1], got ${timeMaskShare}`,
-  );
-  return complete;
+  return completeValues(PARAMETERS, { ...settings }, "specAugment");
 }
 
 /** A sequence whose first `count` frames are the clip's, `width` values each; what follows is padding. */

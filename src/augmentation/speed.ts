@@ -1,6 +1,7 @@
 import { resample } from "../audio/resample.ts";
+import { completeValues } from "../features/parameters.ts";
 import type { Random } from "../math/random.ts";
-import { draw, type DrawRange } from "./draw-range.ts";
+import { draw, type DrawRange, rangeWithin } from "./draw-range.ts";
 
 /** How much faster the clip is played. */
 export interface SpeedParameters {
@@ -8,17 +9,18 @@ export interface SpeedParameters {
   readonly rate: DrawRange;
 }
 
-const BOUNDS: DrawRange = [0.25, 4];
+const PARAMETERS = { rate: rangeWithin([0.25, 4]) };
 
 /**
  * Tempo and pitch together, as a tape that runs faster: ceil(length / rate) samples. The rate is rounded to a multiple of 1/100, since each has a filter of its
- * own. Errors: `invalid-argument` for parameters out of range.
+ * own. Errors: `invalid-argument` for parameters that are unknown or out of range.
  */
 export function speed(
   samples: Float32Array,
   _sampleRate: number,
-  { rate }: SpeedParameters,
+  parameters: SpeedParameters,
   random: Random,
 ): Float32Array {
-  return resample(samples, Math.round(100 * draw("speed: rate", rate, BOUNDS, random)), 100);
+  const { rate } = completeValues(PARAMETERS, { ...parameters }, "speed");
+  return resample(samples, Math.round(100 * draw(rate, random)), 100);
 }

@@ -1,5 +1,6 @@
+import { completeValues } from "../features/parameters.ts";
 import type { Random } from "../math/random.ts";
-import { draw, type DrawRange } from "./draw-range.ts";
+import { draw, type DrawRange, rangeWithin } from "./draw-range.ts";
 
 /** By how much the clip begins later. */
 export interface TimeShiftParameters {
@@ -7,16 +8,17 @@ export interface TimeShiftParameters {
   readonly seconds: DrawRange;
 }
 
-const BOUNDS: DrawRange = [-60, 60];
+const PARAMETERS = { seconds: rangeWithin([-60, 60]) };
 
-/** The clip later or earlier at the same length: what leaves at one end is lost, zeros come in at the other. Errors: `invalid-argument` for parameters out of range. */
+/** The clip later or earlier at the same length: what leaves at one end is lost, zeros come in at the other. Errors: `invalid-argument` for parameters that are unknown or out of range. */
 export function timeShift(
   samples: Float32Array,
   sampleRate: number,
-  { seconds }: TimeShiftParameters,
+  parameters: TimeShiftParameters,
   random: Random,
 ): Float32Array {
-  const later = Math.round(sampleRate * draw("timeShift: seconds", seconds, BOUNDS, random));
+  const { seconds } = completeValues(PARAMETERS, { ...parameters }, "timeShift");
+  const later = Math.round(sampleRate * draw(seconds, random));
   const shifted = new Float32Array(samples.length);
   shifted.set(
     samples.subarray(Math.max(0, -later), Math.max(0, samples.length - later)),

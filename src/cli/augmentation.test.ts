@@ -77,7 +77,7 @@ test("an evaluation tells how its folds were augmented, and tests the same clips
 test("what is kept in the cache of augmented recordings says so", async () => {
   await train("kept.onnx", ...SET, "--speed", "0.9..1.1");
   const { stdout } = await run("cache", "info");
-  expect(stdout).toContain("speed rate 0.9..1.1, 1 copy, seed 0");
+  expect(stdout).toContain("speed v1 rate 0.9..1.1, 1 copy, seed 0");
 });
 
 test("--spec-augment masks sequences, and is among the model's settings", async () => {

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { augmentationInWords } from "../augmentation/augmentation.ts";
+import { askedAugmentation } from "../augmentation/augmentation.ts";
 import { nameOf, printedSettings } from "../models/network-settings.ts";
 import { readModelInfo } from "../models/model-file.ts";
 import type { ModelInfo } from "../models/model-info.ts";
@@ -49,7 +49,7 @@ function describe(
       "trained on",
       `${clips} clips of ${speakers.length} speakers${corpora.length > 0 ? ` of ${corpora.join(", ")}` : ""}`,
     ],
-    ["augmented", training.augmentation && augmentationInWords(training.augmentation)],
+    ["augmented", training.augmentation && askedAugmentation(training.augmentation)],
     ["held out", validationSpeakers && `speakers ${validationSpeakers.join(", ")}, to stop early`],
     [
       "training",

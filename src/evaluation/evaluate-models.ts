@@ -1,4 +1,4 @@
-import { augmentationInWords } from "../augmentation/augmentation.ts";
+import { askedAugmentation } from "../augmentation/augmentation.ts";
 import type { LabelledClips } from "../corpora/feature-table.ts";
 import { defaultProtocol, type Protocol, splitClips } from "../corpora/protocols.ts";
 import { rowShape, selectRows } from "../math/matrix.ts";
@@ -95,7 +95,7 @@ function evaluateOne(
     set: set.name,
     settings: {
       ...printedSettings(candidate.model),
-      ...(augmented && { augmentation: augmentationInWords(augmented.augmentation) }),
+      ...(augmented && { augmentation: askedAugmentation(augmented.augmentation) }),
     },
     clips,
     ...(augmented && { copySources: augmented.sources }),

@@ -2,7 +2,7 @@ import { AffektError } from "../errors.ts";
 
 /** One parameter: what it is if nothing is said, and of what kind it must be; its range is the business of the function that it goes to. */
 export interface Parameter<T = unknown> {
-  /** `undefined` where it has to be worked out, such as half the sample rate. */
+  /** `undefined` where it has to be worked out, such as half the sample rate; what is not allowed where it must be given. */
   readonly default: T;
   readonly allows: (value: unknown) => boolean;
   /** What is allowed, in words that follow "must be". */
@@ -114,7 +114,7 @@ export function completeValues<P extends Parameters>(
       if (!allows(value)) {
         throw new AffektError(
           "invalid-argument",
-          `${where}: ${name} must be ${allowed}, got ${JSON.stringify(value)}`,
+          `${where}: ${name} must be ${allowed}, got ${given[name] === undefined ? "nothing" : JSON.stringify(value)}`,
         );
       }
       return [[name, value] as const];

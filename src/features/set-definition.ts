@@ -54,7 +54,6 @@ export type CompleteUse = {
   [N in DescriptorName]: { readonly name: N } & Required<UseOptions> & ParametersOf<N>;
 }[DescriptorName];
 
-// a default that is not allowed makes a parameter that must be given
 const SET = {
   name: text(""),
   version: integer(1, 0),
