@@ -112,11 +112,6 @@ test.each([
   ],
   ["out of range", ["--speed", "0"], "speed: rate must be two numbers in [0.25, 4]"],
   ["an unknown codec", ["--band-limit", "gsm"], "Allowed choices are pcm, mu-law."],
-  [
-    "masks in vectors",
-    [...SET, "--spec-augment"],
-    "training: specAugment masks sequences of frames, but the features are vectors",
-  ],
 ])("refused: %s", async (_, words, message) => {
   const { status, stderr } = await train("refused.onnx", ...words);
   expect(stderr).toContain(message);

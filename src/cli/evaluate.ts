@@ -22,11 +22,11 @@ import {
   chosenSet,
   MODEL_WORDS,
   modelName,
-  presetChanges,
   protocolOption,
   type TrainingOptions,
   withTrainingOptions,
 } from "./training-options.ts";
+import { checkTraining, standardSet } from "./training-check.ts";
 import { warn } from "./warning.ts";
 
 interface Options extends RecordingOptions, TrainingOptions, AugmentationOptions {
@@ -55,8 +55,11 @@ export function evaluateCommand(): Command {
 }
 
 async function run(names: readonly string[], options: Options): Promise<void> {
-  const { model, protocol, report, validationSpeakers, seed } = options;
+  const { protocol, report, validationSpeakers, seed } = options;
+  const candidates = options.model.map((name) => ({ name, model: presetModel(name, options) }));
+  const asked = candidates.map(({ model }) => model);
   const set = await chosenSet(options);
+  checkTraining(asked, set ?? standardSet(names), options);
   const augmentation = augmentationOf(options);
   if (report !== undefined) await checkOutputFile(report);
   const pool = createPool(options);
@@ -68,15 +71,13 @@ async function run(names: readonly string[], options: Options): Promise<void> {
         { set, augmentation },
         { ...options, pool, signal },
       );
+      checkTraining(asked, table.set, options);
       const labelled = labelledClips(table, options);
       warnLeftOut(labelled.leftOut);
       const progress = new Progress("folds");
       const models = await evaluateModels({
         labelled,
-        candidates: model.map((name) => ({
-          name,
-          model: presetModel(name, presetChanges(options)),
-        })),
+        candidates,
         ...(protocol && { protocols: [protocol] }),
         seed,
         ...(validationSpeakers !== undefined && { validationSpeakers }),

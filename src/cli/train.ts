@@ -20,10 +20,10 @@ import {
   chosenSet,
   MODEL_WORDS,
   modelName,
-  presetChanges,
   type TrainingOptions,
   withTrainingOptions,
 } from "./training-options.ts";
+import { checkTraining, standardSet } from "./training-check.ts";
 import { warn } from "./warning.ts";
 
 interface Options extends RecordingOptions, TrainingOptions, AugmentationOptions {
@@ -48,8 +48,10 @@ export function trainCommand(): Command {
 }
 
 async function run(names: readonly string[], options: Options): Promise<void> {
-  const { output, model, json, seed, resume = false, validationSpeakers = 0 } = options;
+  const { output, model: name, json, seed, resume = false, validationSpeakers = 0 } = options;
+  const model = presetModel(name, options);
   const set = await chosenSet(options);
+  checkTraining([model], set ?? standardSet(names), options);
   const augmentation = augmentationOf(options);
   await checkOutputFile(output);
   const pool = createPool(options);
@@ -59,9 +61,10 @@ async function run(names: readonly string[], options: Options): Promise<void> {
       { set, augmentation },
       { ...options, pool, signal },
     ).finally(() => pool.close());
+    checkTraining([model], table.set, options);
     const labelled = labelledClips(table, options);
     warnLeftOut(labelled.leftOut);
-    const progress = new Progress(model);
+    const progress = new Progress(name);
     const trained = await trainToFile({
       labelled,
       output,
@@ -69,12 +72,12 @@ async function run(names: readonly string[], options: Options): Promise<void> {
       seed,
       validationSpeakers,
       signal,
-      model: presetModel(model, presetChanges(options)),
+      model,
       onEpoch: (epoch) => progress.step(epoch.epoch, epoch.epochs, scoresOf(epoch)),
       onResume: (epochs) => progress.say(`resumed after epoch ${epochs}`),
       onWarning: warn,
     });
-    const facts = { output, model, set: table.set.name, clips: labelled.clips.length };
+    const facts = { output, model: name, set: table.set.name, clips: labelled.clips.length };
     if (trained === undefined) {
       progress.say(`${output} is the finished model of this training already; left as it is`);
       if (json) print({ ...facts, alreadyFinished: true });

@@ -12,7 +12,7 @@ import { fromZero, numberIn, seconds, wholeNumber } from "./options.ts";
 /** Options of the commands that train. */
 export interface TrainingOptions extends PresetChanges {
   readonly set?: string;
-  readonly clipSeconds: number;
+  readonly clipSeconds?: number;
   readonly validationSpeakers?: number;
 }
 
@@ -62,9 +62,8 @@ export function withTrainingOptions(to: Command): Command {
     .addOption(setOption())
     .option(
       "--clip-seconds <s>",
-      "bring sequences of frames to so many seconds: the middle of longer recordings, padding after shorter ones",
+      `bring sequences of frames to so many seconds: the middle of longer recordings, padding after shorter ones (default: ${DEFAULT_CLIP_SECONDS})`,
       seconds,
-      DEFAULT_CLIP_SECONDS,
     )
     .option("--epochs <n>", "at most so many epochs", wholeNumber(1))
     .option("--batch-size <n>", "recordings in a step", wholeNumber(1))
@@ -86,22 +85,4 @@ export function withTrainingOptions(to: Command): Command {
       "hold so many training speakers out to stop early and keep the best epoch",
       wholeNumber(1),
     );
-}
-
-const CHANGES = [
-  "epochs",
-  "batchSize",
-  "learningRate",
-  "patience",
-  "classWeight",
-  "labelSmoothing",
-  "mixup",
-  "specAugment",
-] as const;
-
-/** What the options change in a preset. */
-export function presetChanges(options: PresetChanges): PresetChanges {
-  return Object.fromEntries(
-    CHANGES.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]])),
-  );
 }

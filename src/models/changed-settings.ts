@@ -1,16 +1,15 @@
-import type { ExtraSettings, TrainingSettings } from "../training/training-settings.ts";
+import type { ExtraSettings } from "../training/training-settings.ts";
 import type { PresetChanges } from "./model-kind.ts";
 
-/** Settings in Keras' words with what is changed. */
-export function changedSettings<Settings extends TrainingSettings>(
+/** Settings with what is changed, under its own names. */
+export function changedSettings<Settings extends object>(
   settings: Settings,
   { labelSmoothing, ...changes }: PresetChanges,
 ): Settings {
   return { ...settings, ...changes, ...smoothed(labelSmoothing) };
 }
 
-/** The loss with label smoothing, where it is asked for. */
-export function smoothed(labelSmoothing: number | undefined): Pick<ExtraSettings, "loss"> {
+function smoothed(labelSmoothing: number | undefined): Pick<ExtraSettings, "loss"> {
   if (labelSmoothing === undefined) return {};
   return { loss: { name: "categoricalCrossentropy", labelSmoothing } };
 }

@@ -16,7 +16,7 @@ import {
   SHARE,
 } from "../training/setting-ranges.ts";
 import type { ExtraSettings } from "../training/training-settings.ts";
-import { smoothed } from "./changed-settings.ts";
+import { changedSettings } from "./changed-settings.ts";
 import type { PresetChanges } from "./model-kind.ts";
 import type { Recipe } from "./recipe.ts";
 
@@ -148,12 +148,10 @@ export function mlpRecipe(settings: MlpSettings, rows: number): Recipe {
 /** Settings with what is changed, under scikit-learn's names. */
 export function changedMlp(
   settings: MlpSettings,
-  { epochs, learningRate, patience, labelSmoothing, ...others }: PresetChanges,
+  { epochs, learningRate, patience, ...others }: PresetChanges,
 ): MlpSettings {
   return {
-    ...settings,
-    ...others,
-    ...smoothed(labelSmoothing),
+    ...changedSettings(settings, others),
     ...(epochs !== undefined && { maxIter: epochs }),
     ...(learningRate !== undefined && { learningRateInit: learningRate }),
     ...(patience !== undefined && { nIterNoChange: patience }),

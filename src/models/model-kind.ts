@@ -20,6 +20,18 @@ export interface PresetChanges {
   readonly specAugment?: SpecAugmentSettings;
 }
 
+/** The names of what users change most often. */
+export const PRESET_CHANGES = [
+  "epochs",
+  "batchSize",
+  "learningRate",
+  "patience",
+  "classWeight",
+  "labelSmoothing",
+  "mixup",
+  "specAugment",
+] as const satisfies readonly (keyof PresetChanges)[];
+
 /** What rows of features can be. */
 export type RowKind = "vectors" | "sequences";
 
@@ -31,5 +43,8 @@ export interface ModelKind<Settings> {
   /** The scores of the classes, before softmax, of a vector [columns] or a sequence [frames, width]. */
   logits(settings: Settings, start: Value, classes: number): Value;
   recipe(settings: Settings, rows: number): Recipe;
+  /** What can be changed by the common names; the rest has no meaning there. */
+  readonly changes: readonly (keyof PresetChanges)[];
+  /** Settings with what is changed. */
   changed(settings: Settings, changes: PresetChanges): Settings;
 }

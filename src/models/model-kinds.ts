@@ -6,7 +6,7 @@ import { attentionCnnLogits, type AttentionCnnSettings } from "./deep/attention-
 import { resnet1dLogits, type ResNet1dSettings } from "./deep/resnet1d.ts";
 import { resnet2dLogits, type ResNet2dSettings } from "./deep/resnet2d.ts";
 import { tcnLogits, type TcnSettings } from "./deep/tcn.ts";
-import { changedWeights, linearLogits } from "./linear/closed-form.ts";
+import { linearLogits } from "./linear/closed-form.ts";
 import { ldaRecipe, type LdaSettings } from "./linear/lda.ts";
 import {
   changedLogistic,
@@ -16,7 +16,7 @@ import {
 } from "./linear/logistic.ts";
 import { ridgeRecipe, type RidgeSettings } from "./linear/ridge.ts";
 import { changedMlp, mlpLogits, mlpRecipe, type MlpSettings } from "./mlp-settings.ts";
-import type { ModelKind } from "./model-kind.ts";
+import { type ModelKind, PRESET_CHANGES } from "./model-kind.ts";
 import { kerasRecipe } from "./recipe.ts";
 
 /** The settings of each kind of model. */
@@ -48,6 +48,7 @@ export const MODEL_KINDS: { readonly [K in KindName]: ModelKind<SettingsByKind[K
     takes: ["vectors", "sequences"],
     logits: mlpLogits,
     recipe: mlpRecipe,
+    changes: PRESET_CHANGES,
     changed: changedMlp,
   },
   cnn: { ...overFrames(cnnLogits), takes: ["vectors", "sequences"] },
@@ -59,16 +60,36 @@ export const MODEL_KINDS: { readonly [K in KindName]: ModelKind<SettingsByKind[K
     takes: ["vectors"],
     logits: logisticLogits,
     recipe: logisticRecipe,
+    changes: ["epochs", "classWeight", "labelSmoothing"],
     changed: changedLogistic,
   },
-  ridge: { takes: ["vectors"], logits: linearLogits, recipe: ridgeRecipe, changed: changedWeights },
-  lda: { takes: ["vectors"], logits: linearLogits, recipe: ldaRecipe, changed: changedWeights },
+  ridge: inClosedForm(ridgeRecipe),
+  lda: inClosedForm(ldaRecipe),
 };
 
 /** A kind whose settings are in Keras' words. */
 function overFrames<Settings extends TrainingSettings>(
   logits: Logits<Settings>,
 ): ModelKind<Settings> {
-  const takes = ["sequences"] as const;
-  return { takes, convolves: true, logits, recipe: kerasRecipe, changed: changedSettings };
+  return {
+    takes: ["sequences"],
+    convolves: true,
+    logits,
+    recipe: kerasRecipe,
+    changes: PRESET_CHANGES,
+    changed: changedSettings,
+  };
+}
+
+/** A linear kind that is solved, without epochs. */
+function inClosedForm<Settings extends object>(
+  recipe: ModelKind<Settings>["recipe"],
+): ModelKind<Settings> {
+  return {
+    takes: ["vectors"],
+    logits: linearLogits,
+    recipe,
+    changes: ["classWeight"],
+    changed: changedSettings,
+  };
 }

@@ -1,7 +1,5 @@
 import type { Value } from "../../network/layer.ts";
 import { dense } from "../../network/layers/dense.ts";
-import type { ClassWeight } from "../../training/training-settings.ts";
-import type { PresetChanges } from "../model-kind.ts";
 import type { Recipe } from "../recipe.ts";
 
 /** The one layer of a linear model that is solved. */
@@ -14,12 +12,4 @@ export function closedFormRecipe(
   rows: number,
 ): Pick<Recipe, "epochs" | "batchSize" | "learningRate"> {
   return { epochs: 1, batchSize: rows, learningRate: 1 };
-}
-
-/** Settings with the weights of classes changed: the one common setting that has a meaning where there are no epochs. */
-export function changedWeights<Settings extends { readonly classWeight?: ClassWeight }>(
-  settings: Settings,
-  { classWeight }: PresetChanges,
-): Settings {
-  return { ...settings, ...(classWeight !== undefined && { classWeight }) };
 }

@@ -5,10 +5,9 @@ import { twoClassLogits } from "../../network/layers/two-class-logits.ts";
 import type { ClassificationLoss } from "../../network/losses.ts";
 import { checkRanges, COUNT, NOT_NEGATIVE, POSITIVE } from "../../training/setting-ranges.ts";
 import type { ClassWeight } from "../../training/training-settings.ts";
-import { smoothed } from "../changed-settings.ts";
+import { changedSettings } from "../changed-settings.ts";
 import type { PresetChanges } from "../model-kind.ts";
 import type { Recipe } from "../recipe.ts";
-import { changedWeights } from "./closed-form.ts";
 
 /** Parameters of logistic regression: those of scikit-learn's `LogisticRegression` with its solver `lbfgs` and its L2 penalty. */
 export interface LogisticSettings {
@@ -49,15 +48,13 @@ export function logisticRecipe(
   };
 }
 
-/** Settings with what is changed; L-BFGS has no batches, rates and patience. */
+/** Settings with what is changed, under scikit-learn's names. */
 export function changedLogistic(
   settings: LogisticSettings,
-  changes: PresetChanges,
+  { epochs, ...others }: PresetChanges,
 ): LogisticSettings {
-  const { epochs, labelSmoothing } = changes;
   return {
-    ...changedWeights(settings, changes),
-    ...smoothed(labelSmoothing),
+    ...changedSettings(settings, others),
     ...(epochs !== undefined && { maxIter: epochs }),
   };
 }
