@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { corpus, putFiles } from "../cli/recordings.fixture.ts";
 import { type LabelledClips, labelledClips } from "../corpora/feature-table.ts";
-import { presetModel } from "../models/presets.ts";
+import { ensemble } from "../models/ensemble.ts";
+import { presetModel, PRESETS } from "../models/presets.ts";
 import type { Epoch } from "../training/fit-options.ts";
 import { featureTable } from "./feature-table.ts";
 import { trainToFile, type TrainToFileOptions } from "./train-to-file.ts";
@@ -40,3 +41,34 @@ test("an ensemble that was interrupted goes on to the same model, and tells the 
   expect(ended!.trained).toEqual(whole!.trained);
   expect(await readdir(folder)).not.toContain("ensemble.onnx.checkpoint");
 });
+
+test.each([
+  ["an ensemble", true, [1, 2, 3]],
+  ["a single model", false, [1]],
+])(
+  "%s that diverges leaves no checkpoint: resuming starts afresh, and ends in the same way",
+  async (name, isEnsemble, goodEpochs) => {
+    const settings = { ...PRESETS.mlp.settings, solver: "sgd", learningRateInit: 1e30 } as const;
+    const wild = { kind: "mlp", settings } as const;
+    const model = isEnsemble ? ensemble([presetModel("mlp", { epochs: 2 }), wild]) : wild;
+    const output = join(folder, `${name}.onnx`);
+    const epochs: number[] = [];
+    const resumed: number[] = [];
+    const train = () =>
+      trainToFile({
+        labelled,
+        model,
+        output,
+        resume: true,
+        onEpoch: ({ epoch }) => void epochs.push(epoch),
+        onResume: (done) => void resumed.push(done),
+      });
+    const diverged = { code: "diverged", message: expect.stringContaining("learning rate") };
+    await expect(train()).rejects.toMatchObject(diverged);
+    expect(await readdir(folder)).not.toContain(`${name}.onnx.checkpoint`);
+    await expect(train()).rejects.toMatchObject(diverged);
+    expect(epochs).toEqual([...goodEpochs, ...goodEpochs]);
+    expect(resumed).toEqual([]);
+    expect((await readdir(folder)).includes(`${name}.onnx`)).toBe(!isEnsemble);
+  },
+);

@@ -28,7 +28,7 @@ export interface TrainToFileOptions extends Omit<
 /**
  * Trains a model and writes it. After each epoch a checkpoint is written, from which a killed or interrupted training can be resumed; it is
  * removed at the end. Gives `undefined` where `resume` finds the finished model of the same training, which is left as it is.
- * Errors: as `trainModel`; `diverged`, with the model of the epochs before written where there were any; `interrupted` before the first
+ * Errors: as `trainModel`; `diverged`, with the model of the epochs before written where there were any (of an ensemble none), and no checkpoint, since resuming would end in the same way; `interrupted` before the first
  * epoch's end; `mismatch` where the checkpoint is of another training; `cannot-write`.
  */
 export async function trainToFile(options: TrainToFileOptions): Promise<Model | undefined> {
@@ -60,8 +60,9 @@ export async function trainToFile(options: TrainToFileOptions): Promise<Model | 
     resume: state,
     onState: await stateWriter(output, checkpoint, onWarning),
   }).catch(async (error: unknown) => {
-    if (error instanceof DivergedError) throw await keepDiverged(error, output, checkpoint);
-    throw error;
+    if (!(error instanceof AffektError) || error.code !== "diverged") throw error;
+    checkpoint.delete(); // to go on from there would end in the same way
+    throw error instanceof DivergedError ? await keepDiverged(error, output) : error;
   });
   const { history, interrupted } = trained.trained;
   if (interrupted && history.length === 0) {
@@ -109,14 +110,9 @@ async function stateWriter(
   };
 }
 
-async function keepDiverged(
-  error: DivergedError<Model>,
-  output: string,
-  checkpoint: CheckpointFile,
-): Promise<Error> {
+async function keepDiverged(error: DivergedError<Model>, output: string): Promise<Error> {
   const { kept, message } = error;
   const { history, bestEpoch } = kept.trained;
-  checkpoint.delete(); // to go on from there would end in the same way
   if (history.length === 0) return error;
   await saveModel(kept, output);
   return new AffektError(
