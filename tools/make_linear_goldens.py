@@ -33,17 +33,30 @@ DATA = {
 }
 
 
-def lda(classes: int, balanced: bool) -> LinearDiscriminantAnalysis:
-    priors = np.full(classes, 1 / classes) if balanced else None
-    return LinearDiscriminantAnalysis(solver="lsqr", shrinkage="auto", priors=priors)
+def weights_of(y: np.ndarray, how: str) -> dict | None:
+    """A weight for each class, all but the second of which count otherwise where they are listed."""
+    classes = range(y.max() + 1)
+    match how:
+        case "none":
+            return None
+        case "balanced":
+            return {k: len(y) / (len(classes) * np.sum(y == k)) for k in classes}
+        case "listed":
+            return {k: [3, 1, 0.25, 2][k] for k in classes}
 
 
-def logistic(classes: int, balanced: bool) -> LogisticRegression:
-    return LogisticRegression(C=0.5, tol=1e-7, max_iter=1000, class_weight="balanced" if balanced else None)
+def lda(y: np.ndarray, weights: dict | None) -> LinearDiscriminantAnalysis:
+    """It has no weights; its priors, which count in the covariance, too, are the classes' shares of the weight."""
+    shares = np.array([np.sum(y == k) * (weights or {k: 1})[k] for k in range(y.max() + 1)])
+    return LinearDiscriminantAnalysis(solver="lsqr", shrinkage="auto", priors=shares / shares.sum())
 
 
-def ridge(classes: int, balanced: bool) -> RidgeClassifier:
-    return RidgeClassifier(alpha=2.0, solver="cholesky", class_weight="balanced" if balanced else None)
+def logistic(_y: np.ndarray, weights: dict | None) -> LogisticRegression:
+    return LogisticRegression(C=0.5, tol=1e-7, max_iter=1000, class_weight=weights)
+
+
+def ridge(_y: np.ndarray, weights: dict | None) -> RidgeClassifier:
+    return RidgeClassifier(alpha=2.0, solver="cholesky", class_weight=weights)
 
 
 def probabilities(model, X: np.ndarray) -> np.ndarray:
@@ -53,11 +66,13 @@ def probabilities(model, X: np.ndarray) -> np.ndarray:
     return softmax(scores if scores.ndim == 2 else np.stack([-scores, scores], axis=1), axis=1)
 
 
-def case(kind: str, make, name: str, balanced: bool) -> dict:
+def case(kind: str, make, name: str, how: str) -> dict:
     X, y, test = DATA[name].values()
-    model = make(y.max() + 1, balanced).fit(X, y)
+    weights = weights_of(y, how)
+    model = make(y, weights).fit(X, y)
     learned = {} if y.max() == 1 else {"kernel": model.coef_.T, "bias": model.intercept_}
-    return {"kind": kind, "data": name, "balanced": balanced, **learned, "probabilities": probabilities(model, test)}
+    listed = {"listed": {f"class {k}": weight for k, weight in weights.items()}} if how == "listed" else {}
+    return {"kind": kind, "data": name, "weights": how, **listed, **learned, "probabilities": probabilities(model, test)}
 
 
 write_golden(
@@ -66,10 +81,10 @@ write_golden(
         "source": f"scikit-learn {sklearn.__version__}",
         "data": DATA,
         "cases": [
-            case(kind, make, name, balanced)
+            case(kind, make, name, how)
             for kind, make in [("lda", lda), ("logistic", logistic), ("ridge", ridge)]
             for name in DATA
-            for balanced in [False, True]
+            for how in ["none", "balanced", "listed"]
         ],
     },
 )

@@ -4,7 +4,7 @@ import { closedFormRecipe } from "./closed-form.ts";
 
 /** Parameters of linear discriminant analysis. */
 export interface LdaSettings {
-  /** Weights of classes multiply their prior probabilities, which are their shares of the rows by default. */
+  /** Weights of classes multiply their prior probabilities, which are their shares of the rows by default and by which their covariances count: scikit-learn's `priors`. */
   readonly classWeight?: ClassWeight;
 }
 

@@ -23,13 +23,14 @@ const MODELS: Readonly<Record<string, SingleModel>> = {
 };
 
 test.each(golden.cases)(
-  "$kind learns of $data (balanced: $balanced) what scikit-learn's learns",
-  async ({ kind, data, balanced, kernel, bias, probabilities }) => {
+  "$kind learns of $data (weights: $weights) what scikit-learn's learns",
+  async ({ kind, data, weights, listed, kernel, bias, probabilities }) => {
     const { X: rows, y: classes, test } = golden.data[data as "two classes"];
     const unweighted = MODELS[kind]!;
+    const classWeight = weights === "none" ? undefined : (listed ?? weights);
     const model = {
       ...unweighted,
-      settings: { ...unweighted.settings, ...(balanced && { classWeight: "balanced" }) },
+      settings: { ...unweighted.settings, ...(classWeight && { classWeight }) },
     } as SingleModel;
     const [X, y] = [matrixFromRows(rows), classes.map((label) => `class ${label}`)];
     const labels = distinctLabels(y);
