@@ -6,7 +6,11 @@ import { CHROMIUM, chromiumLaunch, NO_CHROMIUM } from "./src/browser/chromium.fi
 const IN_BROWSER = ["src/math/*.test.ts", "src/features/*.test.ts"];
 
 /** Those that run only there. */
-const ONLY_IN_BROWSER = ["src/browser/training-memory.test.ts", "src/browser/web-runtime.test.ts"];
+const ONLY_IN_BROWSER = [
+  "src/browser/layers.test.ts",
+  "src/browser/training-memory.test.ts",
+  "src/browser/web-runtime.test.ts",
+];
 
 const projects: TestProjectInlineConfiguration[] = [
   {
