@@ -70,9 +70,11 @@ export function presetModel(name: ModelName, changes: PresetChanges = {}): Netwo
 
 function changed<K extends KindName>(model: SingleModel<K>, changes: PresetChanges): SingleModel {
   const { kind, settings } = model;
-  const { changes: names, changed: change } = MODEL_KINDS[kind];
-  const own = names.flatMap((name) =>
+  const own = MODEL_KINDS[kind].changes.flatMap((name) =>
     changes[name] === undefined ? [] : [[name, changes[name]] as const],
   );
-  return { kind, settings: change(settings, Object.fromEntries(own)) } as SingleModel;
+  return {
+    kind,
+    settings: MODEL_KINDS[kind].changed(settings, Object.fromEntries(own)),
+  } as SingleModel;
 }
