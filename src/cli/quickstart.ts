@@ -153,7 +153,7 @@ Next:
   npx affekt predict ${FOLDER}/mlp.onnx YOUR-RECORDING.wav --top 3
   npx affekt data get ravdess          the original recordings, 208 MB
   npx affekt evaluate ravdess          all epochs, on the original recordings
-  npx affekt evaluate ravdess --set frames --model attention-cnn    the most accurate model so far
+  npx affekt evaluate ravdess --set frames --model attention-cnn    a far more accurate model, on sequences
   npx affekt --help`;
 }
 
