@@ -1,6 +1,7 @@
 // Our half of bench/features.ts: for each line of standard input, `{"files": […], "set": "classic"}`, extracts the feature set of the files and prints the
 // seconds of processor time that took, reading and decoding included.
 import { createInterface } from "node:readline";
+import { inMemory } from "../src/features/extract.ts";
 import { featureSet } from "../src/features/sets.ts";
 import { extractTable } from "../src/node/extract-table.ts";
 import { openSources } from "../src/node/sources.ts";
@@ -16,7 +17,7 @@ for await (const line of createInterface({ input: process.stdin })) {
   const { files, set } = JSON.parse(line) as FeatureTask;
   const sources = await openSources(files);
   const { recordings } = sources;
-  const options = { set: featureSet(set), pool: callingThread() };
+  const options = { set: featureSet(set), pool: callingThread(), keep: inMemory };
   const start = process.cpuUsage();
   await extractTable(recordings, options);
   const { user, system } = process.cpuUsage(start);

@@ -10,6 +10,7 @@ import { parseArgs } from "node:util";
 import { decodeAudio } from "../src/audio/decode.ts";
 import { resample } from "../src/audio/resample.ts";
 import { encodeWav } from "../src/audio/wav-write.ts";
+import { inMemory } from "../src/features/extract.ts";
 import { featureSet } from "../src/features/sets.ts";
 import { extractTable } from "../src/node/extract-table.ts";
 import { openSources } from "../src/node/sources.ts";
@@ -102,7 +103,7 @@ async function compareWorkers(files: readonly string[]): Promise<void> {
     // the first run starts and warms up the workers
     for (let run = 0; run < 4; run++) {
       for (const [i, pool] of pools.entries()) {
-        const options = { set: featureSet(set), pool };
+        const options = { set: featureSet(set), pool, keep: inMemory };
         const table = await extractTable(sources.recordings, options);
         if (run > 0) seconds[i]!.push(table.seconds);
       }

@@ -9,10 +9,12 @@ import { tableData } from "../src/tables/table-data.ts";
 import { labelledClips } from "../src/corpora/feature-table.ts";
 import { PROTOCOLS, splitClips } from "../src/corpora/protocols.ts";
 import { evaluateModels } from "../src/evaluation/evaluate-models.ts";
+import { inMemory } from "../src/features/extract.ts";
 import { featureSet } from "../src/features/sets.ts";
 import { presetModel } from "../src/models/presets.ts";
 import { extractTable } from "../src/node/extract-table.ts";
 import { openFeatureCache } from "../src/node/feature-cache.ts";
+import { writeOutputFile } from "../src/node/output-file.ts";
 import { openSources } from "../src/node/sources.ts";
 import { createPool } from "../src/node/worker-pool.ts";
 import { printTable, pythonScript, runOnOneCore } from "./peer.ts";
@@ -44,7 +46,7 @@ const seeds = values.seeds.split(",").map(Number);
 const pool = createPool({ jobs: availableParallelism() });
 const sources = await openSources([values.source]);
 const cache = openFeatureCache({ set }, console.error);
-const table = await extractTable(sources.recordings, { set, pool, cache });
+const table = await extractTable(sources.recordings, { set, pool, cache, keep: inMemory });
 const labelled = labelledClips(table);
 if (labelled.leftOut.length > 0) throw new Error("the peer takes all rows: none may be left out");
 
@@ -70,7 +72,7 @@ cache?.close();
 if (values.python !== undefined) {
   const folder = mkdtempSync(join(tmpdir(), "affekt-bench-"));
   const [features, folds] = [join(folder, "features.npz"), join(folder, "folds.json")];
-  writeFileSync(features, formatNpz(tableData(table)));
+  await writeOutputFile(features, formatNpz(tableData(table)));
   for (const name of models) {
     const peer = name === "mlp" ? "scikit-learn mlp" : "Keras cnn";
     for (const seed of seeds) {

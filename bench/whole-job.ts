@@ -3,6 +3,7 @@
 import { parseArgs } from "node:util";
 import { labelledClips } from "../src/corpora/feature-table.ts";
 import { splitClips } from "../src/corpora/protocols.ts";
+import { inMemory } from "../src/features/extract.ts";
 import { featureSet } from "../src/features/sets.ts";
 import { selectRows } from "../src/math/matrix.ts";
 import { highestColumns } from "../src/models/labels.ts";
@@ -46,6 +47,7 @@ async function ours(data: string, set: string): Promise<Outcome> {
   const table = await extractTable(recordings, {
     set: featureSet(set),
     pool: callingThread(),
+    keep: inMemory,
   });
   await sources.close();
   seconds["features"] = table.seconds;

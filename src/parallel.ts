@@ -5,7 +5,7 @@
 export interface Pool {
   /** How many jobs run at once. */
   readonly size: number;
-  /** Runs one job; rejects with the job's error. Progress messages of the job go to `onProgress`. */
+  /** Runs one job; rejects with the job's error. Progress messages of the job go to `onProgress`, an error of which ends the waiting. */
   run(job: string, input: unknown, onProgress?: (message: unknown) => void): Promise<unknown>;
   close(): Promise<void>;
 }

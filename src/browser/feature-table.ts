@@ -6,7 +6,7 @@ import type { FeatureTable } from "../corpora/feature-table.ts";
 import { identifyCorpus } from "../corpora/identify.ts";
 import type { Recording } from "../corpora/recording.ts";
 import type { Windowing } from "../features/clip-cutter.ts";
-import { extractClips } from "../features/extract.ts";
+import { extractClips, inMemory } from "../features/extract.ts";
 import type { FeatureSetDefinition } from "../features/set-definition.ts";
 import { featureSet } from "../features/sets.ts";
 
@@ -47,12 +47,14 @@ export async function featureTable(
   const table = await extractTable(recordings, {
     ...watch,
     set: features,
+    keep: inMemory,
     concurrency: 1,
-    extract: async ({ path: name, read }) =>
+    extract: async ({ path: name, read }, { keep }) =>
       extractClips(await openAudioStream(onePiece(await read()), name), {
         set: features,
         windowing,
         augment,
+        keep,
         name,
       }),
   });

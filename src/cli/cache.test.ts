@@ -12,7 +12,7 @@ import { corpus, putFiles } from "./recordings.fixture.ts";
 
 const FILES = corpus([1, 2], 2);
 const COMMAND = ["features", "--set", "classic-180", "--jobs", "1"];
-const DATABASE = "features-2.sqlite";
+const DATABASE = "features-3.sqlite";
 const UNREMARKABLE = /^features 8 recordings, classic-180 \(.*\)\n$/;
 
 let folder: string;
@@ -61,7 +61,7 @@ function valuesOf(table: string): string[][] {
 test("the second run takes the features from the cache, --no-cache does not", async () => {
   await features(recordings);
   changeCache(
-    "UPDATE entries SET (content, facts, checksum) = (SELECT content, facts, checksum FROM entries LIMIT 1)",
+    "UPDATE pieces SET (content, checksum) = (SELECT content, checksum FROM pieces AS other WHERE other.number = pieces.number LIMIT 1)",
   );
   const { stdout, stderr } = await features(recordings);
   expect(stderr).toMatch(UNREMARKABLE);
@@ -73,7 +73,7 @@ test("features are kept by content, whatever the file is called and wherever it 
   await features(recordings);
   const [first = new Uint8Array()] = Object.values(FILES);
   const elsewhere = await putFiles(join(folder, "elsewhere"), { "x.wav": first });
-  changeCache("UPDATE entries SET content = zeroblob(180 * 4)");
+  changeCache("UPDATE pieces SET content = zeroblob(180 * 4)");
   // what is damaged is what it finds
   expect((await features(elsewhere)).stderr).toContain("is damaged; its recording's features are");
 });
@@ -96,12 +96,13 @@ test.each([
   "content = zeroblob(180 * 4)",
   "content = zeroblob(3)",
   "content = NULL",
-  "facts = '[]'",
-  "facts = NULL",
+  "content = zeroblob(3) WHERE number = -1",
+  "content = NULL WHERE number = 0",
+  "content = '[]' WHERE number = -1",
   "checksum = checksum + 1",
 ])("damaged entries are noticed and made again: %s", async (change) => {
   await features(recordings);
-  changeCache(`UPDATE entries SET ${change}`);
+  changeCache(`UPDATE pieces SET ${change}`);
   const { status, stdout, stderr } = await features(recordings);
   expect(stderr.match(/warning: an entry of .*\.sqlite is damaged/g)).toHaveLength(8);
   expect({ status, stdout }).toEqual({ status: 0, stdout: expected });
@@ -121,7 +122,7 @@ test("a damaged cache is made anew, one that cannot be made is done without", as
   expect(without).toMatchObject({ status: 0, stdout: expected });
   const { status, stderr } = await affekt(["cache", "info"], cache);
   expect(status).toBe(3);
-  expect(stderr).toMatch(/^affekt: cannot use .*features-2\.sqlite: .*\n$/);
+  expect(stderr).toMatch(/^affekt: cannot use .*features-3\.sqlite: .*\n$/);
 });
 
 test("more than the limit: what has not been used for longest goes", async () => {
@@ -130,7 +131,7 @@ test("more than the limit: what has not been used for longest goes", async () =>
   );
   await features(first!);
   const { size } = (await facts()).contents[0]!;
-  changeCache("UPDATE entries SET used = used - 100000000 - rowid");
+  changeCache("UPDATE pieces SET used = used - 100000000 - rowid");
   const limit = { AFFEKT_CACHE_SIZE: `${(1.5 * size) / 1000} KB` };
   // the two that are used once more are those that stay beside the four of the second folder
   const used = await putFiles(
@@ -140,7 +141,7 @@ test("more than the limit: what has not been used for longest goes", async () =>
   await affekt([...COMMAND, used], cache, limit);
   await affekt([...COMMAND, second!], cache, limit);
   expect(await cachedRecordings()).toBe(6);
-  changeCache("UPDATE entries SET content = NULL");
+  changeCache("UPDATE pieces SET content = NULL");
   expect((await features(used)).stderr).toContain("damaged");
   expect((await features(used)).stderr).not.toContain("damaged");
   expect((await features(second!)).stderr).toContain("damaged");
@@ -165,7 +166,7 @@ test("info and clear", async () => {
   const file = join(cache, DATABASE);
   const { stdout } = await affekt(["cache", "info"], cache);
   expect(stdout).toMatch(
-    /^.*features-2\.sqlite: \d+\.\d MB on disk, at most 2000\.0 MB of features \(AFFEKT_CACHE_SIZE\)\nclassic-180 [0-9a-f]{16}, Affekt .*: 8 recordings, 0\.0 MB\n$/,
+    /^.*features-3\.sqlite: \d+\.\d MB on disk, at most 2000\.0 MB of features \(AFFEKT_CACHE_SIZE\)\nclassic-180 [0-9a-f]{16}, Affekt .*: 8 recordings, 0\.0 MB\n$/,
   );
   expect(await facts()).toMatchObject({ file, limit: 2e9, contents: [{ recordings: 8 }] });
 

@@ -5,6 +5,7 @@ import { evaluateModels } from "../evaluation/evaluate-models.ts";
 import { evaluationResult } from "../evaluation/evaluation-result.ts";
 import { renderReport } from "../evaluation/lazy-report.ts";
 import { comparisonTable, renderTable } from "../evaluation/table.ts";
+import { inMemory } from "../features/extract.ts";
 import { type ModelName, presetModel } from "../models/presets.ts";
 import { checkOutputFile, writeOutputFile } from "../node/output-file.ts";
 import { createPool } from "../node/worker-pool.ts";
@@ -68,7 +69,7 @@ async function run(names: readonly string[], options: Options): Promise<void> {
       signal.addEventListener("abort", () => void pool.close()); // half a fold is of no use
       const table = await tableOfSources(
         names,
-        { set, augmentation },
+        { set, augmentation, keep: inMemory },
         { ...options, pool, signal },
       );
       checkTraining(asked, table.set, options);

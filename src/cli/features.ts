@@ -1,10 +1,12 @@
+import { once } from "node:events";
 import type { Command } from "commander";
 import type { Refusal } from "../corpora/refusal.ts";
 import { isSequence } from "../features/set-columns.ts";
 import { checkOutputFile, writeOutputFile } from "../node/output-file.ts";
 import { readFeatureSet } from "../node/read-feature-set.ts";
+import { ValueSpool } from "../node/value-spool.ts";
 import { createPool } from "../node/worker-pool.ts";
-import { type TableData, tableData } from "../tables/table-data.ts";
+import { type RowValues, type TableData, tableData } from "../tables/table-data.ts";
 import { formatCsv, noSequences } from "../tables/csv.ts";
 import { formatOf, formatTable } from "../tables/table-format.ts";
 import { describeSet, listSets } from "./describe-sets.ts";
@@ -64,8 +66,14 @@ async function extract(names: readonly string[], options: Options): Promise<void
   const isWritten = output !== undefined || !json;
   if (isWritten && format === "csv" && set !== undefined && isSequence(set)) throw noSequences();
   if (output !== undefined) await checkOutputFile(output);
-  const extraction = { set, windowing: windowingOf(options), pcm: pcmOf(options) };
+  const spool = await ValueSpool.open(output);
   const pool = createPool(options);
+  const extraction = {
+    set,
+    windowing: windowingOf(options),
+    pcm: pcmOf(options),
+    keep: (values: Float32Array) => spool.keep(values),
+  };
   try {
     const table = await interruptible((signal) =>
       tableOfSources(names, extraction, { ...options, pool, signal }),
@@ -74,35 +82,49 @@ async function extract(names: readonly string[], options: Options): Promise<void
     warnStates(rows);
     const data = tableData(table);
     if (output !== undefined) await writeOutputFile(output, formatTable(data, format));
-    if (json) print(JSON.stringify(summaryOf(table.set.name, data, failed, output)));
-    else if (output === undefined) process.stdout.write(formatCsv(data));
+    if (json) await writeOut(summaryOf(table.set.name, data, failed, output));
+    else if (output === undefined) await writeOut(formatCsv(data));
     finish(failed, countRecordings(rows));
   } finally {
     await pool.close();
+    spool.close();
   }
 }
 
-/** What `--json` prints: the rows themselves where they are not written to a file. */
-function summaryOf(
+/** What `--json` prints, in parts: the rows themselves where they are not written to a file. */
+function* summaryOf(
   set: string,
-  { facts, columns, rows, isSequence }: TableData,
+  { facts, columns, rows, isSequence }: TableData<RowValues>,
   failed: readonly Refusal[],
   output: string | undefined,
-): object {
+): Generator<string> {
   const summary = { set, rows: rows.length, columns, failed };
-  if (output !== undefined) return { ...summary, output };
+  if (output !== undefined) {
+    yield `${JSON.stringify({ ...summary, output })}\n`;
+    return;
+  }
+  const { rows: _, ...others } = summary;
+  yield JSON.stringify(others).replace(/\}$/, ',"rows":[');
   const width = columns.length;
-  const written = rows.map((row, i) => {
-    const values = Array.from(row, (value) => Number(value.toPrecision(9)));
+  for (const [i, row] of rows.entries()) {
+    const values = Array.from(row.slice(), (value) => Number(value.toPrecision(9)));
     const frames = Array.from({ length: values.length / width }, (_, f) =>
       values.slice(f * width, (f + 1) * width),
     );
     const known = facts.flatMap(({ name, values: own }) =>
       own[i] === "" ? [] : [[name, own[i]] as const],
     );
-    return { ...Object.fromEntries(known), values: isSequence ? frames : values };
-  });
-  return { ...summary, rows: written };
+    const shown = { ...Object.fromEntries(known), values: isSequence ? frames : values };
+    yield `${i > 0 ? "," : ""}${JSON.stringify(shown)}`;
+  }
+  yield "]}\n";
+}
+
+/** Writes to standard output no faster than it is read. */
+async function writeOut(parts: Iterable<string>): Promise<void> {
+  for (const part of parts) {
+    if (!process.stdout.write(part)) await once(process.stdout, "drain");
+  }
 }
 
 function print(line: string): void {

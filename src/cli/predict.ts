@@ -1,8 +1,9 @@
 import { type Command, Option } from "commander";
 import { csvFormatRows } from "d3-dsv";
+import type { RecordingOutcome } from "../corpora/extract-table.ts";
 import type { Recording } from "../corpora/recording.ts";
 import { type Refusal, refusalOf } from "../corpora/refusal.ts";
-import type { ExtractedClip } from "../features/extract.ts";
+import { type ExtractedClip, inMemory } from "../features/extract.ts";
 import type { FeatureSet } from "../features/set-definition.ts";
 import { fileReading, standardInputFile } from "../node/byte-source.ts";
 import { extractRows } from "../node/extract-table.ts";
@@ -110,8 +111,8 @@ async function extract(
   recordings: readonly Recording[],
   set: FeatureSet,
   { jobs, cache, ...options }: Options,
-): ReturnType<typeof extractRows> {
-  const extraction = { set, windowing: windowingOf(options) };
+): Promise<RecordingOutcome<Float32Array>[]> {
+  const extraction = { set, windowing: windowingOf(options), keep: inMemory };
   if (recordings.length === 1) {
     return extractRows(recordings, { ...extraction, pool: callingThread() });
   }

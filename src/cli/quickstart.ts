@@ -8,6 +8,7 @@ import { evaluationResult } from "../evaluation/evaluation-result.ts";
 import { renderReport } from "../evaluation/lazy-report.ts";
 import type { ModelResult } from "../evaluation/result.ts";
 import { comparisonTable, renderTable } from "../evaluation/table.ts";
+import { inMemory } from "../features/extract.ts";
 import { featureSet } from "../features/sets.ts";
 import { presetModel } from "../models/presets.ts";
 import { describeModel, trainingInput } from "../models/train-model.ts";
@@ -49,7 +50,7 @@ async function run(options: RecordingOptions): Promise<void> {
       say("RAVDESS: 24 actors say two sentences in eight emotions; here as compressed clips.");
       const table = await tableOfSources(
         [SOURCE],
-        { set: featureSet(SET) },
+        { set: featureSet(SET), keep: inMemory },
         { ...options, pool, signal },
       );
       const labelled = labelledClips(table);

@@ -1,20 +1,24 @@
 import { STATE_REASONS } from "../audio/level.ts";
 import type { FeatureRow } from "../corpora/feature-table.ts";
 import type { Refusal } from "../corpora/refusal.ts";
-import { featureTable, type FeatureTableOptions, type SourceTable } from "../node/feature-table.ts";
+import {
+  keptFeatureTable,
+  type KeptTableOptions,
+  type SourceTable,
+} from "../node/feature-table.ts";
 import type { Pool } from "../parallel.ts";
 import type { RecordingOptions } from "./options.ts";
 import { Progress } from "./progress.ts";
 import { warn } from "./warning.ts";
 
 /** Reads sources and extracts their features, with progress on standard error and a line for each thing that is wrong. */
-export async function tableOfSources(
+export async function tableOfSources<Values>(
   names: readonly string[],
-  extraction: Pick<FeatureTableOptions, "set" | "windowing" | "pcm" | "augmentation">,
+  extraction: Pick<KeptTableOptions<Values>, "set" | "windowing" | "pcm" | "augmentation" | "keep">,
   { cache, pool, signal }: Pick<RecordingOptions, "cache"> & { pool: Pool; signal: AbortSignal },
-): Promise<SourceTable> {
+): Promise<SourceTable<Values>> {
   const progress = new Progress("features");
-  const table = await featureTable(names, {
+  const table = await keptFeatureTable(names, {
     ...extraction,
     cache,
     pool,
@@ -28,11 +32,11 @@ export async function tableOfSources(
 }
 
 /** How many recordings the rows are of, each of which may have several windows. */
-export function countRecordings(rows: readonly FeatureRow[]): number {
+export function countRecordings(rows: readonly FeatureRow<unknown>[]): number {
   return new Set(rows.map(({ source, path }) => `${source}/${path}`)).size;
 }
 
-function sizeOf({ rows }: SourceTable): string {
+function sizeOf({ rows }: SourceTable<unknown>): string {
   const recordings = countRecordings(rows);
   const windows = rows.length > recordings ? `${rows.length} windows of ` : "";
   return `${windows}${recordings} recording${recordings === 1 ? "" : "s"}`;
@@ -50,7 +54,7 @@ export function warnLeftOut(leftOut: readonly Refusal[]): void {
 }
 
 /** A line for each recording whose features say nothing, being silent or too short. */
-export function warnStates(rows: readonly FeatureRow[]): void {
+export function warnStates(rows: readonly FeatureRow<unknown>[]): void {
   warnAll(
     [...Map.groupBy(rows, ({ source, path }) => `${source}/${path}`).values()].flatMap((clips) =>
       (["silent", "too-short"] as const).flatMap((state) => {
@@ -62,7 +66,7 @@ export function warnStates(rows: readonly FeatureRow[]): void {
   );
 }
 
-function warnOddities({ rows, problems }: SourceTable): void {
+function warnOddities({ rows, problems }: SourceTable<unknown>): void {
   warnAll([
     ...problems.map(({ path, reason }) => `${path}: ${reason}`),
     ...rows.flatMap(({ path, warnings }) => warnings.map((warning) => `${path}: ${warning}`)),

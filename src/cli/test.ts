@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { labelledClips } from "../corpora/feature-table.ts";
 import { testModel, type TestResult } from "../evaluation/model-test.ts";
 import { percent } from "../evaluation/percent.ts";
+import { inMemory } from "../features/extract.ts";
 import { loadModel } from "../node/load-model.ts";
 import { createPool } from "../node/worker-pool.ts";
 import { interruptible } from "./interrupt.ts";
@@ -35,7 +36,7 @@ async function run(
     await interruptible(async (signal) => {
       const table = await tableOfSources(
         names,
-        { set: model.featureSet },
+        { set: model.featureSet, keep: inMemory },
         { ...options, pool, signal },
       );
       const labelled = labelledClips(table, model.info.features);

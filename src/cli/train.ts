@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { labelledClips } from "../corpora/feature-table.ts";
+import { inMemory } from "../features/extract.ts";
 import { type ModelName, presetModel } from "../models/presets.ts";
 import { checkOutputFile } from "../node/output-file.ts";
 import { trainToFile } from "../node/train-to-file.ts";
@@ -58,7 +59,7 @@ async function run(names: readonly string[], options: Options): Promise<void> {
   await interruptible(async (signal) => {
     const table = await tableOfSources(
       names,
-      { set, augmentation },
+      { set, augmentation, keep: inMemory },
       { ...options, pool, signal },
     ).finally(() => pool.close());
     checkTraining([model], table.set, options);

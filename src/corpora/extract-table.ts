@@ -1,18 +1,26 @@
 import { AffektError } from "../errors.ts";
 import type { FeatureSet } from "../features/set-definition.ts";
-import type { ExtractedClip } from "../features/extract.ts";
+import type { ExtractedClip, Keep } from "../features/extract.ts";
 import type { FeatureRow, FeatureTable } from "./feature-table.ts";
 import { knownOf, type Recording } from "./recording.ts";
 import { type Refusal, refusalOf } from "./refusal.ts";
 
+/** Where the values of a recording's clips go while they are extracted, and who is told what share of it is done, 0…1. */
+export interface Extracting<Values> {
+  readonly keep: Keep<Values>;
+  readonly onShare: (share: number) => void;
+}
+
 /** How features are extracted from many recordings. */
-export interface ExtractTableOptions {
+export interface ExtractTableOptions<Values> {
   readonly set: FeatureSet;
-  /** Decodes a recording and extracts the features of its clips, one or more; tells from time to time what share of it is done, 0…1. */
+  /** Decodes a recording and extracts the features of its clips, one or more; tells from time to time what share of it is done. */
   readonly extract: (
     recording: Recording,
-    onShare: (share: number) => void,
-  ) => Promise<readonly ExtractedClip[]>;
+    how: Extracting<Values>,
+  ) => Promise<readonly ExtractedClip<Values>[]>;
+  /** An error of it ends the work, since it is not the recording's. */
+  readonly keep: Keep<Values>;
   /** How many recordings are read and extracted at once. */
   readonly concurrency: number;
   /** Called as recordings are done; of long ones their share counts while they are not. */
@@ -21,17 +29,17 @@ export interface ExtractTableOptions {
 }
 
 /** The rows of a recording, in the order of time, or why there are none. */
-export type RecordingOutcome = readonly FeatureRow[] | Refusal;
+export type RecordingOutcome<Values> = readonly FeatureRow<Values>[] | Refusal;
 
 /**
  * The features of recordings, in their order; in the place of one that fails stands its reason.
- * Errors: `interrupted`.
+ * Errors: `interrupted`, and those of `keep`.
  */
-export async function extractRows(
+export async function extractRows<Values>(
   recordings: readonly Recording[],
-  { extract, concurrency, onProgress, signal }: Omit<ExtractTableOptions, "set">,
-): Promise<RecordingOutcome[]> {
-  const outcomes: RecordingOutcome[] = [];
+  { extract, keep, concurrency, onProgress, signal }: Omit<ExtractTableOptions<Values>, "set">,
+): Promise<RecordingOutcome<Values>[]> {
+  const outcomes: RecordingOutcome<Values>[] = [];
   const queue = recordings.entries();
   const shares = new Map<number, number>();
   let done = 0;
@@ -39,7 +47,17 @@ export async function extractRows(
     const begun = [...shares.values()].reduce((sum, share) => sum + share, 0);
     onProgress?.(done + begun, recordings.length);
   };
-  const stopIfAborted = (): void => {
+  let fault: { readonly error: unknown } | undefined;
+  const keepOrStop = (values: Float32Array): Values => {
+    try {
+      return keep(values);
+    } catch (error) {
+      fault = { error };
+      throw error;
+    }
+  };
+  const stopIfOver = (): void => {
+    if (fault !== undefined) throw fault.error;
     if (!signal?.aborted) return;
     throw new AffektError(
       "interrupted",
@@ -48,15 +66,16 @@ export async function extractRows(
   };
   const work = async (): Promise<void> => {
     for (const [i, recording] of queue) {
-      stopIfAborted();
+      stopIfOver();
       try {
-        const clips = await extract(recording, (share) => {
+        const onShare = (share: number): void => {
           shares.set(i, share);
           tell();
-        });
+        };
+        const clips = await extract(recording, { keep: keepOrStop, onShare });
         outcomes[i] = clips.map((clip) => ({ ...knownOf(recording), ...clip }));
       } catch (error) {
-        stopIfAborted();
+        stopIfOver();
         outcomes[i] = refusalOf(recording.path, error);
       }
       shares.delete(i);
@@ -70,12 +89,12 @@ export async function extractRows(
 
 /**
  * The features of recordings as a table; one that fails is listed with its reason.
- * Errors: `interrupted`, and `bad-data` where not one recording could be read.
+ * Errors: those of `extractRows`, and `bad-data` where not one recording could be read.
  */
-export async function extractTable(
+export async function extractTable<Values>(
   recordings: readonly Recording[],
-  options: ExtractTableOptions,
-): Promise<FeatureTable> {
+  options: ExtractTableOptions<Values>,
+): Promise<FeatureTable<Values>> {
   const start = performance.now();
   const outcomes = await extractRows(recordings, options);
   const rows = outcomes.flatMap((outcome) => ("reason" in outcome ? [] : outcome));

@@ -11,13 +11,13 @@ import { type KnownRecording, speakerId } from "./recording.ts";
 import type { Refusal } from "./refusal.ts";
 
 /** One recording with its features. */
-export interface FeatureRow extends KnownRecording, ExtractedClip {}
+export interface FeatureRow<Values = Float32Array> extends KnownRecording, ExtractedClip<Values> {}
 
 /** The features of many recordings. */
-export interface FeatureTable {
+export interface FeatureTable<Values = Float32Array> {
   readonly set: FeatureSet;
   /** In the order of the recordings. */
-  readonly rows: readonly FeatureRow[];
+  readonly rows: readonly FeatureRow<Values>[];
   /** How the rows' copies were made, where they have any. */
   readonly augmentation?: Augmentation;
   /** Recordings that could not be read. */

@@ -5,7 +5,7 @@ import { AffektError } from "../errors.ts";
 import { kernels } from "../math/kernels.ts";
 import { ContentHash } from "../math/content-hash.ts";
 import { clipValues } from "./clip-values.ts";
-import { type ClipExtraction, extractClips, extractFeatures } from "./extract.ts";
+import { type ClipExtraction, extractClips, extractFeatures, inMemory } from "./extract.ts";
 import { featureSet } from "./sets.ts";
 import { syntheticSignal } from "./synthetic.fixture.ts";
 
@@ -39,10 +39,11 @@ function stream(
   };
 }
 
-function extract(sound: AudioStream, options: Partial<ClipExtraction> = {}) {
+function extract(sound: AudioStream, options: Partial<ClipExtraction<Float32Array>> = {}) {
   return extractClips(sound, {
     set: SET,
     windowing: "auto",
+    keep: inMemory,
     name: "x",
     ...options,
   });

@@ -8,10 +8,10 @@ import { ClipCutter, type Cut, type Windowing } from "./clip-cutter.ts";
 import { clipValues } from "./clip-values.ts";
 import type { FeatureSet } from "./set-definition.ts";
 
-/** What one recording, or one window of it, gave. */
-export interface ClipFeatures {
+/** What one recording, or one window of it, gave; `Values` are what its values are, or what stands for them where they are kept elsewhere. */
+export interface ClipFeatures<Values = Float32Array> {
   /** One value a column of the feature set, or, of a sequence, one a column and frame: [frames, columns]; all finite. */
-  readonly values: Float32Array;
+  readonly values: Values;
   /** Where in the recording the clip begins; 0 for a whole one. */
   readonly startSeconds: number;
   readonly durationSeconds: number;
@@ -20,11 +20,11 @@ export interface ClipFeatures {
   /** What the decoder found wrong without giving up; of windows with the first one. */
   readonly warnings: readonly string[];
   /** The values of augmented copies, where there are any: to learn from besides the clip's own, never to test on. */
-  readonly copies?: readonly Float32Array[];
+  readonly copies?: readonly Values[];
 }
 
 /** A clip that is known by what is heard. */
-export interface ExtractedClip extends ClipFeatures {
+export interface ExtractedClip<Values = Float32Array> extends ClipFeatures<Values> {
   /** Of the whole recording: the same for recordings of the same samples, and for all windows of one. */
   readonly samplesHash: string;
 }
@@ -65,13 +65,28 @@ function namedValues(samples: Float32Array, set: FeatureSet, name: string): Floa
   }
 }
 
+/** Takes the values of a clip, or of a copy of it, as soon as they are made, to where they are kept, and gives what stands for them. */
+export type Keep<Values> = (values: Float32Array) => Values;
+
+/** Keeps values as they are. */
+export const inMemory: Keep<Float32Array> = (values) => values;
+
+/** A clip with something else in the place of each of its values. */
+export function withValues<From, To>(
+  { values, copies, ...rest }: ExtractedClip<From>,
+  of: (values: From) => To,
+): ExtractedClip<To> {
+  return { ...rest, values: of(values), ...(copies && { copies: copies.map(of) }) };
+}
+
 /** How clips are extracted from a stream. */
-export interface ClipExtraction {
+export interface ClipExtraction<Values> {
   readonly set: FeatureSet;
   /** Default `auto`. */
   readonly windowing?: Windowing | undefined;
   /** Makes augmented copies of a clip's samples at the set's rate; called for clips that are fit to learn from, and copies that are not are left out. */
   readonly augment?: ((samples: Float32Array) => readonly Float32Array[]) | undefined;
+  readonly keep: Keep<Values>;
   /** The recording's, for messages. */
   readonly name: string;
   /** Called block by block with the share that is done, 0…1; 0 where the recording's length is not known. */
@@ -80,25 +95,25 @@ export interface ClipExtraction {
 }
 
 /**
- * The features of a recording that is decoded while it is read, in memory that does not grow with its length if there are windows:
+ * The features of a recording that is decoded while it is read, in memory that does not grow with its length if there are windows and `keep` takes none:
  * mixed to mono, resampled, cut, analysed. Where it breaks off after some windows, they are kept, with a warning.
  * Errors: those of the stream and of `extractFeatures`, `interrupted`.
  */
-export async function extractClips(
+export async function extractClips<Values>(
   stream: AudioStream,
-  { set, windowing = "auto", augment, name, onShare, signal }: ClipExtraction,
-): Promise<ExtractedClip[]> {
+  { set, windowing = "auto", augment, keep, name, onShare, signal }: ClipExtraction<Values>,
+): Promise<ExtractedClip<Values>[]> {
   const { expectedLength = 0, sampleRate } = stream;
   const resampler = new Resampler(sampleRate, set.sampleRate);
   const cutter = new ClipCutter(set.sampleRate, windowing, expectedLength / sampleRate);
-  const clips: ClipFeatures[] = [];
+  const clips: ClipFeatures<Values>[] = [];
   const faults: string[] = [];
   const hash = new ContentHash();
   let heard = 0;
   const add = ({ startSeconds, samples }: Cut): void => {
     const state = assessClip(samples, set.sampleRate);
     clips.push({
-      values: namedValues(samples, set, name),
+      values: keep(namedValues(samples, set, name)),
       startSeconds,
       durationSeconds: Math.min(samples.length / set.sampleRate, heard / sampleRate - startSeconds),
       state,
@@ -107,7 +122,7 @@ export async function extractClips(
         state === "ok" && {
           copies: augment(samples)
             .filter((copy) => assessClip(copy, set.sampleRate) === "ok")
-            .map((copy) => namedValues(copy, set, name)),
+            .map((copy) => keep(namedValues(copy, set, name))),
         }),
     });
   };

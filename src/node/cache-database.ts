@@ -6,7 +6,7 @@ import { cacheFolder } from "./cache-folder.ts";
 import { reasonOf } from "./file.ts";
 
 /** The newest layout of the database is in its file's name, so that versions with another one do not meet in one file. */
-const FILE = "features-2.sqlite";
+const FILE = "features-3.sqlite";
 const BYTES: Readonly<Record<string, number>> = { "": 1, KB: 1e3, MB: 1e6, GB: 1e9 };
 const DEFAULT_LIMIT = "2GB";
 /** An entry's last use is noted to this precision, so that runs one after the other only read. */
@@ -71,10 +71,11 @@ export class CacheDatabase {
         PRAGMA auto_vacuum = INCREMENTAL;
         PRAGMA journal_mode = WAL;
         PRAGMA synchronous = NORMAL;
-        CREATE TABLE IF NOT EXISTS entries (
-          bytes TEXT, features TEXT, facts TEXT, content BLOB, checksum INTEGER, size INTEGER, used INTEGER, PRIMARY KEY (bytes, features)
+        CREATE TABLE IF NOT EXISTS pieces (
+          bytes TEXT, features TEXT, number INTEGER, content BLOB, checksum INTEGER, size INTEGER, used INTEGER,
+          PRIMARY KEY (bytes, features, number)
         );
-        CREATE INDEX IF NOT EXISTS by_use ON entries (used, size, features)`);
+        CREATE INDEX IF NOT EXISTS by_use ON pieces (used, size, features)`);
     } catch (error) {
       database.close();
       throw error;
@@ -88,15 +89,15 @@ export class CacheDatabase {
     return this.#database.prepare(sql);
   }
 
-  /** Notes that entries were of use. */
+  /** Notes that recordings were of use. */
   markUsed(features: string, hashes: readonly string[]): void {
     const now = Date.now();
     const stale = this.prepare(
-      "SELECT 1 FROM entries WHERE bytes = ? AND features = ? AND used < ?",
+      "SELECT 1 FROM pieces WHERE bytes = ? AND features = ? AND used < ?",
     );
     const old = hashes.filter((bytes) => stale.get(bytes, features, now - USE_PRECISION));
     if (old.length === 0) return;
-    const mark = this.prepare("UPDATE entries SET used = ? WHERE bytes = ? AND features = ?");
+    const mark = this.prepare("UPDATE pieces SET used = ? WHERE bytes = ? AND features = ?");
     this.#transaction(() => {
       for (const bytes of old) mark.run(now, bytes, features);
     });
@@ -104,11 +105,15 @@ export class CacheDatabase {
 
   /** Throws away what has not been used for longest, where there is more than the limit allows. */
   shrink(): void {
-    const total = this.prepare("SELECT total(size) AS total FROM entries").get()?.["total"];
+    const total = this.prepare("SELECT total(size) AS total FROM pieces").get()?.["total"];
     if (Number(total) <= this.#limit) return;
     this.#transaction(() => {
       this.prepare(
-        "DELETE FROM entries WHERE rowid IN (SELECT rowid FROM (SELECT rowid, sum(size) OVER (ORDER BY used DESC, rowid DESC) AS kept FROM entries) WHERE kept > ?)",
+        `DELETE FROM pieces WHERE (bytes, features) IN (
+          SELECT bytes, features FROM (
+            SELECT bytes, features, sum(sum(size)) OVER (ORDER BY max(used) DESC, max(rowid) DESC) AS kept FROM pieces GROUP BY bytes, features
+          ) WHERE kept > ?
+        )`,
       ).run(this.#limit);
     });
     this.#database.exec("PRAGMA incremental_vacuum");
@@ -116,13 +121,13 @@ export class CacheDatabase {
 
   /** Throws everything away. */
   clear(): void {
-    this.#transaction(() => this.prepare("DELETE FROM entries").run());
+    this.#transaction(() => this.prepare("DELETE FROM pieces").run());
     this.#database.exec("PRAGMA incremental_vacuum; PRAGMA wal_checkpoint(TRUNCATE)");
   }
 
   facts(): CacheFacts {
     const rows = this.prepare(
-      "SELECT features, count(*) AS recordings, sum(size) AS size FROM entries GROUP BY features ORDER BY features",
+      "SELECT features, count(DISTINCT bytes) AS recordings, sum(size) AS size FROM pieces GROUP BY features ORDER BY features",
     ).all();
     return {
       file: this.file,

@@ -7,37 +7,41 @@ import type { Extraction } from "./features-job.ts";
 import { RecordingExtractor } from "./recording-extractor.ts";
 
 /** How features are extracted from many recordings in Node. */
-export interface ExtractTableOptions
-  extends Extraction, Pick<pure.ExtractTableOptions, "onProgress" | "signal"> {
+export interface ExtractTableOptions<Values>
+  extends Extraction, Pick<pure.ExtractTableOptions<Values>, "keep" | "onProgress" | "signal"> {
   readonly pool: Pool;
   readonly cache?: FeatureCache | undefined;
 }
 
 /** `extractTable` on a pool of workers, with a cache. Errors: as there. */
-export function extractTable(
+export function extractTable<Values>(
   recordings: readonly Recording[],
-  options: ExtractTableOptions,
-): Promise<FeatureTable> {
+  options: ExtractTableOptions<Values>,
+): Promise<FeatureTable<Values>> {
   return pure.extractTable(recordings, pureOptions(options, recordings.length === 1));
 }
 
 /** `extractRows` on a pool of workers, with a cache. Errors: as there. */
-export function extractRows(
+export function extractRows<Values>(
   recordings: readonly Recording[],
-  options: ExtractTableOptions,
-): Promise<pure.RecordingOutcome[]> {
+  options: ExtractTableOptions<Values>,
+): Promise<pure.RecordingOutcome<Values>[]> {
   return pure.extractRows(recordings, pureOptions(options, recordings.length === 1));
 }
 
-function pureOptions(options: ExtractTableOptions, isSingle: boolean): pure.ExtractTableOptions {
-  const { set, pool, onProgress, signal } = options;
+function pureOptions<Values>(
+  options: ExtractTableOptions<Values>,
+  isSingle: boolean,
+): pure.ExtractTableOptions<Values> {
+  const { set, pool, keep, onProgress, signal } = options;
   const extractor = new RecordingExtractor({ ...options, isSingle });
   return {
     set,
+    keep,
     onProgress,
     signal,
     // twice as many as there are workers, so that each finds its next recording already read
     concurrency: pool.size * 2,
-    extract: (recording, onShare) => extractor.extract(recording, onShare),
+    extract: (recording, how) => extractor.extract(recording, how),
   };
 }

@@ -1,10 +1,8 @@
 import type { StatementSync } from "node:sqlite";
 import { crc32 } from "node:zlib";
 import { augmentationInWords } from "../augmentation/augmentation.ts";
-import type { ExtractedClip } from "../features/extract.ts";
-import { columnsOf } from "../features/set-columns.ts";
+import { type ExtractedClip, type Keep, withValues } from "../features/extract.ts";
 import { hashOf } from "../features/set-hash.ts";
-import { concatenate } from "../math/concatenate.ts";
 import { VERSION } from "../version.ts";
 import { CacheDatabase, isDamage } from "./cache-database.ts";
 import type { Extraction } from "./features-job.ts";
@@ -12,8 +10,12 @@ import { reasonOf } from "./file.ts";
 
 /** Extracted features, kept by the content of the file and by what is extracted. */
 export interface FeatureCache {
-  get(bytesHash: string): readonly ExtractedClip[] | undefined;
-  put(bytesHash: string, clips: readonly ExtractedClip[]): void;
+  /** The clips of a recording, their values handed on one after the other; undefined where it has none. Errors: those of `keep`. */
+  get<Values>(bytesHash: string, keep: Keep<Values>): ExtractedClip<Values>[] | undefined;
+  /** Takes values of a recording, those of a clip or of a copy, with their number. */
+  put(bytesHash: string, number: number, values: Float32Array): void;
+  /** Takes what else is known of a recording's clips, with the numbers of their values, after which `get` gives them. */
+  complete(bytesHash: string, clips: readonly ExtractedClip<number>[]): void;
   close(): void;
 }
 
@@ -25,10 +27,12 @@ export function openFeatureCache(
   extraction: Extraction,
   onWarning: (message: string) => void,
 ): FeatureCache | undefined {
+  let database: CacheDatabase | undefined;
   try {
-    const database = CacheDatabase.open(onWarning);
+    database = CacheDatabase.open(onWarning);
     return new SqliteCache(database, extraction, onWarning);
   } catch (error) {
+    database?.close();
     onWarning(`features are not cached: ${reasonOf(error)}`);
     return undefined;
   }
@@ -49,10 +53,12 @@ function keyOf({ set, windowing = "auto", pcm, augmentation }: Extraction): stri
   ].join(", ");
 }
 
+/** The number of the piece that says what is known of a recording's clips; the others are values, counted from 0. */
+const FACTS = -1;
+
 class SqliteCache implements FeatureCache {
   readonly #database: CacheDatabase;
   readonly #key: string;
-  readonly #width: number;
   readonly #select: StatementSync;
   readonly #insert: StatementSync;
   readonly #onWarning: (message: string) => void;
@@ -68,39 +74,35 @@ class SqliteCache implements FeatureCache {
   ) {
     this.#database = database;
     this.#key = keyOf(extraction);
-    this.#width = columnsOf(extraction.set).length;
     this.#select = database.prepare(
-      "SELECT facts, content, checksum FROM entries WHERE bytes = ? AND features = ?",
+      "SELECT content, checksum FROM pieces WHERE bytes = ? AND features = ? AND number = ?",
     );
-    this.#insert = database.prepare("INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?, ?, ?, ?)");
+    this.#insert = database.prepare("INSERT OR REPLACE INTO pieces VALUES (?, ?, ?, ?, ?, ?, ?)");
     this.#onWarning = onWarning;
   }
 
-  get(bytesHash: string): readonly ExtractedClip[] | undefined {
-    return this.#attempt(() => {
-      const row = this.#select.get(bytesHash, this.#key);
-      if (row === undefined) return undefined;
-      const { content, facts, checksum } = row;
-      const clips =
-        content instanceof Uint8Array && checksum === checksumOf(content, String(facts))
-          ? decodeClips(content, String(facts), this.#width)
-          : undefined;
-      if (clips === undefined) {
-        this.#onWarning(
-          `an entry of ${this.#database.file} is damaged; its recording's features are extracted again`,
-        );
-      } else this.#taken.push(bytesHash);
-      return clips;
-    });
+  get<Values>(bytesHash: string, keep: Keep<Values>): ExtractedClip<Values>[] | undefined {
+    const facts = this.#read(bytesHash, FACTS);
+    if (facts === undefined) return undefined;
+    const clips = JSON.parse(new TextDecoder().decode(facts)) as ExtractedClip<number>[];
+    const kept: Values[] = [];
+    const count = clips.reduce((sum, { copies = [] }) => sum + 1 + copies.length, 0);
+    for (let number = 0; number < count; number++) {
+      const values = this.#read(bytesHash, number);
+      if (values === undefined) return undefined;
+      kept.push(keep(new Float32Array(values.slice().buffer)));
+    }
+    this.#taken.push(bytesHash);
+    return clips.map((clip) => withValues(clip, (number) => kept[number]!));
   }
 
-  put(bytesHash: string, clips: readonly ExtractedClip[]): void {
-    this.#attempt(() => {
-      const { content, facts } = encodeClips(clips);
-      const size = content.length + facts.length;
-      const sum = checksumOf(content, facts);
-      this.#insert.run(bytesHash, this.#key, facts, content, sum, size, Date.now());
-    });
+  put(bytesHash: string, number: number, values: Float32Array): void {
+    const { buffer, byteOffset, byteLength } = values;
+    this.#write(bytesHash, number, new Uint8Array(buffer, byteOffset, byteLength));
+  }
+
+  complete(bytesHash: string, clips: readonly ExtractedClip<number>[]): void {
+    this.#write(bytesHash, FACTS, new TextEncoder().encode(JSON.stringify(clips)));
   }
 
   close(): void {
@@ -111,6 +113,26 @@ class SqliteCache implements FeatureCache {
     this.#isBroken = true; // what interrupted work still brings is not kept
     if (this.#isDamaged) this.#database.remove();
     else this.#database.close();
+  }
+
+  #read(bytesHash: string, number: number): Uint8Array | undefined {
+    return this.#attempt(() => {
+      const row = this.#select.get(bytesHash, this.#key, number);
+      if (row === undefined) return undefined;
+      const { content, checksum } = row;
+      if (content instanceof Uint8Array && checksum === crc32(content)) return content;
+      this.#onWarning(
+        `an entry of ${this.#database.file} is damaged; its recording's features are extracted again`,
+      );
+      return undefined;
+    });
+  }
+
+  #write(bytesHash: string, number: number, content: Uint8Array): void {
+    this.#attempt(() => {
+      const [sum, size] = [crc32(content), content.length];
+      this.#insert.run(bytesHash, this.#key, number, content, sum, size, Date.now());
+    });
   }
 
   // A cache that fails (a full disk, a damaged file) costs a warning and time, never the work.
@@ -125,48 +147,4 @@ class SqliteCache implements FeatureCache {
       return undefined;
     }
   }
-}
-
-/** What is kept of a clip apart from its values: how many there are, and how many of each of its copies. */
-type ClipFacts = Omit<ExtractedClip, "values" | "copies"> & {
-  readonly count: number;
-  readonly copies?: readonly number[];
-};
-
-// All clips' values one after the other, those of its copies behind a clip's own, and as JSON what else is known of them.
-function encodeClips(clips: readonly ExtractedClip[]): { content: Uint8Array; facts: string } {
-  const { buffer, byteOffset, byteLength } = concatenate(
-    clips.flatMap(({ values, copies = [] }) => [values, ...copies]),
-    (length) => new Float32Array(length),
-  );
-  const facts = clips.map(({ values: { length: count }, copies, ...rest }): ClipFacts => ({
-    ...rest,
-    count,
-    ...(copies && { copies: copies.map(({ length }) => length) }),
-  }));
-  const content = new Uint8Array(buffer, byteOffset, byteLength);
-  return { content, facts: JSON.stringify(facts) };
-}
-
-function decodeClips(
-  content: Uint8Array,
-  facts: string,
-  width: number,
-): ExtractedClip[] | undefined {
-  const values = new Float32Array(content.slice().buffer);
-  const clips = JSON.parse(facts) as ClipFacts[];
-  const counts = clips.flatMap(({ count, copies = [] }) => [count, ...copies]);
-  const total = counts.reduce((sum, count) => sum + count, 0);
-  if (total !== values.length || counts.some((count) => count % width !== 0)) return undefined;
-  let at = 0;
-  const take = (count: number): Float32Array => values.subarray(at, (at += count));
-  return clips.map(({ count, copies, ...rest }) => ({
-    ...rest,
-    values: take(count),
-    ...(copies && { copies: copies.map(take) }),
-  }));
-}
-
-function checksumOf(content: Uint8Array, facts: string): number {
-  return crc32(facts, crc32(content));
 }

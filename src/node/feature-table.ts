@@ -4,6 +4,7 @@ import type { FeatureTable } from "../corpora/feature-table.ts";
 import type { SourceProblem } from "../corpora/recording.ts";
 import type { Windowing } from "../features/clip-cutter.ts";
 import { assertArgument } from "../errors.ts";
+import { inMemory, type Keep } from "../features/extract.ts";
 import type { FeatureSet, FeatureSetDefinition } from "../features/set-definition.ts";
 import { featureSet } from "../features/sets.ts";
 import type { TableData } from "../tables/table-data.ts";
@@ -34,7 +35,7 @@ export interface FeatureTableOptions extends PoolOptions {
 }
 
 /** A table with what was odd about its sources. */
-export interface SourceTable extends FeatureTable {
+export interface SourceTable<Values = Float32Array> extends FeatureTable<Values> {
   readonly problems: readonly SourceProblem[];
 }
 
@@ -44,10 +45,23 @@ export interface SourceTable extends FeatureTable {
  * Errors: as `openSources` and `parseTable`; `invalid-argument` for an unknown set, parameters of an augmentation out of range, or one of tables; `mismatch` where a table's set is another;
  * `bad-data` where not one recording could be read; `interrupted`.
  */
-export async function featureTable(
+export function featureTable(
   sources: readonly string[],
   options: FeatureTableOptions = {},
 ): Promise<SourceTable> {
+  return keptFeatureTable(sources, { ...options, keep: inMemory });
+}
+
+/** What is done with the values of a table's rows while it is made. */
+export interface KeptTableOptions<Values> extends FeatureTableOptions {
+  readonly keep: Keep<Values>;
+}
+
+/** `featureTable` with values that are kept elsewhere than in memory. Errors: as there, and those of `keep`. */
+export async function keptFeatureTable<Values>(
+  sources: readonly string[],
+  options: KeptTableOptions<Values>,
+): Promise<SourceTable<Values>> {
   const { set: wanted, augmentation } = options;
   if (augmentation !== undefined) checkAugmentation(augmentation);
   const tables = new Map<string, TableData>();
@@ -67,7 +81,8 @@ export async function featureTable(
   const bySource = Map.groupBy(extracted.rows, ({ source }) => source);
   const rows = sources.flatMap((source) => {
     const table = tables.get(source);
-    return table === undefined ? (bySource.get(source) ?? []) : rowsOf(table, source);
+    if (table === undefined) return bySource.get(source) ?? [];
+    return rowsOf(table, source).map((row) => ({ ...row, values: options.keep(row.values) }));
   });
   return { ...extracted, set, rows, ...(augmentation && { augmentation }) };
 }
@@ -83,11 +98,11 @@ function commonSet(
   return set ?? featureSet("classic");
 }
 
-async function extractSources(
+async function extractSources<Values>(
   sources: readonly string[],
   set: FeatureSet,
-  options: FeatureTableOptions,
-): Promise<SourceTable> {
+  options: KeptTableOptions<Values>,
+): Promise<SourceTable<Values>> {
   const { windowing, pcm, augmentation, cache = true, onProgress, onWarning = () => {} } = options;
   const extraction = { set, windowing, pcm, augmentation };
   const { recordings, problems, close } = await openSources(sources);
@@ -98,6 +113,7 @@ async function extractSources(
         ...extraction,
         pool,
         cache: store,
+        keep: options.keep,
         onProgress,
         signal: options.signal,
       }),

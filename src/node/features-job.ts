@@ -1,7 +1,7 @@
 import type { PcmOptions } from "../audio/raw-pcm.ts";
 import { type Augmentation, copier } from "../augmentation/augmentation.ts";
 import type { Windowing } from "../features/clip-cutter.ts";
-import { type ClipExtraction, type ExtractedClip, extractClips } from "../features/extract.ts";
+import { type ExtractedClip, extractClips } from "../features/extract.ts";
 import type { FeatureSet } from "../features/set-definition.ts";
 import { fileBytes } from "./byte-source.ts";
 import { openSound } from "./open-recording.ts";
@@ -23,16 +23,31 @@ export interface FeaturesInput extends Extraction {
   readonly name: string;
 }
 
-/** The job `features`: decodes one recording and extracts its features. Errors: those of `openSound` and `extractClips`. */
+/** What the job `features` tells while it is at work: what share is done, or the next values, those of a clip before those of its copies. */
+export type FeaturesMessage = { readonly share: number } | { readonly values: Float32Array };
+
+/** The job `features`: decodes one recording and extracts its features; in the place of values it gives their number among those that it told. Errors: those of `openSound` and `extractClips`. */
 export async function features(
   { source, ...input }: FeaturesInput,
-  watch: Pick<ClipExtraction, "onShare" | "signal"> = {},
-): Promise<ExtractedClip[]> {
+  {
+    onProgress,
+    signal,
+  }: {
+    readonly onProgress: (message: FeaturesMessage) => void;
+    readonly signal?: AbortSignal | undefined;
+  },
+): Promise<ExtractedClip<number>[]> {
   const file = typeof source === "string" ? source : undefined;
   const { set, augmentation } = input;
   const stream = await openSound(piecesOf(source), { ...input, file });
   const augment = copier(augmentation, set.sampleRate);
-  return extractClips(stream, { ...input, augment, ...watch });
+  let count = 0;
+  const keep = (values: Float32Array): number => {
+    onProgress({ values });
+    return count++;
+  };
+  const onShare = (share: number): void => onProgress({ share });
+  return extractClips(stream, { ...input, augment, keep, onShare, signal });
 }
 
 function piecesOf(source: FeaturesInput["source"]): AsyncIterable<Uint8Array> {

@@ -16,8 +16,7 @@ export interface JobContext {
 /** What a pool's workers can do, by name; modules that a job does not need are loaded with the others, all of them small. */
 export const JOBS = {
   inspect: (input: InspectInput) => inspect(input),
-  features: (input: FeaturesInput, { onProgress, signal }: JobContext) =>
-    features(input, { onShare: onProgress, signal }),
+  features: (input: FeaturesInput, context: JobContext) => features(input, context),
   fold: async (input: FoldInput, { onWarning, signal }: JobContext) =>
     foldJob(input, { runtime: await nodeRuntime(onWarning), signal }),
   train: async (input: TrainInput, { onProgress, onWarning, signal }: JobContext) =>

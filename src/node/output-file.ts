@@ -1,25 +1,42 @@
 import { existsSync } from "node:fs";
 import { access, constants, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
 import { AffektError } from "../errors.ts";
 import { errnoOf, reasonOf } from "./file.ts";
+
+/** What is written: text or bytes, at once or in parts that are asked for one after the other. */
+type OutputContent = string | Uint8Array | Iterable<string | Uint8Array>;
 
 /**
  * Writes a file as a whole: to a temporary name beside it, then renamed, so that the old file or the new one is there at any time.
  * A link stays one; a pipe or device, such as `/dev/stdout`, is written to. Errors: `cannot-write`.
  */
-export async function writeOutputFile(file: string, content: string | Uint8Array): Promise<void> {
+export async function writeOutputFile(file: string, content: OutputContent): Promise<void> {
   try {
-    const existing = await stat(file).catch(() => undefined);
-    if (existing !== undefined && !existing.isFile()) await writeFile(file, content);
-    else await replaceFile(existing ? await realpath(file) : file, content);
+    const place = await placeOf(file);
+    if (place === undefined) await writeFile(file, content);
+    else await replaceFile(place, content);
   } catch (error) {
     throw cannotWrite(file, error);
   }
 }
 
-async function replaceFile(file: string, content: string | Uint8Array): Promise<void> {
-  const partial = `${file}.${process.pid}.tmp`;
+/** Where a file that is to be written lies in a folder; undefined for a pipe or device. */
+async function placeOf(file: string): Promise<string | undefined> {
+  const existing = await stat(file).catch(() => undefined);
+  if (existing === undefined) return file;
+  return existing.isFile() ? realpath(file) : undefined;
+}
+
+/** A name for what is written on the way to a file: beside it, where there is room for it anyway, or in the system's folder for what is temporary. */
+export async function temporaryName(file: string | undefined): Promise<string> {
+  const place = file === undefined ? undefined : await placeOf(file);
+  return `${place ?? join(tmpdir(), "affekt")}.${process.pid}.tmp`;
+}
+
+async function replaceFile(file: string, content: OutputContent): Promise<void> {
+  const partial = await temporaryName(file);
   try {
     await writeFile(partial, content);
     await rename(partial, file);
@@ -42,7 +59,8 @@ export async function checkOutputFile(file: string): Promise<void> {
   }
 }
 
-function cannotWrite(file: string, cause: unknown): AffektError {
+/** Why a file could not be written. */
+export function cannotWrite(file: string, cause: unknown): AffektError {
   const reasons: Readonly<Record<string, string>> = {
     ENOENT: existsSync(dirname(file))
       ? `no file can be made in ${dirname(file)}`

@@ -1,12 +1,18 @@
+import type { Extracting } from "../corpora/extract-table.ts";
 import type { Recording } from "../corpora/recording.ts";
 import { AffektError } from "../errors.ts";
-import type { ExtractedClip } from "../features/extract.ts";
+import { type ExtractedClip, type Keep, withValues } from "../features/extract.ts";
 import { ContentHash, contentHash } from "../math/content-hash.ts";
 import { atMost, type Pool } from "../parallel.ts";
 import type { FeatureCache } from "./feature-cache.ts";
-import { type Extraction, features, type FeaturesInput } from "./features-job.ts";
+import {
+  type Extraction,
+  features,
+  type FeaturesInput,
+  type FeaturesMessage,
+} from "./features-job.ts";
 
-type OnShare = (share: number) => void;
+type OnMessage = (message: FeaturesMessage) => void;
 type Source = Pick<FeaturesInput, "source" | "name">;
 
 /** What a `RecordingExtractor` works with. */
@@ -28,51 +34,75 @@ export class RecordingExtractor {
     this.#options = options;
   }
 
-  /** The clips of a recording; tells what share of a large one is done. Errors: those of the job `features`. */
-  async extract(recording: Recording, onShare: OnShare): Promise<readonly ExtractedClip[]> {
+  /** The clips of a recording; tells what share of a large one is done. Errors: those of the job `features` and of `keep`. */
+  async extract<Values>(
+    recording: Recording,
+    how: Extracting<Values>,
+  ): Promise<readonly ExtractedClip<Values>[]> {
     const { path: name, file, once, content } = recording;
     const bytes = await content();
     if (bytes instanceof Uint8Array) {
       return this.#cached(
+        how,
         () => contentHash(bytes),
-        () => this.#onWorker({ source: bytes, name }),
+        (onMessage) => this.#onWorker({ source: bytes, name }, onMessage),
       );
     }
-    if (once) return this.#here({ source: bytes, name }, onShare);
+    if (once) return this.#kept(how, (tell) => this.#here({ source: bytes, name }, tell));
     return this.#cached(
+      how,
       () => this.#hashOf(bytes),
-      async () =>
+      async (onMessage) =>
         file === undefined || this.#options.isSingle
-          ? this.#here({ source: file ?? (await content()), name }, onShare)
-          : this.#onWorker({ source: file, name }, onShare),
+          ? this.#here({ source: file ?? (await content()), name }, onMessage)
+          : untilAborted(this.#onWorker({ source: file, name }, onMessage), this.#options.signal),
     );
   }
 
-  async #cached(
+  async #cached<Values>(
+    how: Extracting<Values>,
     hash: () => string | Promise<string>,
-    make: () => Promise<readonly ExtractedClip[]>,
-  ): Promise<readonly ExtractedClip[]> {
+    make: (onMessage: OnMessage) => Promise<ExtractedClip<number>[]>,
+  ): Promise<readonly ExtractedClip<Values>[]> {
     const { cache } = this.#options;
-    if (cache === undefined) return make();
+    if (cache === undefined) return this.#kept(how, make);
     const bytesHash = await hash();
-    const kept = cache.get(bytesHash);
-    if (kept !== undefined) return kept;
-    const clips = await make();
-    cache.put(bytesHash, clips);
-    return clips;
+    const found = cache.get(bytesHash, how.keep);
+    if (found !== undefined) return found;
+    let count = 0;
+    const keep: Keep<Values> = (values) => {
+      cache.put(bytesHash, count++, values);
+      return how.keep(values);
+    };
+    return this.#kept({ ...how, keep }, async (onMessage) => {
+      const clips = await make(onMessage);
+      cache.complete(bytesHash, clips);
+      return clips;
+    });
   }
 
-  async #onWorker(source: Source, onShare?: OnShare): Promise<ExtractedClip[]> {
-    const { pool, signal } = this.#options;
-    const tell = onShare && ((share: unknown): void => onShare(share as number));
-    const clips = pool.run("features", this.#inputOf(source), tell) as Promise<ExtractedClip[]>;
-    return onShare === undefined ? clips : untilAborted(clips, signal);
+  async #kept<Values>(
+    { keep, onShare }: Extracting<Values>,
+    make: (onMessage: OnMessage) => Promise<ExtractedClip<number>[]>,
+  ): Promise<ExtractedClip<Values>[]> {
+    const kept: Values[] = [];
+    const clips = await make((message) => {
+      if ("share" in message) onShare(message.share);
+      else kept.push(keep(message.values));
+    });
+    return clips.map((clip) => withValues(clip, (number) => kept[number]!));
+  }
+
+  #onWorker(source: Source, onMessage: OnMessage): Promise<ExtractedClip<number>[]> {
+    const tell = (message: unknown): void => onMessage(message as FeaturesMessage);
+    const { pool } = this.#options;
+    return pool.run("features", this.#inputOf(source), tell) as Promise<ExtractedClip<number>[]>;
   }
 
   // one after the other, since each holds some minutes of sound
-  #here(source: Source, onShare: OnShare): Promise<ExtractedClip[]> {
+  #here(source: Source, onProgress: OnMessage): Promise<ExtractedClip<number>[]> {
     const { signal } = this.#options;
-    return this.#oneByOne(() => features(this.#inputOf(source), { onShare, signal }));
+    return this.#oneByOne(() => features(this.#inputOf(source), { onProgress, signal }));
   }
 
   #inputOf({ source, name }: Source): FeaturesInput {

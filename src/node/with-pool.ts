@@ -29,7 +29,7 @@ export async function withPool<T>(
 export function callingThread(): Pool {
   return {
     size: 1,
-    run: (_, input) => features(input as FeaturesInput),
+    run: (_, input, onProgress = () => {}) => features(input as FeaturesInput, { onProgress }),
     close: () => Promise.resolve(),
   };
 }

@@ -60,7 +60,11 @@ export function createPool({ jobs }: { readonly jobs: number }): Pool {
     worker.on("message", (reply: Reply) => {
       const task = running.get(worker);
       if ("progress" in reply) {
-        task?.onProgress?.(reply.progress);
+        try {
+          task?.onProgress?.(reply.progress);
+        } catch (error) {
+          task?.reject(error);
+        }
         return;
       }
       if ("warning" in reply) {

@@ -1,20 +1,29 @@
 import { csvFormatRows, csvParseRows } from "d3-dsv";
 import { AffektError } from "../errors.ts";
 import { divideColumns } from "./divide-columns.ts";
-import type { Fact, TableData } from "./table-data.ts";
+import type { Fact, RowValues, TableData } from "./table-data.ts";
 
 /**
- * A table as CSV: one column a fact, then one a feature. Features have nine digits, which give the same float32 back.
+ * A table as CSV, line by line: one column a fact, then one a feature. Features have nine digits, which give the same float32 back.
  * Errors: `invalid-argument` for sequences, which have no place in it.
  */
-export function formatCsv({ facts, columns, rows, isSequence }: TableData): string {
-  if (isSequence) throw noSequences();
-  const header = [...facts.map(({ name }) => name), ...columns];
-  const body = rows.map((values, row) => [
-    ...facts.map(({ values: own }) => String(own[row]!)),
-    ...Array.from(values, (value) => String(Number(value.toPrecision(9)))),
-  ]);
-  return `${csvFormatRows([header, ...body])}\n`;
+export function formatCsv(table: TableData<RowValues>): Iterable<string> {
+  if (table.isSequence) throw noSequences();
+  return linesOf(table);
+}
+
+function* linesOf({ facts, columns, rows }: TableData<RowValues>): Generator<string> {
+  yield lineOf([...facts.map(({ name }) => name), ...columns]);
+  for (const [row, values] of rows.entries()) {
+    yield lineOf([
+      ...facts.map(({ values: own }) => String(own[row]!)),
+      ...Array.from(values.slice(), (value) => String(Number(value.toPrecision(9)))),
+    ]);
+  }
+}
+
+function lineOf(cells: string[]): string {
+  return `${csvFormatRows([cells])}\n`;
 }
 
 /** Why there is no CSV of sequences. */

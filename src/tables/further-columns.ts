@@ -5,7 +5,7 @@ import type { FeatureRow } from "../corpora/feature-table.ts";
  * `fixed`: the same, or with `_manifest` behind it where that name is taken.
  */
 export function furtherColumns(
-  rows: readonly Pick<FeatureRow, "columns">[],
+  rows: readonly Pick<FeatureRow<unknown>, "columns">[],
   fixed: readonly string[],
 ): ReadonlyMap<string, string> {
   const names = new Set(rows.flatMap(({ columns = {} }) => Object.keys(columns)));

@@ -1,22 +1,22 @@
-import { unzipSync, zipSync } from "fflate";
+import { unzipSync } from "fflate";
 import { AffektError } from "../errors.ts";
 import { decodeNpy, type NpyArray } from "./npy-decoding.ts";
 import { encodeFloat32, encodeFloat64, encodeInt64, encodeText } from "./npy-encoding.ts";
 import { parseSet } from "./parse-set.ts";
-import type { Fact, TableData } from "./table-data.ts";
+import { storedZip } from "./stored-zip.ts";
+import type { Fact, RowValues, TableData } from "./table-data.ts";
 
-// a zip of a later date would differ from one run to the next
-const MTIME = new Date(1980, 0, 2);
 /** What a zip without the extension for large ones can hold, in bytes. */
 const LARGEST = 2 ** 32 - 2 ** 20;
 
 /**
- * A table as NPZ, for `numpy.load`: `values` [rows, columns] (float32), `columns`, one array a fact, and the feature set as JSON in
+ * A table as NPZ in parts, row by row, for `numpy.load`: `values` [rows, columns] (float32), `columns`, one array a fact, and the feature set as JSON in
  * `set`. The frames of sequences follow each other in `values` [frames, columns]; row i's are those from `offsets[i]` to `offsets[i + 1]`.
  * Errors: `unsupported` for more than 4 GB.
  */
-export function formatNpz({ facts, columns, rows, isSequence, set }: TableData): Uint8Array {
-  const size = rows.reduce((sum, { byteLength }) => sum + byteLength, 0);
+export function formatNpz(table: TableData<RowValues>): Iterable<Uint8Array> {
+  const { facts, columns, rows, isSequence, set } = table;
+  const size = 4 * rows.reduce((sum, { length }) => sum + length, 0);
   if (size > LARGEST) {
     throw new AffektError(
       "unsupported",
@@ -27,18 +27,17 @@ export function formatNpz({ facts, columns, rows, isSequence, set }: TableData):
   const ends = rows.map(({ length }) => length / width);
   for (let i = 1; i < ends.length; i++) ends[i]! += ends[i - 1]!;
   const frames = ends.at(-1) ?? 0;
-  const arrays: Record<string, Uint8Array> = {
+  const arrays: Record<string, Iterable<Uint8Array>> = {
     values: encodeFloat32([frames, width], rows),
     columns: encodeText(columns),
     ...(isSequence && { offsets: encodeInt64([0, ...ends]) }),
     ...Object.fromEntries(facts.map(({ name, values }) => [name, encodeFact(values)])),
     ...(set && { set: encodeText([JSON.stringify(set)], []) }),
   };
-  const files = Object.entries(arrays).map(([name, bytes]) => [`${name}.npy`, bytes] as const);
-  return zipSync(Object.fromEntries(files), { level: 0, mtime: MTIME });
+  return storedZip(Object.entries(arrays).map(([name, parts]) => [`${name}.npy`, parts]));
 }
 
-function encodeFact(values: Fact["values"]): Uint8Array {
+function encodeFact(values: Fact["values"]): Iterable<Uint8Array> {
   return values instanceof Float64Array ? encodeFloat64(values) : encodeText(values);
 }
 

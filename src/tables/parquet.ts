@@ -3,18 +3,18 @@ import { ByteWriter, type ColumnSource, ParquetWriter } from "hyparquet-writer";
 import { AffektError } from "../errors.ts";
 import { divideColumns } from "./divide-columns.ts";
 import { parseSet } from "./parse-set.ts";
-import type { Fact, TableData } from "./table-data.ts";
+import type { Fact, RowValues, TableData } from "./table-data.ts";
 
 /** The key of the feature set among the file's metadata. */
 const SET_KEY = "affekt.set";
-/** Rows that are encoded at once; of sequences fewer, since each of their numbers is an object on the way. */
-const GROUP = { vectors: 10_000, sequences: 100 };
+/** Values of the rows that are encoded at once, if it is more than one row; of sequences each is an object on the way. */
+const GROUP_VALUES = 2 ** 18;
 
 /**
- * A table as Parquet, for pandas, pyarrow and DuckDB: one column a fact (null where it is not known), one a feature (float32; a list
+ * A table as Parquet in parts, one or more a row group, for pandas, pyarrow and DuckDB: one column a fact (null where it is not known), one a feature (float32; a list
  * over time of sequences); the feature set as JSON under the metadata key `affekt.set`.
  */
-export function formatParquet(table: TableData): Uint8Array {
+export function* formatParquet(table: TableData<RowValues>): Generator<Uint8Array> {
   const { facts, columns, rows, isSequence, set } = table;
   const writer = new ByteWriter();
   const file = new ParquetWriter({
@@ -23,14 +23,10 @@ export function formatParquet(table: TableData): Uint8Array {
     ...(set && { kvMetadata: [{ key: SET_KEY, value: JSON.stringify(set) }] }),
     createdBy: "affekt",
   });
-  const size = isSequence ? GROUP.sequences : GROUP.vectors;
-  for (let start = 0; start < rows.length; start += size) {
-    const part = rows.slice(start, start + size);
+  for (const [start, end] of groupsOf(rows)) {
+    const part = rows.slice(start, end).map((row) => row.slice());
     const columnData: ColumnSource[] = [
-      ...facts.map(({ name, values }) => ({
-        name,
-        data: factData(values, start, start + size),
-      })),
+      ...facts.map(({ name, values }) => ({ name, data: factData(values, start, end) })),
       ...columns.map((name, c) => ({
         name,
         data: isSequence
@@ -38,10 +34,32 @@ export function formatParquet(table: TableData): Uint8Array {
           : Float32Array.from(part, (values) => values[c]!),
       })),
     ];
-    void file.write({ columnData, rowGroupSize: size });
+    void file.write({ columnData, rowGroupSize: part.length });
+    yield taken(writer);
   }
   void file.finish();
-  return writer.getBytes();
+  yield taken(writer);
+}
+
+// The first row of each group and the one behind its last.
+function* groupsOf(rows: readonly RowValues[]): Generator<readonly [start: number, end: number]> {
+  let start = 0;
+  let count = 0;
+  for (const [row, { length }] of rows.entries()) {
+    if (row > start && count + length > GROUP_VALUES) {
+      yield [start, row];
+      [start, count] = [row, 0];
+    }
+    count += length;
+  }
+  if (start < rows.length) yield [start, rows.length];
+}
+
+// What a writer holds, which goes on behind it.
+function taken(writer: ByteWriter): Uint8Array {
+  const bytes = writer.getBytes().slice();
+  writer.index = 0;
+  return bytes;
 }
 
 function factData(values: Fact["values"], start: number, end: number): DecodedArray {
@@ -53,7 +71,7 @@ function overTime(values: Float32Array, column: number, width: number): number[]
   return Array.from({ length: values.length / width }, (_, f) => values[f * width + column]!);
 }
 
-function schemaOf({ facts, columns, isSequence }: TableData): SchemaElement[] {
+function schemaOf({ facts, columns, isSequence }: TableData<RowValues>): SchemaElement[] {
   const feature = (name: string): SchemaElement[] =>
     isSequence
       ? [

@@ -4,14 +4,17 @@ import { columnsOf, isSequence } from "../features/set-columns.ts";
 import type { FeatureSetDefinition } from "../features/set-definition.ts";
 import { furtherColumns } from "./further-columns.ts";
 
+/** The features of one row: in memory, or read anew from where they are kept each time that `slice` is called. */
+export type RowValues = Pick<Float32Array, "length"> & { slice(): Float32Array };
+
 /** A feature table as files hold it: what is known of each row, and its features. */
-export interface TableData {
+export interface TableData<Values extends RowValues = Float32Array> {
   /** In their order. */
   readonly facts: readonly Fact[];
   /** The names of the features. */
   readonly columns: readonly string[];
   /** The features of each row: [columns], or [frames, columns] of a sequence. */
-  readonly rows: readonly Float32Array[];
+  readonly rows: readonly Values[];
   readonly isSequence: boolean;
   /** How the features were made, where the file says so; as it is said there. */
   readonly set?: FeatureSetDefinition;
@@ -48,13 +51,17 @@ const RESERVED = ["values", "columns", "offsets", "set"];
  * `intensity`, `statement`), `start` and `end` in seconds, a manifest's further columns (`name_manifest` where the table has one
  * of that name), `state` (`ok`, `silent` or `too-short`) and `hash`, which recordings of the same samples share.
  */
-export function tableData({ set, rows }: Pick<FeatureTable, "set" | "rows">): TableData {
+export function tableData<Values extends RowValues>({
+  set,
+  rows,
+}: Pick<FeatureTable<Values>, "set" | "rows">): TableData<Values> {
+  type Row = FeatureRow<Values>;
   const columns = columnsOf(set);
-  const text = (name: string, of: (row: FeatureRow) => string | undefined): Fact => ({
+  const text = (name: string, of: (row: Row) => string | undefined): Fact => ({
     name,
     values: rows.map((row) => of(row) ?? ""),
   });
-  const number = (name: string, of: (row: FeatureRow) => number): Fact => ({
+  const number = (name: string, of: (row: Row) => number): Fact => ({
     name,
     values: Float64Array.from(rows, of),
   });

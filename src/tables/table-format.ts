@@ -2,7 +2,7 @@ import { AffektError } from "../errors.ts";
 import { formatCsv, parseCsv } from "./csv.ts";
 import { formatNpz, parseNpz } from "./npz.ts";
 import { formatParquet, parseParquet } from "./parquet.ts";
-import type { TableData } from "./table-data.ts";
+import type { RowValues, TableData } from "./table-data.ts";
 
 /** The formats of feature tables, by the ending of a file's name. */
 export const TABLE_FORMATS = ["csv", "npz", "parquet"] as const;
@@ -21,11 +21,14 @@ export function formatOf(file: string): TableFormat {
   return format;
 }
 
-/** The bytes of a table's file. Errors: `invalid-argument` for sequences as CSV; `unsupported` for more than 4 GB as NPZ. */
-export function formatTable(table: TableData, format: TableFormat): Uint8Array {
+/** A table's file in parts, made as they are asked for. Errors: `invalid-argument` for sequences as CSV; `unsupported` for more than 4 GB as NPZ. */
+export function formatTable(
+  table: TableData<RowValues>,
+  format: TableFormat,
+): Iterable<string | Uint8Array> {
   switch (format) {
     case "csv":
-      return new TextEncoder().encode(formatCsv(table));
+      return formatCsv(table);
     case "npz":
       return formatNpz(table);
     case "parquet":

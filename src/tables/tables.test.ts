@@ -3,12 +3,24 @@ import { describe, expect, test } from "vitest";
 import type { FeatureRow } from "../corpora/feature-table.ts";
 import { featureSet } from "../features/sets.ts";
 import { type TableData, tableData } from "./table-data.ts";
-import { formatOf, formatTable, parseTable, TABLE_FORMATS } from "./table-format.ts";
+import {
+  formatOf,
+  formatTable,
+  parseTable,
+  TABLE_FORMATS,
+  type TableFormat,
+} from "./table-format.ts";
 import { rowsOf, setOf } from "./table-rows.ts";
 import golden from "./tables.golden.json" with { type: "json" };
 
 function bytesOf(base64: string): Uint8Array {
   return Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+}
+
+/** A table's file as a whole. */
+function formatted(table: TableData, format: TableFormat): Uint8Array {
+  const parts = Array.from(formatTable(table, format), (part) => Buffer.from(part));
+  return new Uint8Array(Buffer.concat(parts));
 }
 
 function bitsOf(rows: readonly Float32Array[]): number[][] {
@@ -102,7 +114,7 @@ describe.each([
   test("comes back as it was", async () => {
     const table = tableOf(kind);
     const data = tableData(table);
-    const back = await parseTable(formatTable(data, format), "x");
+    const back = await parseTable(formatted(data, format), "x");
     expect(factsOf(back)).toEqual(factsOf(data));
     expect(back.columns).toEqual(data.columns);
     expect(back.isSequence).toBe(kind === "sequences");
@@ -117,11 +129,11 @@ describe.each([
 
   test("goes through every other format unchanged", async () => {
     const data = tableData(tableOf(kind));
-    const bytes = formatTable(data, format);
+    const bytes = formatted(data, format);
     for (const other of TABLE_FORMATS) {
       if (kind === "sequences" && other === "csv") continue;
-      const there = await parseTable(formatTable(data, other), "x");
-      const back = formatTable({ ...there, set: data.set! }, format);
+      const there = await parseTable(formatted(data, other), "x");
+      const back = formatted({ ...there, set: data.set! }, format);
       expect(Buffer.compare(back, bytes)).toBe(0);
     }
   });
@@ -213,7 +225,7 @@ describe("a table that is damaged", () => {
   const text = (content: string): Uint8Array => new TextEncoder().encode(content);
 
   test.each(["npz", "parquet"] as const)("%s, cut anywhere", async (format) => {
-    const bytes = formatTable(data, format);
+    const bytes = formatted(data, format);
     for (const share of [0.01, 0.3, 0.7, 0.99]) {
       const part = bytes.subarray(0, Math.floor(share * bytes.length));
       await expect(parseTable(part, "x")).rejects.toMatchObject({
@@ -271,7 +283,7 @@ test.each([
   [["values"], "bad-data", "x: has no array values; a feature table is numbers [rows, columns]"],
   [["file"], undefined, ""],
 ])("an NPZ without %s", async (without, code, message) => {
-  const files = unzipSync(formatTable(tableData(tableOf("vectors")), "npz"));
+  const files = unzipSync(formatted(tableData(tableOf("vectors")), "npz"));
   for (const name of without) delete files[`${name}.npy`];
   const parsed = parseTable(zipSync(files), "x");
   if (code === undefined) expect(await parsed).toMatchObject({ columns: { length: 24 } });
