@@ -8,7 +8,7 @@ import type { Fact, RowValues, TableData } from "./table-data.ts";
 /** The key of the feature set among the file's metadata. */
 const SET_KEY = "affekt.set";
 /** Values of the rows that are encoded at once, if it is more than one row; of sequences each is an object on the way. */
-const GROUP_VALUES = 2 ** 18;
+const GROUP_VALUES = 2 ** 20;
 
 /**
  * A table as Parquet in parts, one or more a row group, for pandas, pyarrow and DuckDB: one column a fact (null where it is not known), one a feature (float32; a list
@@ -27,11 +27,14 @@ export function* formatParquet(table: TableData<RowValues>): Generator<Uint8Arra
     const part = rows.slice(start, end).map((row) => row.slice());
     const columnData: ColumnSource[] = [
       ...facts.map(({ name, values }) => ({ name, data: factData(values, start, end) })),
+      // each made when it is its turn, so that it is young garbage soon after
       ...columns.map((name, c) => ({
         name,
-        data: isSequence
-          ? part.map((values) => overTime(values, c, columns.length))
-          : Float32Array.from(part, (values) => values[c]!),
+        get data() {
+          return isSequence
+            ? part.map((values) => overTime(values, c, columns.length))
+            : Float32Array.from(part, (values) => values[c]!);
+        },
       })),
     ];
     void file.write({ columnData, rowGroupSize: part.length });
