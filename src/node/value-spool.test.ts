@@ -21,6 +21,7 @@ test("values come back as often as they are asked for, in any order; no file is 
   expect(kept.toReversed().map((row) => row.slice())).toEqual(all.toReversed());
   expect(kept.map((row) => row.slice())).toEqual(all);
   spool.close();
+  expect(() => spool.keep(all[0]!)).toThrow("cannot write");
 });
 
 test.each([["/dev/null"], [undefined]])(

@@ -8,7 +8,7 @@ import { cannotWrite, temporaryName } from "./output-file.ts";
  */
 export class ValueSpool {
   readonly #output: string;
-  readonly #descriptor: number;
+  #descriptor: number;
   #end = 0;
 
   private constructor(output: string, descriptor: number) {
@@ -54,5 +54,6 @@ export class ValueSpool {
 
   close(): void {
     closeSync(this.#descriptor);
+    this.#descriptor = -1; // what interrupted work still brings must not go to another file of that number
   }
 }
