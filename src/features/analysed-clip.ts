@@ -1,3 +1,4 @@
+import { release } from "../math/release.ts";
 import type { Frames } from "./frames.ts";
 import type { FramingOptions } from "./framing.ts";
 import { harmonic } from "./hpss.ts";
@@ -14,7 +15,7 @@ export class AnalysedClip {
   readonly sampleRate: number;
   /** How the samples are cut into frames. */
   readonly framing: Framing;
-  readonly #shared = new Map<string, unknown>();
+  readonly #shared = new Map<string, Frames | Float32Array>();
 
   constructor(samples: Float32Array, sampleRate: number, framing: Framing) {
     this.samples = samples;
@@ -45,7 +46,13 @@ export class AnalysedClip {
     return this.#once("harmonic", () => harmonic(this.samples));
   }
 
-  #once<T>(key: string, make: () => T): T {
+  /** Gives the memory of what descriptors share back; it is made anew where it is asked for again. */
+  release(): void {
+    release(this.#shared.values().map((shared) => ("data" in shared ? shared.data : shared)));
+    this.#shared.clear();
+  }
+
+  #once<T extends Frames | Float32Array>(key: string, make: () => T): T {
     if (!this.#shared.has(key)) this.#shared.set(key, make());
     return this.#shared.get(key) as T;
   }

@@ -13,7 +13,7 @@ function cut(seconds: number, windowing: Windowing, { block = 7, expected = 0 } 
     clips.push(`${startSeconds}:${own[0] ?? ""}+${own.length}`);
   };
   for (let at = 0; at < samples.length; at += block) {
-    for (const one of cutter.push(samples.subarray(at, at + block))) add(one);
+    for (const one of cutter.push(samples.slice(at, at + block))) add(one);
   }
   for (const one of cutter.end()) add(one);
   return clips.join(" ");

@@ -1,5 +1,6 @@
 import { AffektError } from "../errors.ts";
 import { MIN_SECONDS } from "../audio/level.ts";
+import { release } from "../math/release.ts";
 
 /** Windows of one length at equal distances; they may overlap or leave gaps. */
 export interface Windows {
@@ -51,7 +52,7 @@ export class ClipCutter {
     }
   }
 
-  /** Takes the next samples and gives the windows that are full with them. */
+  /** Takes the next samples, which are its own from then on, and gives the windows that are full with them. */
   *push(samples: Float32Array): Generator<Cut> {
     this.#pieces.push(samples);
     this.#end += samples.length;
@@ -103,12 +104,17 @@ export class ClipCutter {
     return samples;
   }
 
+  /** Gives the memory of all samples back; to be called after the last cut has been used. */
+  release(): void {
+    release([...this.#pieces, this.#held]);
+  }
+
   /** Forgets what comes before a place. */
   #drop(place: number): void {
     let count = 0;
     while (count < this.#pieces.length && this.#first + this.#pieces[count]!.length <= place) {
       this.#first += this.#pieces[count++]!.length;
     }
-    this.#pieces.splice(0, count);
+    release(this.#pieces.splice(0, count));
   }
 }

@@ -12,6 +12,7 @@ import { statisticsOverTime } from "./statistics.ts";
 export function clipValues(samples: Float32Array, set: FeatureSet): Float32Array {
   const clip = new AnalysedClip(samples, set.sampleRate, set.framing);
   const frames = isSequence(set) ? sequenceOf(set, clip) : vectorOf(set, clip);
+  clip.release();
   return finite(`the features ${set.name}`, frames).data;
 }
 

@@ -4,6 +4,7 @@ import { assessClip, type ClipState } from "../audio/level.ts";
 import { resample, Resampler } from "../audio/resample.ts";
 import { AffektError } from "../errors.ts";
 import { ContentHash } from "../math/content-hash.ts";
+import { release } from "../math/release.ts";
 import { ClipCutter, type Cut, type Windowing } from "./clip-cutter.ts";
 import { clipValues } from "./clip-values.ts";
 import type { FeatureSet } from "./set-definition.ts";
@@ -132,10 +133,13 @@ export async function extractClips<Values>(
     heard += mono.length;
     hash.update(mono);
     onShare?.(expectedLength === 0 ? 0 : Math.min(1, heard / expectedLength));
-    for (const cut of cutter.push(resampler.push(mono))) add(cut);
+    const resampled = resampler.push(mono);
+    if (resampled !== mono) release([...channels, mono]);
+    for (const cut of cutter.push(resampled)) add(cut);
   }
   for (const cut of cutter.push(resampler.flush())) add(cut);
   for (const cut of cutter.end()) add(cut);
+  cutter.release();
   const [first, ...others] = clips;
   const warnings = [...stream.warnings, ...faults];
   const samplesHash = hash.digest();
