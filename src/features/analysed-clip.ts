@@ -48,7 +48,9 @@ export class AnalysedClip {
 
   /** Gives the memory of what descriptors share back; it is made anew where it is asked for again. */
   release(): void {
-    release(this.#shared.values().map((shared) => ("data" in shared ? shared.data : shared)));
+    release(
+      Array.from(this.#shared.values(), (shared) => ("data" in shared ? shared.data : shared)),
+    );
     this.#shared.clear();
   }
 

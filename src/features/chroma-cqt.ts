@@ -1,5 +1,6 @@
 import { assertArgument } from "../errors.ts";
 import { modulo, roundHalfEven } from "../math/arithmetic.ts";
+import { release } from "../math/release.ts";
 import { C1, constantQ } from "./cqt.ts";
 import { finite, type Frames, normalizeFrames } from "./frames.ts";
 import { checkNorm, type Norm } from "./norm.ts";
@@ -56,8 +57,7 @@ export function chromaCqt(
     `chromaCqt: binsPerOctave must be a multiple of nChroma, got ${binsPerOctave} and ${nChroma}`,
   );
   checkNorm("chromaCqt", norm);
-  const tuning =
-    transform.tuning ?? estimateTuning(stftMagnitudes(samples), sampleRate, { binsPerOctave });
+  const tuning = transform.tuning ?? tuningOf(samples, sampleRate, binsPerOctave);
   const nBins = nOctaves * binsPerOctave;
   const cqt = constantQ(samples, sampleRate, { ...transform, tuning, nBins });
   const { data, count } = cqt;
@@ -66,8 +66,16 @@ export function chromaCqt(
   for (let f = 0; f < count; f++) {
     for (let b = 0; b < nBins; b++) chroma[f * nChroma + classes[b]!]! += data[f * nBins + b]!;
   }
+  release([data]);
   for (let i = 0; i < chroma.length; i++) if (chroma[i]! < threshold) chroma[i] = 0;
   return finite("chromaCqt", normalizeFrames({ data: chroma, count, width: nChroma }, norm));
+}
+
+function tuningOf(samples: Float32Array, sampleRate: number, binsPerOctave: number): number {
+  const magnitudes = stftMagnitudes(samples);
+  const tuning = estimateTuning(magnitudes, sampleRate, { binsPerOctave });
+  release([magnitudes.data]);
+  return tuning;
 }
 
 // The pitch class of each bin; of the bins of a class its own pitch is in the middle. librosa's `filters.cq_to_chroma`.

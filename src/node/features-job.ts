@@ -3,7 +3,7 @@ import { type Augmentation, copier } from "../augmentation/augmentation.ts";
 import type { Windowing } from "../features/clip-cutter.ts";
 import { type ExtractedClip, extractClips } from "../features/extract.ts";
 import type { FeatureSet } from "../features/set-definition.ts";
-import { fileBytes } from "./byte-source.ts";
+import { contentOf } from "./byte-source.ts";
 import { openSound } from "./open-recording.ts";
 
 /** What is made of recordings. */
@@ -51,8 +51,8 @@ export async function features(
 }
 
 function piecesOf(source: FeaturesInput["source"]): AsyncIterable<Uint8Array> {
-  if (typeof source === "string") return fileBytes(source);
-  return source instanceof Uint8Array ? inPieces(source) : source;
+  const content = typeof source === "string" ? contentOf(source) : source;
+  return content instanceof Uint8Array ? inPieces(content) : content;
 }
 
 /** What is decoded at once, in bytes; the samples of a whole long recording would be too many. */
