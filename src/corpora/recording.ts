@@ -26,12 +26,22 @@ export interface KnownRecording extends Labels {
   readonly columns?: Readonly<Record<string, string>>;
 }
 
+/** Tells whether bytes are still those that they were. */
+export interface Stamp {
+  /** Where they are; one place has one stamp at a time. */
+  readonly place: string;
+  /** Changes when they do. */
+  readonly state: string;
+}
+
 /** A way to a recording's bytes. */
 export interface RecordingBytes {
   /** The bytes of the file. Errors: `not-found` or `unreadable`, naming the file. */
   readonly read: () => Promise<Uint8Array>;
   /** The same, but of what is too large to be held at once, or has no end yet, the bytes in pieces. Errors: as `read`. */
   readonly content: () => Promise<Uint8Array | AsyncIterable<Uint8Array>>;
+  /** What the bytes are known again by without reading them; undefined where they cannot be. */
+  readonly stamp?: () => Stamp | undefined;
   /** The file on disk whose bytes they are, if it is one. */
   readonly file?: string;
   /** The bytes come only once, as those of standard input do. */
@@ -45,6 +55,7 @@ export interface Recording extends KnownRecording, RecordingBytes {}
 export function knownOf({
   read: _read,
   content: _content,
+  stamp: _stamp,
   file: _file,
   once: _once,
   ...known

@@ -2,6 +2,7 @@ import { createReadStream, readFileSync, statSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { buffer } from "node:stream/consumers";
 import type { RecordingBytes } from "../corpora/recording.ts";
+import { fileStamp } from "./file-stamp.ts";
 import { fileError, plainBytes, readBytes } from "./file.ts";
 
 /** Bytes that are read at once: more take no less time, fewer more. */
@@ -24,7 +25,7 @@ export function fileReading(path: string, name = path): RecordingBytes {
     });
     return size > LARGEST_HELD ? fileBytes(path) : read();
   };
-  return { read, content, file: path };
+  return { read, content, stamp: () => fileStamp(path), file: path };
 }
 
 /** The same on a thread that has nothing else to do: bytes that are held at once come at once, which takes half the time. Errors: as there. */

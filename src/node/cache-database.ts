@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
+import type { Stamp } from "../corpora/recording.ts";
 import { AffektError } from "../errors.ts";
 import { cacheFolder } from "./cache-folder.ts";
 import { reasonOf } from "./file.ts";
@@ -75,6 +76,7 @@ export class CacheDatabase {
           bytes TEXT, features TEXT, number INTEGER, content BLOB, checksum INTEGER, size INTEGER, used INTEGER,
           PRIMARY KEY (bytes, features, number)
         );
+        CREATE TABLE IF NOT EXISTS files (place TEXT PRIMARY KEY, state TEXT, bytes TEXT) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS by_use ON pieces (used, size, features)`);
     } catch (error) {
       database.close();
@@ -103,6 +105,15 @@ export class CacheDatabase {
     });
   }
 
+  /** Notes which content files have, by their stamps. */
+  markFiles(files: readonly { readonly stamp: Stamp; readonly bytesHash: string }[]): void {
+    if (files.length === 0) return;
+    const mark = this.prepare("INSERT OR REPLACE INTO files VALUES (?, ?, ?)");
+    this.#transaction(() => {
+      for (const { stamp, bytesHash } of files) mark.run(stamp.place, stamp.state, bytesHash);
+    });
+  }
+
   /** Throws away what has not been used for longest, where there is more than the limit allows. */
   shrink(): void {
     const total = this.prepare("SELECT total(size) AS total FROM pieces").get()?.["total"];
@@ -115,13 +126,17 @@ export class CacheDatabase {
           ) WHERE kept > ?
         )`,
       ).run(this.#limit);
+      this.prepare("DELETE FROM files WHERE bytes NOT IN (SELECT bytes FROM pieces)").run();
     });
     this.#database.exec("PRAGMA incremental_vacuum");
   }
 
   /** Throws everything away. */
   clear(): void {
-    this.#transaction(() => this.prepare("DELETE FROM pieces").run());
+    this.#transaction(() => {
+      this.prepare("DELETE FROM pieces").run();
+      this.prepare("DELETE FROM files").run();
+    });
     this.#database.exec("PRAGMA incremental_vacuum; PRAGMA wal_checkpoint(TRUNCATE)");
   }
 

@@ -1,6 +1,7 @@
 import type { StatementSync } from "node:sqlite";
 import { crc32 } from "node:zlib";
 import { augmentationInWords } from "../augmentation/augmentation.ts";
+import type { Stamp } from "../corpora/recording.ts";
 import { type ExtractedClip, type Keep, withValues } from "../features/extract.ts";
 import { hashOf } from "../features/set-hash.ts";
 import { VERSION } from "../version.ts";
@@ -16,6 +17,10 @@ export interface FeatureCache {
   put(bytesHash: string, number: number, values: Float32Array): void;
   /** Takes what else is known of a recording's clips, with the numbers of their values, after which `get` gives them. */
   complete(bytesHash: string, clips: readonly ExtractedClip<number>[]): void;
+  /** The hash of a file's bytes, where it is known and the file is as it was. */
+  hashOf(stamp: Stamp): string | undefined;
+  /** Notes the hash of a file's bytes, to be known by the next run. */
+  remember(stamp: Stamp, bytesHash: string): void;
   close(): void;
 }
 
@@ -61,7 +66,9 @@ class SqliteCache implements FeatureCache {
   readonly #key: string;
   readonly #select: StatementSync;
   readonly #insert: StatementSync;
+  readonly #selectFile: StatementSync;
   readonly #onWarning: (message: string) => void;
+  readonly #files: { readonly stamp: Stamp; readonly bytesHash: string }[] = [];
   /** Hashes of what was taken from the cache. */
   readonly #taken: string[] = [];
   #isBroken = false;
@@ -78,6 +85,7 @@ class SqliteCache implements FeatureCache {
       "SELECT content, checksum FROM pieces WHERE bytes = ? AND features = ? AND number = ?",
     );
     this.#insert = database.prepare("INSERT OR REPLACE INTO pieces VALUES (?, ?, ?, ?, ?, ?, ?)");
+    this.#selectFile = database.prepare("SELECT bytes FROM files WHERE place = ? AND state = ?");
     this.#onWarning = onWarning;
   }
 
@@ -105,8 +113,20 @@ class SqliteCache implements FeatureCache {
     this.#write(bytesHash, FACTS, new TextEncoder().encode(JSON.stringify(clips)));
   }
 
+  hashOf({ place, state }: Stamp): string | undefined {
+    return this.#attempt(() => {
+      const row = this.#selectFile.get(place, state);
+      return row && String(row["bytes"]);
+    });
+  }
+
+  remember(stamp: Stamp, bytesHash: string): void {
+    this.#files.push({ stamp, bytesHash });
+  }
+
   close(): void {
     this.#attempt(() => {
+      this.#database.markFiles(this.#files);
       this.#database.markUsed(this.#key, this.#taken);
       this.#database.shrink();
     });

@@ -23,7 +23,7 @@ export interface FeaturesInput extends Extraction {
   readonly name: string;
 }
 
-/** What the job `features` tells while it is at work: what share is done, or the next values, those of a clip before those of its copies. */
+/** What the job `features` tells while it is at work: what share of a large recording is done, or the next values, those of a clip before those of its copies. */
 export type FeaturesMessage = { readonly share: number } | { readonly values: Float32Array };
 
 /** The job `features`: decodes one recording and extracts its features; in the place of values it gives their number among those that it told. Errors: those of `openSound` and `extractClips`. */
@@ -38,21 +38,18 @@ export async function features(
   },
 ): Promise<ExtractedClip<number>[]> {
   const file = typeof source === "string" ? source : undefined;
+  const content = typeof source === "string" ? contentOf(source) : source;
+  const isHeld = content instanceof Uint8Array;
   const { set, augmentation } = input;
-  const stream = await openSound(piecesOf(source), { ...input, file });
+  const stream = await openSound(isHeld ? inPieces(content) : content, { ...input, file });
   const augment = copier(augmentation, set.sampleRate);
   let count = 0;
   const keep = (values: Float32Array): number => {
     onProgress({ values });
     return count++;
   };
-  const onShare = (share: number): void => onProgress({ share });
+  const onShare = isHeld ? undefined : (share: number): void => onProgress({ share });
   return extractClips(stream, { ...input, augment, keep, onShare, signal });
-}
-
-function piecesOf(source: FeaturesInput["source"]): AsyncIterable<Uint8Array> {
-  const content = typeof source === "string" ? contentOf(source) : source;
-  return content instanceof Uint8Array ? inPieces(content) : content;
 }
 
 /** What is decoded at once, in bytes; the samples of a whole long recording would be too many. */

@@ -25,7 +25,7 @@ export interface RecordingExtractorOptions extends Extraction {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What extracts the clips of recordings: what is in the cache comes from there, small files go to workers, large ones are read in pieces. */
+/** What extracts the clips of recordings: what is in the cache comes from there; files go to workers, read already where the cache had to be asked; what is large and no file, or alone, is read here in pieces. */
 export class RecordingExtractor {
   readonly #options: RecordingExtractorOptions;
   readonly #oneByOne = atMost(1);
@@ -39,46 +39,47 @@ export class RecordingExtractor {
     recording: Recording,
     how: Extracting<Values>,
   ): Promise<readonly ExtractedClip<Values>[]> {
-    const { path: name, file, once, content } = recording;
-    const bytes = await content();
-    if (bytes instanceof Uint8Array) {
-      return this.#cached(
-        how,
-        () => contentHash(bytes),
-        (onMessage) => this.#onWorker({ source: bytes, name }, onMessage),
-      );
-    }
-    if (once) return this.#kept(how, (tell) => this.#here({ source: bytes, name }, tell));
-    return this.#cached(
-      how,
-      () => this.#hashOf(bytes),
-      async (onMessage) =>
-        file === undefined || this.#options.isSingle
-          ? this.#here({ source: file ?? (await content()), name }, onMessage)
-          : untilAborted(this.#onWorker({ source: file, name }, onMessage), this.#options.signal),
-    );
-  }
-
-  async #cached<Values>(
-    how: Extracting<Values>,
-    hash: () => string | Promise<string>,
-    make: (onMessage: OnMessage) => Promise<ExtractedClip<number>[]>,
-  ): Promise<readonly ExtractedClip<Values>[]> {
     const { cache } = this.#options;
-    if (cache === undefined) return this.#kept(how, make);
-    const bytesHash = await hash();
-    const found = cache.get(bytesHash, how.keep);
-    if (found !== undefined) return found;
+    if (cache === undefined || recording.once) {
+      return this.#kept(how, (onMessage) => this.#make(recording, onMessage));
+    }
+    const stamp = recording.stamp?.();
+    const known = stamp && cache.hashOf(stamp);
+    const recalled = known === undefined ? undefined : cache.get(known, how.keep);
+    if (recalled !== undefined) return recalled;
+    const bytes = await recording.content();
+    const held = bytes instanceof Uint8Array ? bytes : undefined;
+    const hash = await this.#hashOf(bytes);
+    const found = hash === known ? undefined : cache.get(hash, how.keep);
     let count = 0;
     const keep: Keep<Values> = (values) => {
-      cache.put(bytesHash, count++, values);
+      cache.put(hash, count++, values);
       return how.keep(values);
     };
-    return this.#kept({ ...how, keep }, async (onMessage) => {
-      const clips = await make(onMessage);
-      cache.complete(bytesHash, clips);
+    const make = async (onMessage: OnMessage): Promise<ExtractedClip<number>[]> => {
+      const clips = await this.#make(recording, onMessage, held);
+      cache.complete(hash, clips);
       return clips;
-    });
+    };
+    const clips = found ?? (await this.#kept({ ...how, keep }, make));
+    if (stamp !== undefined) cache.remember(stamp, hash);
+    return clips;
+  }
+
+  async #make(
+    { path: name, file, content }: Recording,
+    onMessage: OnMessage,
+    held?: Uint8Array,
+  ): Promise<ExtractedClip<number>[]> {
+    const { isSingle, signal } = this.#options;
+    if (held !== undefined) return this.#onWorker({ source: held, name }, onMessage);
+    if (file !== undefined && !isSingle) {
+      return untilAborted(this.#onWorker({ source: file, name }, onMessage), signal);
+    }
+    const bytes = await content();
+    return bytes instanceof Uint8Array
+      ? this.#onWorker({ source: bytes, name }, onMessage)
+      : this.#here({ source: file ?? bytes, name }, onMessage);
   }
 
   async #kept<Values>(
@@ -110,7 +111,8 @@ export class RecordingExtractor {
     return { source, name, set, windowing, pcm, augmentation };
   }
 
-  async #hashOf(bytes: AsyncIterable<Uint8Array>): Promise<string> {
+  async #hashOf(bytes: Uint8Array | AsyncIterable<Uint8Array>): Promise<string> {
+    if (bytes instanceof Uint8Array) return contentHash(bytes);
     const hash = new ContentHash();
     for await (const piece of bytes) {
       if (this.#options.signal?.aborted) throw interrupted();
@@ -123,8 +125,9 @@ export class RecordingExtractor {
 /** The result of long work, or an error as soon as nobody wants it any more. */
 function untilAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   return new Promise((resolve, reject) => {
-    signal?.addEventListener("abort", () => reject(interrupted()), { once: true });
-    work.then(resolve, reject);
+    const stop = (): void => reject(interrupted());
+    signal?.addEventListener("abort", stop, { once: true });
+    work.then(resolve, reject).finally(() => signal?.removeEventListener("abort", stop));
   });
 }
 

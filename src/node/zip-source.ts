@@ -5,6 +5,7 @@ import { type Entry, openPromise, type ZipFile } from "yauzl";
 import { AffektError } from "../errors.ts";
 import { LARGEST_HELD } from "./byte-source.ts";
 import { plainBytes, reasonOf } from "./file.ts";
+import { fileStamp } from "./file-stamp.ts";
 import {
   byPath,
   hasAudioExtension,
@@ -19,6 +20,7 @@ import {
  * Errors: `unreadable` where the file is not a zip or is damaged.
  */
 export async function openZip(file: string): Promise<SourceContents> {
+  const stamp = fileStamp(file);
   const zip = await openPromise(file, { lazyEntries: true, autoClose: false }).catch(
     (error: unknown) => {
       throw new AffektError("unreadable", `${file} is not a readable zip: ${reasonOf(error)}`, {
@@ -37,6 +39,11 @@ export async function openZip(file: string): Promise<SourceContents> {
         files.push({
           path,
           identity: `${identity}/${path}`,
+          stamp: () =>
+            stamp && {
+              place: `${identity}/${path}`,
+              state: `${stamp.state} ${entry.relativeOffsetOfLocalHeader}`,
+            },
           read: () => readEntry(zip, entry, file),
           content: async () =>
             entry.uncompressedSize > LARGEST_HELD
