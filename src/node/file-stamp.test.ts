@@ -49,7 +49,13 @@ async function run(source: string): Promise<{ rows: readonly FeatureRow[]; read:
     },
   }));
   const cache = openFeatureCache({ set: SET }, (warning) => expect.fail(warning));
-  const { rows } = await extractTable(recordings, { set: SET, pool: callingThread(), cache });
+  const keep = (values: Float32Array): Float32Array => values;
+  const { rows } = await extractTable(recordings, {
+    set: SET,
+    pool: callingThread(),
+    cache,
+    keep,
+  });
   cache?.close();
   await sources.close();
   return { rows, read };
