@@ -6,12 +6,15 @@ const SETTLED_MS = 3000;
 
 /**
  * What a file is known again by: its length, inode and the times of its last changes, as make and Git do it; the time of its last change of
- * any kind cannot be set by hand. Undefined for a file that is not there, or that was changed within the last three seconds.
+ * any kind cannot be set by hand. Undefined for a file that cannot be looked at, or that was changed within the last three seconds.
  */
 export function fileStamp(path: string): Stamp | undefined {
-  const facts = statSync(path, { bigint: true, throwIfNoEntry: false });
-  if (facts === undefined) return undefined;
-  const { dev, ino, size, mtimeNs, ctimeNs, mtimeMs, ctimeMs } = facts;
-  if (Math.max(Number(mtimeMs), Number(ctimeMs)) > Date.now() - SETTLED_MS) return undefined;
-  return { place: path, state: [dev, ino, size, mtimeNs, ctimeNs].join(" ") };
+  try {
+    const { dev, ino, size, mtimeNs, ctimeNs } = statSync(path, { bigint: true });
+    const changed = Number((mtimeNs > ctimeNs ? mtimeNs : ctimeNs) / 1_000_000n);
+    if (changed > Date.now() - SETTLED_MS) return undefined;
+    return { place: path, state: [dev, ino, size, mtimeNs, ctimeNs].join(" ") };
+  } catch {
+    return undefined; // to read it will say why
+  }
 }
