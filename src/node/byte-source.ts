@@ -1,5 +1,5 @@
 import { createReadStream, readFileSync, statSync } from "node:fs";
-import { stat } from "node:fs/promises";
+import { open, stat } from "node:fs/promises";
 import { buffer } from "node:stream/consumers";
 import type { RecordingBytes } from "../corpora/recording.ts";
 import { fileStamp } from "./file-stamp.ts";
@@ -11,6 +11,19 @@ const PIECE_BYTES = 1 << 18;
 /** The bytes of a file in pieces, read as they are asked for. Errors: `not-found` or `unreadable`, at the first piece or later. */
 export function fileBytes(path: string): AsyncIterable<Uint8Array> {
   return pieces(() => createReadStream(path, { highWaterMark: PIECE_BYTES }), path);
+}
+
+/** The last bytes of a file, or all where it has fewer. Errors: `not-found` or `unreadable`. */
+export async function readEnd(path: string, count: number): Promise<Uint8Array> {
+  try {
+    await using file = await open(path);
+    const { size } = await file.stat();
+    const length = Math.min(size, count);
+    const { buffer } = await file.read(new Uint8Array(length), 0, length, size - length);
+    return buffer;
+  } catch (error) {
+    throw fileError(error, path);
+  }
 }
 
 /** What is held at once at most, in bytes; what is larger is read in pieces. */
@@ -53,11 +66,11 @@ export function standardInput(): AsyncIterable<Uint8Array> {
 }
 
 async function* pieces(
-  open: () => AsyncIterable<Buffer>,
+  start: () => AsyncIterable<Buffer>,
   name: string,
 ): AsyncGenerator<Uint8Array> {
   try {
-    for await (const piece of open()) yield plainBytes(piece);
+    for await (const piece of start()) yield plainBytes(piece);
   } catch (error) {
     throw fileError(error, name);
   }

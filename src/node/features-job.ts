@@ -41,7 +41,7 @@ export async function features(
   const content = typeof source === "string" ? contentOf(source) : source;
   const isHeld = content instanceof Uint8Array;
   const { set, augmentation } = input;
-  const stream = await openSound(isHeld ? inPieces(content) : content, { ...input, file });
+  const stream = await openSound(isHeld ? inPieces(content) : content, { ...input, file, isHeld });
   const augment = copier(augmentation, set.sampleRate);
   let count = 0;
   const keep = (values: Float32Array): number => {

@@ -1,6 +1,12 @@
-import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import {
+  type ChildProcessWithoutNullStreams,
+  execFile as execFileCallback,
+  spawn,
+} from "node:child_process";
 import { once } from "node:events";
+import { resolve } from "node:path";
 import { pipeline } from "node:stream/promises";
+import { promisify } from "node:util";
 import type { AudioStream } from "../audio/audio-stream.ts";
 import { openAudioStream } from "../audio/decode.ts";
 import { AffektError } from "../errors.ts";
@@ -12,28 +18,47 @@ const DEMUXERS =
   "aac,aiff,amr,amrnb,amrwb,ape,asf,au,avi,caf,flv,matroska,mov,mpeg,mpegts,nistsphere,ogg,voc,w64,wav,wv";
 /** Characters of its complaints that are kept. */
 const MAX_COMPLAINT = 1000;
+const execFile = promisify(execFileCallback);
 /** How giving it bytes fails when it wants no more. */
 const GONE = ["EPIPE", "EOF", "ECONNRESET", "ERR_STREAM_PREMATURE_CLOSE"];
 
 /**
  * Opens a recording, a file on disk or bytes as they come, that ffmpeg decodes: its first audio track, as floating point. `reason` is
- * why it is needed.
+ * why it is needed. How long a file is that may be long is asked first.
  * Errors: `unsupported` where there is no ffmpeg on the PATH, `unreadable` where it finds no sound, and those of the source.
  */
 export async function openByFfmpeg(
   recording: string | AsyncIterable<Uint8Array>,
   name: string,
   reason: AffektError,
+  isShort = false,
 ): Promise<AudioStream> {
   const complaints: string[] = [];
   const stream = await openAudioStream(convert(recording, name, reason, complaints), name);
+  const isAsked = typeof recording === "string" && !isShort;
+  const seconds = isAsked ? await secondsOf(recording) : undefined;
   return {
     ...stream,
     format: "ffmpeg",
+    expectedLength: seconds && Math.round(seconds * stream.sampleRate),
     get warnings() {
       return [...stream.warnings, ...complaints];
     },
   };
+}
+
+/** How long ffprobe, which comes with ffmpeg, says that a file is; undefined where it does not. */
+async function secondsOf(file: string): Promise<number | undefined> {
+  const what = ["-show_entries", "format=duration", "-of", "csv=print_section=0"];
+  const url = `file:${resolve(file)}`;
+  const { stdout } = await execFile("ffprobe", [
+    "-loglevel",
+    "error",
+    ...what,
+    ...limitsOf(url),
+    url,
+  ]).catch(() => ({ stdout: "" }));
+  return Number.parseFloat(stdout) || undefined;
 }
 
 /** A WAV file that ffmpeg makes of a recording. */
@@ -66,12 +91,16 @@ async function* convert(
   }
 }
 
+/** What ffmpeg may read: what it is given, and nothing that this names. */
+function limitsOf(url: string): string[] {
+  const [protocol = ""] = url.split(":");
+  return ["-protocol_whitelist", protocol, "-format_whitelist", DEMUXERS];
+}
+
 function argumentsFor({ url }: FfmpegInput): string[] {
   const quiet = ["-nostdin", "-hide_banner", "-loglevel", "error"];
-  const [protocol = ""] = url.split(":");
-  const limits = ["-protocol_whitelist", protocol, "-format_whitelist", DEMUXERS];
   const wav = ["-map", "0:a:0", "-codec:a", "pcm_f32le", "-f", "wav", "pipe:1"];
-  return [...quiet, ...limits, "-i", url, ...wav];
+  return [...quiet, ...limitsOf(url), "-i", url, ...wav];
 }
 
 /** Gives ffmpeg its input; resolves when it has ended, with its exit status and the first thing that it complained about. */

@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vite
 import { type AudioStream, collectAudio } from "../audio/audio-stream.ts";
 import { decodeAudio } from "../audio/decode.ts";
 import { peakLevel } from "../audio/level.ts";
+import { recording } from "../audio/recordings.fixture.ts";
 import { encodeWav } from "../audio/wav-write.ts";
 import amr from "./amr.golden.json" with { type: "json" };
 import { RewindableBytes } from "./byte-source.ts";
@@ -36,6 +37,18 @@ test("a file is decoded while it is read", async () => {
   const { channels } = await collectAudio(stream, "tone.wav");
   expect(channels).toEqual((await decodeAudio(await readFile(at("tone.wav")), "x")).channels);
 });
+
+test.each(["Ogg Opus mono", "Ogg Vorbis"])(
+  "a file of %s says at its end how long it is",
+  async (what) => {
+    await writeFile(at("speech.ogg"), recording(what));
+    const stream = await openRecording(at("speech.ogg"));
+    const { channels } = await collectAudio(stream, "speech.ogg");
+    const delay = stream.expectedLength! - channels[0]!.length;
+    expect(delay).toBeGreaterThanOrEqual(0);
+    expect(delay).toBeLessThan(500);
+  },
+);
 
 test("a file of samples without a header", async () => {
   await writeFile(at("tone.raw"), Buffer.from(TONE.buffer));
@@ -97,8 +110,10 @@ describe.skipIf(!hasFfmpeg)("by ffmpeg (skipped where it is not on the PATH)", (
     ["mp3.wav", ["-i", "tone.wav", "-c:a", "libmp3lame"]],
   ])("%s: from the file, from bytes, from bytes in pieces", async (name, args) => {
     make(...args, name);
-    const fromFile = await collectAudio(await openRecording(at(name)), name);
+    const stream = await openRecording(at(name));
+    const fromFile = await collectAudio(stream, name);
     const seconds = fromFile.channels[0]!.length / fromFile.sampleRate;
+    expect(Math.abs(stream.expectedLength! / stream.sampleRate - seconds)).toBeLessThan(0.2);
     // encoders put some silence before and after
     expect(seconds).toBeGreaterThan(2.9);
     expect(seconds).toBeLessThan(3.3);

@@ -2,9 +2,10 @@ import type { Audio } from "../audio/audio.ts";
 import { type AudioStream, collectAudio } from "../audio/audio-stream.ts";
 import { onePiece } from "../audio/byte-reader.ts";
 import { openAudioStream } from "../audio/decode.ts";
+import { OGG_PAGE_BYTES, oggLength } from "../audio/ogg-length.ts";
 import { openPcmStream, type PcmOptions } from "../audio/raw-pcm.ts";
 import { AffektError } from "../errors.ts";
-import { fileBytes, RewindableBytes, standardInput } from "./byte-source.ts";
+import { fileBytes, readEnd, RewindableBytes, standardInput } from "./byte-source.ts";
 import { openByFfmpeg } from "./ffmpeg.ts";
 
 /** What is known of a recording's bytes. */
@@ -15,6 +16,8 @@ export interface SoundSource {
   readonly pcm?: PcmOptions | undefined;
   /** The file on disk whose bytes they are, in which ffmpeg can go back. */
   readonly file?: string | undefined;
+  /** They are held already: how long the sound is need not be known before it is decoded. Default false. */
+  readonly isHeld?: boolean;
 }
 
 /**
@@ -24,20 +27,22 @@ export interface SoundSource {
  */
 export async function openSound(
   bytes: AsyncIterable<Uint8Array>,
-  { name, pcm, file }: SoundSource,
+  { name, pcm, file, isHeld = false }: SoundSource,
 ): Promise<AudioStream> {
   if (pcm !== undefined) return openPcmStream(bytes, pcm);
   const source = new RewindableBytes(bytes);
   try {
     const stream = await openAudioStream(source.read(), name);
     source.forget();
-    return stream;
+    if (isHeld || file === undefined || !stream.format.startsWith("ogg-")) return stream;
+    const end = await readEnd(file, OGG_PAGE_BYTES);
+    return { ...stream, expectedLength: stream.expectedLength ?? oggLength(end) };
   } catch (error) {
     const isUnsupported = error instanceof AffektError && error.code === "unsupported";
     if (isUnsupported && file === undefined) return openByFfmpeg(source.again(), name, error);
     await source.close();
     if (!isUnsupported) throw error;
-    return openByFfmpeg(file!, name, error);
+    return openByFfmpeg(file!, name, error, isHeld);
   }
 }
 
