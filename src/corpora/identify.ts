@@ -24,7 +24,7 @@ export interface Identification {
  * and a folder may mix them; where more than half of the names are a corpus', the others are problems.
  */
 export function identifyCorpus(paths: readonly string[]): Identification {
-  const named = paths.map((path) => CORPORA.map((corpus) => attempt(corpus, path)).find(isNamed));
+  const named = paths.map(firstNaming);
   const frequency = (corpus: Corpus): number =>
     named.filter((one) => one?.labels.corpus === corpus.name).length;
   const known = named.filter((one) => one !== undefined).length;
@@ -39,6 +39,15 @@ export function identifyCorpus(paths: readonly string[]): Identification {
     return reason === undefined ? [] : [{ path, reason }];
   });
   return { corpus, labels: named.map((one) => one?.labels ?? {}), problems };
+}
+
+/** By the first corpus whose name it is; what fails is not tried after that, for an error takes time to make. */
+function firstNaming(path: string): NamedLabels | undefined {
+  for (const corpus of CORPORA) {
+    const result = attempt(corpus, path);
+    if (isNamed(result)) return result;
+  }
+  return undefined;
 }
 
 function attempt(corpus: Corpus, path: string): NamedLabels | AffektError {

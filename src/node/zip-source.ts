@@ -14,6 +14,7 @@ import {
   type SourceContents,
   type SourceFile,
 } from "./source-contents.ts";
+import { zipEntries } from "./zip-entries.ts";
 
 /**
  * The recordings in a zip, read entry by entry where they lie; several reads may run at once until it is closed.
@@ -32,7 +33,7 @@ export async function openZip(file: string): Promise<SourceContents> {
   const files: SourceFile[] = [];
   const problems: PathProblem[] = [];
   try {
-    for await (const entry of zip.eachEntry()) {
+    for (const entry of await zipEntries(file)) {
       const path = entry.fileName;
       if (path.split("/").some(isHidden) || !hasAudioExtension(path)) continue;
       if (entry.canDecodeFileData()) {
