@@ -1,5 +1,5 @@
-import { type FileHandle, open } from "node:fs/promises";
-import { callbackify } from "node:util";
+import { read } from "node:fs";
+import { open } from "node:fs/promises";
 import { type Entry, fromRandomAccessReaderPromise, RandomAccessReader } from "yauzl";
 
 /** What a zip says it contains, in its order. Errors: those of the system and of yauzl. */
@@ -7,7 +7,7 @@ export async function zipEntries(path: string): Promise<Entry[]> {
   await using file = await open(path);
   const { size } = await file.stat();
   const options = { lazyEntries: true, autoClose: false };
-  const zip = await fromRandomAccessReaderPromise(new AheadReader(file), size, options);
+  const zip = await fromRandomAccessReaderPromise(new AheadReader(file.fd), size, options);
   const entries: Entry[] = [];
   for await (const entry of zip.eachEntry()) entries.push(entry);
   return entries;
@@ -18,11 +18,12 @@ const AHEAD_BYTES = 1 << 20;
 
 /** Reads a file ahead, for readers that ask for small parts one after the other. */
 class AheadReader extends RandomAccessReader {
-  readonly #file: FileHandle;
+  readonly #file: number;
   #held = Buffer.alloc(0);
   #start = 0;
 
-  constructor(file: FileHandle) {
+  /** `file` stays open: it is closed by whoever opened it. */
+  constructor(file: number) {
     super();
     this.#file = file;
   }
@@ -34,27 +35,20 @@ class AheadReader extends RandomAccessReader {
     position: number,
     done: (error: Error | null, count?: number) => void,
   ): void {
-    const copy = callbackify(async (): Promise<number> => {
-      const end = this.#start + this.#held.length;
-      if (position < this.#start || position + length > end) await this.#hold(position, length);
-      return this.#held.copy(
-        target,
-        offset,
-        position - this.#start,
-        position - this.#start + length,
-      );
+    const at = position - this.#start;
+    if (at >= 0 && at + length <= this.#held.length) {
+      done(null, this.#held.copy(target, offset, at, at + length));
+      return;
+    }
+    const held = Buffer.allocUnsafe(Math.max(AHEAD_BYTES, length));
+    read(this.#file, held, 0, held.length, position, (error, count) => {
+      this.#held = held.subarray(0, count);
+      this.#start = position;
+      done(error, this.#held.copy(target, offset, 0, length));
     });
-    copy(done);
   }
 
   override close(done: (error: Error | null) => void): void {
-    done(null); // the file is closed by whoever opened it
-  }
-
-  async #hold(position: number, length: number): Promise<void> {
-    const buffer = Buffer.allocUnsafe(Math.max(AHEAD_BYTES, length));
-    const { bytesRead } = await this.#file.read(buffer, 0, buffer.length, position);
-    this.#held = buffer.subarray(0, bytesRead);
-    this.#start = position;
+    done(null);
   }
 }
