@@ -20,7 +20,7 @@ export interface AudioStream {
   readonly warnings: readonly string[];
   /**
    * The sound in order, to be iterated once: one array a channel, all of one length that is never 0, nominally in [-1, 1],
-   * finite. Leaving the loop early closes the stream.
+   * finite, and the reader's own: no views of what is needed later. Leaving the loop early closes the stream.
    * Errors: `unreadable` where what follows is too broken, and those of the source.
    */
   readonly blocks: AsyncIterable<readonly Float32Array[]>;

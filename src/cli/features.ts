@@ -66,14 +66,10 @@ async function extract(names: readonly string[], options: Options): Promise<void
   const isWritten = output !== undefined || !json;
   if (isWritten && format === "csv" && set !== undefined && isSequence(set)) throw noSequences();
   if (output !== undefined) await checkOutputFile(output);
-  const spool = await ValueSpool.open(output);
+  const asked = { set, windowing: windowingOf(options), pcm: pcmOf(options) };
   const pool = createPool(options);
-  const extraction = {
-    set,
-    windowing: windowingOf(options),
-    pcm: pcmOf(options),
-    keep: (values: Float32Array) => spool.keep(values),
-  };
+  const spool = await ValueSpool.open(output);
+  const extraction = { ...asked, keep: (values: Float32Array) => spool.keep(values) };
   try {
     const table = await interruptible((signal) =>
       tableOfSources(names, extraction, { ...options, pool, signal }),

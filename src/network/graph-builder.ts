@@ -52,16 +52,15 @@ export class GraphBuilder {
 
   /** A constant scalar; equal ones are stored once. */
   scalar(value: number): string {
-    const data = this.precision === "float64" ? Float64Array.of(value) : Float32Array.of(value);
-    return this.#constant(`f${value}`, [], data);
+    return this.#constant(`f${value}`, [], this.#numbers([value]));
   }
 
-  /** A constant float32 vector; equal ones are stored once. */
+  /** A constant vector; equal ones are stored once. */
   floats(values: readonly number[]): string {
-    return this.#constant(`v${values.join()}`, [values.length], Float32Array.from(values));
+    return this.#constant(`v${values.join()}`, [values.length], this.#numbers(values));
   }
 
-  /** A constant float32 matrix, row by row. */
+  /** A constant matrix, row by row. */
   matrix(rows: readonly (readonly number[])[]): string {
     return this.reshape(this.floats(rows.flat()), [rows.length, rows[0]!.length]);
   }
@@ -148,6 +147,10 @@ export class GraphBuilder {
 
   #name(): string {
     return `t${this.#count++}`;
+  }
+
+  #numbers(values: readonly number[]): Float32Array | Float64Array {
+    return this.precision === "float64" ? Float64Array.from(values) : Float32Array.from(values);
   }
 
   #constant(key: string, dims: readonly number[], data: OnnxTensor["data"]): string {

@@ -13,14 +13,15 @@ export function fileBytes(path: string): AsyncIterable<Uint8Array> {
   return pieces(() => createReadStream(path, { highWaterMark: PIECE_BYTES }), path);
 }
 
-/** The last bytes of a file, or all where it has fewer. Errors: `not-found` or `unreadable`. */
-export async function readEnd(path: string, count: number): Promise<Uint8Array> {
+/** The first and the last bytes of a file, or all where it has fewer. Errors: `not-found` or `unreadable`. */
+export async function readEnds(path: string, count: number): Promise<[Uint8Array, Uint8Array]> {
   try {
     await using file = await open(path);
     const { size } = await file.stat();
     const length = Math.min(size, count);
-    const { buffer } = await file.read(new Uint8Array(length), 0, length, size - length);
-    return buffer;
+    const part = async (position: number): Promise<Uint8Array> =>
+      (await file.read(new Uint8Array(length), 0, length, position)).buffer;
+    return [await part(0), await part(size - length)];
   } catch (error) {
     throw fileError(error, path);
   }

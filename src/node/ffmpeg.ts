@@ -19,23 +19,25 @@ const DEMUXERS =
 /** Characters of its complaints that are kept. */
 const MAX_COMPLAINT = 1000;
 const execFile = promisify(execFileCallback);
+/** A length is not worth more than that. */
+const PATIENCE = { timeout: 5000, killSignal: "SIGKILL" } as const;
 /** How giving it bytes fails when it wants no more. */
 const GONE = ["EPIPE", "EOF", "ECONNRESET", "ERR_STREAM_PREMATURE_CLOSE"];
 
 /**
  * Opens a recording, a file on disk or bytes as they come, that ffmpeg decodes: its first audio track, as floating point. `reason` is
- * why it is needed. How long a file is that may be long is asked first.
+ * why it is needed. How long a file is that is not held in memory is asked, too.
  * Errors: `unsupported` where there is no ffmpeg on the PATH, `unreadable` where it finds no sound, and those of the source.
  */
 export async function openByFfmpeg(
   recording: string | AsyncIterable<Uint8Array>,
   name: string,
   reason: AffektError,
-  isShort = false,
+  isHeld = false,
 ): Promise<AudioStream> {
   const complaints: string[] = [];
   const stream = await openAudioStream(convert(recording, name, reason, complaints), name);
-  const isAsked = typeof recording === "string" && !isShort;
+  const isAsked = typeof recording === "string" && !isHeld;
   const seconds = isAsked ? await secondsOf(recording) : undefined;
   return {
     ...stream,
@@ -51,13 +53,8 @@ export async function openByFfmpeg(
 async function secondsOf(file: string): Promise<number | undefined> {
   const what = ["-show_entries", "format=duration", "-of", "csv=print_section=0"];
   const url = `file:${resolve(file)}`;
-  const { stdout } = await execFile("ffprobe", [
-    "-loglevel",
-    "error",
-    ...what,
-    ...limitsOf(url),
-    url,
-  ]).catch(() => ({ stdout: "" }));
+  const words = ["-loglevel", "error", ...what, ...limitsOf(url), url];
+  const { stdout } = await execFile("ffprobe", words, PATIENCE).catch(() => ({ stdout: "" }));
   return Number.parseFloat(stdout) || undefined;
 }
 

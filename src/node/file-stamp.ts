@@ -1,4 +1,5 @@
 import { statSync } from "node:fs";
+import { resolve } from "node:path";
 import type { Stamp } from "../corpora/recording.ts";
 
 /** Younger files may be written again without another time, on file systems that count whole or even seconds. */
@@ -13,7 +14,7 @@ export function fileStamp(path: string): Stamp | undefined {
     const { dev, ino, size, mtimeNs, ctimeNs } = statSync(path, { bigint: true });
     const changed = Number((mtimeNs > ctimeNs ? mtimeNs : ctimeNs) / 1_000_000n);
     if (changed > Date.now() - SETTLED_MS) return undefined;
-    return { place: path, state: [dev, ino, size, mtimeNs, ctimeNs].join(" ") };
+    return { place: resolve(path), state: [dev, ino, size, mtimeNs, ctimeNs].join(" ") };
   } catch {
     return undefined; // to read it will say why
   }

@@ -5,7 +5,7 @@ import { openAudioStream } from "../audio/decode.ts";
 import { OGG_PAGE_BYTES, oggLength } from "../audio/ogg-length.ts";
 import { openPcmStream, type PcmOptions } from "../audio/raw-pcm.ts";
 import { AffektError } from "../errors.ts";
-import { fileBytes, readEnd, RewindableBytes, standardInput } from "./byte-source.ts";
+import { fileBytes, readEnds, RewindableBytes, standardInput } from "./byte-source.ts";
 import { openByFfmpeg } from "./ffmpeg.ts";
 
 /** What is known of a recording's bytes. */
@@ -35,8 +35,8 @@ export async function openSound(
     const stream = await openAudioStream(source.read(), name);
     source.forget();
     if (isHeld || file === undefined || !stream.format.startsWith("ogg-")) return stream;
-    const end = await readEnd(file, OGG_PAGE_BYTES);
-    return { ...stream, expectedLength: stream.expectedLength ?? oggLength(end) };
+    const [start, end] = await readEnds(file, OGG_PAGE_BYTES);
+    return { ...stream, expectedLength: stream.expectedLength ?? oggLength(start, end) };
   } catch (error) {
     const isUnsupported = error instanceof AffektError && error.code === "unsupported";
     if (isUnsupported && file === undefined) return openByFfmpeg(source.again(), name, error);

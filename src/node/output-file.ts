@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { access, constants, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -32,7 +33,7 @@ async function placeOf(file: string): Promise<string | undefined> {
 /** A name for what is written on the way to a file: beside it, where there is room for it anyway, or in the system's folder for what is temporary. */
 export async function temporaryName(file: string | undefined): Promise<string> {
   const place = file === undefined ? undefined : await placeOf(file);
-  return `${place ?? join(tmpdir(), "affekt")}.${process.pid}.tmp`;
+  return `${place ?? join(tmpdir(), "affekt")}.${randomUUID()}.tmp`;
 }
 
 async function replaceFile(file: string, content: OutputContent): Promise<void> {

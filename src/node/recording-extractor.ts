@@ -126,6 +126,7 @@ export class RecordingExtractor {
 function untilAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   return new Promise((resolve, reject) => {
     const stop = (): void => reject(interrupted());
+    if (signal?.aborted) stop();
     signal?.addEventListener("abort", stop, { once: true });
     work.then(resolve, reject).finally(() => signal?.removeEventListener("abort", stop));
   });

@@ -3,8 +3,8 @@ import type { RowValues } from "../tables/table-data.ts";
 import { cannotWrite, temporaryName } from "./output-file.ts";
 
 /**
- * Values of clips in a temporary file on their way to an output file, so that memory does not grow with them. It has no name from
- * the beginning on, so that nothing is left of it however the process ends. Errors of its methods: `cannot-write`, naming the output.
+ * Values of clips in a temporary file on their way to an output file, so that memory does not grow with them. It loses its
+ * name at once, so that nothing is left of it however the process ends. Errors of its methods: `cannot-write`, naming the output.
  */
 export class ValueSpool {
   readonly #output: string;
@@ -43,11 +43,15 @@ export class ValueSpool {
   #read(start: number, length: number): Float32Array {
     const values = new Float32Array(length);
     let read = 0;
-    while (read < values.byteLength) {
-      const options = { offset: read, position: start + read };
-      const count = readSync(this.#descriptor, values, options);
-      if (count === 0) throw new Error("the temporary file beside it is shorter than it was");
-      read += count;
+    try {
+      while (read < values.byteLength) {
+        const options = { offset: read, position: start + read };
+        const count = readSync(this.#descriptor, values, options);
+        if (count === 0) throw new Error("the temporary file beside it is shorter than it was");
+        read += count;
+      }
+    } catch (error) {
+      throw cannotWrite(this.#output, error);
     }
     return values;
   }

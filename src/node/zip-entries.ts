@@ -42,9 +42,13 @@ class AheadReader extends RandomAccessReader {
     }
     const held = Buffer.allocUnsafe(Math.max(AHEAD_BYTES, length));
     read(this.#file, held, 0, held.length, position, (error, count) => {
+      if (error !== null) {
+        done(error);
+        return;
+      }
       this.#held = held.subarray(0, count);
       this.#start = position;
-      done(error, this.#held.copy(target, offset, 0, length));
+      done(null, this.#held.copy(target, offset, 0, length));
     });
   }
 

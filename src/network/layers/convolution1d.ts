@@ -10,7 +10,7 @@ import type { TimeConvolution } from "./time-convolution.ts";
 
 /**
  * A convolution over time, [time, channels] → [steps, filters], with a kernel [kernelSize, channels, filters].
- * In training, where that takes far fewer products, frequencies are multiplied instead of windows.
+ * In training, where that takes clearly fewer products, frequencies are multiplied instead of windows.
  */
 export function convolution1d(
   filters: number,

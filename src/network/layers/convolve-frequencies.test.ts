@@ -65,6 +65,7 @@ test.each([
   ["first of the usual CNN", 180, 1, 64, {}, false],
   ["long sequences", 200, 64, 64, {}, false],
   ["kernels of one element", 11, 128, 256, { kernelSize: 1 }, false],
+  ["kernels whose transforms would be large", 180, 512, 512, { kernelSize: 9 }, false],
   ["strides", 11, 128, 256, { strides: 2 }, false],
 ] as const)(
   "frequencies are taken for what they make cheaper: %s",

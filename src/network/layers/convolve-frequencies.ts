@@ -6,21 +6,25 @@ import type { Convolved, TimeConvolution } from "./time-convolution.ts";
 /** Rows of a batch, which shares the kernel's transform; the graph does not know how many. */
 const USUAL_BATCH = 32;
 
-/** Whether a convolution takes far fewer products by frequencies than by windows. */
+/** What a kernel's transform may have at most, 32 MB. */
+const MAX_KERNEL_VALUES = 2 ** 23;
+
+/** Whether a convolution takes clearly fewer products by frequencies than by windows, and no memory to speak of. */
 export function frequenciesAreCheaper(convolution: TimeConvolution): boolean {
   const { time, channels, filters, steps, grid } = convolution;
   if (grid.strides > 1) return false;
   const pairs = channels * filters;
   const ofSignals = time * channels + pairs + steps.length * filters;
   const ofKernel = (grid.kernelSize * pairs) / USUAL_BATCH;
-  const products = cyclicProducts(periodOf(convolution)) * (ofSignals + ofKernel);
-  return products < 0.8 * steps.length * grid.kernelSize * pairs;
+  const frequencies = cyclicProducts(periodOf(convolution));
+  if (frequencies * pairs > MAX_KERNEL_VALUES) return false;
+  return frequencies * (ofSignals + ofKernel) < 0.8 * steps.length * grid.kernelSize * pairs;
 }
 
 /**
  * Multiplies Fourier transforms (stride 1). They and their ways back are products with constant matrices over time, and what lies between
  * is one matrix product over the channels for each frequency; of gradients the same, transposed. This is the form of Lavin and Gray
- * (https://arxiv.org/abs/1509.09308); on the unit circle float32 loses nothing.
+ * (https://arxiv.org/abs/1509.09308); on the unit circle float32 loses no more than by windows.
  */
 export function convolveFrequencies(
   graph: GraphBuilder,
