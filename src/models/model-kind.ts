@@ -20,17 +20,20 @@ export interface PresetChanges {
   readonly specAugment?: SpecAugmentSettings;
 }
 
+// by type none can be forgotten, which would be left out without a word
+const CHANGES: Readonly<Record<keyof PresetChanges, true>> = {
+  epochs: true,
+  batchSize: true,
+  learningRate: true,
+  patience: true,
+  classWeight: true,
+  labelSmoothing: true,
+  mixup: true,
+  specAugment: true,
+};
+
 /** The names of what users change most often. */
-export const PRESET_CHANGES = [
-  "epochs",
-  "batchSize",
-  "learningRate",
-  "patience",
-  "classWeight",
-  "labelSmoothing",
-  "mixup",
-  "specAugment",
-] as const satisfies readonly (keyof PresetChanges)[];
+export const PRESET_CHANGES = Object.keys(CHANGES) as readonly (keyof PresetChanges)[];
 
 /** What rows of features can be. */
 export type RowKind = "vectors" | "sequences";

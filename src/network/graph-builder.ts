@@ -55,14 +55,9 @@ export class GraphBuilder {
     return this.#constant(`f${value}`, [], this.#numbers([value]));
   }
 
-  /** A constant vector; equal ones are stored once. */
-  floats(values: readonly number[]): string {
-    return this.#constant(`v${values.join()}`, [values.length], this.#numbers(values));
-  }
-
-  /** A constant matrix, row by row. */
-  matrix(rows: readonly (readonly number[])[]): string {
-    return this.reshape(this.floats(rows.flat()), [rows.length, rows[0]!.length]);
+  /** A constant array of numbers, by default a vector; equal ones are stored once. */
+  floats(values: readonly number[], dims: readonly number[] = [values.length]): string {
+    return this.#constant(`v${dims.join()}:${values.join()}`, dims, this.#numbers(values));
   }
 
   /** a + b, element by element with broadcasting. */

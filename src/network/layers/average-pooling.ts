@@ -37,7 +37,7 @@ export function averagePooling(
           const [height = 0, width = 0] = lying.output;
           const planes = graph.reshape(inside(gradient), [-1, 1, height, width]);
           const share = graph.mul(planes, graph.scalar(1 / size));
-          const ones = graph.reshape(graph.floats(Array<number>(size).fill(1)), [1, 1, ...window]);
+          const ones = graph.floats(Array<number>(size).fill(1), [1, 1, ...window]);
           const spread = graph.op("ConvTranspose", [share, ones], {
             ...attributes,
             output_padding: restBehind(lying.input, grids),
@@ -80,5 +80,5 @@ function shareVector(
     const start = i * strides - before;
     return (Math.min(start + kernelSize, size) - Math.max(start, 0)) / kernelSize;
   });
-  return graph.reshape(graph.floats(shares), dims);
+  return graph.floats(shares, dims);
 }

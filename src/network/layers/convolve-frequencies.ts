@@ -38,7 +38,7 @@ export function convolveFrequencies(
     out: steps.map((step) => step - grid.before),
   });
   const [into, ofKernel, out] = [matrices.in, matrices.kernel, matrices.out].map((rows) =>
-    graph.matrix(rows),
+    graph.floats(rows.flat(), [rows.length, rows[0]!.length]),
   ) as [string, string, string];
   const count = matrices.in.length;
   const flat = (values: string, rows: number): string => graph.reshape(values, [rows, -1]);

@@ -62,5 +62,5 @@ function selection(graph: GraphBuilder, window: readonly number[], channels: num
   const kernels = elements.flatMap((element) =>
     Array.from({ length: size }, (_, i) => Number(i === element)),
   );
-  return graph.reshape(graph.floats(kernels), [channels * size, 1, ...window]);
+  return graph.floats(kernels, [channels * size, 1, ...window]);
 }
