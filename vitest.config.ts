@@ -3,7 +3,7 @@ import { configDefaults, defineConfig, type TestProjectInlineConfiguration } fro
 import { CHROMIUM, chromiumLaunch, NO_CHROMIUM } from "./src/browser/chromium.fixture.ts";
 
 /** The tests that run in headless Chromium, too: what they and their fixtures import must run there. */
-const IN_BROWSER = ["src/math/*.test.ts", "src/features/*.test.ts"];
+const IN_BROWSER = ["src/math/*.test.ts", "src/{signal,features}/**/*.test.ts"];
 
 /** Those that run only there. */
 const ONLY_IN_BROWSER = [

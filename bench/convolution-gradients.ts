@@ -1,13 +1,13 @@
 // Ways to the gradients of a 3 × 3 convolution of 32 images on one core, in milliseconds; the fastest of many runs.
 // taskset -c 0 node bench/convolution-gradients.ts
-import { GraphBuilder } from "../src/network/graph-builder.ts";
+import { GraphBuilder } from "../src/network/onnx/graph-builder.ts";
 import {
   type Convolution,
   inputGradient,
   kernelGradient,
-} from "../src/network/layers/convolution2d-gradients.ts";
-import { fittingGrid, type WindowOptions } from "../src/network/layers/geometry.ts";
-import type { Tensor } from "../src/network/runtime.ts";
+} from "../src/network/operations/convolution2d-gradients.ts";
+import { fittingGrid, type WindowOptions } from "../src/network/operations/geometry.ts";
+import type { Tensor } from "../src/network/runtime/runtime.ts";
 import { nodeRuntime } from "../src/node/native-runtime.ts";
 import { printTable } from "./peer.ts";
 

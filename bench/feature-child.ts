@@ -1,11 +1,11 @@
 // Our half of bench/features.ts: for each line of standard input, `{"files": […], "set": "classic"}`, extracts the feature set of the files and prints the
 // seconds of processor time that took, reading and decoding included.
 import { createInterface } from "node:readline";
-import { inMemory } from "../src/features/extract.ts";
-import { featureSet } from "../src/features/sets.ts";
+import { inMemory } from "../src/features/extraction/extract.ts";
+import { featureSet } from "../src/features/sets/sets.ts";
 import { extractTable } from "../src/node/extract-table.ts";
-import { openSources } from "../src/node/sources.ts";
-import { callingThread } from "../src/node/with-pool.ts";
+import { openSources } from "../src/node/sources/sources.ts";
+import { callingThread } from "../src/node/workers/with-pool.ts";
 
 /** What a half is to do. */
 export interface FeatureTask {

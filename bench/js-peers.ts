@@ -1,13 +1,13 @@
 // Meyda and essentia.js beside Affekt on descriptors that they have too. Neither is a dependency: `folder` is where they are installed (npm install meyda essentia.js).
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { spectralCentroid } from "../src/features/centroid.ts";
-import { chromaStft } from "../src/features/chroma.ts";
-import { spectralFlatness } from "../src/features/flatness.ts";
-import { melSpectrogram } from "../src/features/mel.ts";
-import { mfcc } from "../src/features/mfcc.ts";
-import { spectralRolloff } from "../src/features/rolloff.ts";
-import { stftMagnitudes } from "../src/features/stft.ts";
+import { spectralCentroid } from "../src/features/spectral/centroid.ts";
+import { chromaStft } from "../src/features/spectral/chroma.ts";
+import { spectralFlatness } from "../src/features/spectral/flatness.ts";
+import { melSpectrogram } from "../src/features/spectral/mel.ts";
+import { mfcc } from "../src/features/spectral/mfcc.ts";
+import { spectralRolloff } from "../src/features/spectral/rolloff.ts";
+import { stftMagnitudes } from "../src/signal/stft.ts";
 
 const RATE = 22_050;
 const FRAME = 2048;

@@ -2,9 +2,9 @@
 // white noise of 20 and 10 dB. Usage: node bench/noise-robustness.ts --data FOLDER_OF_RAVDESS [--set classic-180] [--seed 0]
 import { parseArgs } from "node:util";
 import type { Augmentation } from "../src/augmentation/augmentation.ts";
-import { type LabelledClips, labelledClips } from "../src/corpora/feature-table.ts";
-import { withCopies } from "../src/corpora/folds.ts";
-import { splitClips } from "../src/corpora/protocols.ts";
+import { type LabelledClips, labelledClips } from "../src/datasets/feature-table.ts";
+import { withCopies } from "../src/splits/folds.ts";
+import { splitClips } from "../src/splits/protocols.ts";
 import { foldJob } from "../src/evaluation/fold-job.ts";
 import { appendRows, type Matrix, selectRows } from "../src/math/matrix.ts";
 import { confusionMatrix } from "../src/metrics/confusion.ts";

@@ -6,17 +6,17 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { formatNpz } from "../src/tables/npz.ts";
 import { tableData } from "../src/tables/table-data.ts";
-import { labelledClips } from "../src/corpora/feature-table.ts";
-import { PROTOCOLS, splitClips } from "../src/corpora/protocols.ts";
+import { labelledClips } from "../src/datasets/feature-table.ts";
+import { PROTOCOLS, splitClips } from "../src/splits/protocols.ts";
 import { evaluateModels } from "../src/evaluation/evaluate-models.ts";
-import { inMemory } from "../src/features/extract.ts";
-import { featureSet } from "../src/features/sets.ts";
+import { inMemory } from "../src/features/extraction/extract.ts";
+import { featureSet } from "../src/features/sets/sets.ts";
 import { presetModel } from "../src/models/presets.ts";
 import { extractTable } from "../src/node/extract-table.ts";
-import { openFeatureCache } from "../src/node/feature-cache.ts";
-import { writeOutputFile } from "../src/node/output-file.ts";
-import { openSources } from "../src/node/sources.ts";
-import { createPool } from "../src/node/worker-pool.ts";
+import { openFeatureCache } from "../src/node/cache/feature-cache.ts";
+import { writeOutputFile } from "../src/node/files/output-file.ts";
+import { openSources } from "../src/node/sources/sources.ts";
+import { createPool } from "../src/node/workers/worker-pool.ts";
 import { printTable, pythonScript, runOnOneCore } from "./peer.ts";
 
 interface Peer {

@@ -5,7 +5,7 @@
 // or with --wall by the clock, for a machine that does nothing else. Operations are those of products and convolutions alone.
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { GraphBuilder } from "../src/network/graph-builder.ts";
+import { GraphBuilder } from "../src/network/onnx/graph-builder.ts";
 import type { Network } from "../src/network/network.ts";
 import { nodeRuntime } from "../src/node/native-runtime.ts";
 import { Batches } from "../src/training/batches.ts";

@@ -1,10 +1,10 @@
 // The whole job on one core against the same job in Python: features of all lossless clips, MLP to convergence, CNN of 50 epochs.
 // node bench/whole-job.ts --data DIR --python PYTHON [--set classic|classic-180] [--limit N]
 import { parseArgs } from "node:util";
-import { labelledClips } from "../src/corpora/feature-table.ts";
-import { splitClips } from "../src/corpora/protocols.ts";
-import { inMemory } from "../src/features/extract.ts";
-import { featureSet } from "../src/features/sets.ts";
+import { labelledClips } from "../src/datasets/feature-table.ts";
+import { splitClips } from "../src/splits/protocols.ts";
+import { inMemory } from "../src/features/extraction/extract.ts";
+import { featureSet } from "../src/features/sets/sets.ts";
 import { selectRows } from "../src/math/matrix.ts";
 import { highestColumns } from "../src/models/labels.ts";
 import { predictTrained } from "../src/models/predict-trained.ts";
@@ -12,8 +12,8 @@ import { presetModel } from "../src/models/presets.ts";
 import { train } from "../src/models/train.ts";
 import { extractTable } from "../src/node/extract-table.ts";
 import { nodeRuntime } from "../src/node/native-runtime.ts";
-import { openSources } from "../src/node/sources.ts";
-import { callingThread } from "../src/node/with-pool.ts";
+import { openSources } from "../src/node/sources/sources.ts";
+import { callingThread } from "../src/node/workers/with-pool.ts";
 import { printTable, pythonScript, runOnOneCore } from "./peer.ts";
 
 interface Outcome {

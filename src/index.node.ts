@@ -9,13 +9,13 @@ export {
 } from "./node/classifiers.ts";
 export { evaluateModels, type EvaluateModelsOptions } from "./node/evaluate-models.ts";
 export { featureTable, type FeatureTableOptions, type SourceTable } from "./node/feature-table.ts";
-export { getCorpus, type GetCorpusOptions } from "./node/get-corpus.ts";
+export { getCorpus, type GetCorpusOptions } from "./node/downloads/get-corpus.ts";
 export { FileEmotionModel, loadModel } from "./node/load-model.ts";
 export { nodeRuntime } from "./node/native-runtime.ts";
-export { decodeRecording, openRecording } from "./node/open-recording.ts";
+export { decodeRecording, openRecording } from "./node/decoding/open-recording.ts";
 export { saveModel } from "./node/save-model.ts";
-export { openSources, type Sources } from "./node/sources.ts";
+export { openSources, type Sources } from "./node/sources/sources.ts";
 export { trainModel, type TrainModelOptions } from "./node/train-model.ts";
 export { trainToFile, type TrainToFileOptions } from "./node/train-to-file.ts";
-export type { PoolOptions } from "./node/with-pool.ts";
-export { createPool } from "./node/worker-pool.ts";
+export type { PoolOptions } from "./node/workers/with-pool.ts";
+export { createPool } from "./node/workers/worker-pool.ts";

@@ -12,47 +12,55 @@ export { type Audio, mixToMono } from "./audio/audio.ts";
 export { type AudioStream, collectAudio } from "./audio/audio-stream.ts";
 export { decodeAudio, openAudioStream } from "./audio/decode.ts";
 export { assessClip, type ClipState, peakLevel } from "./audio/level.ts";
-export { decodePcm, openPcmStream, PCM_ENCODINGS, type PcmOptions } from "./audio/raw-pcm.ts";
-export { resample, Resampler } from "./audio/resample.ts";
-export { encodeWav, type WavOptions } from "./audio/wav-write.ts";
+export { decodePcm, openPcmStream, PCM_ENCODINGS, type PcmOptions } from "./audio/pcm/raw-pcm.ts";
+export { resample, Resampler } from "./audio/resample/resample.ts";
+export { encodeWav, type WavOptions } from "./audio/pcm/wav-write.ts";
 
-export { type BandwidthOptions, spectralBandwidth } from "./features/bandwidth.ts";
-export { spectralCentroid } from "./features/centroid.ts";
-export { chromaCens, type ChromaCensOptions } from "./features/chroma-cens.ts";
-export { chromaCqt, type ChromaCqtOptions } from "./features/chroma-cqt.ts";
-export { type ChromaOptions, chromaStft, PITCH_CLASSES } from "./features/chroma.ts";
-export { type ContrastOptions, spectralContrast } from "./features/contrast.ts";
-export { clipValues } from "./features/clip-values.ts";
-export { constantQ, type ConstantQOptions } from "./features/cqt.ts";
+export { type BandwidthOptions, spectralBandwidth } from "./features/spectral/bandwidth.ts";
+export { spectralCentroid } from "./features/spectral/centroid.ts";
+export { chromaCens, type ChromaCensOptions } from "./features/spectral/chroma-cens.ts";
+export { chromaCqt, type ChromaCqtOptions } from "./features/spectral/chroma-cqt.ts";
+export { type ChromaOptions, chromaStft, PITCH_CLASSES } from "./features/spectral/chroma.ts";
+export { type ContrastOptions, spectralContrast } from "./features/spectral/contrast.ts";
+export { clipValues } from "./features/sets/clip-values.ts";
+export { constantQ, type ConstantQOptions } from "./signal/cqt.ts";
 export {
   amplitudeToDb,
   dbToAmplitude,
   dbToPower,
   type DecibelOptions,
   powerToDb,
-} from "./features/decibel.ts";
+} from "./signal/decibel.ts";
 export { delta, type DeltaOptions } from "./features/delta.ts";
 export { DESCRIPTOR_NAMES, type DescriptorName } from "./features/descriptors.ts";
-export { type ClipFeatures, type ExtractedClip, extractFeatures } from "./features/extract.ts";
-export { type FlatnessOptions, spectralFlatness } from "./features/flatness.ts";
-export type { Frames } from "./features/frames.ts";
-export { harmonic, hpss, percussive, type SeparationOptions } from "./features/hpss.ts";
-export { istft, type IstftOptions } from "./features/istft.ts";
-export { type MelOptions, melSpectrogram } from "./features/mel.ts";
-export { mfcc, type MfccOptions } from "./features/mfcc.ts";
-export type { Norm } from "./features/norm.ts";
-export { onsetStrength, type OnsetStrengthOptions } from "./features/onset-strength.ts";
-export type { PadMode } from "./features/padding.ts";
-export { polyFeatures, type PolyFeaturesOptions } from "./features/poly-features.ts";
-export { deemphasis, type EmphasisOptions, preemphasis } from "./features/preemphasis.ts";
-export { type Pitch, pyin, type PyinOptions } from "./features/pyin.ts";
-export { rms, type RmsOptions } from "./features/rms.ts";
-export { type RolloffOptions, spectralRolloff } from "./features/rolloff.ts";
-export { type ColumnDescription, columnsOf, describeColumns } from "./features/set-columns.ts";
-export type { DescriptorUse, FeatureSet, FeatureSetDefinition } from "./features/set-definition.ts";
-export type { Framing } from "./features/set-framing.ts";
-export { FEATURE_SETS, featureSet } from "./features/sets.ts";
-export { spectralFlux } from "./features/spectral-flux.ts";
+export {
+  type ClipFeatures,
+  type ExtractedClip,
+  extractFeatures,
+} from "./features/extraction/extract.ts";
+export { type FlatnessOptions, spectralFlatness } from "./features/spectral/flatness.ts";
+export type { Frames } from "./signal/frames.ts";
+export { harmonic, hpss, percussive, type SeparationOptions } from "./signal/hpss.ts";
+export { istft, type IstftOptions } from "./signal/istft.ts";
+export { type MelOptions, melSpectrogram } from "./features/spectral/mel.ts";
+export { mfcc, type MfccOptions } from "./features/spectral/mfcc.ts";
+export type { Norm } from "./signal/norm.ts";
+export { onsetStrength, type OnsetStrengthOptions } from "./features/rhythm/onset-strength.ts";
+export type { PadMode } from "./signal/padding.ts";
+export { polyFeatures, type PolyFeaturesOptions } from "./features/spectral/poly-features.ts";
+export { deemphasis, type EmphasisOptions, preemphasis } from "./signal/preemphasis.ts";
+export { type Pitch, pyin, type PyinOptions } from "./features/pitch/pyin.ts";
+export { rms, type RmsOptions } from "./features/spectral/rms.ts";
+export { type RolloffOptions, spectralRolloff } from "./features/spectral/rolloff.ts";
+export { type ColumnDescription, columnsOf, describeColumns } from "./features/sets/set-columns.ts";
+export type {
+  DescriptorUse,
+  FeatureSet,
+  FeatureSetDefinition,
+} from "./features/sets/set-definition.ts";
+export type { Framing } from "./features/sets/set-framing.ts";
+export { FEATURE_SETS, featureSet } from "./features/sets/sets.ts";
+export { spectralFlux } from "./features/spectral/spectral-flux.ts";
 export { type SilenceOptions, split, type Stretch } from "./features/split.ts";
 export {
   type StatisticName,
@@ -65,14 +73,17 @@ export {
   stft,
   stftMagnitudes,
   type StftOptions,
-} from "./features/stft.ts";
-export { tempo, type TempoOptions } from "./features/tempo.ts";
-export { tempogram, type TempogramOptions } from "./features/tempogram.ts";
-export { tonnetz } from "./features/tonnetz.ts";
+} from "./signal/stft.ts";
+export { tempo, type TempoOptions } from "./features/rhythm/tempo.ts";
+export { tempogram, type TempogramOptions } from "./features/rhythm/tempogram.ts";
+export { tonnetz } from "./features/spectral/tonnetz.ts";
 export { trim } from "./features/trim.ts";
-export { estimateTuning, type TuningOptions } from "./features/tuning.ts";
-export { yin, type YinOptions } from "./features/yin.ts";
-export { zeroCrossingRate, type ZeroCrossingRateOptions } from "./features/zero-crossing-rate.ts";
+export { estimateTuning, type TuningOptions } from "./features/pitch/tuning.ts";
+export { yin, type YinOptions } from "./features/pitch/yin.ts";
+export {
+  zeroCrossingRate,
+  type ZeroCrossingRateOptions,
+} from "./features/spectral/zero-crossing-rate.ts";
 
 export {
   type Augmentation,
@@ -97,9 +108,9 @@ export {
   type FeatureTable,
   type LabelledClips,
   labelledClips,
-} from "./corpora/feature-table.ts";
-export type { DataReport } from "./corpora/check.ts";
-export type { Fold, SplitClip } from "./corpora/folds.ts";
+} from "./datasets/feature-table.ts";
+export type { DataReport } from "./corpora/check/check.ts";
+export type { Fold, SplitClip } from "./splits/folds.ts";
 export {
   defaultProtocol,
   type Protocol,
@@ -107,20 +118,20 @@ export {
   type Split,
   splitClips,
   type SplitOptions,
-} from "./corpora/protocols.ts";
+} from "./splits/protocols.ts";
 export {
   formatRavdessName,
   parseRavdessName,
   type RavdessName,
   ravdessSex,
 } from "./corpora/ravdess.ts";
-export type { Refusal } from "./corpora/refusal.ts";
+export type { Refusal } from "./datasets/refusal.ts";
 export type { Labels, Recording, Sex, SourceProblem } from "./corpora/recording.ts";
 
 export { type Fact, type TableData, tableData } from "./tables/table-data.ts";
 export { formatTable, parseTable, type TableFormat } from "./tables/table-format.ts";
 
-export { inferenceGraph, type InferenceOptions } from "./network/inference-graph.ts";
+export { inferenceGraph, type InferenceOptions } from "./network/graphs/inference-graph.ts";
 export * as initializers from "./network/initializers.ts";
 export {
   input,
@@ -139,7 +150,7 @@ export type {
   SessionOptions,
   Tensor,
   Tensors,
-} from "./network/runtime.ts";
+} from "./network/runtime/runtime.ts";
 export type { Shape } from "./network/shape.ts";
 
 export { bootstrapInterval, type Interval, type LabelledPredictions } from "./metrics/bootstrap.ts";
@@ -153,37 +164,40 @@ export {
   uar,
 } from "./metrics/scores.ts";
 
-export type { ClassificationLoss } from "./network/losses.ts";
-export type { OptimizerSettings } from "./network/optimizers.ts";
+export type { ClassificationLoss } from "./network/graphs/losses.ts";
+export type { OptimizerSettings } from "./network/graphs/optimizers.ts";
 
 export { DivergedError } from "./training/diverged-error.ts";
 export type { Epoch, TrainingState } from "./training/fit-options.ts";
 export type { ScheduleSettings } from "./training/schedules.ts";
 export type { ClassWeight, TrainingSettings } from "./training/training-settings.ts";
 
-export type { CnnFitOptions } from "./models/cnn.ts";
-export { CNN_DEFAULTS, type CnnSettings } from "./models/cnn-settings.ts";
-export { ATTENTION_CNN_DEFAULTS, type AttentionCnnSettings } from "./models/deep/attention-cnn.ts";
-export { RESNET1D_DEFAULTS, type ResNet1dSettings } from "./models/deep/resnet1d.ts";
-export { RESNET2D_DEFAULTS, type ResNet2dSettings } from "./models/deep/resnet2d.ts";
-export { TCN_DEFAULTS, type TcnSettings } from "./models/deep/tcn.ts";
-export { type Ensemble, ensemble } from "./models/ensemble.ts";
-export type { LdaSettings } from "./models/linear/lda.ts";
-export { LOGISTIC_DEFAULTS, type LogisticSettings } from "./models/linear/logistic.ts";
-export { RIDGE_DEFAULTS, type RidgeSettings } from "./models/linear/ridge.ts";
-export type { LoadedModel } from "./models/loaded-model.ts";
-export type { PartialFitOptions } from "./models/mlp.ts";
-export { MLP_DEFAULTS, type MlpSettings } from "./models/mlp-settings.ts";
-export { encodeModel, type Model, readModelInfo } from "./models/model-file.ts";
+export type { CnnFitOptions } from "./models/classifiers/cnn.ts";
+export { CNN_DEFAULTS, type CnnSettings } from "./models/kinds/cnn-settings.ts";
+export { ATTENTION_CNN_DEFAULTS, type AttentionCnnSettings } from "./models/kinds/attention-cnn.ts";
+export { RESNET1D_DEFAULTS, type ResNet1dSettings } from "./models/kinds/resnet1d.ts";
+export { RESNET2D_DEFAULTS, type ResNet2dSettings } from "./models/kinds/resnet2d.ts";
+export { TCN_DEFAULTS, type TcnSettings } from "./models/kinds/tcn.ts";
+export { type Ensemble, ensemble } from "./models/kinds/ensemble.ts";
+export type { LdaSettings } from "./models/kinds/lda.ts";
+export { LOGISTIC_DEFAULTS, type LogisticSettings } from "./models/kinds/logistic.ts";
+export { RIDGE_DEFAULTS, type RidgeSettings } from "./models/kinds/ridge.ts";
+export type { LoadedModel } from "./models/file/loaded-model.ts";
+export type { PartialFitOptions } from "./models/classifiers/mlp.ts";
+export { MLP_DEFAULTS, type MlpSettings } from "./models/kinds/mlp-settings.ts";
+export { encodeModel, type Model, readModelInfo } from "./models/file/model-file.ts";
 export type {
   ModelEvaluation,
   ModelFeatures,
   ModelInfo,
   ModelTraining,
-} from "./models/model-info.ts";
-export type { PresetChanges } from "./models/model-kind.ts";
-export type { SingleModel } from "./models/model-kinds.ts";
-export type { ClassifierFitOptions, NetworkClassifier } from "./models/network-classifier.ts";
+} from "./models/file/model-info.ts";
+export type { PresetChanges } from "./models/kinds/model-kind.ts";
+export type { SingleModel } from "./models/kinds/model-kinds.ts";
+export type {
+  ClassifierFitOptions,
+  NetworkClassifier,
+} from "./models/classifiers/network-classifier.ts";
 export { buildNetwork, type NetworkSettings } from "./models/network-settings.ts";
 export {
   type ModelName,
@@ -197,7 +211,7 @@ export type { TrainedNetwork } from "./models/train.ts";
 
 export type { Candidate } from "./evaluation/evaluate-models.ts";
 export { type EvaluationParts, evaluationResult } from "./evaluation/evaluation-result.ts";
-export { renderReport } from "./evaluation/lazy-report.ts";
+export { renderReport } from "./report/lazy-report.ts";
 export { testModel, type TestResult } from "./evaluation/model-test.ts";
 export type {
   DataSummary,
@@ -210,7 +224,7 @@ export type {
   Settings,
   SpeakerScores,
 } from "./evaluation/result.ts";
-export { comparisonTable, renderTable, type Table, type TableGroup } from "./evaluation/table.ts";
+export { comparisonTable, renderTable, type Table, type TableGroup } from "./report/table.ts";
 
 export {
   EmotionModel,

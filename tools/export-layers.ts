@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Random } from "../src/math/random.ts";
 import { GOLDEN_LAYERS, GOLDEN_ROWS, layerOf } from "../src/network/golden-layers.fixture.ts";
-import { inferenceGraph } from "../src/network/inference-graph.ts";
+import { inferenceGraph } from "../src/network/graphs/inference-graph.ts";
 import { input, type Value } from "../src/network/layer.ts";
 import { activation, dropout, gaussianNoise } from "../src/network/layers.ts";
 import { network } from "../src/network/network.ts";

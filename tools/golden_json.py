@@ -17,6 +17,15 @@ def plain(value: object) -> object:
     return value.item() if isinstance(value, np.integer) else value
 
 
+ROOT = Path(__file__).parent.parent
+
+
+def golden_path(name: str) -> Path:
+    """Where NAME.golden.json lies under src/; a new one is made as an empty file in its folder first."""
+    (path,) = ROOT.glob(f"src/**/{name}.golden.json")
+    return path
+
+
 def write_golden(path: Path, golden: dict) -> None:
     path.write_text(json.dumps(plain(golden), separators=(",", ":")) + "\n")
     print(f"{path}: {path.stat().st_size} bytes")

@@ -9,7 +9,7 @@ function writePage(modules: readonly TestModule[]): void {
   writeFileSync(new URL("../docs/parity.md", import.meta.url), parityPage(records));
 }
 
-const vitest = await startVitest(["src/features"], {
+const vitest = await startVitest(["src/features", "src/signal"], {
   watch: false,
   project: "node",
   reporters: ["default", { onTestRunEnd: writePage }],

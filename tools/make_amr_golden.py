@@ -1,4 +1,4 @@
-"""Writes src/node/amr.golden.json: half a second of a made-up voice as AMR-NB and AMR-WB, and what the decoders of opencore-amr, not ffmpeg's, make of it.
+"""Writes src/node/decoding/amr.golden.json: half a second of a made-up voice as AMR-NB and AMR-WB, and what the decoders of opencore-amr, not ffmpeg's, make of it.
 
 usage: make_amr_golden.py; needs sox and libvo-amrwbenc (Debian: sox, libsox-fmt-all, libvo-amrwbenc0)
 """
@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import soundfile
 
-OUTPUT = Path(__file__).parent.parent / "src/node/amr.golden.json"
+OUTPUT = Path(__file__).parent.parent / "src/node/decoding/amr.golden.json"
 KINDS = {"amr": ("amr-nb", 8000), "awb": ("amr-wb", 16000)}
 STRIDE = 37
 

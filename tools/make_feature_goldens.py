@@ -1,6 +1,6 @@
-"""Makes src/features/classic-*.golden.json: librosa's values of the feature set `classic` to test against.
+"""Makes src/features/sets/classic-*.golden.json: librosa's values of the feature set `classic` to test against.
 
-usage: make_feature_goldens.py synthetic|speech|48k… [--lossless FOLDER] [--sample ZIP] [--table TABLE.npz] [--out src/features]
+usage: make_feature_goldens.py synthetic|speech|48k… [--lossless FOLDER] [--sample ZIP] [--table TABLE.npz] [--out src/features/sets]
 
 `speech` reads the corpus' lossless clips (as FLAC), since decoders of Opus differ in their last bits; `48k` reads the sample zip and
 the table of the lossless clips made by make_librosa_table.py.
@@ -86,7 +86,7 @@ if __name__ == "__main__":
     parser.add_argument("--lossless", type=Path)
     parser.add_argument("--sample", type=Path, default="samples/ravdess-speech-opus.zip")
     parser.add_argument("--table", type=Path)
-    parser.add_argument("--out", type=Path, default="src/features")
+    parser.add_argument("--out", type=Path, default="src/features/sets")
     args = parser.parse_args()
     makers = {"synthetic": synthetic, "speech": lambda: speech(args.lossless)}
     makers["48k"] = lambda: at_48k(args.sample, args.table)

@@ -1,20 +1,21 @@
 """Makes the goldens of network layers: outputs and gradients by Keras on small random values.
 
 Usage: KERAS_BACKEND=tensorflow python tools/make_layer_goldens.py
-Needs Keras 3 and TensorFlow 2. Writes src/network/layers/*.golden.json, one file a family of layers, and src/network/network.golden.json,
+Needs Keras 3 and TensorFlow 2. Writes a golden a family of layers under src/network/layers/ and src/network/network.golden.json,
 a whole network. Attentive statistics pooling, which Keras does not have, is written here after its papers; TensorFlow differentiates it.
 Options stand in Keras' words, in camelCase, as the tests take them.
 """
 
 import json
 import re
-from pathlib import Path
+
 
 import keras
 import numpy as np
 import tensorflow as tf
 
-FOLDER = Path(__file__).parent.parent / "src" / "network" / "layers"
+from golden_json import golden_path
+
 BATCH = 3
 SOURCE = f"Keras {keras.__version__}, TensorFlow {tf.__version__}"
 ACTIVATIONS = ["linear", "relu", "leakyRelu", "elu", "gelu", "swish", "tanh", "sigmoid", "softmax"]
@@ -285,8 +286,8 @@ def main():
     for number, (family, cases) in enumerate(FAMILIES.items()):
         rng = np.random.default_rng(number)
         content = {"source": SOURCE, "cases": [golden(rng, *case) for case in cases]}
-        write(FOLDER / f"{family}.golden.json", content)
-    write(FOLDER.parent / "network.golden.json", network())
+        write(golden_path(family), content)
+    write(golden_path("network"), network())
 
 
 main()

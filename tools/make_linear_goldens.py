@@ -1,7 +1,7 @@
 """Makes the goldens of the linear models: what scikit-learn learns, and how it answers for rows that it did not learn from.
 
 Usage: python tools/make_linear_goldens.py
-Needs scikit-learn 1.9. Writes src/models/linear/linear.golden.json.
+Needs scikit-learn 1.9. Writes src/models/kinds/linear.golden.json.
 """
 
 from pathlib import Path
@@ -13,7 +13,7 @@ from scipy.special import softmax
 from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
 from sklearn.linear_model import LogisticRegression, RidgeClassifier
 
-TARGET = Path(__file__).parent.parent / "src" / "models" / "linear" / "linear.golden.json"
+TARGET = Path(__file__).parent.parent / "src" / "models" / "kinds" / "linear.golden.json"
 
 
 def clouds(counts: list[int], columns: int, seed: int) -> dict:

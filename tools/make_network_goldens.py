@@ -1,12 +1,13 @@
 """Makes the goldens of the training engine: short trainings by scikit-learn and Keras from given weights.
 
 Usage: KERAS_BACKEND=tensorflow python tools/make_network_goldens.py
-Needs scikit-learn 1.9 and Keras 3. Writes src/models/{mlp,cnn}-training.golden.json and standard-scaler.golden.json.
+Needs scikit-learn 1.9 and Keras 3. Writes {mlp,cnn}-training.golden.json and standard-scaler.golden.json under src/models/.
 """
 
 import json
 import warnings
-from pathlib import Path
+
+
 
 import keras
 import numpy as np
@@ -15,7 +16,8 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.neural_network import MLPClassifier
 from sklearn.preprocessing import StandardScaler
 
-FOLDER = Path(__file__).parent.parent / "src" / "models"
+from golden_json import golden_path
+
 MLP_CASES = [
     {"activation": "relu", "solver": "adam", "alpha": 0.01},
     {"activation": "tanh", "solver": "sgd", "alpha": 0.1, "learning_rate_init": 0.05},
@@ -162,6 +164,6 @@ def write(path, content):
     print(path, path.stat().st_size)
 
 
-write(FOLDER / "mlp-training.golden.json", mlp())
-write(FOLDER / "cnn-training.golden.json", cnn())
-write(FOLDER / "standard-scaler.golden.json", scaler())
+write(golden_path("mlp-training"), mlp())
+write(golden_path("cnn-training"), cnn())
+write(golden_path("standard-scaler"), scaler())

@@ -1,4 +1,4 @@
-"""Makes src/audio/resample.golden.json: what librosa.resample with soxr_hq makes of two signals that are known by formula.
+"""Makes src/audio/resample/resample.golden.json: what librosa.resample with soxr_hq makes of two signals that are known by formula.
 
 usage: make_resample_goldens.py [OUT]
 """
@@ -41,5 +41,5 @@ cases = [
     for source, target, scale in PAIRS
     for name, make in [("tones", tones), ("noise", lambda _: 0.3 * lcg(COUNT))]
 ]
-out = Path(sys.argv[1] if len(sys.argv) > 1 else "src/audio/resample.golden.json")
+out = Path(sys.argv[1] if len(sys.argv) > 1 else "src/audio/resample/resample.golden.json")
 write_golden(out, {"source": f"librosa {librosa.__version__}, soxr {soxr.__version__}", "text": TEXT, "cases": cases})

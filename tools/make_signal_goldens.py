@@ -1,4 +1,4 @@
-"""Makes the parity goldens of level, pitch and rhythm, src/features/NAME.golden.json.
+"""Makes the parity goldens of level, pitch and rhythm, NAME.golden.json beside their tests.
 
 usage: make_signal_goldens.py [NAME…]
 """
@@ -97,7 +97,7 @@ def pitch_path() -> None:
         transition = np.kron(librosa.sequence.transition_loop(2, 1 - switch_prob), steps)
         states = librosa.sequence.viterbi(observed, transition)
         paths.append({"pitches": pitches, "reach": reach, "switchProb": switch_prob, "frames": [list(frame.items()) for frame in frames], "states": states})
-    write_golden(ROOT / "src/features/pitch-path.golden.json", {"source": f"librosa {librosa.__version__}", "paths": paths})
+    write_golden(ROOT / "src/features/pitch/pitch-path.golden.json", {"source": f"librosa {librosa.__version__}", "paths": paths})
 
 
 def preemphasis() -> None:

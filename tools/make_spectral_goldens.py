@@ -1,4 +1,4 @@
-"""Makes the parity goldens of the spectral descriptors, src/features/NAME.golden.json.
+"""Makes the parity goldens of the spectral descriptors, NAME.golden.json beside their tests.
 
 usage: make_spectral_goldens.py [NAME…]
 """

@@ -1,7 +1,7 @@
 """Makes the goldens of losses, optimisers, schedules and of MLPClassifier's options: short trainings from given weights.
 
 Usage: KERAS_BACKEND=tensorflow python tools/make_training_goldens.py
-Needs scikit-learn 1.9, Keras 3 and scipy. Writes src/training/{keras,schedules,lbfgs}.golden.json and src/models/mlp-options.golden.json.
+Needs scikit-learn 1.9, Keras 3 and scipy. Writes {keras,schedules,lbfgs}.golden.json under src/training/ and mlp-options.golden.json under src/models/.
 """
 
 import os
@@ -9,21 +9,19 @@ import os
 os.environ["TF_ENABLE_ONEDNN_OPTS"] = "0"
 
 import warnings
-from pathlib import Path
 from unittest.mock import patch
 
 import keras
 import numpy as np
 import scipy
 import sklearn
-from golden_json import write_golden
+from golden_json import golden_path, write_golden
 from scipy.optimize import minimize
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.neural_network import MLPClassifier
 from sklearn.neural_network import _multilayer_perceptron as perceptron
 from sklearn.utils.class_weight import compute_class_weight
 
-SOURCE = Path(__file__).parent.parent / "src"
 
 
 def clouds(rng, rows: int, columns: int, classes: int):
@@ -308,7 +306,7 @@ def mlp_options_golden() -> dict:
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", ConvergenceWarning)
-    write_golden(SOURCE / "training" / "keras.golden.json", keras_golden())
-    write_golden(SOURCE / "training" / "schedules.golden.json", schedules_golden())
-    write_golden(SOURCE / "training" / "lbfgs.golden.json", lbfgs_golden())
-    write_golden(SOURCE / "models" / "mlp-options.golden.json", mlp_options_golden())
+    write_golden(golden_path("keras"), keras_golden())
+    write_golden(golden_path("schedules"), schedules_golden())
+    write_golden(golden_path("lbfgs"), lbfgs_golden())
+    write_golden(golden_path("mlp-options"), mlp_options_golden())

@@ -1,4 +1,4 @@
-"""Writes src/node/zip-source.golden.json: small zips of several kinds as base64, made by Python's zipfile."""
+"""Writes src/node/sources/zip-source.golden.json: small zips of several kinds as base64, made by Python's zipfile."""
 
 import base64
 import io
@@ -59,5 +59,5 @@ goldens = {
 zipfile.ZIP64_LIMIT = 10
 goldens["zip64"] = make(zip64)
 
-target = Path(__file__).parent.parent / "src/node/zip-source.golden.json"
+target = Path(__file__).parent.parent / "src/node/sources/zip-source.golden.json"
 target.write_text(json.dumps(goldens, ensure_ascii=False, indent=2) + "\n")

@@ -5,7 +5,7 @@ import { parityPage } from "./parity-table.ts";
 
 const read = (path: string): string => readFileSync(new URL(`../${path}`, import.meta.url), "utf8");
 
-const goldens = globSync("src/features/*.golden.json", {
+const goldens = globSync("src/{signal,features}/**/*.golden.json", {
   cwd: new URL("..", import.meta.url),
 }).map((path) => JSON.parse(read(path)) as Partial<ParityGolden>);
 

@@ -22,7 +22,7 @@ ${lines.join("\n")}
 const INTRODUCTION = `# Parity with librosa
 
 How far each descriptor is from librosa 0.11 at the same parameters, at 22.05 kHz; written by \`npm run parity\` from the tests
-(\`testParity\` in \`src/features/*.test.ts\`), which hold every row to its limit. \`speech\` is a second and a half of a voice, the other
+(\`testParity\` in \`src/{signal,features}/**/*.test.ts\`), which hold every row to its limit. \`speech\` is a second and a half of a voice, the other
 signals are synthetic (\`tools/synthetic_signals.py\`). Settings are the defaults but for what is named. The largest error is in the
 limit's unit: relative to the largest value of the descriptor in that signal, in decibels, or the share of values that are off.
 `;

@@ -1,6 +1,6 @@
 """What the makers of parity goldens share: signals, the choice of what is kept of a result, and the files.
 
-A golden is src/features/NAME.golden.json, one descriptor's cases: a signal, parameters under the names and in the words of the
+A golden is NAME.golden.json beside its test, one descriptor's cases: a signal, parameters under the names and in the words of the
 TypeScript function, and some of librosa's values. src/features/parity.fixture.ts says what each field is and compares.
 """
 
@@ -17,7 +17,7 @@ import librosa
 import numpy as np
 import soundfile
 
-from golden_json import write_golden
+from golden_json import golden_path, write_golden
 from synthetic_signals import SR, signal as synthetic_signal
 
 ROOT = Path(__file__).parent.parent
@@ -84,4 +84,4 @@ def make_golden(
             case |= {"spread": known.std(dtype=np.float64), "values": result[kept, ::every]}
             cases.append(case)
     golden = {"source": f"librosa {librosa.__version__}", "descriptor": descriptor, "measure": measure, "cases": cases}
-    write_golden(ROOT / f"src/features/{name}.golden.json", golden)
+    write_golden(golden_path(name), golden)

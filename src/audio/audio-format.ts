@@ -1,8 +1,8 @@
 import { unreadableAudio, unsupportedAudio } from "./audio-fault.ts";
 import type { ByteReader } from "./byte-reader.ts";
 import { fourCharacters } from "./bytes.ts";
-import { findMp3 } from "./mp3-frame.ts";
-import { findOggStream, type OggCodec } from "./ogg.ts";
+import { findMp3 } from "./mp3/mp3-frame.ts";
+import { findOggStream, type OggCodec } from "./ogg/ogg.ts";
 
 /** What a file holds, by the reader that it needs. */
 export type AudioFormat = "wav" | "aiff" | "au" | "flac" | "mp3" | OggCodec;

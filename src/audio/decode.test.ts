@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { AffektError } from "../errors.ts";
 import { decodeAudio } from "./decode.ts";
 import { RECORDINGS, recording } from "./recordings.fixture.ts";
-import { encodeWav } from "./wav-write.ts";
+import { encodeWav } from "./pcm/wav-write.ts";
 
 function ascii(text: string): Uint8Array {
   return new TextEncoder().encode(text);

@@ -1,16 +1,16 @@
-import { openAiff } from "./aiff.ts";
+import { openAiff } from "./pcm/aiff.ts";
 import type { Audio } from "./audio.ts";
 import { type AudioFormat, detectFormat } from "./audio-format.ts";
 import { type AudioStream, collectAudio, streamAudio } from "./audio-stream.ts";
-import { openAu } from "./au.ts";
+import { openAu } from "./pcm/au.ts";
 import { type ByteReader, onePiece } from "./byte-reader.ts";
 import type { Decoding } from "./decoding.ts";
-import { openFlac } from "./flac.ts";
-import { openMp3 } from "./mp3.ts";
-import { openOggFlac } from "./ogg-flac.ts";
-import { openOggOpus } from "./ogg-opus.ts";
-import { openOggVorbis } from "./ogg-vorbis.ts";
-import { openWav } from "./wav.ts";
+import { openFlac } from "./flac/flac.ts";
+import { openMp3 } from "./mp3/mp3.ts";
+import { openOggFlac } from "./ogg/ogg-flac.ts";
+import { openOggOpus } from "./ogg/ogg-opus.ts";
+import { openOggVorbis } from "./ogg/ogg-vorbis.ts";
+import { openWav } from "./pcm/wav.ts";
 
 type Opener = (reader: ByteReader, name: string) => Promise<Decoding>;
 

@@ -4,7 +4,7 @@ import type { Audio } from "./audio.ts";
 import { collectAudio } from "./audio-stream.ts";
 import { makeCrc } from "./crc.ts";
 import { decodeAudio, openAudioStream } from "./decode.ts";
-import { repairPages } from "./ogg-pages.fixture.ts";
+import { repairPages } from "./ogg/ogg-pages.fixture.ts";
 import { RECORDINGS, recording } from "./recordings.fixture.ts";
 
 /** Bytes of samples that a byte of input may give: a packet of two bytes of Opus holds 120 ms of six channels and more. */

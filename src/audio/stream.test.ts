@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { openAudioStream } from "./decode.ts";
 import { decodeInPieces, decodeSafely } from "./fuzzing.fixture.ts";
 import { RECORDINGS } from "./recordings.fixture.ts";
-import { encodeWav } from "./wav-write.ts";
+import { encodeWav } from "./pcm/wav-write.ts";
 
 test.each(RECORDINGS)("$name is the same in pieces of any size", async ({ bytes }) => {
   const whole = await decodeSafely(bytes);

@@ -1,6 +1,6 @@
-import { MU_LAW, muLawByte } from "../audio/g711.ts";
-import { resample } from "../audio/resample.ts";
-import { choice, completeValues } from "../features/parameters.ts";
+import { MU_LAW, muLawByte } from "../audio/pcm/g711.ts";
+import { resample } from "../audio/resample/resample.ts";
+import { choice, completeValues } from "../options/parameters.ts";
 import { convolve } from "../math/convolution.ts";
 import { kaiser, kaiserBeta } from "../math/windows.ts";
 import { fitLength } from "./fit-length.ts";

@@ -1,4 +1,4 @@
-import { parameter, type Parameter } from "../features/parameters.ts";
+import { parameter, type Parameter } from "../options/parameters.ts";
 import type { Random } from "../math/random.ts";
 
 /** What a number is drawn from, both ends included; equal ends for always the same. */

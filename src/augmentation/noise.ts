@@ -1,4 +1,4 @@
-import { choice, completeValues } from "../features/parameters.ts";
+import { choice, completeValues } from "../options/parameters.ts";
 import { convolve } from "../math/convolution.ts";
 import type { Random } from "../math/random.ts";
 import { draw, type DrawRange, rangeWithin } from "./draw-range.ts";

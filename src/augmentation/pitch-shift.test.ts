@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { pyin } from "../features/pyin.ts";
+import { pyin } from "../features/pitch/pyin.ts";
 import { speechSignal } from "../features/speech.fixture.ts";
 import { syntheticSignal } from "../features/synthetic.fixture.ts";
 import { Random } from "../math/random.ts";

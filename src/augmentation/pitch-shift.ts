@@ -1,5 +1,5 @@
-import { resample } from "../audio/resample.ts";
-import { completeValues } from "../features/parameters.ts";
+import { resample } from "../audio/resample/resample.ts";
+import { completeValues } from "../options/parameters.ts";
 import type { Random } from "../math/random.ts";
 import { draw, type DrawRange, rangeWithin } from "./draw-range.ts";
 import { fitLength } from "./fit-length.ts";

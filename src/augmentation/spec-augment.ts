@@ -1,4 +1,4 @@
-import { completeValues, integer, parameter } from "../features/parameters.ts";
+import { completeValues, integer, parameter } from "../options/parameters.ts";
 import type { Random } from "../math/random.ts";
 
 /** How much of a sequence of frames is masked; each mask's width is drawn from 0 up to the largest. The defaults are the paper's `SM`, the mildest with two masks of each kind. */

@@ -1,4 +1,4 @@
-import { completeValues } from "../features/parameters.ts";
+import { completeValues } from "../options/parameters.ts";
 import type { Random } from "../math/random.ts";
 import { draw, type DrawRange, rangeWithin } from "./draw-range.ts";
 

@@ -1,5 +1,5 @@
-import { istft } from "../features/istft.ts";
-import { type ComplexFrames, stft } from "../features/stft.ts";
+import { istft } from "../signal/istft.ts";
+import { type ComplexFrames, stft } from "../signal/stft.ts";
 
 const HOP = 512;
 const TURN = 2 * Math.PI;

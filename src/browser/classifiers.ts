@@ -1,5 +1,5 @@
-import * as cnn from "../models/cnn.ts";
-import * as mlp from "../models/mlp.ts";
+import * as cnn from "../models/classifiers/cnn.ts";
+import * as mlp from "../models/classifiers/mlp.ts";
 import { webRuntime } from "./web-runtime.ts";
 
 /** Options of `MlpClassifier`: scikit-learn's parameters and defaults; `runtime` is the browser's by default. */

@@ -2,7 +2,7 @@ import { AffektError } from "../errors.ts";
 import * as pure from "../evaluation/evaluate-models.ts";
 import { foldJob, type FoldInput } from "../evaluation/fold-job.ts";
 import type { ModelResult } from "../evaluation/result.ts";
-import type { Runtime } from "../network/runtime.ts";
+import type { Runtime } from "../network/runtime/runtime.ts";
 import type { Pool } from "../parallel.ts";
 import { webRuntime } from "./web-runtime.ts";
 

@@ -1,14 +1,14 @@
 import { onePiece } from "../audio/byte-reader.ts";
 import { openAudioStream } from "../audio/decode.ts";
 import { type Augmentation, checkAugmentation, copier } from "../augmentation/augmentation.ts";
-import { extractTable } from "../corpora/extract-table.ts";
-import type { FeatureTable } from "../corpora/feature-table.ts";
+import { extractTable } from "../datasets/extract-table.ts";
+import type { FeatureTable } from "../datasets/feature-table.ts";
 import { identifyCorpus } from "../corpora/identify.ts";
 import type { Recording } from "../corpora/recording.ts";
-import type { Windowing } from "../features/clip-cutter.ts";
-import { extractClips, inMemory } from "../features/extract.ts";
-import type { FeatureSetDefinition } from "../features/set-definition.ts";
-import { featureSet } from "../features/sets.ts";
+import type { Windowing } from "../features/extraction/clip-cutter.ts";
+import { extractClips, inMemory } from "../features/extraction/extract.ts";
+import type { FeatureSetDefinition } from "../features/sets/set-definition.ts";
+import { featureSet } from "../features/sets/sets.ts";
 
 /** How a table of features is made in a browser. */
 export interface FeatureTableOptions {

@@ -1,7 +1,7 @@
 import { test } from "vitest";
 import { goldenLayersContract } from "../network/golden-layers.contract.fixture.ts";
-import { GRADIENT_SUBJECTS } from "../network/gradient-subjects.fixture.ts";
-import { differentiate, expectDifferences } from "../network/gradients.fixture.ts";
+import { GRADIENT_SUBJECTS } from "../network/graphs/gradient-subjects.fixture.ts";
+import { differentiate, expectDifferences } from "../network/graphs/gradients.fixture.ts";
 import { webRuntime } from "./web-runtime.ts";
 
 goldenLayersContract("web", async () => webRuntime());

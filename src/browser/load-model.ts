@@ -1,4 +1,4 @@
-import { decodeModel } from "../models/model-file.ts";
+import { decodeModel } from "../models/file/model-file.ts";
 import { EmotionModel } from "../prediction/emotion-model.ts";
 import { webRuntime, type WebRuntimeOptions } from "./web-runtime.ts";
 

@@ -1,4 +1,4 @@
-import type { Model } from "../models/model-file.ts";
+import type { Model } from "../models/file/model-file.ts";
 import * as pure from "../models/train-model.ts";
 import { webRuntime } from "./web-runtime.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { trainRepeatedly } from "../models/train-repeatedly.fixture.ts";
-import { watchMemories } from "../network/wasm-memory.fixture.ts";
+import { watchMemories } from "../network/runtime/wasm-memory.fixture.ts";
 
 test("trainings in a row need no more memory of WebAssembly than the first ones", async () => {
   const memories = watchMemories();

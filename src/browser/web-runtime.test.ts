@@ -1,4 +1,4 @@
-import { runtimeContract } from "../network/runtime.contract.fixture.ts";
+import { runtimeContract } from "../network/runtime/runtime.contract.fixture.ts";
 import { webRuntime } from "./web-runtime.ts";
 
 runtimeContract("web", async () => webRuntime());

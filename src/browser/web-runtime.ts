@@ -1,6 +1,6 @@
 import * as ort from "onnxruntime-web/wasm";
-import { ortRuntime } from "../network/ort-runtime.ts";
-import type { Runtime } from "../network/runtime.ts";
+import { ortRuntime } from "../network/runtime/ort-runtime.ts";
+import type { Runtime } from "../network/runtime/runtime.ts";
 
 /** Options of the browser's runtime. */
 export interface WebRuntimeOptions {

@@ -6,7 +6,7 @@ import { DatabaseSync } from "node:sqlite";
 import { setTimeout as delay } from "node:timers/promises";
 import { csvParseRows } from "d3-dsv";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import type { CacheFacts } from "../node/cache-database.ts";
+import type { CacheFacts } from "../node/cache/cache-database.ts";
 import { affekt, affektProcess, type Outcome } from "./command-line.fixture.ts";
 import { corpus, putFiles } from "./recordings.fixture.ts";
 

@@ -1,7 +1,7 @@
 import { Command } from "commander";
-import { CacheDatabase, type CacheFacts } from "../node/cache-database.ts";
-import { command, type CommonOptions } from "./options.ts";
-import { warn } from "./warning.ts";
+import { CacheDatabase, type CacheFacts } from "../node/cache/cache-database.ts";
+import { command, type CommonOptions } from "./options/options.ts";
+import { warn } from "./terminal/warning.ts";
 
 /** `affekt cache`: what is kept of features that were extracted. */
 export function cacheCommand(): Command {

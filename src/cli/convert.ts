@@ -1,8 +1,8 @@
 import type { Command } from "commander";
-import { readBytes } from "../node/file.ts";
-import { checkOutputFile, writeOutputFile } from "../node/output-file.ts";
+import { readBytes } from "../node/files/file.ts";
+import { checkOutputFile, writeOutputFile } from "../node/files/output-file.ts";
 import { formatOf, formatTable, parseTable } from "../tables/table-format.ts";
-import { command, type CommonOptions } from "./options.ts";
+import { command, type CommonOptions } from "./options/options.ts";
 
 /** `affekt convert`: a feature table in another format. */
 export function convertCommand(): Command {

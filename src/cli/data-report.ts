@@ -1,5 +1,5 @@
-import { type DataReport, FINDING_KINDS, type FindingKind } from "../corpora/check.ts";
-import type { Copies } from "../corpora/copies.ts";
+import { type DataReport, FINDING_KINDS, type FindingKind } from "../corpora/check/check.ts";
+import type { Copies } from "../corpora/check/copies.ts";
 
 const SHOWN = 10;
 

@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { encodeWav } from "../audio/wav-write.ts";
+import { encodeWav } from "../audio/pcm/wav-write.ts";
 import { dataCommand } from "./data.ts";
 
 let folder: string;

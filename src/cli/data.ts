@@ -3,12 +3,12 @@ import { Command } from "commander";
 import { CATALOG, type CatalogEntry } from "../corpora/catalog.ts";
 import { AffektError } from "../errors.ts";
 import { checkSources } from "../node/check-sources.ts";
-import { getCorpus } from "../node/get-corpus.ts";
-import { corpusFile } from "../node/sources.ts";
+import { getCorpus } from "../node/downloads/get-corpus.ts";
+import { corpusFile } from "../node/sources/sources.ts";
 import { formatDataReport } from "./data-report.ts";
-import { interruptible } from "./interrupt.ts";
-import { command, type CommonOptions, withJobs } from "./options.ts";
-import { Progress } from "./progress.ts";
+import { interruptible } from "./terminal/interrupt.ts";
+import { command, type CommonOptions, withJobs } from "./options/options.ts";
+import { Progress } from "./terminal/progress.ts";
 
 /** `affekt data`: what corpora there are, fetching one, and looking a source over before training on it. */
 export function dataCommand(): Command {

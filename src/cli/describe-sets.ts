@@ -1,8 +1,8 @@
 import { DESCRIPTOR_NAMES, type DescriptorName } from "../features/descriptors.ts";
-import { columnsOf, describeColumns, isSequence } from "../features/set-columns.ts";
-import { descriptorOf, type FeatureSet } from "../features/set-definition.ts";
-import { hashOf } from "../features/set-hash.ts";
-import { FEATURE_SETS, featureSet } from "../features/sets.ts";
+import { columnsOf, describeColumns, isSequence } from "../features/sets/set-columns.ts";
+import { descriptorOf, type FeatureSet } from "../features/sets/set-definition.ts";
+import { hashOf } from "../features/sets/set-hash.ts";
+import { FEATURE_SETS, featureSet } from "../features/sets/sets.ts";
 import { STATISTIC_NAMES } from "../features/statistics.ts";
 
 /** The feature sets that come with Affekt, one line each, and what others may be composed of; or the sets as JSON. */

@@ -1,23 +1,23 @@
 import { type Command, Option } from "commander";
-import { labelledClips } from "../corpora/feature-table.ts";
-import type { Protocol } from "../corpora/protocols.ts";
+import { labelledClips } from "../datasets/feature-table.ts";
+import type { Protocol } from "../splits/protocols.ts";
 import { evaluateModels } from "../evaluation/evaluate-models.ts";
 import { evaluationResult } from "../evaluation/evaluation-result.ts";
-import { renderReport } from "../evaluation/lazy-report.ts";
-import { comparisonTable, renderTable } from "../evaluation/table.ts";
-import { inMemory } from "../features/extract.ts";
+import { renderReport } from "../report/lazy-report.ts";
+import { comparisonTable, renderTable } from "../report/table.ts";
+import { inMemory } from "../features/extraction/extract.ts";
 import { type ModelName, presetModel } from "../models/presets.ts";
-import { checkOutputFile, writeOutputFile } from "../node/output-file.ts";
-import { createPool } from "../node/worker-pool.ts";
+import { checkOutputFile, writeOutputFile } from "../node/files/output-file.ts";
+import { createPool } from "../node/workers/worker-pool.ts";
 import {
   augmentationOf,
   type AugmentationOptions,
   withAugmentationOptions,
-} from "./augmentation-options.ts";
-import { interruptible } from "./interrupt.ts";
-import { command, type RecordingOptions, withRecordingOptions } from "./options.ts";
-import { Progress } from "./progress.ts";
-import { finish } from "./some-failed.ts";
+} from "./options/augmentation-options.ts";
+import { interruptible } from "./terminal/interrupt.ts";
+import { command, type RecordingOptions, withRecordingOptions } from "./options/options.ts";
+import { Progress } from "./terminal/progress.ts";
+import { finish } from "./terminal/some-failed.ts";
 import { countRecordings, tableOfSources, warnLeftOut } from "./table-of-features.ts";
 import {
   chosenSet,
@@ -26,9 +26,9 @@ import {
   protocolOption,
   type TrainingOptions,
   withTrainingOptions,
-} from "./training-options.ts";
-import { checkTraining, standardSet } from "./training-check.ts";
-import { warn } from "./warning.ts";
+} from "./options/training-options.ts";
+import { checkTraining, standardSet } from "./options/training-check.ts";
+import { warn } from "./terminal/warning.ts";
 
 interface Options extends RecordingOptions, TrainingOptions, AugmentationOptions {
   readonly model: readonly ModelName[];

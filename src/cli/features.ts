@@ -1,22 +1,22 @@
 import { once } from "node:events";
 import type { Command } from "commander";
-import type { Refusal } from "../corpora/refusal.ts";
-import { isSequence } from "../features/set-columns.ts";
-import { checkOutputFile, writeOutputFile } from "../node/output-file.ts";
-import { readFeatureSet } from "../node/read-feature-set.ts";
-import { ValueSpool } from "../node/value-spool.ts";
-import { createPool } from "../node/worker-pool.ts";
+import type { Refusal } from "../datasets/refusal.ts";
+import { isSequence } from "../features/sets/set-columns.ts";
+import { checkOutputFile, writeOutputFile } from "../node/files/output-file.ts";
+import { readFeatureSet } from "../node/sources/read-feature-set.ts";
+import { ValueSpool } from "../node/files/value-spool.ts";
+import { createPool } from "../node/workers/worker-pool.ts";
 import { type RowValues, type TableData, tableData } from "../tables/table-data.ts";
 import { formatCsv, noSequences } from "../tables/csv.ts";
 import { formatOf, formatTable } from "../tables/table-format.ts";
 import { describeSet, listSets } from "./describe-sets.ts";
-import { interruptible } from "./interrupt.ts";
-import { command, type RecordingOptions, withRecordingOptions } from "./options.ts";
-import { finish } from "./some-failed.ts";
+import { interruptible } from "./terminal/interrupt.ts";
+import { command, type RecordingOptions, withRecordingOptions } from "./options/options.ts";
+import { finish } from "./terminal/some-failed.ts";
 import { countRecordings, tableOfSources, warnStates } from "./table-of-features.ts";
-import { pcmOf, type RawOptions, withRawAudio } from "./raw-options.ts";
-import { chosenSet, setOption } from "./training-options.ts";
-import { type WindowOptions, windowingOf, withWindows } from "./window-options.ts";
+import { pcmOf, type RawOptions, withRawAudio } from "./options/raw-options.ts";
+import { chosenSet, setOption } from "./options/training-options.ts";
+import { type WindowOptions, windowingOf, withWindows } from "./options/window-options.ts";
 
 interface Options extends RecordingOptions, WindowOptions, RawOptions {
   readonly set?: string;

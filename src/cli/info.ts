@@ -1,10 +1,10 @@
 import type { Command } from "commander";
 import { askedAugmentation } from "../augmentation/augmentation.ts";
 import { nameOf, printedSettings } from "../models/network-settings.ts";
-import { readModelInfo } from "../models/model-file.ts";
-import type { ModelInfo } from "../models/model-info.ts";
-import { readBytes } from "../node/file.ts";
-import { command, type CommonOptions } from "./options.ts";
+import { readModelInfo } from "../models/file/model-file.ts";
+import type { ModelInfo } from "../models/file/model-info.ts";
+import { readBytes } from "../node/files/file.ts";
+import { command, type CommonOptions } from "./options/options.ts";
 
 /** `affekt info`: what a model's file says of itself. */
 export function infoCommand(): Command {

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { readModelInfo } from "../models/model-file.ts";
-import type { ModelInfo } from "../models/model-info.ts";
+import { readModelInfo } from "../models/file/model-file.ts";
+import type { ModelInfo } from "../models/file/model-info.ts";
 
 /** What a model's file says about it. */
 export async function infoOf(file: string): Promise<ModelInfo> {

@@ -1,10 +1,10 @@
 import { basename, extname } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { collectAudio } from "../audio/audio-stream.ts";
-import { type Refusal, refusalOf } from "../corpora/refusal.ts";
+import { type Refusal, refusalOf } from "../datasets/refusal.ts";
 import { assertArgument } from "../errors.ts";
-import { openRecording } from "../node/open-recording.ts";
-import { checkOutputFile, writeOutputFile } from "../node/output-file.ts";
+import { openRecording } from "../node/decoding/open-recording.ts";
+import { checkOutputFile, writeOutputFile } from "../node/files/output-file.ts";
 import { PANELS, type PanelName } from "../pictures/figures.ts";
 import {
   drawnStretch,
@@ -13,9 +13,9 @@ import {
 } from "../pictures/pictured-recording.ts";
 import { recordingsPage } from "../pictures/recordings-page.ts";
 import { recordingsSvg } from "../pictures/recordings-svg.ts";
-import { command, type CommonOptions, fromZero, namesOf } from "./options.ts";
-import { finish } from "./some-failed.ts";
-import { warn } from "./warning.ts";
+import { command, type CommonOptions, fromZero, namesOf } from "./options/options.ts";
+import { finish } from "./terminal/some-failed.ts";
+import { warn } from "./terminal/warning.ts";
 
 interface Options extends CommonOptions {
   readonly output?: string;

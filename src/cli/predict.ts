@@ -1,21 +1,26 @@
 import { type Command, Option } from "commander";
 import { csvFormatRows } from "d3-dsv";
-import type { RecordingOutcome } from "../corpora/extract-table.ts";
+import type { RecordingOutcome } from "../datasets/extract-table.ts";
 import type { Recording } from "../corpora/recording.ts";
-import { type Refusal, refusalOf } from "../corpora/refusal.ts";
-import { type ExtractedClip, inMemory } from "../features/extract.ts";
-import type { FeatureSet } from "../features/set-definition.ts";
-import { fileReading, standardInputFile } from "../node/byte-source.ts";
+import { type Refusal, refusalOf } from "../datasets/refusal.ts";
+import { type ExtractedClip, inMemory } from "../features/extraction/extract.ts";
+import type { FeatureSet } from "../features/sets/set-definition.ts";
+import { fileReading, standardInputFile } from "../node/sources/byte-source.ts";
 import { extractRows } from "../node/extract-table.ts";
-import { openFeatureCache } from "../node/feature-cache.ts";
+import { openFeatureCache } from "../node/cache/feature-cache.ts";
 import { loadModel } from "../node/load-model.ts";
-import { callingThread, withPool } from "../node/with-pool.ts";
+import { callingThread, withPool } from "../node/workers/with-pool.ts";
 import type { EmotionModel, Prediction } from "../prediction/emotion-model.ts";
-import { interruptible } from "./interrupt.ts";
-import { command, type RecordingOptions, wholeNumber, withRecordingOptions } from "./options.ts";
-import { finish } from "./some-failed.ts";
-import { warn } from "./warning.ts";
-import { type WindowOptions, windowingOf, withWindows } from "./window-options.ts";
+import { interruptible } from "./terminal/interrupt.ts";
+import {
+  command,
+  type RecordingOptions,
+  wholeNumber,
+  withRecordingOptions,
+} from "./options/options.ts";
+import { finish } from "./terminal/some-failed.ts";
+import { warn } from "./terminal/warning.ts";
+import { type WindowOptions, windowingOf, withWindows } from "./options/window-options.ts";
 
 interface Options extends RecordingOptions, WindowOptions {
   readonly top?: number;

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { crc32 } from "node:zlib";
-import { encodeWav } from "../audio/wav-write.ts";
+import { encodeWav } from "../audio/pcm/wav-write.ts";
 import { EMOTIONS } from "../corpora/emotions.ts";
 import { formatRavdessName } from "../corpora/ravdess.ts";
 import { Random } from "../math/random.ts";

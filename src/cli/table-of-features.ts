@@ -1,15 +1,15 @@
 import { STATE_REASONS } from "../audio/level.ts";
-import type { FeatureRow } from "../corpora/feature-table.ts";
-import type { Refusal } from "../corpora/refusal.ts";
+import type { FeatureRow } from "../datasets/feature-table.ts";
+import type { Refusal } from "../datasets/refusal.ts";
 import {
   keptFeatureTable,
   type KeptTableOptions,
   type SourceTable,
 } from "../node/feature-table.ts";
 import type { Pool } from "../parallel.ts";
-import type { RecordingOptions } from "./options.ts";
-import { Progress } from "./progress.ts";
-import { warn } from "./warning.ts";
+import type { RecordingOptions } from "./options/options.ts";
+import { Progress } from "./terminal/progress.ts";
+import { warn } from "./terminal/warning.ts";
 
 /** Reads sources and extracts their features, with progress on standard error and a line for each thing that is wrong. */
 export async function tableOfSources<Values>(

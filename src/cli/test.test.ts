@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { TestResult } from "../evaluation/model-test.ts";
-import type { ModelInfo } from "../models/model-info.ts";
+import type { ModelInfo } from "../models/file/model-info.ts";
 import { affekt, type Outcome } from "./command-line.fixture.ts";
 import { clip, corpus, putFiles } from "./recordings.fixture.ts";
 

@@ -1,15 +1,15 @@
 import type { Command } from "commander";
-import { labelledClips } from "../corpora/feature-table.ts";
+import { labelledClips } from "../datasets/feature-table.ts";
 import { testModel, type TestResult } from "../evaluation/model-test.ts";
-import { percent } from "../evaluation/percent.ts";
-import { inMemory } from "../features/extract.ts";
+import { percent } from "../report/percent.ts";
+import { inMemory } from "../features/extraction/extract.ts";
 import { loadModel } from "../node/load-model.ts";
-import { createPool } from "../node/worker-pool.ts";
-import { interruptible } from "./interrupt.ts";
-import { command, type RecordingOptions, withRecordingOptions } from "./options.ts";
-import { finish } from "./some-failed.ts";
+import { createPool } from "../node/workers/worker-pool.ts";
+import { interruptible } from "./terminal/interrupt.ts";
+import { command, type RecordingOptions, withRecordingOptions } from "./options/options.ts";
+import { finish } from "./terminal/some-failed.ts";
 import { countRecordings, tableOfSources, warnLeftOut } from "./table-of-features.ts";
-import { warn } from "./warning.ts";
+import { warn } from "./terminal/warning.ts";
 
 /** `affekt test`: a trained model on other labelled recordings. */
 export function testCommand(): Command {

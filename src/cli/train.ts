@@ -1,21 +1,21 @@
 import type { Command } from "commander";
-import { labelledClips } from "../corpora/feature-table.ts";
-import { inMemory } from "../features/extract.ts";
+import { labelledClips } from "../datasets/feature-table.ts";
+import { inMemory } from "../features/extraction/extract.ts";
 import { type ModelName, presetModel } from "../models/presets.ts";
-import { checkOutputFile } from "../node/output-file.ts";
+import { checkOutputFile } from "../node/files/output-file.ts";
 import { trainToFile } from "../node/train-to-file.ts";
-import { createPool } from "../node/worker-pool.ts";
+import { createPool } from "../node/workers/worker-pool.ts";
 import { AffektError } from "../errors.ts";
 import type { Epoch } from "../training/fit-options.ts";
 import {
   augmentationOf,
   type AugmentationOptions,
   withAugmentationOptions,
-} from "./augmentation-options.ts";
-import { interruptible } from "./interrupt.ts";
-import { command, type RecordingOptions, withRecordingOptions } from "./options.ts";
-import { Progress } from "./progress.ts";
-import { finish } from "./some-failed.ts";
+} from "./options/augmentation-options.ts";
+import { interruptible } from "./terminal/interrupt.ts";
+import { command, type RecordingOptions, withRecordingOptions } from "./options/options.ts";
+import { Progress } from "./terminal/progress.ts";
+import { finish } from "./terminal/some-failed.ts";
 import { countRecordings, tableOfSources, warnLeftOut } from "./table-of-features.ts";
 import {
   chosenSet,
@@ -23,9 +23,9 @@ import {
   modelName,
   type TrainingOptions,
   withTrainingOptions,
-} from "./training-options.ts";
-import { checkTraining, standardSet } from "./training-check.ts";
-import { warn } from "./warning.ts";
+} from "./options/training-options.ts";
+import { checkTraining, standardSet } from "./options/training-check.ts";
+import { warn } from "./terminal/warning.ts";
 
 interface Options extends RecordingOptions, TrainingOptions, AugmentationOptions {
   readonly model: ModelName;

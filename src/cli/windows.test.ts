@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { csvParse } from "d3-dsv";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { encodeWav } from "../audio/wav-write.ts";
+import { encodeWav } from "../audio/pcm/wav-write.ts";
 import { affekt, affektProcess, type Outcome } from "./command-line.fixture.ts";
 import { putFiles, storedZip } from "./recordings.fixture.ts";
 

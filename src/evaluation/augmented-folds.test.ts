@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { type LabelledClips, labelledClips } from "../corpora/feature-table.ts";
-import { PROTOCOLS } from "../corpora/protocols.ts";
-import type { FeatureRow } from "../corpora/feature-table.ts";
-import { featureSet } from "../features/sets.ts";
+import { type LabelledClips, labelledClips } from "../datasets/feature-table.ts";
+import { PROTOCOLS } from "../splits/protocols.ts";
+import type { FeatureRow } from "../datasets/feature-table.ts";
+import { featureSet } from "../features/sets/sets.ts";
 import { type Matrix, rowOf } from "../math/matrix.ts";
 import { trainingInput } from "../models/train-model.ts";
 import { presetModel } from "../models/presets.ts";

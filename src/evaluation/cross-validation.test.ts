@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Fold, SplitClip } from "../corpora/folds.ts";
+import type { Fold, SplitClip } from "../splits/folds.ts";
 import { AffektError } from "../errors.ts";
 import {
   crossValidate,

@@ -6,8 +6,8 @@ import {
   withCopies,
   type Fold,
   type SplitClip,
-} from "../corpora/folds.ts";
-import { splitClips, type Protocol } from "../corpora/protocols.ts";
+} from "../splits/folds.ts";
+import { splitClips, type Protocol } from "../splits/protocols.ts";
 import { AffektError } from "../errors.ts";
 import { Random } from "../math/random.ts";
 import { bootstrapInterval } from "../metrics/bootstrap.ts";

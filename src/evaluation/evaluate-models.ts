@@ -1,6 +1,6 @@
 import { askedAugmentation } from "../augmentation/augmentation.ts";
-import type { LabelledClips } from "../corpora/feature-table.ts";
-import { defaultProtocol, type Protocol, splitClips } from "../corpora/protocols.ts";
+import type { LabelledClips } from "../datasets/feature-table.ts";
+import { defaultProtocol, type Protocol, splitClips } from "../splits/protocols.ts";
 import { rowShape, selectRows } from "../math/matrix.ts";
 import { selectLabelled } from "../models/labelled-rows.ts";
 import {
@@ -9,7 +9,7 @@ import {
   type NetworkSettings,
   printedSettings,
 } from "../models/network-settings.ts";
-import { MODEL_KINDS } from "../models/model-kinds.ts";
+import { MODEL_KINDS } from "../models/kinds/model-kinds.ts";
 import { type ModelName, presetModel } from "../models/presets.ts";
 import { selectTraining } from "../models/training-side.ts";
 import { atMost, type Pool } from "../parallel.ts";

@@ -1,4 +1,4 @@
-import type { LabelledClips } from "../corpora/feature-table.ts";
+import type { LabelledClips } from "../datasets/feature-table.ts";
 import { VERSION } from "../version.ts";
 import type { EvaluationResult, ModelResult } from "./result.ts";
 

@@ -1,5 +1,5 @@
 import type { Matrix } from "../math/matrix.ts";
-import type { Runtime } from "../network/runtime.ts";
+import type { Runtime } from "../network/runtime/runtime.ts";
 import { highestColumns } from "../models/labels.ts";
 import { predictTrained } from "../models/predict-trained.ts";
 import { train, type TrainInput } from "../models/train.ts";

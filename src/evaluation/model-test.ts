@@ -1,4 +1,4 @@
-import type { LabelledClips } from "../corpora/feature-table.ts";
+import type { LabelledClips } from "../datasets/feature-table.ts";
 import { AffektError } from "../errors.ts";
 import { selectRows } from "../math/matrix.ts";
 import { Random } from "../math/random.ts";
@@ -6,7 +6,7 @@ import { bootstrapInterval, type Interval } from "../metrics/bootstrap.ts";
 import { type Confusion, confusionMatrix } from "../metrics/confusion.ts";
 import { accuracy, classScores, type Scores, scores, uar } from "../metrics/scores.ts";
 import { highestColumns } from "../models/labels.ts";
-import type { LoadedModel } from "../models/loaded-model.ts";
+import type { LoadedModel } from "../models/file/loaded-model.ts";
 import { shortHash } from "../models/train-model.ts";
 import type { EmotionScores } from "./result.ts";
 

@@ -1,5 +1,5 @@
-import type { Fold, SplitClip } from "../corpora/folds.ts";
-import type { Protocol } from "../corpora/protocols.ts";
+import type { Fold, SplitClip } from "../splits/folds.ts";
+import type { Protocol } from "../splits/protocols.ts";
 import { Random } from "../math/random.ts";
 import { crossValidate } from "./cross-validation.ts";
 import type { EvaluationResult, ModelResult } from "./result.ts";

@@ -1,4 +1,4 @@
-import type { Protocol } from "../corpora/protocols.ts";
+import type { Protocol } from "../splits/protocols.ts";
 import type { Interval } from "../metrics/bootstrap.ts";
 import type { Confusion } from "../metrics/confusion.ts";
 import type { ClassScores, Scores } from "../metrics/scores.ts";

@@ -1,7 +1,7 @@
 import { assertArgument } from "../errors.ts";
 import { gramPolynomials } from "../math/gram-polynomials.ts";
-import { finite, type Frames } from "./frames.ts";
-import { SOURCES } from "./padding.ts";
+import { finite, type Frames } from "../signal/frames.ts";
+import { SOURCES } from "../signal/padding.ts";
 
 /** Names and defaults are those of librosa's `delta`. */
 export interface DeltaOptions {

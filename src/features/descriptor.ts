@@ -1,7 +1,7 @@
-import type { AnalysedClip } from "./analysed-clip.ts";
-import type { Frames } from "./frames.ts";
-import type { Parameters, ValuesOf } from "./parameters.ts";
-import type { Framing } from "./set-framing.ts";
+import type { AnalysedClip } from "./sets/analysed-clip.ts";
+import type { Frames } from "../signal/frames.ts";
+import type { Parameters, ValuesOf } from "../options/parameters.ts";
+import type { Framing } from "./sets/set-framing.ts";
 
 /** What a set makes of every recording before its descriptors look at it. */
 export interface DescribedSound {

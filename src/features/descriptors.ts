@@ -1,13 +1,13 @@
 import type { DctType } from "../math/dct.ts";
-import type { AnalysedClip } from "./analysed-clip.ts";
-import { spectralBandwidth } from "./bandwidth.ts";
-import { spectralCentroid } from "./centroid.ts";
-import { chromaCens } from "./chroma-cens.ts";
-import { chromaCqt } from "./chroma-cqt.ts";
-import { chromaStft, PITCH_CLASSES } from "./chroma.ts";
-import { C1, constantQ } from "./cqt.ts";
-import { spectralContrast } from "./contrast.ts";
-import { powerToDb } from "./decibel.ts";
+import type { AnalysedClip } from "./sets/analysed-clip.ts";
+import { spectralBandwidth } from "./spectral/bandwidth.ts";
+import { spectralCentroid } from "./spectral/centroid.ts";
+import { chromaCens } from "./spectral/chroma-cens.ts";
+import { chromaCqt } from "./spectral/chroma-cqt.ts";
+import { chromaStft, PITCH_CLASSES } from "./spectral/chroma.ts";
+import { C1, constantQ } from "../signal/cqt.ts";
+import { spectralContrast } from "./spectral/contrast.ts";
+import { powerToDb } from "../signal/decibel.ts";
 import {
   type DescribedSound,
   type Descriptor,
@@ -15,23 +15,30 @@ import {
   numbered,
   single,
 } from "./descriptor.ts";
-import { spectralFlatness } from "./flatness.ts";
-import { type Frames, sideBySide } from "./frames.ts";
-import { hzToMel, melToHz } from "./mel-scale.ts";
-import { hpss } from "./hpss.ts";
-import { mfcc } from "./mfcc.ts";
-import { onsetStrength } from "./onset-strength.ts";
-import { choice, flag, number, pair, type Parameters, type ValuesOf } from "./parameters.ts";
-import { polyFeatures } from "./poly-features.ts";
-import { pyin } from "./pyin.ts";
-import { rms } from "./rms.ts";
-import { spectralRolloff } from "./rolloff.ts";
-import { spectralFlux } from "./spectral-flux.ts";
-import { tempo } from "./tempo.ts";
-import { tempogram } from "./tempogram.ts";
-import { tonnetz } from "./tonnetz.ts";
-import { yin } from "./yin.ts";
-import { zeroCrossingRate } from "./zero-crossing-rate.ts";
+import { spectralFlatness } from "./spectral/flatness.ts";
+import { type Frames, sideBySide } from "../signal/frames.ts";
+import { hzToMel, melToHz } from "../signal/mel-scale.ts";
+import { hpss } from "../signal/hpss.ts";
+import { mfcc } from "./spectral/mfcc.ts";
+import { onsetStrength } from "./rhythm/onset-strength.ts";
+import {
+  choice,
+  flag,
+  number,
+  pair,
+  type Parameters,
+  type ValuesOf,
+} from "../options/parameters.ts";
+import { polyFeatures } from "./spectral/poly-features.ts";
+import { pyin } from "./pitch/pyin.ts";
+import { rms } from "./spectral/rms.ts";
+import { spectralRolloff } from "./spectral/rolloff.ts";
+import { spectralFlux } from "./spectral/spectral-flux.ts";
+import { tempo } from "./rhythm/tempo.ts";
+import { tempogram } from "./rhythm/tempogram.ts";
+import { tonnetz } from "./spectral/tonnetz.ts";
+import { yin } from "./pitch/yin.ts";
+import { zeroCrossingRate } from "./spectral/zero-crossing-rate.ts";
 
 const MEL = {
   nMels: number(128),

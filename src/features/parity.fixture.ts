@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { Frames } from "./frames.ts";
+import type { Frames } from "../signal/frames.ts";
 import { speechSignal } from "./speech.fixture.ts";
-import { magnitude, stft, type StftOptions } from "./stft.ts";
+import { magnitude, stft, type StftOptions } from "../signal/stft.ts";
 import { syntheticSignal } from "./synthetic.fixture.ts";
 
 /** Of all test signals, in Hz. */

@@ -1,6 +1,6 @@
 import { assertArgument } from "../errors.ts";
-import type { FramingOptions } from "./framing.ts";
-import { signalRms } from "./rms.ts";
+import type { FramingOptions } from "../signal/framing.ts";
+import { signalRms } from "./spectral/rms.ts";
 
 /** What silence is; names and defaults are those of librosa's `effects.trim` and `effects.split`, whose `aggregate` is for several channels. */
 export interface SilenceOptions extends Omit<FramingOptions, "center"> {

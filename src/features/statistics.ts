@@ -1,5 +1,5 @@
 import { AffektError } from "../errors.ts";
-import type { Frames } from "./frames.ts";
+import type { Frames } from "../signal/frames.ts";
 
 /** The values of one column over time. */
 interface Series {

@@ -1,8 +1,8 @@
-import { hashOf } from "../features/set-hash.ts";
-import { featureSet } from "../features/sets.ts";
+import { hashOf } from "../features/sets/set-hash.ts";
+import { featureSet } from "../features/sets/sets.ts";
 import type { Matrix } from "../math/matrix.ts";
 import { Random } from "../math/random.ts";
-import type { Model } from "./model-file.ts";
+import type { Model } from "./file/model-file.ts";
 import type { TrainedNetwork } from "./train.ts";
 import type { LabelledRows } from "./labelled-rows.ts";
 

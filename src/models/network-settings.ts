@@ -2,10 +2,10 @@ import { AffektError } from "../errors.ts";
 import { input, type Value } from "../network/layer.ts";
 import { type Network, network } from "../network/network.ts";
 import { formatShape, type Shape } from "../network/shape.ts";
-import { averagedLogits, type Ensemble } from "./ensemble.ts";
-import type { RowKind } from "./model-kind.ts";
-import { type KindName, MODEL_KINDS, type SingleModel } from "./model-kinds.ts";
-import type { Recipe } from "./recipe.ts";
+import { averagedLogits, type Ensemble } from "./kinds/ensemble.ts";
+import type { RowKind } from "./kinds/model-kind.ts";
+import { type KindName, MODEL_KINDS, type SingleModel } from "./kinds/model-kinds.ts";
+import type { Recipe } from "./kinds/recipe.ts";
 
 /** A model's kind and the settings that belong to it, or several as one. */
 export type NetworkSettings = SingleModel | Ensemble;

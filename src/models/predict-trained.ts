@@ -1,6 +1,6 @@
 import type { Matrix } from "../math/matrix.ts";
-import { inferenceGraph } from "../network/inference-graph.ts";
-import type { Runtime } from "../network/runtime.ts";
+import { inferenceGraph } from "../network/graphs/inference-graph.ts";
+import type { Runtime } from "../network/runtime/runtime.ts";
 import { buildNetwork } from "./network-settings.ts";
 import { runProbabilities } from "./probabilities.ts";
 import type { TrainedNetwork } from "./train.ts";

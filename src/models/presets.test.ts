@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { rowShape } from "../math/matrix.ts";
-import type { Runtime } from "../network/runtime.ts";
+import type { Runtime } from "../network/runtime/runtime.ts";
 import { nodeRuntime } from "../node/native-runtime.ts";
-import { decodeModel, encodeModel } from "./model-file.ts";
+import { decodeModel, encodeModel } from "./file/model-file.ts";
 import { clouds, modelOf } from "./models.fixture.ts";
 import { buildNetwork, printedSettings } from "./network-settings.ts";
 import { predictTrained } from "./predict-trained.ts";
-import type { SingleModel } from "./model-kinds.ts";
+import type { SingleModel } from "./kinds/model-kinds.ts";
 import { type ModelName, PRESET_NAMES, presetModel, PRESETS } from "./presets.ts";
 import { sequences } from "./sequences.fixture.ts";
 import { train } from "./train.ts";

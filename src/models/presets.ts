@@ -1,15 +1,15 @@
 import { AffektError } from "../errors.ts";
-import { CNN_DEFAULTS } from "./cnn-settings.ts";
-import { ATTENTION_CNN_DEFAULTS } from "./deep/attention-cnn.ts";
-import { RESNET1D_DEFAULTS } from "./deep/resnet1d.ts";
-import { RESNET2D_DEFAULTS } from "./deep/resnet2d.ts";
-import { TCN_DEFAULTS } from "./deep/tcn.ts";
-import { ensemble } from "./ensemble.ts";
-import { LOGISTIC_DEFAULTS } from "./linear/logistic.ts";
-import { RIDGE_DEFAULTS } from "./linear/ridge.ts";
-import { MLP_DEFAULTS } from "./mlp-settings.ts";
-import type { PresetChanges } from "./model-kind.ts";
-import { type KindName, MODEL_KINDS, type SingleModel } from "./model-kinds.ts";
+import { CNN_DEFAULTS } from "./kinds/cnn-settings.ts";
+import { ATTENTION_CNN_DEFAULTS } from "./kinds/attention-cnn.ts";
+import { RESNET1D_DEFAULTS } from "./kinds/resnet1d.ts";
+import { RESNET2D_DEFAULTS } from "./kinds/resnet2d.ts";
+import { TCN_DEFAULTS } from "./kinds/tcn.ts";
+import { ensemble } from "./kinds/ensemble.ts";
+import { LOGISTIC_DEFAULTS } from "./kinds/logistic.ts";
+import { RIDGE_DEFAULTS } from "./kinds/ridge.ts";
+import { MLP_DEFAULTS } from "./kinds/mlp-settings.ts";
+import type { PresetChanges } from "./kinds/model-kind.ts";
+import { type KindName, MODEL_KINDS, type SingleModel } from "./kinds/model-kinds.ts";
 import type { NetworkSettings } from "./network-settings.ts";
 
 /** The models that Affekt trains by name, each behind a standard scaler. */

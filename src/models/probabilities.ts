@@ -1,5 +1,5 @@
 import { type Matrix, rowShape } from "../math/matrix.ts";
-import type { Session, Tensors } from "../network/runtime.ts";
+import type { Session, Tensors } from "../network/runtime/runtime.ts";
 
 /** Rows that go through a network at once, which bounds the memory for its layers' values. */
 const ROWS_AT_ONCE = 512;

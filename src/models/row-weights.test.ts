@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { largestError } from "../training/goldens.fixture.ts";
 import { labelIndices } from "./labels.ts";
-import golden from "./mlp-options.golden.json" with { type: "json" };
+import golden from "./classifiers/mlp-options.golden.json" with { type: "json" };
 import { rowWeights } from "./row-weights.ts";
 
 const LABELS = ["a", "b", "c"];

@@ -1,10 +1,10 @@
 import ort from "onnxruntime-node";
 import { beforeAll, describe, expect, test } from "vitest";
 import { matrixFromRows, rowShape, selectRows } from "../math/matrix.ts";
-import type { Runtime } from "../network/runtime.ts";
+import type { Runtime } from "../network/runtime/runtime.ts";
 import { nodeRuntime } from "../node/native-runtime.ts";
 import { highestColumns } from "./labels.ts";
-import { decodeModel, encodeModel } from "./model-file.ts";
+import { decodeModel, encodeModel } from "./file/model-file.ts";
 import { modelOf } from "./models.fixture.ts";
 import { predictTrained } from "./predict-trained.ts";
 import { presetModel } from "./presets.ts";

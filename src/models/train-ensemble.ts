@@ -4,7 +4,7 @@ import { rowShape } from "../math/matrix.ts";
 import type { Network } from "../network/network.ts";
 import { DivergedError } from "../training/diverged-error.ts";
 import type { Epoch, FitResult } from "../training/fit-options.ts";
-import type { Ensemble } from "./ensemble.ts";
+import type { Ensemble } from "./kinds/ensemble.ts";
 import { buildNetwork, buildRecipe } from "./network-settings.ts";
 import { type NetworkTraining, trainSingle } from "./train-single.ts";
 

@@ -1,9 +1,9 @@
 import { beforeAll, expect, test } from "vitest";
-import type { Runtime } from "../network/runtime.ts";
+import type { Runtime } from "../network/runtime/runtime.ts";
 import { nodeRuntime } from "../node/native-runtime.ts";
 import { clouds } from "./models.fixture.ts";
-import { MLP_DEFAULTS } from "./mlp-settings.ts";
-import { MlpClassifier } from "./mlp.ts";
+import { MLP_DEFAULTS } from "./kinds/mlp-settings.ts";
+import { MlpClassifier } from "./classifiers/mlp.ts";
 import { predictTrained } from "./predict-trained.ts";
 import { presetModel } from "./presets.ts";
 import { train } from "./train.ts";

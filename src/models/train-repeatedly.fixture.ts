@@ -1,4 +1,4 @@
-import type { Runtime } from "../network/runtime.ts";
+import type { Runtime } from "../network/runtime/runtime.ts";
 import { clouds } from "./models.fixture.ts";
 import { predictTrained } from "./predict-trained.ts";
 import { presetModel } from "./presets.ts";

@@ -5,7 +5,7 @@ import type { Network } from "../network/network.ts";
 import { fit } from "../training/fit.ts";
 import type { FitOptions, FitResult } from "../training/fit-options.ts";
 import { distinctLabels, labelIndices, oneHot } from "./labels.ts";
-import type { SingleModel } from "./model-kinds.ts";
+import type { SingleModel } from "./kinds/model-kinds.ts";
 import { buildNetwork, buildRecipe } from "./network-settings.ts";
 import { rowWeights } from "./row-weights.ts";
 import { type Scoring, Validator } from "./validator.ts";

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { selectRows } from "../math/matrix.ts";
-import type { Runtime } from "../network/runtime.ts";
+import type { Runtime } from "../network/runtime/runtime.ts";
 import { nodeRuntime } from "../node/native-runtime.ts";
 import { DivergedError } from "../training/diverged-error.ts";
 import type { Epoch } from "../training/fit-options.ts";
-import { MLP_DEFAULTS } from "./mlp-settings.ts";
+import { MLP_DEFAULTS } from "./kinds/mlp-settings.ts";
 import { clouds } from "./models.fixture.ts";
 import { PRESETS } from "./presets.ts";
 import { train, type TrainedNetwork, trainJob } from "./train.ts";

@@ -1,5 +1,5 @@
 import { rowShape } from "../math/matrix.ts";
-import type { Runtime } from "../network/runtime.ts";
+import type { Runtime } from "../network/runtime/runtime.ts";
 import { keepingDiverged } from "../training/diverged-error.ts";
 import type { Epoch, FitOptions, FitResult } from "../training/fit-options.ts";
 import { checkFinite } from "./finite-features.ts";

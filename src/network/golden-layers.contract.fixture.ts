@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { GOLDEN_LAYERS, GOLDEN_ROWS, layerOf } from "./golden-layers.fixture.ts";
-import { differentiate, expectDifferences } from "./gradients.fixture.ts";
-import type { Runtime } from "./runtime.ts";
+import { differentiate, expectDifferences } from "./graphs/gradients.fixture.ts";
+import type { Runtime } from "./runtime/runtime.ts";
 
 /** That every layer gives Keras' outputs, gradients and statistics on a runtime. */
 export function goldenLayersContract(name: string, make: () => Promise<Runtime>): void {

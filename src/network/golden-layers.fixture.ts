@@ -1,12 +1,12 @@
 import type { Layer } from "./layer.ts";
 import * as layers from "./layers.ts";
-import activation from "./layers/activation.golden.json" with { type: "json" };
-import conv1d from "./layers/conv1d.golden.json" with { type: "json" };
-import conv2d from "./layers/conv2d.golden.json" with { type: "json" };
-import dense from "./layers/dense.golden.json" with { type: "json" };
-import normalization from "./layers/normalization.golden.json" with { type: "json" };
-import pooling from "./layers/pooling.golden.json" with { type: "json" };
-import shapes from "./layers/shapes.golden.json" with { type: "json" };
+import activation from "./layers/core/activation.golden.json" with { type: "json" };
+import conv1d from "./layers/convolutional/conv1d.golden.json" with { type: "json" };
+import conv2d from "./layers/convolutional/conv2d.golden.json" with { type: "json" };
+import dense from "./layers/core/dense.golden.json" with { type: "json" };
+import normalization from "./layers/normalization/normalization.golden.json" with { type: "json" };
+import pooling from "./layers/pooling/pooling.golden.json" with { type: "json" };
+import shapes from "./layers/reshaping/shapes.golden.json" with { type: "json" };
 
 /** A layer on some values as tools/make_layer_goldens.py has it from Keras; arrays are flat. */
 export interface GoldenLayer {

@@ -1,5 +1,5 @@
 import { AffektError } from "../errors.ts";
-import { clearPadding } from "./layers/clear-padding.ts";
+import { clearPadding } from "./operations/clear-padding.ts";
 import type { Operation } from "./operation.ts";
 import { formatShape, type Shape } from "./shape.ts";
 

@@ -1,8 +1,8 @@
 import { AffektError } from "../errors.ts";
 import { Random } from "../math/random.ts";
-import { type EmittedNetwork, emitNetwork } from "./emission.ts";
-import { fuse } from "./fusions.ts";
-import type { GraphBuilder } from "./graph-builder.ts";
+import { type EmittedNetwork, emitNetwork } from "./graphs/emission.ts";
+import { fuse } from "./graphs/fusions.ts";
+import type { GraphBuilder } from "./onnx/graph-builder.ts";
 import { type Layer, type Placement, placementsBehind, type Value } from "./layer.ts";
 import { type PlacedParameter, type PlacedStep, placeParameters } from "./parameters.ts";
 import { type Shape, sizeOf } from "./shape.ts";

@@ -1,7 +1,7 @@
-import type { GraphBuilder } from "./graph-builder.ts";
+import type { GraphBuilder } from "./onnx/graph-builder.ts";
 import type { Initializer } from "./initializers.ts";
-import type { LengthRule, Padding } from "./padding.ts";
-import type { RandomNumbers } from "./random-input.ts";
+import type { LengthRule, Padding } from "./graphs/padding.ts";
+import type { RandomNumbers } from "./graphs/random-input.ts";
 import type { Shape } from "./shape.ts";
 
 /** One array of an operation: learned, or a statistic of what went through it. */

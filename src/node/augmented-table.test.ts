@@ -4,13 +4,13 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { decodeAudio } from "../audio/decode.ts";
 import { type Augmentation, augmentedCopies } from "../augmentation/augmentation.ts";
-import { resample } from "../audio/resample.ts";
+import { resample } from "../audio/resample/resample.ts";
 import { clip, corpus, putFiles, silence } from "../cli/recordings.fixture.ts";
-import { type FeatureRow, labelledClips } from "../corpora/feature-table.ts";
-import { clipValues } from "../features/clip-values.ts";
-import { featureSet } from "../features/sets.ts";
+import { type FeatureRow, labelledClips } from "../datasets/feature-table.ts";
+import { clipValues } from "../features/sets/clip-values.ts";
+import { featureSet } from "../features/sets/sets.ts";
 import { featureTable, type FeatureTableOptions } from "./feature-table.ts";
-import { fingerprintOf, trainingIdentity } from "./training-identity.ts";
+import { fingerprintOf, trainingIdentity } from "./files/training-identity.ts";
 import { presetModel } from "../models/presets.ts";
 
 const SET = featureSet("classic-180");

@@ -1,7 +1,7 @@
-import { checkRecordings, type DataReport } from "../corpora/check.ts";
+import { checkRecordings, type DataReport } from "../corpora/check/check.ts";
 import { inspectRecordings } from "./inspect-recordings.ts";
-import { openSources } from "./sources.ts";
-import { type PoolOptions, withPool } from "./with-pool.ts";
+import { openSources } from "./sources/sources.ts";
+import { type PoolOptions, withPool } from "./workers/with-pool.ts";
 
 /** How sources are checked. */
 export interface CheckSourcesOptions extends PoolOptions {

@@ -1,12 +1,12 @@
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { decodeAudio } from "../audio/decode.ts";
-import golden from "../features/classic-48k.golden.json" with { type: "json" };
-import { extractFeatures } from "../features/extract.ts";
-import { columnsOf } from "../features/set-columns.ts";
-import { featureSet } from "../features/sets.ts";
-import { openZip } from "./zip-source.ts";
-import type { SourceContents } from "./source-contents.ts";
+import golden from "../features/sets/classic-48k.golden.json" with { type: "json" };
+import { extractFeatures } from "../features/extraction/extract.ts";
+import { columnsOf } from "../features/sets/set-columns.ts";
+import { featureSet } from "../features/sets/sets.ts";
+import { openZip } from "./sources/zip-source.ts";
+import type { SourceContents } from "./sources/source-contents.ts";
 
 const SAMPLE = fileURLToPath(new URL("../../samples/ravdess-speech-opus.zip", import.meta.url));
 const CLASSIC = featureSet("classic");

@@ -2,10 +2,10 @@ import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { mixToMono } from "../audio/audio.ts";
 import { decodeAudio } from "../audio/decode.ts";
-import golden from "../features/classic-speech.golden.json" with { type: "json" };
-import { deviations } from "../features/deviations.fixture.ts";
-import { clipValues } from "../features/clip-values.ts";
-import { featureSet } from "../features/sets.ts";
+import golden from "../features/sets/classic-speech.golden.json" with { type: "json" };
+import { deviations } from "../features/sets/deviations.fixture.ts";
+import { clipValues } from "../features/sets/clip-values.ts";
+import { featureSet } from "../features/sets/sets.ts";
 
 const FOLDER = new URL("../../../shared/data/ravdess-speech/", import.meta.url);
 

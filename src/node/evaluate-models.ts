@@ -1,6 +1,6 @@
 import * as pure from "../evaluation/evaluate-models.ts";
 import type { ModelResult } from "../evaluation/result.ts";
-import { type PoolOptions, withPool } from "./with-pool.ts";
+import { type PoolOptions, withPool } from "./workers/with-pool.ts";
 
 /** What to evaluate, on what, how. */
 export type EvaluateModelsOptions = Omit<pure.EvaluateModelsOptions, "pool"> & PoolOptions;

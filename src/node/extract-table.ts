@@ -1,10 +1,10 @@
-import * as pure from "../corpora/extract-table.ts";
-import type { FeatureTable } from "../corpora/feature-table.ts";
+import * as pure from "../datasets/extract-table.ts";
+import type { FeatureTable } from "../datasets/feature-table.ts";
 import type { Recording } from "../corpora/recording.ts";
 import type { Pool } from "../parallel.ts";
-import type { FeatureCache } from "./feature-cache.ts";
-import type { Extraction } from "./features-job.ts";
-import { RecordingExtractor } from "./recording-extractor.ts";
+import type { FeatureCache } from "./cache/feature-cache.ts";
+import type { Extraction } from "./workers/features-job.ts";
+import { RecordingExtractor } from "./workers/recording-extractor.ts";
 
 /** How features are extracted from many recordings in Node. */
 export interface ExtractTableOptions<Values>

@@ -1,19 +1,19 @@
 import { type Augmentation, checkAugmentation } from "../augmentation/augmentation.ts";
-import type { PcmOptions } from "../audio/raw-pcm.ts";
-import type { FeatureTable } from "../corpora/feature-table.ts";
+import type { PcmOptions } from "../audio/pcm/raw-pcm.ts";
+import type { FeatureTable } from "../datasets/feature-table.ts";
 import type { SourceProblem } from "../corpora/recording.ts";
-import type { Windowing } from "../features/clip-cutter.ts";
+import type { Windowing } from "../features/extraction/clip-cutter.ts";
 import { assertArgument } from "../errors.ts";
-import { inMemory, type Keep } from "../features/extract.ts";
-import type { FeatureSet, FeatureSetDefinition } from "../features/set-definition.ts";
-import { featureSet } from "../features/sets.ts";
+import { inMemory, type Keep } from "../features/extraction/extract.ts";
+import type { FeatureSet, FeatureSetDefinition } from "../features/sets/set-definition.ts";
+import { featureSet } from "../features/sets/sets.ts";
 import type { TableData } from "../tables/table-data.ts";
 import { rowsOf, setOf } from "../tables/table-rows.ts";
 import { extractTable } from "./extract-table.ts";
-import { openFeatureCache } from "./feature-cache.ts";
-import { openSources } from "./sources.ts";
-import { readTableFile } from "./table-source.ts";
-import { type PoolOptions, withPool } from "./with-pool.ts";
+import { openFeatureCache } from "./cache/feature-cache.ts";
+import { openSources } from "./sources/sources.ts";
+import { readTableFile } from "./sources/table-source.ts";
+import { type PoolOptions, withPool } from "./workers/with-pool.ts";
 
 /** How a table of features is made. */
 export interface FeatureTableOptions extends PoolOptions {

@@ -4,12 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { encodeWav } from "../audio/wav-write.ts";
-import { checkRecordings, type DataReport } from "../corpora/check.ts";
+import { encodeWav } from "../audio/pcm/wav-write.ts";
+import { checkRecordings, type DataReport } from "../corpora/check/check.ts";
 import type { Pool } from "../parallel.ts";
-import { inspect, type InspectInput } from "./inspect-job.ts";
+import { inspect, type InspectInput } from "./workers/inspect-job.ts";
 import { inspectRecordings } from "./inspect-recordings.ts";
-import { openSources } from "./sources.ts";
+import { openSources } from "./sources/sources.ts";
 
 const DATA = fileURLToPath(new URL("../../../shared/data", import.meta.url));
 

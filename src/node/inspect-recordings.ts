@@ -1,8 +1,12 @@
-import type { AudioInspection, InspectedRecording, Inspection } from "../corpora/inspection.ts";
+import type {
+  AudioInspection,
+  InspectedRecording,
+  Inspection,
+} from "../corpora/check/inspection.ts";
 import { knownOf, type Recording } from "../corpora/recording.ts";
 import { AffektError } from "../errors.ts";
 import type { Pool } from "../parallel.ts";
-import type { InspectInput } from "./inspect-job.ts";
+import type { InspectInput } from "./workers/inspect-job.ts";
 
 /** Reads and inspects recordings on a pool, in their order; one that fails is listed with its error. Errors: only faults of the program itself. */
 export async function inspectRecordings(

@@ -2,11 +2,11 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { decodeAudio } from "../audio/decode.ts";
-import { encodeWav } from "../audio/wav-write.ts";
+import { encodeWav } from "../audio/pcm/wav-write.ts";
 import { examplesOf } from "./guide.fixture.ts";
 import { packPackage, type PackedPackage, run } from "./packed-package.fixture.ts";
 import { copySample } from "./sample-clips.fixture.ts";
-import { openSources } from "./sources.ts";
+import { openSources } from "./sources/sources.ts";
 
 let packed: PackedPackage;
 beforeAll(async () => {

@@ -1,10 +1,10 @@
 import { collectAudio } from "../audio/audio-stream.ts";
-import { extractFeatures } from "../features/extract.ts";
-import { decodeModel } from "../models/model-file.ts";
+import { extractFeatures } from "../features/extraction/extract.ts";
+import { decodeModel } from "../models/file/model-file.ts";
 import { EmotionModel, type Prediction } from "../prediction/emotion-model.ts";
-import { readBytes } from "./file.ts";
+import { readBytes } from "./files/file.ts";
 import { nodeRuntime } from "./native-runtime.ts";
-import { openRecording } from "./open-recording.ts";
+import { openRecording } from "./decoding/open-recording.ts";
 
 /** A model that reads recordings from files. */
 export class FileEmotionModel extends EmotionModel {

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { clouds } from "../models/models.fixture.ts";
 import { PRESETS } from "../models/presets.ts";
 import { train } from "../models/train.ts";
-import { runtimeContract } from "../network/runtime.contract.fixture.ts";
+import { runtimeContract } from "../network/runtime/runtime.contract.fixture.ts";
 import { nodeRuntime, webRuntimeInNode } from "./native-runtime.ts";
 
 runtimeContract("native", nodeRuntime);

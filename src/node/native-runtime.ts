@@ -1,6 +1,6 @@
-import { ortRuntime } from "../network/ort-runtime.ts";
-import type { Runtime } from "../network/runtime.ts";
-import { warnOnce } from "./warn-once.ts";
+import { ortRuntime } from "../network/runtime/ort-runtime.ts";
+import type { Runtime } from "../network/runtime/runtime.ts";
+import { warnOnce } from "./workers/warn-once.ts";
 
 let loaded: Promise<Runtime> | undefined;
 

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Recording } from "../corpora/recording.ts";
-import { openSources } from "./sources.ts";
+import { openSources } from "./sources/sources.ts";
 
 /** Copies recordings of the sample that the repository ships into a folder, under their own names. */
 export async function copySample(

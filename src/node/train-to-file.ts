@@ -1,15 +1,15 @@
 import { stat } from "node:fs/promises";
 import { AffektError } from "../errors.ts";
-import { type Model, readModelInfo } from "../models/model-file.ts";
-import { resolveRuntime } from "../network/runtime.ts";
+import { type Model, readModelInfo } from "../models/file/model-file.ts";
+import { resolveRuntime } from "../network/runtime/runtime.ts";
 import { DivergedError } from "../training/diverged-error.ts";
 import type { TrainingState } from "../training/fit-options.ts";
-import { CheckpointFile } from "./checkpoint-file.ts";
-import { readBytes } from "./file.ts";
+import { CheckpointFile } from "./files/checkpoint-file.ts";
+import { readBytes } from "./files/file.ts";
 import { nodeRuntime } from "./native-runtime.ts";
 import { saveModel } from "./save-model.ts";
 import { trainModel, type TrainModelOptions } from "./train-model.ts";
-import { fingerprintOf, trainingIdentity } from "./training-identity.ts";
+import { fingerprintOf, trainingIdentity } from "./files/training-identity.ts";
 
 /** What is trained, and into which file. */
 export interface TrainToFileOptions extends Omit<

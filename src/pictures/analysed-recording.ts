@@ -1,6 +1,6 @@
 import { mixToMono } from "../audio/audio.ts";
-import { resample } from "../audio/resample.ts";
-import type { Frames } from "../features/frames.ts";
+import { resample } from "../audio/resample/resample.ts";
+import type { Frames } from "../signal/frames.ts";
 import { ANALYSIS_RATE, type ColumnGrid } from "./column-grid.ts";
 import { levelColumns } from "./level-columns.ts";
 import type { PicturedRecording, Stretch } from "./pictured-recording.ts";

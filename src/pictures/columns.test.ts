@@ -1,8 +1,8 @@
 import { describe, expect, it, test } from "vitest";
-import { pyin } from "../features/pyin.ts";
-import { rms } from "../features/rms.ts";
+import { pyin } from "../features/pitch/pyin.ts";
+import { rms } from "../features/spectral/rms.ts";
 import { speechSignal } from "../features/speech.fixture.ts";
-import { magnitude, stft } from "../features/stft.ts";
+import { magnitude, stft } from "../signal/stft.ts";
 import { syntheticSignal } from "../features/synthetic.fixture.ts";
 import { ANALYSIS_RATE, columnCount, columnGrid } from "./column-grid.ts";
 import { levelColumns } from "./level-columns.ts";

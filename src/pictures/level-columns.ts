@@ -1,4 +1,4 @@
-import { rms } from "../features/rms.ts";
+import { rms } from "../features/spectral/rms.ts";
 import { type ColumnGrid, columnBlocks, columnCount } from "./column-grid.ts";
 
 /** The level of each column in dB relative to full scale, the root of the mean square over its frames; -Infinity for digital silence. */

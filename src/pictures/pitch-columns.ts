@@ -1,4 +1,4 @@
-import { pyin } from "../features/pyin.ts";
+import { pyin } from "../features/pitch/pyin.ts";
 import { ANALYSIS_RATE, type ColumnGrid, columnBlocks, columnCount } from "./column-grid.ts";
 
 /** Where voices are, spoken and sung, in Hz: C2 to C6. */

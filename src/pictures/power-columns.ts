@@ -1,5 +1,5 @@
-import type { Frames } from "../features/frames.ts";
-import { magnitude, stft } from "../features/stft.ts";
+import type { Frames } from "../signal/frames.ts";
+import { magnitude, stft } from "../signal/stft.ts";
 import { type ColumnGrid, columnBlocks, columnCount } from "./column-grid.ts";
 
 /** The power spectrogram of a signal, in each column the mean over its frames: [columns, nFft / 2 + 1]. */

@@ -1,11 +1,11 @@
 import { decodeAudio } from "../audio/decode.ts";
 import { AffektError } from "../errors.ts";
-import { type ClipFeatures, extractFeatures } from "../features/extract.ts";
-import type { FeatureSet } from "../features/set-definition.ts";
-import { featureSet } from "../features/sets.ts";
-import { stackClips } from "../features/stack-clips.ts";
-import type { LoadedModel } from "../models/loaded-model.ts";
-import type { ModelInfo } from "../models/model-info.ts";
+import { type ClipFeatures, extractFeatures } from "../features/extraction/extract.ts";
+import type { FeatureSet } from "../features/sets/set-definition.ts";
+import { featureSet } from "../features/sets/sets.ts";
+import { stackClips } from "../features/extraction/stack-clips.ts";
+import type { LoadedModel } from "../models/file/loaded-model.ts";
+import type { ModelInfo } from "../models/file/model-info.ts";
 
 /** What a model says of a recording. */
 export interface Prediction {

@@ -1,4 +1,4 @@
-import type { FeatureRow } from "../corpora/feature-table.ts";
+import type { FeatureRow } from "../datasets/feature-table.ts";
 
 /**
  * The manifest's further columns that any of the rows has, in order, each with its name in an output whose own columns are

@@ -1,7 +1,7 @@
 import { unzipSync, zipSync } from "fflate";
 import { describe, expect, test } from "vitest";
-import type { FeatureRow } from "../corpora/feature-table.ts";
-import { featureSet } from "../features/sets.ts";
+import type { FeatureRow } from "../datasets/feature-table.ts";
+import { featureSet } from "../features/sets/sets.ts";
 import { type TableData, tableData } from "./table-data.ts";
 import {
   formatOf,

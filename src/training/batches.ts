@@ -5,7 +5,7 @@ import {
 } from "../augmentation/spec-augment.ts";
 import { type Matrix, rowOf } from "../math/matrix.ts";
 import { Random } from "../math/random.ts";
-import type { Tensor } from "../network/runtime.ts";
+import type { Tensor } from "../network/runtime/runtime.ts";
 import { drawMixture, type Mixture } from "./mixup.ts";
 import type { TrainingRows } from "./training-rows.ts";
 

@@ -1,10 +1,10 @@
 import { beforeAll, expect, test } from "vitest";
 import { type Matrix, matrixFromRows } from "../math/matrix.ts";
 import { input } from "../network/layer.ts";
-import { activation } from "../network/layers/activation.ts";
-import { dense } from "../network/layers/dense.ts";
+import { activation } from "../network/layers/core/activation.ts";
+import { dense } from "../network/layers/core/dense.ts";
 import { sequential } from "../network/network.ts";
-import type { Runtime } from "../network/runtime.ts";
+import type { Runtime } from "../network/runtime/runtime.ts";
 import { nodeRuntime } from "../node/native-runtime.ts";
 import { fit } from "./fit.ts";
 import { largestError } from "./goldens.fixture.ts";

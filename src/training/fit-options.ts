@@ -1,11 +1,11 @@
-import type { LossSettings } from "../network/losses.ts";
+import type { LossSettings } from "../network/graphs/losses.ts";
 import type { Network } from "../network/network.ts";
-import type { OptimizerSettings } from "../network/optimizers.ts";
-import type { Runtime } from "../network/runtime.ts";
-import type { LbfgsTolerance } from "./lbfgs.ts";
-import type { SolverState } from "./solver.ts";
+import type { OptimizerSettings } from "../network/graphs/optimizers.ts";
+import type { Runtime } from "../network/runtime/runtime.ts";
+import type { LbfgsTolerance } from "./solvers/lbfgs.ts";
+import type { SolverState } from "./solvers/solver.ts";
 import type { StoppingState } from "./stopping-rule.ts";
-import type { ClosedFormSettings } from "./closed-form.ts";
+import type { ClosedFormSettings } from "./solvers/closed-form.ts";
 import type { TrainingRows } from "./training-rows.ts";
 import type { TrainingSettings } from "./training-settings.ts";
 

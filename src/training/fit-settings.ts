@@ -1,6 +1,6 @@
 import { completeSpecAugment } from "../augmentation/spec-augment.ts";
-import { checkClipping } from "../network/gradient-clipping.ts";
-import { checkChoice } from "../network/layers/option-checks.ts";
+import { checkClipping } from "../network/graphs/gradient-clipping.ts";
+import { checkChoice } from "../options/option-checks.ts";
 import type { FitSettings } from "./fit-options.ts";
 import {
   checkRanges,
@@ -9,7 +9,7 @@ import {
   POSITIVE,
   type Ranges,
   SHARE,
-} from "./setting-ranges.ts";
+} from "../options/setting-ranges.ts";
 
 const TRAINING: Ranges = {
   epochs: COUNT,

@@ -1,5 +1,5 @@
 import { assertArgument } from "../errors.ts";
-import { ClosedFormSolver } from "./closed-form-solver.ts";
+import { ClosedFormSolver } from "./solvers/closed-form-solver.ts";
 import { DivergedError } from "./diverged-error.ts";
 import { checkFitSettings } from "./fit-settings.ts";
 import type {
@@ -11,9 +11,9 @@ import type {
   Validation,
 } from "./fit-options.ts";
 import { smoothedTargets } from "./label-smoothing.ts";
-import { LbfgsSolver } from "./lbfgs-solver.ts";
-import { MiniBatchSolver } from "./mini-batch-solver.ts";
-import type { EpochDone, Solver } from "./solver.ts";
+import { LbfgsSolver } from "./solvers/lbfgs-solver.ts";
+import { MiniBatchSolver } from "./solvers/mini-batch-solver.ts";
+import type { EpochDone, Solver } from "./solvers/solver.ts";
 import { StoppingRule } from "./stopping-rule.ts";
 import { checkRows } from "./training-rows.ts";
 

@@ -1,5 +1,5 @@
 import type { Matrix } from "../math/matrix.ts";
-import type { LossSettings } from "../network/losses.ts";
+import type { LossSettings } from "../network/graphs/losses.ts";
 
 /** Targets with a share of each row spread evenly over all classes, where the loss asks for it. */
 export function smoothedTargets(targets: Matrix, loss: LossSettings): Matrix {

@@ -1,6 +1,6 @@
 import { Random } from "../math/random.ts";
-import type { Distribution, RandomInput } from "../network/random-input.ts";
-import type { Tensor, Tensors } from "../network/runtime.ts";
+import type { Distribution, RandomInput } from "../network/graphs/random-input.ts";
+import type { Tensor, Tensors } from "../network/runtime/runtime.ts";
 
 /** Fills an array with random numbers. */
 type Filling = (values: Float32Array, random: Random) => void;

@@ -1,7 +1,7 @@
 import type { SpecAugmentSettings } from "../augmentation/spec-augment.ts";
-import type { ClippingSettings } from "../network/gradient-clipping.ts";
-import type { ClassificationLoss } from "../network/losses.ts";
-import type { OptimizerSettings } from "../network/optimizers.ts";
+import type { ClippingSettings } from "../network/graphs/gradient-clipping.ts";
+import type { ClassificationLoss } from "../network/graphs/losses.ts";
+import type { OptimizerSettings } from "../network/graphs/optimizers.ts";
 import type { ScheduleSettings } from "./schedules.ts";
 
 /** What can be added to any recipe; plain data, each off unless set. */

@@ -1,7 +1,11 @@
 import type { Network } from "../network/network.ts";
-import { type Optimizer, optimizerOf, type OptimizerSettings } from "../network/optimizers.ts";
-import type { Runtime, Session, Tensor } from "../network/runtime.ts";
-import { type GradientSettings, trainingGraph } from "../network/training-graph.ts";
+import {
+  type Optimizer,
+  optimizerOf,
+  type OptimizerSettings,
+} from "../network/graphs/optimizers.ts";
+import type { Runtime, Session, Tensor } from "../network/runtime/runtime.ts";
+import { type GradientSettings, trainingGraph } from "../network/graphs/training-graph.ts";
 import type { Batch } from "./batches.ts";
 import { RandomInputs } from "./random-inputs.ts";
 

@@ -1,5 +1,5 @@
-import { chromaStft, PITCH_CLASSES } from "../../features/chroma.ts";
-import type { Frames } from "../../features/frames.ts";
+import { chromaStft, PITCH_CLASSES } from "../../features/spectral/chroma.ts";
+import type { Frames } from "../../signal/frames.ts";
 import type { AnalysedRecording } from "../analysed-recording.ts";
 import { ANALYSIS_RATE } from "../column-grid.ts";
 import { columnImage, placeImage } from "./column-image.ts";

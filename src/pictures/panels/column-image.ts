@@ -1,4 +1,4 @@
-import type { Frames } from "../../features/frames.ts";
+import type { Frames } from "../../signal/frames.ts";
 import { html, type Markup } from "../../markup/html.ts";
 import type { AnalysedRecording } from "../analysed-recording.ts";
 import { colourOf } from "../colour-map.ts";

@@ -1,6 +1,6 @@
-import { powerToDb } from "../../features/decibel.ts";
-import { hzToMel } from "../../features/mel-scale.ts";
-import { melSpectrogram } from "../../features/mel.ts";
+import { powerToDb } from "../../signal/decibel.ts";
+import { hzToMel } from "../../signal/mel-scale.ts";
+import { melSpectrogram } from "../../features/spectral/mel.ts";
 import type { AnalysedRecording } from "../analysed-recording.ts";
 import { ANALYSIS_RATE } from "../column-grid.ts";
 import { columnImage, placeImage } from "./column-image.ts";

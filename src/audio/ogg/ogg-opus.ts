@@ -1,0 +1,165 @@
+import { checkHeader, unreadableAudio, unsupportedAudio } from "../audio-fault.ts";
+import type { ByteReader } from "../byte-reader.ts";
+import { viewOf } from "../bytes.ts";
+import type { Decoding } from "../decoding.ts";
+import { type OggPart, OggStream } from "./ogg.ts";
+
+/** Opus decodes to this rate, whatever was encoded. */
+const SAMPLE_RATE = 48000;
+/** The identification and the comments. */
+const HEADER_PACKETS = 2;
+/**
+ * Steps of 16 bits to full scale. Samples are rounded to them: what the codec leaves below half a step where the source was
+ * digitally silent would else decide on chroma and MFCC there (docs/experiments.md: what Opus costs).
+ */
+const FULL_SCALE = 32768;
+/** 120 ms, the longest packet. */
+const MAX_PACKET_SAMPLES = 5760;
+
+interface OpusHead {
+  readonly channels: number;
+  /** Samples at the start that are the codec's delay. */
+  readonly preSkip: number;
+  /** In Hz, of what was encoded; 0 where it is not told. */
+  readonly inputSampleRate: number;
+  /** The factor that the encoder wants the samples to be multiplied by. */
+  readonly gain: number;
+  readonly streamCount: number;
+  readonly coupledStreamCount: number;
+  readonly channelMappingTable: number[];
+}
+
+/**
+ * Opens Ogg Opus (RFC 7845) at 48 kHz: without the codec's delay, ended by the last granule position, header gain applied,
+ * rounded to 16 bits.
+ * Errors: `unreadable` for a broken header, and from the blocks where nothing decodes; `unsupported` for ambisonics.
+ */
+export async function openOggOpus(reader: ByteReader, name: string): Promise<Decoding> {
+  const stream = new OggStream(reader, "ogg-opus");
+  const head = readHead(await stream.head(), name);
+  const warnings: string[] = [];
+  return {
+    format: "ogg-opus",
+    sampleRate: SAMPLE_RATE,
+    originalSampleRate: head.inputSampleRate || undefined,
+    channelCount: head.channels,
+    expectedLength: undefined,
+    isFloat: true,
+    warnings,
+    blocks: blocksOf(stream, head, warnings, name),
+  };
+}
+
+async function* blocksOf(
+  stream: OggStream,
+  head: OpusHead,
+  warnings: string[],
+  name: string,
+): AsyncGenerator<Float32Array[]> {
+  const { OpusDecoder } = await import("opus-decoder");
+  const decoder = new OpusDecoder({ ...head, preSkip: 0 });
+  await decoder.ready;
+  try {
+    const end = new SoundEnd();
+    let headers = HEADER_PACKETS;
+    let packets = 0;
+    let lost = 0;
+    let at = -head.preSkip;
+    for await (const part of stream.parts()) {
+      const found = part.packets.slice(headers);
+      headers -= part.packets.length - found.length;
+      const sound = found.filter((packet) => packetSamples(packet) > 0);
+      packets += found.length;
+      lost += found.length - sound.length;
+      const length = end.after(part, found) - head.preSkip;
+      const { channelData, samplesDecoded, errors } = decoder.decodeFrames(sound);
+      lost += errors.length;
+      const skipped = Math.min(Math.max(0, -at), samplesDecoded);
+      yield channelData.map((samples) => {
+        const heard = samples.subarray(skipped, Math.max(skipped, length - at));
+        const gain = head.gain * FULL_SCALE;
+        for (let j = 0; j < heard.length; j++) heard[j] = Math.round(heard[j]! * gain) / FULL_SCALE;
+        return heard;
+      });
+      at += samplesDecoded;
+    }
+    if (packets > 0 && lost === packets) {
+      throw unreadableAudio(name, "is an Ogg Opus file of which nothing decodes");
+    }
+    warnings.push(...stream.warnings(lost));
+  } finally {
+    decoder.free();
+  }
+}
+
+function readHead(packet: Uint8Array | undefined, name: string): OpusHead {
+  if (packet === undefined || packet.length < 19 || packet[8]! > 15) {
+    throw unreadableAudio(name, "is an Ogg Opus file with a broken header");
+  }
+  const view = viewOf(packet);
+  const channels = packet[9]!;
+  checkHeader(name, SAMPLE_RATE, channels);
+  const common = {
+    channels,
+    preSkip: view.getUint16(10, true),
+    inputSampleRate: view.getUint32(12, true),
+    gain: 10 ** (view.getInt16(16, true) / 256 / 20),
+  };
+  const family = packet[18]!;
+  if (family === 0 && channels <= 2) {
+    const channelMappingTable = channels === 2 ? [0, 1] : [0];
+    return { ...common, streamCount: 1, coupledStreamCount: channels - 1, channelMappingTable };
+  }
+  if (family !== 1 && family !== 255) {
+    throw unsupportedAudio(name, `Ogg Opus of channel mapping family ${family}`);
+  }
+  const [streamCount = 0, coupledStreamCount = 0, ...channelMappingTable] = packet.subarray(
+    19,
+    21 + channels,
+  );
+  const highest = streamCount + coupledStreamCount;
+  const isFitting = channelMappingTable.every((index) => index < highest || index === 255);
+  if (
+    channelMappingTable.length < channels ||
+    !isFitting ||
+    coupledStreamCount > streamCount ||
+    highest > 255
+  ) {
+    throw unreadableAudio(name, "is an Ogg Opus file with a broken channel mapping");
+  }
+  return { ...common, streamCount, coupledStreamCount, channelMappingTable };
+}
+
+/** Samples that a packet decodes to, by its first bytes (RFC 6716, section 3.1); 0 for what cannot be a packet. */
+function packetSamples(packet: Uint8Array): number {
+  const [toc, countByte] = packet;
+  if (toc === undefined) return 0;
+  const config = toc >> 3;
+  const frameSamples =
+    config < 12
+      ? [480, 960, 1920, 2880][config & 3]!
+      : config < 16
+        ? [480, 960][config & 1]!
+        : 120 << (config & 3);
+  const frames = [1, 2, 2, (countByte ?? 0) & 63][toc & 3]!;
+  const samples = frames * frameSamples;
+  return samples <= MAX_PACKET_SAMPLES ? samples : 0;
+}
+
+/**
+ * Counts samples, with those that are skipped at the start: as many as the packets hold, and after the last page no more than its
+ * granule position says. That one starts from 0 or, where the recording was cut out of a longer stream, from what the first
+ * page begins with.
+ */
+class SoundEnd {
+  #samples = 0;
+  #origin: number | undefined;
+
+  /** Where the sound ends after a page with these packets of sound. */
+  after({ granule, isLast }: OggPart, packets: readonly Uint8Array[]): number {
+    for (const packet of packets) this.#samples += packetSamples(packet);
+    if (granule < 0 || packets.length === 0) return this.#samples;
+    this.#origin ??= Math.max(0, granule - this.#samples);
+    return isLast ? Math.min(granule - this.#origin, this.#samples) : this.#samples;
+  }
+}

@@ -1,0 +1,78 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+import type { Augmentation } from "../../augmentation/augmentation.ts";
+import { LINE_CODECS } from "../../augmentation/band-limit.ts";
+import type { DrawRange } from "../../augmentation/draw-range.ts";
+import { NOISE_COLORS } from "../../augmentation/noise.ts";
+import { assertArgument } from "../../errors.ts";
+import { wholeNumber } from "./options.ts";
+
+/** Options of augmented copies. */
+export interface AugmentationOptions {
+  readonly noise?: DrawRange;
+  readonly noiseColor?: (typeof NOISE_COLORS)[number];
+  readonly room?: DrawRange;
+  readonly gain?: DrawRange;
+  readonly speed?: DrawRange;
+  readonly pitchShift?: DrawRange;
+  readonly timeShift?: DrawRange;
+  readonly bandLimit?: (typeof LINE_CODECS)[number];
+  readonly augmentCopies?: number;
+}
+
+/** The options of `AugmentationOptions`, for commands that train on recordings. */
+export function withAugmentationOptions(to: Command): Command {
+  return to
+    .optionsGroup("Augmented copies of training recordings (never of validation or test):")
+    .option("--noise <db>", "add noise so far under the speech, such as 5..20", range)
+    .addOption(
+      new Option("--noise-color <name>", "of --noise (default: white)").choices(NOISE_COLORS),
+    )
+    .option("--room <s>", "reverberation of so many seconds (RT60), such as 0.2..0.8", range)
+    .option("--gain <db>", "louder or softer, such as -6..6", range)
+    .option("--speed <rate>", "faster or slower, such as 0.9..1.1", range)
+    .option("--pitch-shift <semitones>", "higher or lower, such as -2..2", range)
+    .option("--time-shift <s>", "later or earlier, such as -0.2..0.2", range)
+    .addOption(
+      new Option("--band-limit <codec>", "a telephone line, 300 to 3400 Hz").choices(LINE_CODECS),
+    )
+    .option("--augment-copies <n>", "copies of each recording (default: 1)", wholeNumber(1))
+    .optionsGroup("Options:");
+}
+
+/** What the options ask for, if they do. Errors: `invalid-argument` for copies without an effect, or a colour without noise. */
+export function augmentationOf(
+  options: AugmentationOptions & { readonly seed: number },
+): Augmentation | undefined {
+  const { noise, noiseColor, room, gain, speed, pitchShift, timeShift, bandLimit } = options;
+  const effects = {
+    ...(speed && { speed: { rate: speed } }),
+    ...(pitchShift && { pitchShift: { semitones: pitchShift } }),
+    ...(timeShift && { timeShift: { seconds: timeShift } }),
+    ...(room && { room: { rt60: room } }),
+    ...(noise && { noise: { snr: noise, color: noiseColor ?? "white" } }),
+    ...(bandLimit && { bandLimit: { codec: bandLimit } }),
+    ...(gain && { gain: { decibels: gain } }),
+  };
+  const { augmentCopies, seed } = options;
+  assertArgument(
+    noise !== undefined || noiseColor === undefined,
+    "--noise-color goes with --noise, how far the noise is under the speech",
+  );
+  if (Object.keys(effects).length > 0) return { ...effects, copies: augmentCopies ?? 1, seed };
+  assertArgument(
+    augmentCopies === undefined,
+    "--augment-copies goes with what changes the copies, such as --noise 5..20",
+  );
+  return undefined;
+}
+
+const NUMBER = String.raw`[-+]?\d+(?:\.\d+)?`;
+const RANGE = new RegExp(`^(${NUMBER})(?:\\.\\.(${NUMBER}))?$`);
+
+function range(text: string): DrawRange {
+  const [, least, most = least] = RANGE.exec(text.trim()) ?? [];
+  if (least === undefined) {
+    throw new InvalidArgumentError("It must be a number, or two such as 5..20.");
+  }
+  return [Number(least), Number(most)];
+}

@@ -1,0 +1,74 @@
+import { extname } from "node:path";
+import { assertArgument } from "../../errors.ts";
+import { columnsOf, isSequence } from "../../features/sets/set-columns.ts";
+import type { FeatureSet } from "../../features/sets/set-definition.ts";
+import { featureSet } from "../../features/sets/sets.ts";
+import { DEFAULT_CLIP_SECONDS, framesIn } from "../../features/extraction/stack-clips.ts";
+import { PRESET_CHANGES } from "../../models/kinds/model-kind.ts";
+import { MODEL_KINDS } from "../../models/kinds/model-kinds.ts";
+import {
+  checkFits,
+  membersOf,
+  type NetworkSettings,
+  nameOf,
+} from "../../models/network-settings.ts";
+import { TABLE_FORMATS } from "../../tables/table-format.ts";
+import type { TrainingOptions } from "./training-options.ts";
+
+/**
+ * What would go wrong, or not at all as asked, after features are extracted. The set is not known where it is that of a table among the sources.
+ * Errors: `invalid-argument` for an option that changes nothing in any of the models, or nothing of such features; `mismatch` where a model does not take them.
+ */
+export function checkTraining(
+  models: readonly NetworkSettings[],
+  set: FeatureSet | undefined,
+  options: TrainingOptions,
+): void {
+  checkChanges(models, options);
+  if (set !== undefined) checkFeatures(models, set, options);
+}
+
+/** The set where none is asked for: `classic`, or unknown where a source may be a table, which has its own. */
+export function standardSet(sources: readonly string[]): FeatureSet | undefined {
+  const mayBeTable = (source: string): boolean =>
+    TABLE_FORMATS.some((format) => extname(source).toLowerCase() === `.${format}`);
+  return sources.some(mayBeTable) ? undefined : featureSet("classic");
+}
+
+function checkChanges(models: readonly NetworkSettings[], options: TrainingOptions): void {
+  const kinds = models.flatMap(membersOf).map(({ kind }) => MODEL_KINDS[kind]);
+  const taken = PRESET_CHANGES.filter((name) =>
+    kinds.some(({ changes }) => changes.includes(name)),
+  );
+  for (const name of PRESET_CHANGES) {
+    assertArgument(
+      options[name] === undefined || taken.includes(name),
+      `${flagOf(name)} changes nothing in ${models.map(nameOf).join(", ")}; leave it out (there is ${taken.map(flagOf).join(", ")})`,
+    );
+  }
+}
+
+function checkFeatures(
+  models: readonly NetworkSettings[],
+  set: FeatureSet,
+  { clipSeconds, specAugment }: TrainingOptions,
+): void {
+  const isOfVectors = !isSequence(set);
+  for (const [flag, value] of [
+    ["--spec-augment", specAugment],
+    ["--clip-seconds", clipSeconds],
+  ] as const) {
+    assertArgument(
+      value === undefined || !isOfVectors,
+      `${flag} is for sequences of frames, but ${set.name} gives a vector a recording; take a set such as --set frames, or leave it out`,
+    );
+  }
+  const width = columnsOf(set).length;
+  const row = isOfVectors ? [width] : [framesIn(clipSeconds ?? DEFAULT_CLIP_SECONDS, set), width];
+  for (const model of models) checkFits(model, row);
+}
+
+/** `batchSize` as `--batch-size`. */
+function flagOf(name: string): string {
+  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}

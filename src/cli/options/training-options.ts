@@ -1,0 +1,88 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { completeSpecAugment } from "../../augmentation/spec-augment.ts";
+import { PROTOCOLS } from "../../splits/protocols.ts";
+import type { FeatureSet } from "../../features/sets/set-definition.ts";
+import { FEATURE_SETS } from "../../features/sets/sets.ts";
+import { DEFAULT_CLIP_SECONDS } from "../../features/extraction/stack-clips.ts";
+import type { PresetChanges } from "../../models/kinds/model-kind.ts";
+import { type ModelName, PRESET_NAMES, presetModel } from "../../models/presets.ts";
+import { readFeatureSet } from "../../node/sources/read-feature-set.ts";
+import { fromZero, numberIn, seconds, wholeNumber } from "./options.ts";
+
+/** Options of the commands that train. */
+export interface TrainingOptions extends PresetChanges {
+  readonly set?: string;
+  readonly clipSeconds?: number;
+  readonly validationSpeakers?: number;
+}
+
+/** `--set`, the feature set. */
+export function setOption(): Option {
+  return new Option(
+    "--set <name>",
+    `the feature set: ${FEATURE_SETS.join(", ")}, or a .json file that defines one (default: classic, or the set of the feature tables among the sources)`,
+  );
+}
+
+/** What `--model` can be, in words. */
+export const MODEL_WORDS = `${PRESET_NAMES.join(", ")}, or several joined by + as one ensemble`;
+
+/** Reads a model's name. */
+export function modelName(text: string): ModelName {
+  try {
+    presetModel(text as ModelName);
+    return text as ModelName;
+  } catch {
+    throw new InvalidArgumentError(`Allowed are ${MODEL_WORDS}.`);
+  }
+}
+
+/** The feature set that `--set` asks for, if it does. Errors: as `readFeatureSet`. */
+export async function chosenSet({
+  set,
+}: {
+  readonly set?: string;
+}): Promise<FeatureSet | undefined> {
+  return set === undefined ? undefined : readFeatureSet(set);
+}
+
+/** `--protocol`, how clips are divided. */
+export function protocolOption(): Option {
+  return new Option(
+    "--protocol <name>",
+    "how clips are divided into training and test (default: emobox-6 on RAVDESS with all its actors, group-k elsewhere)",
+  ).choices(PROTOCOLS);
+}
+
+/** The options of `TrainingOptions`. */
+export function withTrainingOptions(to: Command): Command {
+  const share = numberIn("from 0, below 1", (value) => value >= 0 && value < 1);
+  const rate = numberIn("above 0", (value) => value > 0);
+  return to
+    .addOption(setOption())
+    .option(
+      "--clip-seconds <s>",
+      `bring sequences of frames to so many seconds: the middle of longer recordings, padding after shorter ones (default: ${DEFAULT_CLIP_SECONDS})`,
+      seconds,
+    )
+    .option("--epochs <n>", "at most so many epochs", wholeNumber(1))
+    .option("--batch-size <n>", "recordings in a step", wholeNumber(1))
+    .option("--learning-rate <x>", "how far a step goes", rate)
+    .option("--patience <n>", "at most so many epochs in a row without improvement", wholeNumber(1))
+    .addOption(
+      new Option("--class-weight <how>", "count rare emotions for more").choices(["balanced"]),
+    )
+    .option("--label-smoothing <share>", "spread a share of each label over all emotions", share)
+    .option("--mixup <alpha>", "mix recordings in pairs; 0.2 is a usual strength", fromZero)
+    .addOption(
+      new Option(
+        "--spec-augment",
+        "mask stretches of sequences of frames, other ones in each epoch",
+      ).preset(completeSpecAugment({})),
+    )
+    .option(
+      "--validation-speakers <n>",
+      "hold so many training speakers out to stop early and keep the best epoch",
+      wholeNumber(1),
+    );
+}

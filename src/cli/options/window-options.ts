@@ -1,0 +1,34 @@
+import { type Command, Option } from "commander";
+import { AffektError } from "../../errors.ts";
+import type { Windowing } from "../../features/extraction/clip-cutter.ts";
+import { seconds } from "./options.ts";
+
+/** Options of what of a recording makes a row. */
+export interface WindowOptions {
+  readonly window?: number;
+  readonly hop?: number;
+  readonly whole?: true;
+}
+
+/** `--window`, `--hop`, `--whole`. */
+export function withWindows(to: Command): Command {
+  return to
+    .option(
+      "--window <s>",
+      "a row for each window of so many seconds (default: 60 in recordings over 10 minutes)",
+      seconds,
+    )
+    .option("--hop <s>", "seconds from one window to the next (default: the window's)", seconds)
+    .addOption(
+      new Option("--whole", "one row a recording, however long it is").conflicts(["window", "hop"]),
+    );
+}
+
+/** What the options ask for. Errors: `invalid-argument` for a hop without a window. */
+export function windowingOf({ window, hop, whole }: WindowOptions): Windowing {
+  if (window !== undefined) return { windowSeconds: window, hopSeconds: hop ?? window };
+  if (hop !== undefined) {
+    throw new AffektError("invalid-argument", "--hop goes with --window, the length of a window");
+  }
+  return whole ? "whole" : "auto";
+}

@@ -1,0 +1,182 @@
+import {
+  countLabels,
+  findGaps,
+  findMissingSpeakers,
+  type Gap,
+  type LabelCounts,
+  type MissingSpeakers,
+  mode,
+  tally,
+} from "./balance.ts";
+import { type Copies, findCopies } from "./copies.ts";
+import {
+  type AudioInspection,
+  type DecodedRecording,
+  type InspectedRecording,
+  isDecoded,
+} from "./inspection.ts";
+import { noteDoubts } from "./notes.ts";
+import type { SourceProblem } from "../recording.ts";
+
+/** What a data check found. */
+export interface DataReport {
+  readonly recordings: number;
+  readonly counts: LabelCounts;
+  /** Recordings without an emotion, and without a speaker. */
+  readonly unlabelled: { readonly emotion: number; readonly speaker: number };
+  readonly missingSpeakers: readonly MissingSpeakers[];
+  readonly gaps: readonly Gap[];
+  /** In seconds, of what could be decoded; absent where nothing could. */
+  readonly duration?: {
+    readonly min: number;
+    readonly median: number;
+    readonly max: number;
+    readonly total: number;
+  };
+  /** How many recordings there are of each. */
+  readonly sampleRates: Readonly<Record<string, number>>;
+  /** Before a codec that has a rate of its own; only recordings that say so. */
+  readonly originalSampleRates: Readonly<Record<string, number>>;
+  readonly channels: Readonly<Record<string, number>>;
+  readonly formats: Readonly<Record<string, number>>;
+  readonly findings: readonly Finding[];
+  readonly copies: readonly Copies[];
+  readonly notes: readonly string[];
+}
+
+/** One thing that is odd about one recording. */
+export interface Finding {
+  readonly kind: FindingKind;
+  readonly path: string;
+  readonly detail: string;
+}
+
+/** What may be odd about a recording, the worst first. */
+export const FINDING_KINDS = [
+  "unreadable",
+  "silent",
+  "too-short",
+  "damaged",
+  "clipped",
+  "container",
+  "channels",
+  "sample-rate",
+  "name",
+] as const;
+export type FindingKind = (typeof FINDING_KINDS)[number];
+
+const OGG = ["ogg-vorbis", "ogg-opus", "ogg-flac"];
+
+const FORMATS_BY_EXTENSION: ReadonlyMap<string, readonly string[]> = new Map([
+  ["wav", ["wav"]],
+  ["wave", ["wav"]],
+  ["w64", ["w64"]],
+  ["aif", ["aiff"]],
+  ["aiff", ["aiff"]],
+  ["aifc", ["aiff"]],
+  ["au", ["au"]],
+  ["snd", ["au"]],
+  ["flac", ["flac"]],
+  ["mp3", ["mp3"]],
+  ["opus", ["ogg-opus"]],
+  ["ogg", OGG],
+  ["oga", OGG],
+]);
+
+/**
+ * Looks over inspected recordings for all that training and evaluation should not meet unprepared; `problems` are what
+ * opening the sources already found. Paths begin with their source where there are several. What is usual (rate, channels, recordings a speaker) is judged corpus by corpus.
+ */
+export function checkRecordings(
+  inspected: readonly InspectedRecording[],
+  problems: readonly SourceProblem[] = [],
+): DataReport {
+  const isOneSource = new Set([...inspected, ...problems].map(({ source }) => source)).size < 2;
+  const place = <T extends { readonly source: string; readonly path: string }>(one: T): T =>
+    isOneSource ? one : { ...one, path: `${one.source}/${one.path}` };
+  const recordings = inspected.map(place);
+  const decoded = recordings.filter(isDecoded);
+  const durations = decoded
+    .map(({ inspection }) => inspection.durationSeconds)
+    .sort((a, b) => a - b);
+  const tallyOf = (
+    value: (audio: AudioInspection) => string | number | undefined,
+  ): Record<string, number> =>
+    tally(decoded.flatMap(({ inspection }) => value(inspection) ?? []).map(String));
+  const findings = [
+    ...recordings.flatMap(findFaults),
+    ...[...Map.groupBy(decoded, ({ corpus }) => corpus).values()].flatMap(findOutliers),
+    ...problems
+      .map(place)
+      .map(({ path, reason }): Finding => ({ kind: "name", path, detail: reason })),
+  ];
+  return {
+    recordings: recordings.length,
+    counts: countLabels(recordings),
+    unlabelled: {
+      emotion: recordings.filter(({ emotion }) => emotion === undefined).length,
+      speaker: recordings.filter(({ speaker }) => speaker === undefined).length,
+    },
+    missingSpeakers: findMissingSpeakers(recordings),
+    gaps: findGaps(recordings),
+    ...(durations.length > 0 && {
+      duration: {
+        min: durations[0]!,
+        median: (durations[(durations.length - 1) >> 1]! + durations[durations.length >> 1]!) / 2,
+        max: durations.at(-1)!,
+        total: durations.reduce((sum, one) => sum + one, 0),
+      },
+    }),
+    sampleRates: tallyOf(({ sampleRate }) => sampleRate),
+    originalSampleRates: tallyOf(({ originalSampleRate }) => originalSampleRate),
+    channels: tallyOf(({ channels }) => channels),
+    formats: tallyOf(({ format }) => format),
+    findings: findings.sort(
+      (a, b) => FINDING_KINDS.indexOf(a.kind) - FINDING_KINDS.indexOf(b.kind),
+    ),
+    copies: findCopies(decoded),
+    notes: noteDoubts(recordings),
+  };
+}
+
+function findFaults({ path, inspection }: InspectedRecording): Finding[] {
+  if ("error" in inspection) return [{ kind: "unreadable", path, detail: inspection.error }];
+  const { state, durationSeconds, peakLevel, clipped, format, warnings } = inspection;
+  const findings: Finding[] = warnings.map((detail) => ({ kind: "damaged", path, detail }));
+  if (state === "silent")
+    findings.push({ kind: "silent", path, detail: `peak ${peakLevel.toFixed(1)} dBFS` });
+  if (state === "too-short")
+    findings.push({ kind: "too-short", path, detail: `${durationSeconds.toFixed(3)} s` });
+  if (clipped > 0) findings.push({ kind: "clipped", path, detail: `${clipped} samples` });
+  const extension = path.slice(path.lastIndexOf(".") + 1).toLowerCase();
+  if (FORMATS_BY_EXTENSION.get(extension)?.includes(format) === false) {
+    findings.push({ kind: "container", path, detail: `named .${extension}, holds ${format}` });
+  }
+  return findings;
+}
+
+function findOutliers(recordings: readonly DecodedRecording[]): Finding[] {
+  const rateOf = ({ inspection }: DecodedRecording): number =>
+    inspection.originalSampleRate ?? inspection.sampleRate;
+  const usualRate = mode(recordings.map(rateOf));
+  const usualChannels = mode(recordings.map(({ inspection }) => inspection.channels));
+  return recordings.flatMap((recording) => {
+    const { path, inspection } = recording;
+    const findings: Finding[] = [];
+    if (rateOf(recording) !== usualRate) {
+      findings.push({
+        kind: "sample-rate",
+        path,
+        detail: `${rateOf(recording)} Hz where most have ${usualRate} Hz`,
+      });
+    }
+    if (inspection.channels !== usualChannels) {
+      findings.push({
+        kind: "channels",
+        path,
+        detail: `${inspection.channels} channels where most have ${usualChannels}`,
+      });
+    }
+    return findings;
+  });
+}

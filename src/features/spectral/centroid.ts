@@ -1,0 +1,18 @@
+import { finite, type Frames, hzPerBin } from "../../signal/frames.ts";
+import { normOf } from "../../signal/norm.ts";
+
+/**
+ * The mean frequency of each frame in Hz, weighted by magnitude, [frames, 1]; 0 of silence. librosa's `spectral_centroid(S=magnitudes)`.
+ */
+export function spectralCentroid(magnitudes: Frames, sampleRate: number): Frames {
+  const { data, count, width } = magnitudes;
+  const hz = hzPerBin("spectralCentroid", magnitudes, sampleRate);
+  const centroids = new Float32Array(count);
+  for (let f = 0; f < count; f++) {
+    const start = f * width;
+    let sum = 0;
+    for (let b = 0; b < width; b++) sum += b * data[start + b]!;
+    centroids[f] = (hz * sum) / normOf(data, start, start + width, 1);
+  }
+  return finite("spectralCentroid", { data: centroids, count, width: 1 });
+}

@@ -1,0 +1,120 @@
+import { AffektError } from "../../errors.ts";
+import type { Runtime, Session, Tensor, Tensors } from "./runtime.ts";
+import { giveTurn } from "./turn.ts";
+
+/** What Affekt uses of a tensor of ONNX Runtime. */
+export interface OrtTensor {
+  readonly dims: readonly number[];
+  readonly data: unknown;
+}
+
+type OrtOutputs = Readonly<Record<string, OrtTensor>>;
+
+/** What Affekt uses of a session of ONNX Runtime. */
+export interface OrtSession<T> {
+  readonly outputNames: readonly string[];
+  run(feeds: Record<string, T>, fetches: Record<string, T | null>): Promise<OrtOutputs>;
+  release(): Promise<void>;
+}
+
+/** What Affekt uses of `onnxruntime-node` and `onnxruntime-web`, which share their interface. */
+export interface OrtModule<T> {
+  readonly Tensor: new (type: "float32", data: Float32Array, dims: readonly number[]) => T;
+  readonly InferenceSession: {
+    create(model: Uint8Array, options: Readonly<Record<string, unknown>>): Promise<OrtSession<T>>;
+  };
+}
+
+const ERRORS_ONLY = 3;
+
+/**
+ * A runtime on top of an ONNX Runtime package. The native one writes outputs straight into arrays that it is given and
+ * lets the thread's other work go on. The WebAssembly one has a memory of its own, from which outputs are copied, and
+ * computes on the calling thread, so that it stops now and then for messages, timers and what the page has to draw.
+ */
+export function ortRuntime<T>(name: "native" | "web", ort: OrtModule<T>): Runtime {
+  return {
+    name,
+    async createSession(model, { threads = 1 } = {}) {
+      const options = {
+        intraOpNumThreads: threads,
+        interOpNumThreads: 1,
+        executionMode: "sequential",
+        logSeverityLevel: ERRORS_ONLY,
+      };
+      try {
+        return ortSession(name, ort, await ort.InferenceSession.create(model, options));
+      } catch (cause) {
+        throw refusal(name, cause);
+      }
+    },
+  };
+}
+
+function refusal(name: string, cause: unknown): AffektError {
+  const reason = reasonOf(cause);
+  return reason.startsWith("no available backend found")
+    ? new AffektError(
+        "not-found",
+        `${name} runtime: its WebAssembly does not load: ${reason}; see wasmPaths`,
+        { cause },
+      )
+    : new AffektError(
+        "unreadable",
+        `${name} runtime: ONNX Runtime does not take this model: ${reason}`,
+        { cause },
+      );
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function ortSession<T>(name: string, ort: OrtModule<T>, session: OrtSession<T>): Session {
+  const isNative = name === "native";
+  const known = new WeakMap<Tensor, T>();
+  const wrap = (tensor: Tensor): T => {
+    const before = known.get(tensor);
+    if (before !== undefined) return before;
+    const made = new ort.Tensor("float32", tensor.data, tensor.dims);
+    known.set(tensor, made);
+    return made;
+  };
+  const compute = async (feeds: Tensors, into: Tensors): Promise<OrtOutputs> => {
+    if (!isNative) await giveTurn();
+    if (released !== undefined) throw new Error("the session was released");
+    const inputs: Record<string, T> = {};
+    for (const [name, tensor] of Object.entries(feeds)) inputs[name] = wrap(tensor);
+    const fetches: Record<string, T | null> = {};
+    for (const name of session.outputNames) {
+      const target = into[name];
+      fetches[name] = target === undefined || !isNative ? null : wrap(target);
+    }
+    return session.run(inputs, fetches);
+  };
+  let released: Promise<void> | undefined;
+  return {
+    async run(feeds, into = {}) {
+      const results = await compute(feeds, into).catch((cause: unknown) => {
+        const message = `${name} runtime: the graph does not run: ${reasonOf(cause)}`;
+        throw new AffektError("invalid-argument", message, { cause });
+      });
+      const outputs: Record<string, Tensor> = {};
+      for (const [name, result] of Object.entries(results)) {
+        const target = into[name];
+        if (target === undefined) outputs[name] = readTensor(name, result);
+        else {
+          if (!isNative) target.data.set(readTensor(name, result).data);
+          outputs[name] = target;
+        }
+      }
+      return outputs satisfies Tensors;
+    },
+    release: () => (released ??= session.release()),
+  };
+}
+
+function readTensor(name: string, { data, dims }: OrtTensor): Tensor {
+  if (!(data instanceof Float32Array)) throw new TypeError(`output ${name} is not float32`);
+  return { data, dims };
+}

@@ -1,0 +1,128 @@
+import {
+  type ChildProcessWithoutNullStreams,
+  execFile as execFileCallback,
+  spawn,
+} from "node:child_process";
+import { once } from "node:events";
+import { resolve } from "node:path";
+import { pipeline } from "node:stream/promises";
+import { promisify } from "node:util";
+import type { AudioStream } from "../../audio/audio-stream.ts";
+import { openAudioStream } from "../../audio/decode.ts";
+import { AffektError } from "../../errors.ts";
+import { type FfmpegInput, ffmpegInput } from "./ffmpeg-input.ts";
+import { errnoOf, plainBytes } from "../files/file.ts";
+
+/** What ffmpeg may take an input for: recordings alone, no playlists or scripts, which name other files. */
+const DEMUXERS =
+  "aac,aiff,amr,amrnb,amrwb,ape,asf,au,avi,caf,flv,matroska,mov,mpeg,mpegts,nistsphere,ogg,voc,w64,wav,wv";
+/** Characters of its complaints that are kept. */
+const MAX_COMPLAINT = 1000;
+const execFile = promisify(execFileCallback);
+/** A length is not worth more than that. */
+const PATIENCE = { timeout: 5000, killSignal: "SIGKILL" } as const;
+/** How giving it bytes fails when it wants no more. */
+const GONE = ["EPIPE", "EOF", "ECONNRESET", "ERR_STREAM_PREMATURE_CLOSE"];
+
+/**
+ * Opens a recording, a file on disk or bytes as they come, that ffmpeg decodes: its first audio track, as floating point. `reason` is
+ * why it is needed. How long a file is that is not held in memory is asked, too.
+ * Errors: `unsupported` where there is no ffmpeg on the PATH, `unreadable` where it finds no sound, and those of the source.
+ */
+export async function openByFfmpeg(
+  recording: string | AsyncIterable<Uint8Array>,
+  name: string,
+  reason: AffektError,
+  isHeld = false,
+): Promise<AudioStream> {
+  const complaints: string[] = [];
+  const stream = await openAudioStream(convert(recording, name, reason, complaints), name);
+  const isAsked = typeof recording === "string" && !isHeld;
+  const seconds = isAsked ? await secondsOf(recording) : undefined;
+  return {
+    ...stream,
+    format: "ffmpeg",
+    expectedLength: seconds && Math.round(seconds * stream.sampleRate),
+    get warnings() {
+      return [...stream.warnings, ...complaints];
+    },
+  };
+}
+
+/** How long ffprobe, which comes with ffmpeg, says that a file is; undefined where it does not. */
+async function secondsOf(file: string): Promise<number | undefined> {
+  const what = ["-show_entries", "format=duration", "-of", "csv=print_section=0"];
+  const url = `file:${resolve(file)}`;
+  const words = ["-loglevel", "error", ...what, ...limitsOf(url), url];
+  const { stdout } = await execFile("ffprobe", words, PATIENCE).catch(() => ({ stdout: "" }));
+  return Number.parseFloat(stdout) || undefined;
+}
+
+/** A WAV file that ffmpeg makes of a recording. */
+async function* convert(
+  recording: string | AsyncIterable<Uint8Array>,
+  name: string,
+  reason: AffektError,
+  complaints: string[],
+): AsyncGenerator<Uint8Array> {
+  const input = await ffmpegInput(recording);
+  const ffmpeg = spawn("ffmpeg", argumentsFor(input));
+  try {
+    const end = endOf(ffmpeg, input);
+    end.catch(() => {}); // is awaited after the output, which may never end
+    let isEmpty = true;
+    for await (const piece of ffmpeg.stdout) {
+      isEmpty = false;
+      yield plainBytes(piece as Buffer);
+    }
+    const { status, complaint } = await end;
+    if (status !== 0 && isEmpty) throw noSound(name, complaint);
+    if (complaint !== "") complaints.push(`damaged: ffmpeg says: ${complaint}`);
+  } catch (error) {
+    if (!["ENOENT", "EACCES"].includes(errnoOf(error) ?? "")) throw error;
+    const remedy = "or install ffmpeg, which is not on the PATH";
+    throw new AffektError("unsupported", `${reason.message}, ${remedy}`, { cause: error });
+  } finally {
+    ffmpeg.kill();
+    await input.release();
+  }
+}
+
+/** What ffmpeg may read: what it is given, and nothing that this names. */
+function limitsOf(url: string): string[] {
+  const [protocol = ""] = url.split(":");
+  return ["-protocol_whitelist", protocol, "-format_whitelist", DEMUXERS];
+}
+
+function argumentsFor({ url }: FfmpegInput): string[] {
+  const quiet = ["-nostdin", "-hide_banner", "-loglevel", "error"];
+  const wav = ["-map", "0:a:0", "-codec:a", "pcm_f32le", "-f", "wav", "pipe:1"];
+  return [...quiet, ...limitsOf(url), "-i", url, ...wav];
+}
+
+/** Gives ffmpeg its input; resolves when it has ended, with its exit status and the first thing that it complained about. */
+async function endOf(
+  ffmpeg: ChildProcessWithoutNullStreams,
+  { bytes }: FfmpegInput,
+): Promise<{ status: number | null; complaint: string }> {
+  let complaint = "";
+  ffmpeg.stderr.setEncoding("utf8").on("data", (text: string) => {
+    if (complaint.length < MAX_COMPLAINT) complaint += text;
+  });
+  const fed = pipeline(bytes ?? [], ffmpeg.stdin).catch((error: unknown) => {
+    // whether it should have wanted more is for its exit status to say
+    if (!GONE.includes(errnoOf(error) ?? "")) throw error;
+  });
+  const [closed] = await Promise.all([once(ffmpeg, "close"), fed]);
+  const [status] = closed as [number | null];
+  const [line = ""] = complaint.split("\n");
+  const plain = line.replace(/^\[[^\]]*\] |^(?:pipe|file):.*?: /u, "");
+  return { status, complaint: plain === "" && status !== 0 ? `exit status ${status}` : plain };
+}
+
+function noSound(name: string, complaint: string): AffektError {
+  const found = complaint.includes("matches no streams")
+    ? "it has no audio track"
+    : `ffmpeg could not read it: ${complaint}`;
+  return new AffektError("unreadable", `${name}: cannot be read as audio: ${found}`);
+}

@@ -1,0 +1,204 @@
+import { downsampleByTwo, resample } from "../audio/resample/resample.ts";
+import { assertArgument } from "../errors.ts";
+import { fftPlan } from "../math/fft.ts";
+import { kernels } from "../math/kernels.ts";
+import { type WindowFamily, type WindowName, windowValues } from "../math/windows.ts";
+import { type CqtBasis, cqtBasis } from "./cqt-basis.ts";
+import { finite, type Frames } from "./frames.ts";
+import { checkNorm, type Norm } from "./norm.ts";
+import { padInto, type PadMode } from "./padding.ts";
+
+/** The pitch C1 in Hz. */
+export const C1 = 440 * 2 ** (-45 / 12);
+
+/** Names and defaults are those of librosa's `cqt`. */
+export interface ConstantQOptions {
+  /** Samples between two frames; 512. */
+  readonly hopLength?: number;
+  /** The lowest bin's frequency in Hz; C1, 32.7. */
+  readonly fmin?: number;
+  /** 84. */
+  readonly nBins?: number;
+  /** 12. */
+  readonly binsPerOctave?: number;
+  /** Fraction of a bin that all frequencies are moved by; 0. */
+  readonly tuning?: number;
+  /** Below 1 for shorter filters, which tell time better and frequency worse; 1. */
+  readonly filterScale?: number;
+  /** What each filter is divided by; 1. */
+  readonly norm?: Norm;
+  /** Share of each filter's spectrum that is left out, in [0, 1); 0.01. */
+  readonly sparsity?: number;
+  /** The filters' window; `hann`. */
+  readonly window?: WindowName | readonly [family: WindowFamily, parameter: number];
+  /** Whether each bin is divided by the square root of its filter's length; true. */
+  readonly scale?: boolean;
+  /** What stands beyond the signal's ends; `constant`. */
+  readonly padMode?: PadMode;
+}
+
+const DEFAULTS = {
+  hopLength: 512,
+  fmin: C1,
+  nBins: 84,
+  binsPerOctave: 12,
+  tuning: 0,
+  filterScale: 1,
+  norm: 1,
+  sparsity: 0.01,
+  window: "hann",
+  scale: true,
+  padMode: "constant",
+} as const;
+
+type Settings = Required<ConstantQOptions>;
+
+/**
+ * Magnitudes of a constant-Q transform [frames, nBins]. librosa's `abs(cqt(y))`: octave by octave from the top, the signal's rate halved between
+ * them (Schörkhuber and Klapuri, "Constant-Q transform toolbox for music processing", SMC 2010).
+ * Errors: `invalid-argument` for parameters out of range, such as bins beyond half the sample rate; `unreadable` for samples that are not finite.
+ */
+export function constantQ(
+  samples: Float32Array,
+  sampleRate: number,
+  options: ConstantQOptions = {},
+): Frames {
+  const settings: Settings = { ...DEFAULTS, ...options };
+  checkSettings(settings, sampleRate);
+  const { nBins, binsPerOctave, norm, sparsity, window, padMode } = settings;
+  const lowest = settings.fmin * 2 ** (settings.tuning / binsPerOctave);
+  const ratio = 2 ** (2 / binsPerOctave);
+  const q = (settings.filterScale * (ratio + 1)) / (ratio - 1);
+  const perOctave = Math.min(nBins, binsPerOctave);
+
+  const early = 2 ** earlyHalvings(lowest / sampleRate, q, settings);
+  let signal = decimated(samples, early);
+  let hop = settings.hopLength / early;
+  // the present octave's lowest bin in cycles a sample
+  let relative = ((lowest * early) / sampleRate) * 2 ** ((nBins - perOctave) / binsPerOctave);
+  const octaves: Octave[] = [];
+  for (let end = nBins; end > 0; end -= perOctave) {
+    if (end < nBins && hop % 2 === 0) {
+      signal = downsampleByTwo(signal);
+      hop /= 2;
+    } else if (end < nBins) {
+      relative /= 2;
+    }
+    const width = Math.min(end, perOctave);
+    const first = relative * 2 ** ((perOctave - width) / binsPerOctave);
+    const basis = cqtBasis({ lowest: first, width, binsPerOctave, q, norm, sparsity, window });
+    octaves.push({ first: end - width, width, values: project(signal, hop, basis, padMode) });
+  }
+  const cqt = stacked(octaves, nBins);
+  if (!settings.scale) {
+    for (let i = 0; i < cqt.data.length; i++) {
+      const frequency = lowest * 2 ** ((i % nBins) / binsPerOctave);
+      cqt.data[i]! *= Math.sqrt((q * sampleRate) / frequency);
+    }
+  }
+  return finite("constantQ", cqt);
+}
+
+// At a rate of 1 / factor, the energy kept. In one step, since each has its own effect on a signal's ends.
+function decimated(samples: Float32Array, factor: number): Float32Array {
+  if (factor === 1) return samples;
+  return resample(samples, factor, 1).map((sample) => sample * Math.sqrt(factor));
+}
+
+interface Octave {
+  /** The bin that its lowest one is in the whole transform. */
+  readonly first: number;
+  readonly width: number;
+  /** [frames, width]. */
+  readonly values: Float32Array;
+}
+
+// The octaves' bins side by side, for as many frames as all of them have.
+function stacked(octaves: readonly Octave[], nBins: number): Frames {
+  const count = Math.min(...octaves.map(({ values, width }) => values.length / width));
+  const data = new Float32Array(count * nBins);
+  for (const { first, width, values } of octaves) {
+    for (let f = 0; f < count; f++) {
+      data.set(values.subarray(f * width, (f + 1) * width), f * nBins + first);
+    }
+  }
+  return { data, count, width: nBins };
+}
+
+function project(
+  samples: Float32Array,
+  hop: number,
+  { nFft, bands, weights, first, last }: CqtBasis,
+  padMode: PadMode,
+): Float32Array {
+  const plan = fftPlan(nFft, "float32");
+  const count = 1 + Math.floor(samples.length / hop);
+  const width = bands.length / 2;
+  const k = kernels();
+  return k.scratch(() => {
+    const input = k.allocate((samples.length + nFft) * 4);
+    padInto(k.float32(input, samples.length + nFft), samples, padMode);
+    const data = k.allocate(nFft * 16);
+    const spectrum = k.allocate(nFft * 16 + 32);
+    const basis = [k.copyUint32(bands), width, k.copyFloat32(weights), first, last] as const;
+    const out = k.allocate(count * width * 4);
+    k.call.projectFrames(input, count, hop, nFft, plan, data, spectrum, ...basis, out);
+    return k.float32(out, count * width).slice();
+  });
+}
+
+// How often the rate can be halved before the highest octave, as librosa does it; refuses bins beyond half the rate.
+// lowest: in cycles a sample.
+function earlyHalvings(lowest: number, q: number, settings: Settings): number {
+  const { nBins, binsPerOctave, hopLength, window } = settings;
+  const highest = lowest * 2 ** ((nBins - 1) / binsPerOctave);
+  const cutoff = highest * (1 + (0.5 * bandwidthOf(window)) / q);
+  assertArgument(
+    cutoff <= 0.5,
+    `constantQ: the highest of ${nBins} bins reaches to ${cutoff.toPrecision(3)} of the sample rate, which must be at most 0.5; take fewer bins or a lower fmin`,
+  );
+  const byFrequency = Math.ceil(Math.log2(0.5 / cutoff)) - 2;
+  const octaves = Math.ceil(nBins / binsPerOctave);
+  let factorsOfTwo = 0;
+  while (hopLength % 2 ** (factorsOfTwo + 1) === 0) factorsOfTwo++;
+  return Math.max(0, Math.min(byFrequency, factorsOfTwo - octaves + 1));
+}
+
+// In bins of a window's own transform: n times the sum of squares over the square of the sum.
+function bandwidthOf(window: Settings["window"]): number {
+  const values = windowValues(window, 1000);
+  let sum = 0;
+  let energy = 0;
+  for (const value of values) {
+    sum += value;
+    energy += value * value;
+  }
+  return (values.length * energy) / sum ** 2;
+}
+
+function checkSettings(settings: Settings, sampleRate: number): void {
+  for (const name of ["hopLength", "nBins", "binsPerOctave"] as const) {
+    const value = settings[name];
+    assertArgument(
+      Number.isInteger(value) && value >= 1,
+      `constantQ: ${name} must be a positive integer, got ${value}`,
+    );
+  }
+  const positive = { sampleRate, fmin: settings.fmin, filterScale: settings.filterScale };
+  for (const [name, value] of Object.entries(positive)) {
+    assertArgument(
+      Number.isFinite(value) && value > 0,
+      `constantQ: ${name} must be a positive number, got ${value}`,
+    );
+  }
+  const { tuning, sparsity, norm } = settings;
+  assertArgument(
+    Number.isFinite(tuning),
+    `constantQ: tuning must be a finite number, got ${tuning}`,
+  );
+  assertArgument(
+    sparsity >= 0 && sparsity < 1,
+    `constantQ: sparsity must be in [0, 1), got ${sparsity}`,
+  );
+  checkNorm("constantQ", norm);
+}

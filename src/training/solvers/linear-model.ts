@@ -1,0 +1,44 @@
+import { rowOf } from "../../math/matrix.ts";
+import type { TrainingRows } from "../training-rows.ts";
+
+/** One dense layer. */
+export interface LinearModel {
+  /** [columns, outputs] */
+  readonly kernel: Float64Array;
+  /** [outputs] */
+  readonly bias: Float64Array;
+}
+
+/** A kernel [columns, outputs] of its columns. */
+export function kernelOf(columns: readonly Float64Array[]): Float64Array {
+  const outputs = columns.length;
+  const kernel = new Float64Array(outputs * (columns[0]?.length ?? 0));
+  for (const [c, values] of columns.entries()) {
+    for (const [r, value] of values.entries()) kernel[r * outputs + c] = value;
+  }
+  return kernel;
+}
+
+/** The mean of the rows' cross-entropies, each counted by its weight; scores may be -Infinity, as those of a class that LDA gives no prior. */
+export function meanCrossentropy(
+  { kernel, bias }: LinearModel,
+  { features, targets, weights }: TrainingRows,
+): number {
+  const outputs = bias.length;
+  let [sum, total] = [0, 0];
+  for (let row = 0; row < features.rows; row++) {
+    const weight = weights?.[row] ?? 1;
+    if (weight === 0) continue;
+    const scores = Float64Array.from(bias);
+    for (const [r, value] of rowOf(features, row).entries()) {
+      for (let c = 0; c < outputs; c++) scores[c]! += value * kernel[r * outputs + c]!;
+    }
+    const highest = Math.max(...scores);
+    const logSum = highest + Math.log(scores.reduce((all, z) => all + Math.exp(z - highest), 0));
+    for (const [c, share] of rowOf(targets, row).entries()) {
+      if (share > 0) sum += weight * share * (logSum - scores[c]!);
+    }
+    total += weight;
+  }
+  return sum / total;
+}
