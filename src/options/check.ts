@@ -1,0 +1,42 @@
+import * as v from "valibot";
+import { AffektError } from "../errors.ts";
+import { allowedIn, childOf, entriesOf } from "./describe.ts";
+
+/**
+ * Checks given values against a schema and fills in its defaults. `where` names the owner in messages, such as `mfcc`.
+ * @throws {AffektError} `invalid-argument`, naming the option, what it must be and what it is.
+ */
+export function complete<const Schema extends v.GenericSchema>(
+  schema: Schema,
+  given: unknown,
+  where: string,
+): v.InferOutput<Schema> {
+  const result = v.safeParse(schema, given, { abortEarly: true });
+  if (result.success) return result.output;
+  throw new AffektError("invalid-argument", `${where}: ${problemIn(schema, result.issues[0])}`);
+}
+
+/** What an issue says, to follow the owner's name. */
+export function problemIn(schema: v.GenericSchema, issue: v.BaseIssue<unknown>): string {
+  const keys = issue.path?.map(({ key }) => key) ?? [];
+  const owner = keys.slice(0, -1).reduce<v.GenericSchema | undefined>(childOf, schema);
+  const found = keys.length === 0 ? schema : childOf(owner, keys.at(-1));
+  const name = keys
+    .map(String)
+    .join(".")
+    .replaceAll(/\.(\d+)/g, "[$1]");
+  if (issue.type === "strict_object" && issue.expected === "never") {
+    const names = Object.keys((owner && entriesOf(owner)) ?? {});
+    return `has no option ${name}; it takes ${names.join(", ") || "none"}`;
+  }
+  if (issue.type === "check" || issue.type === "partial_check") return issue.message;
+  const allowed = (found && allowedIn(found)) ?? "an object";
+  return `${name === "" ? "" : `${name} `}must be ${allowed}, got ${shown(issue.input)}`;
+}
+
+/** How a value is written in a message. */
+export function shown(value: unknown): string {
+  if (value === undefined) return "nothing";
+  const text = typeof value === "number" ? String(value) : (JSON.stringify(value) ?? typeof value);
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+}

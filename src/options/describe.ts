@@ -1,0 +1,60 @@
+import * as v from "valibot";
+import type { OptionMetadata } from "./schema.ts";
+
+/** An option as documentation and help show it. */
+export interface OptionDescription extends Partial<OptionMetadata> {
+  readonly name: string;
+  /** What stands where nothing is given; undefined where it is worked out, or required. */
+  readonly default: unknown;
+  readonly required: boolean;
+}
+
+/** The parts of valibot's schemas that lead to inner ones. */
+interface Parts {
+  readonly type: string;
+  readonly wrapped?: v.GenericSchema;
+  readonly entries?: Readonly<Record<string, v.GenericSchema>>;
+  readonly item?: v.GenericSchema;
+  readonly pipe?: readonly [v.GenericSchema, ...unknown[]];
+  readonly default?: unknown;
+}
+
+/** A schema without `optional` and pipes around it. */
+function innermost(schema: v.GenericSchema): Parts {
+  const parts = schema as Parts;
+  const inner = parts.wrapped ?? (parts.pipe?.[0] === schema ? undefined : parts.pipe?.[0]);
+  return inner === undefined ? parts : innermost(inner);
+}
+
+/** The options of a group by name; undefined for another schema. */
+export function entriesOf(schema: v.GenericSchema): Parts["entries"] {
+  return innermost(schema).entries;
+}
+
+/** The schema of an option of a group, or of a list's items. */
+export function childOf(
+  schema: v.GenericSchema | undefined,
+  key: unknown,
+): v.GenericSchema | undefined {
+  if (schema === undefined) return undefined;
+  const { entries, item } = innermost(schema);
+  return typeof key === "number" ? item : entries?.[String(key)];
+}
+
+/** The words for what a schema allows, which follow "must be". */
+export function allowedIn(schema: v.GenericSchema): string | undefined {
+  return metadataOf(schema).allowed;
+}
+
+/** The options of a group, in their order. */
+export function describeOptions(schema: v.GenericSchema): OptionDescription[] {
+  return Object.entries(entriesOf(schema) ?? {}).map(([name, option]) => {
+    const { type, default: standard } = option as Parts;
+    return { name, default: standard, required: type !== "optional", ...metadataOf(option) };
+  });
+}
+
+function metadataOf(schema: v.GenericSchema): Partial<OptionMetadata> {
+  const { wrapped } = schema as Parts;
+  return wrapped === undefined ? v.getMetadata(schema) : metadataOf(wrapped);
+}

@@ -1,0 +1,75 @@
+import * as v from "valibot";
+import { expect, test } from "vitest";
+import { complete } from "./check.ts";
+import { describeOptions } from "./describe.ts";
+import { choice, flag, group, integer, list, number, text, withDefault } from "./schema.ts";
+
+const SCHEMA = group({
+  nMels: withDefault(integer({ min: 1, max: 512, text: "mel bands" }), 128),
+  fmax: v.optional(number({ above: 0, text: "highest frequency", unit: "Hz" })),
+  batchSize: withDefault(integer({ min: 1, or: ["auto"], text: "rows in a batch" }), "auto"),
+  rate: withDefault(number({ min: 0, below: 1, text: "dropout" }), 0.1),
+  norm: withDefault(choice(["slaney", "none"], { text: "scale of the bands" }), "slaney"),
+  htk: withDefault(flag({ text: "HTK's mel scale" }), false),
+  sizes: withDefault(
+    list(integer({ min: 1, text: "units" }), { minLength: 1, text: "layers" }),
+    [1],
+  ),
+  inner: v.optional(group({ name: text({ text: "a name" }) })),
+});
+
+test("defaults are filled in, given values stay", () => {
+  expect(complete(SCHEMA, { nMels: 64, fmax: 8000 }, "mel")).toEqual({
+    nMels: 64,
+    fmax: 8000,
+    batchSize: "auto",
+    rate: 0.1,
+    norm: "slaney",
+    htk: false,
+    sizes: [1],
+  });
+});
+
+test.each([
+  [{ nMels: 0 }, "nMels must be an integer in [1, 512], got 0"],
+  [{ nMels: 1.5 }, "nMels must be an integer in [1, 512], got 1.5"],
+  [{ nMels: Number.NaN }, "nMels must be an integer in [1, 512], got NaN"],
+  [{ nMels: "many" }, 'nMels must be an integer in [1, 512], got "many"'],
+  [{ nMels: null }, "nMels must be an integer in [1, 512], got null"],
+  [{ fmax: 0 }, "fmax must be a number above 0, got 0"],
+  [{ fmax: Infinity }, "fmax must be a number above 0, got Infinity"],
+  [{ batchSize: "all" }, 'batchSize must be an integer from 1 or auto, got "all"'],
+  [{ rate: 1 }, "rate must be a number in [0, 1), got 1"],
+  [{ norm: "max" }, 'norm must be one of slaney, none, got "max"'],
+  [{ htk: 1 }, "htk must be true or false, got 1"],
+  [{ sizes: [] }, "sizes must be a list of at least 1, got []"],
+  [{ sizes: [3, 0] }, "sizes[1] must be an integer from 1, got 0"],
+  [{ inner: {} }, "inner.name must be text, got nothing"],
+  [{ inner: { name: " " } }, 'inner.name must be text, got " "'],
+  [{ inner: { name: "x", size: 3 } }, "has no option inner.size; it takes name"],
+  [
+    { bands: 3 },
+    "has no option bands; it takes nMels, fmax, batchSize, rate, norm, htk, sizes, inner",
+  ],
+  [{ __proto__: null, constructor: 3 }, /^mel: has no option constructor; it takes/],
+  [null, "must be an object, got null"],
+])("%j is refused with what is allowed", (given, message) => {
+  expect(() => complete(SCHEMA, given, "mel")).toThrow(
+    typeof message === "string" ? `mel: ${message}` : message,
+  );
+});
+
+test("a description holds what documentation needs", () => {
+  const [first, second, third] = describeOptions(SCHEMA);
+  expect(first).toMatchObject({
+    name: "nMels",
+    default: 128,
+    required: false,
+    text: "mel bands",
+    allowed: "an integer in [1, 512]",
+    min: 1,
+    max: 512,
+  });
+  expect(second).toMatchObject({ name: "fmax", default: undefined, unit: "Hz", required: false });
+  expect(third).toMatchObject({ default: "auto", allowed: "an integer from 1 or auto" });
+});
