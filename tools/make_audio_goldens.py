@@ -78,7 +78,7 @@ def cases(folder):
     yield case(folder, "FLAC with fixed predictors", "x.flac", "flac", "flac -f --no-padding -0 -b 192 x.wav")
     run("ffmpeg -y -i short.wav -c:a pcm_s24le x.wav", folder)
     yield case(folder, "FLAC with wasted bits", "x.flac", "flac", "flac -f --no-padding -5 x.wav")
-    yield case(folder, "FLAC in Ogg", "x.oga", "flac", "flac -f --no-padding --ogg x.wav -o x.oga", reference="x.wav")
+    yield case(folder, "FLAC in Ogg", "x.oga", "ogg-flac", "flac -f --no-padding --ogg x.wav -o x.oga", reference="x.wav")
 
     write("mono.wav", 0.2, 16000, 1, subtype="PCM_16")
     write("stereo.wav", 0.15, 44100, 2, subtype="PCM_16")

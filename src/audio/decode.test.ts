@@ -13,13 +13,13 @@ function join(...parts: readonly ArrayLike<number>[]): Uint8Array {
 }
 
 async function failure(bytes: Uint8Array, name = "clip.wav"): Promise<AffektError> {
-  const outcome: unknown = await decodeAudio(bytes, name).catch((error: unknown) => error);
+  const outcome: unknown = await decodeAudio(bytes, { name }).catch((error: unknown) => error);
   if (outcome instanceof AffektError) return outcome;
   throw new Error(`no AffektError but ${String(outcome)}`);
 }
 
 test.each(RECORDINGS)("reads $name as other decoders do", async (expected) => {
-  const audio = await decodeAudio(recording(expected.name), "misnamed.txt");
+  const audio = await decodeAudio(recording(expected.name), { name: "misnamed.txt" });
   expect(audio).toMatchObject({
     format: expected.format,
     sampleRate: expected.sampleRate,
@@ -40,8 +40,8 @@ test.each(["FLAC of 16 bits", "MP3 with tags", "Ogg Opus mono", "Ogg Vorbis"])(
   "reads %s the same again, alone and at once with others",
   async (name) => {
     const bytes = recording(name);
-    const [first, ...others] = await Promise.all([1, 2, 3].map(() => decodeAudio(bytes, name)));
-    for (const other of [...others, await decodeAudio(bytes, name)]) {
+    const [first, ...others] = await Promise.all([1, 2, 3].map(() => decodeAudio(bytes, { name })));
+    for (const other of [...others, await decodeAudio(bytes, { name })]) {
       expect(other.channels).toEqual(first!.channels);
     }
   },
@@ -50,7 +50,10 @@ test.each(["FLAC of 16 bits", "MP3 with tags", "Ogg Opus mono", "Ogg Vorbis"])(
 test("skips ID3v2 tags before FLAC", async () => {
   const flac = recording("FLAC of 16 bits");
   const tagged = join(ascii("ID3"), [4, 0, 0, 0, 0, 1, 2], new Uint8Array(130), flac);
-  const [plain, audio] = [await decodeAudio(flac, "a"), await decodeAudio(tagged, "b")];
+  const [plain, audio] = [
+    await decodeAudio(flac, { name: "a" }),
+    await decodeAudio(tagged, { name: "b" }),
+  ];
   expect(audio).toEqual(plain);
 });
 
@@ -58,7 +61,9 @@ test.each(RECORDINGS)(
   "reads $name in a Buffer of Node too, and does not change it",
   async ({ name }) => {
     const bytes = Buffer.from(recording(name));
-    expect(await decodeAudio(bytes, name)).toEqual(await decodeAudio(recording(name), name));
+    expect(await decodeAudio(bytes, { name })).toEqual(
+      await decodeAudio(recording(name), { name }),
+    );
     expect(bytes).toEqual(Buffer.from(recording(name)));
   },
 );
@@ -77,8 +82,8 @@ describe("damaged files", () => {
     ["Ogg Vorbis", 0.95, /^truncated: the Ogg stream has no last page$/u],
   ])("a truncated %s is read to its end", async (name, share, warning) => {
     const bytes = recording(name);
-    const whole = await decodeAudio(bytes, name);
-    const cut = await decodeAudio(bytes.subarray(0, bytes.length * share), name);
+    const whole = await decodeAudio(bytes, { name });
+    const cut = await decodeAudio(bytes.subarray(0, bytes.length * share), { name });
     expect(cut.warnings).toEqual([expect.stringMatching(warning)]);
     const [length, full] = [cut.channels[0]!.length, whole.channels[0]!.length];
     expect(length).toBeLessThan(full);
@@ -90,7 +95,7 @@ describe("damaged files", () => {
   test("a damaged FLAC frame is left out", async () => {
     const bytes = recording("FLAC with fixed predictors");
     bytes[Math.floor(bytes.length / 2)]! ^= 0x10;
-    const { channels, warnings } = await decodeAudio(bytes, "x");
+    const { channels, warnings } = await decodeAudio(bytes);
     expect(warnings).toEqual([
       "damaged: stretches without an intact frame: 1",
       "truncated: the header promises 480 samples a channel, 288 could be read",
@@ -107,7 +112,7 @@ describe("damaged files", () => {
   test("an Ogg page with a wrong check sum is left out", async () => {
     const bytes = recording("Ogg Opus mono");
     bytes[bytes.length - 5]! ^= 1;
-    const { channels, warnings } = await decodeAudio(bytes, "x");
+    const { channels, warnings } = await decodeAudio(bytes);
     expect(channels[0]).toHaveLength(0);
     expect(warnings).toContain("truncated: the Ogg stream has no last page");
     expect(warnings).toContain("empty: the file holds no samples");
@@ -116,14 +121,14 @@ describe("damaged files", () => {
   test("values that are not finite become 0", async () => {
     const samples = Float32Array.of(0.5, Number.NaN, Infinity, -Infinity, 0.25);
     const bytes = encodeWav({ channels: [samples], sampleRate: 8000 }, { bitsPerSample: "32f" });
-    const { channels, warnings } = await decodeAudio(bytes, "x");
+    const { channels, warnings } = await decodeAudio(bytes);
     expect([...channels[0]!]).toEqual([0.5, 0, 0, 0, 0.25]);
     expect(warnings).toEqual(["not finite: NaN or infinite samples taken as 0: 3"]);
   });
 
   test("a header without samples gives empty channels", async () => {
     const channels = [new Float32Array(0), new Float32Array(0)];
-    const audio = await decodeAudio(encodeWav({ channels, sampleRate: 8000 }), "x");
+    const audio = await decodeAudio(encodeWav({ channels, sampleRate: 8000 }));
     expect(audio).toMatchObject({ channels, warnings: ["empty: the file holds no samples"] });
   });
 });

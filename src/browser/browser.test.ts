@@ -51,7 +51,7 @@ beforeAll(async () => {
   model = encodeModel(trained);
   const { recordings } = await openSources([folder]);
   const opus = await recordings[0]!.read();
-  const wav = encodeWav(await decodeAudio(opus, "opus"));
+  const wav = encodeWav(await decodeAudio(opus, { name: "opus" }));
   clips = { opus: { path: "/clip.opus", bytes: opus }, wav: { path: "/clip.wav", bytes: wav } };
   site = await serveSite(packed, {
     "/model.onnx": model,
@@ -90,10 +90,13 @@ describe.skipIf(CHROMIUM === undefined)("in Chromium (skipped where it is not in
       const { path, bytes } = clips[kind];
       const found = await page.evaluate(async (path) => {
         const bytes = new Uint8Array(await (await fetch(path)).arrayBuffer());
-        const audio = await affekt.decodeAudio(bytes, path);
+        const audio = await affekt.decodeAudio(bytes, { name: path });
         return [...affekt.extractFeatures(audio, affekt.featureSet("classic")).values];
       }, path);
-      const { values } = extractFeatures(await decodeAudio(bytes, path), featureSet("classic"));
+      const { values } = extractFeatures(
+        await decodeAudio(bytes, { name: path }),
+        featureSet("classic"),
+      );
       expect(found).toHaveLength(193);
       for (const [i, value] of values.entries()) {
         expect(Math.abs(found[i]! - value)).toBeLessThanOrEqual(1e-5 * Math.abs(value) + 1e-9);
@@ -105,9 +108,13 @@ describe.skipIf(CHROMIUM === undefined)("in Chromium (skipped where it is not in
     const { path, bytes } = clips.wav;
     const found = await page.evaluate(async (path) => {
       const bytes = new Uint8Array(await (await fetch(path)).arrayBuffer());
-      return affekt.recordingsSvg([{ name: path, audio: await affekt.decodeAudio(bytes, path) }]);
+      return affekt.recordingsSvg([
+        { name: path, audio: await affekt.decodeAudio(bytes, { name: path }) },
+      ]);
     }, path);
-    const ours = await recordingsSvg([{ name: path, audio: await decodeAudio(bytes, path) }]);
+    const ours = await recordingsSvg([
+      { name: path, audio: await decodeAudio(bytes, { name: path }) },
+    ]);
     // PNGs of the same pixels may be packed in different ways
     const withoutImages = (svg: string): string => svg.replaceAll(/base64,[^"]+/g, "");
     expect(withoutImages(found)).toBe(withoutImages(ours));

@@ -1,5 +1,3 @@
-import { onePiece } from "../audio/byte-reader.ts";
-import { openAudioStream } from "../audio/decode.ts";
 import { type Augmentation, checkAugmentation, copier } from "../augmentation/augmentation.ts";
 import { extractTable } from "../datasets/extract-table.ts";
 import type { FeatureTable } from "../datasets/feature-table.ts";
@@ -9,6 +7,7 @@ import type { Windowing } from "../features/extraction/clip-cutter.ts";
 import { extractClips, inMemory } from "../features/extraction/extract.ts";
 import type { FeatureSetDefinition } from "../features/sets/set-definition.ts";
 import { featureSet } from "../features/sets/sets.ts";
+import { openAudio } from "./decode-audio.ts";
 
 /** How a table of features is made in a browser. */
 export interface FeatureTableOptions {
@@ -50,7 +49,7 @@ export async function featureTable(
     keep: inMemory,
     concurrency: 1,
     extract: async ({ path: name, read }, { keep }) =>
-      extractClips(await openAudioStream(onePiece(await read()), name), {
+      extractClips(await openAudio(await read(), { name }), {
         set: features,
         windowing,
         augment,

@@ -1,4 +1,4 @@
-import { STATE_REASONS } from "../audio/level.ts";
+import { stateReason } from "../audio/level.ts";
 import type { FeatureRow } from "../datasets/feature-table.ts";
 import type { Refusal } from "../datasets/refusal.ts";
 import {
@@ -60,7 +60,9 @@ export function warnStates(rows: readonly FeatureRow<unknown>[]): void {
       (["silent", "too-short"] as const).flatMap((state) => {
         const count = clips.filter((clip) => clip.state === state).length;
         const which = clips.length === 1 ? "" : `${count} of ${clips.length} windows `;
-        return count === 0 ? [] : `${clips[0]!.path}: ${which}${STATE_REASONS[state]}`;
+        return count === 0
+          ? []
+          : `${clips[0]!.path}: ${which}${stateReason(state, clips[0]!.warnings)}`;
       }),
     ),
   );

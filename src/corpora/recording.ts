@@ -34,12 +34,15 @@ export interface Stamp {
   readonly state: string;
 }
 
-/** A way to a recording's bytes. */
+/** Access to a recording's bytes. A signal ends the waiting for what comes through a pipe. */
 export interface RecordingBytes {
-  /** The bytes of the file. Errors: `not-found` or `unreadable`, naming the file. */
-  readonly read: () => Promise<Uint8Array>;
-  /** The same, but of what is too large to be held at once, or has no end yet, the bytes in pieces. Errors: as `read`. */
-  readonly content: () => Promise<Uint8Array | AsyncIterable<Uint8Array>>;
+  /**
+   * All bytes at once.
+   * @throws {AffektError} `not-found` or `unreadable`, naming the file; `interrupted`.
+   */
+  readonly read: (signal?: AbortSignal) => Promise<Uint8Array>;
+  /** The same, but in pieces where they are too many to be held at once, or have no end yet. Errors: as `read`. */
+  readonly content: (signal?: AbortSignal) => Promise<Uint8Array | AsyncIterable<Uint8Array>>;
   /** What the bytes are known again by without reading them; undefined where they cannot be. */
   readonly stamp?: () => Stamp | undefined;
   /** The file on disk whose bytes they are, if it is one. */

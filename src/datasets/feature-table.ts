@@ -1,4 +1,4 @@
-import { STATE_REASONS } from "../audio/level.ts";
+import { stateReason } from "../audio/level.ts";
 import type { Augmentation } from "../augmentation/augmentation.ts";
 import { AffektError } from "../errors.ts";
 import type { ExtractedClip } from "../features/extraction/extract.ts";
@@ -123,10 +123,13 @@ function augmentedClips(
   };
 }
 
-function unfitFor({ emotion, state }: FeatureRow, id: string | undefined): string | undefined {
+function unfitFor(
+  { emotion, state, warnings }: FeatureRow,
+  id: string | undefined,
+): string | undefined {
   if (emotion === undefined) return "its emotion is not known";
   if (id === undefined) return "its speaker is not known";
-  return state === "ok" ? undefined : STATE_REASONS[state];
+  return state === "ok" ? undefined : stateReason(state, warnings);
 }
 
 function nothingUsable(leftOut: readonly Refusal[]): AffektError {

@@ -47,8 +47,8 @@ test("a recording's copies are the features of its augmented samples; what is si
   const rows = await rowsOf({ augmentation: AUGMENTATION, jobs: 1 });
   expect(rows.length).toBe(10);
   const [first] = rows;
-  const audio = await decodeAudio(clip(0, 1, 1), "first");
-  const samples = resample(audio.channels[0]!, audio.sampleRate, SET.sampleRate);
+  const audio = await decodeAudio(clip(0, 1, 1), { name: "first" });
+  const samples = resample(audio.channels[0]!, { from: audio.sampleRate, to: SET.sampleRate });
   const copies = augmentedCopies(samples, SET.sampleRate, AUGMENTATION);
   expect(first!.copies).toEqual(copies.map((copy) => clipValues(copy, SET)));
   expect(first!.copies![0]).not.toEqual(first!.copies![1]);

@@ -25,7 +25,7 @@ async function distances(): Promise<number[][]> {
   const rows: number[][] = [];
   for (const [name, { values }] of Object.entries(golden.clips)) {
     const bytes = await contents.files.find(({ path }) => path === name)!.read();
-    const { values: ours } = extractFeatures(await decodeAudio(bytes, name), CLASSIC);
+    const { values: ours } = extractFeatures(await decodeAudio(bytes, { name }), CLASSIC);
     rows.push(values.map((value, i) => Math.abs(ours[i]! - value) / golden.spread[i]!));
   }
   return rows;

@@ -1,3 +1,4 @@
+import type { AudioData } from "../audio/audio-data.ts";
 import { decodeAudio } from "../audio/decode.ts";
 import { AffektError } from "../errors.ts";
 import { type ClipFeatures, extractFeatures } from "../features/extraction/extract.ts";
@@ -24,14 +25,28 @@ export interface EmotionProbability {
   readonly probability: number;
 }
 
+/** A function that decodes a whole recording, such as `decodeAudio`. */
+export type AudioDecoder = (
+  bytes: Uint8Array,
+  options: { readonly name: string },
+) => Promise<AudioData>;
+
+/** Options of `EmotionModel`. */
+export interface EmotionModelOptions {
+  /** Decodes what `predictAudio` is given; default `decodeAudio`, which has no help of the platform. */
+  readonly decode?: AudioDecoder;
+}
+
 /** A trained model together with the features that it takes: recordings in, emotions out. */
 export class EmotionModel {
   readonly #model: LoadedModel;
   readonly #set: FeatureSet;
+  readonly #decode: AudioDecoder;
 
   /** Errors: `mismatch` where the model takes features that this version of Affekt does not make. */
-  constructor(model: LoadedModel) {
+  constructor(model: LoadedModel, { decode = decodeAudio }: EmotionModelOptions = {}) {
     this.#model = model;
+    this.#decode = decode;
     this.#set = knownSet(model);
     model.checkFeatures(this.#set);
   }
@@ -62,11 +77,11 @@ export class EmotionModel {
   }
 
   /**
-   * Predicts one recording from the bytes of its file, of any format that `decodeAudio` reads.
+   * Predicts one recording from the bytes of its file, of any format that `decodeAudio` reads on this platform.
    * Errors: those of `decodeAudio`, `too-short`, `silent`; `name` is for their messages.
    */
   async predictAudio(bytes: Uint8Array, name = "recording"): Promise<Prediction> {
-    const audio = await decodeAudio(bytes, name);
+    const audio = await this.#decode(bytes, { name });
     return this.predictFeatures(extractFeatures(audio, this.#set, name), name);
   }
 

@@ -50,7 +50,7 @@ function aiff({
 }
 
 test("samples begin after the offset that the sound chunk tells", async () => {
-  const { channels, sampleRate, warnings } = await decodeAudio(aiff({}), "x");
+  const { channels, sampleRate, warnings } = await decodeAudio(aiff({}));
   expect({ channels, sampleRate, warnings }).toEqual({
     channels: [SAMPLES],
     sampleRate: 44100,
@@ -59,16 +59,16 @@ test("samples begin after the offset that the sound chunk tells", async () => {
 });
 
 test("a sample rate with a fraction is rounded", async () => {
-  expect((await decodeAudio(aiff({ rate: RATE_24414 }), "x")).sampleRate).toBe(24414);
+  expect((await decodeAudio(aiff({ rate: RATE_24414 }))).sampleRate).toBe(24414);
 });
 
 test("fewer samples than promised are a truncated file, without a sound chunk it is empty", async () => {
-  const cut = await decodeAudio(aiff({ frames: 0xffffffff }), "x");
+  const cut = await decodeAudio(aiff({ frames: 0xffffffff }));
   expect(cut.channels).toEqual([SAMPLES]);
   expect(cut.warnings).toEqual([
     "truncated: the header promises 4294967295 samples a channel, 4 could be read",
   ]);
-  const empty = await decodeAudio(aiff({ sound: false, channels: 2 }), "x");
+  const empty = await decodeAudio(aiff({ sound: false, channels: 2 }));
   expect(empty.channels.map(({ length }) => length)).toEqual([0, 0]);
   expect(empty.warnings).toEqual([
     "truncated: the header promises 4 samples a channel, 0 could be read",
@@ -90,7 +90,7 @@ test.each([
   ],
 ])("refuses a header with %s", async (_, header, code, found) => {
   const message: unknown = expect.stringContaining(found);
-  await expect(decodeAudio(aiff(header), "x")).rejects.toThrow(
+  await expect(decodeAudio(aiff(header))).rejects.toThrow(
     expect.objectContaining({ code, message }),
   );
 });

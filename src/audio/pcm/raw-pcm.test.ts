@@ -54,11 +54,11 @@ test("nothing is a recording without samples", async () => {
 });
 
 test.each([
-  [{ sampleRate: 0 }, "a sample rate of 0 Hz"],
-  [{ sampleRate: 22_050.5 }, "a sample rate of 22050.5 Hz"],
-  [{ sampleRate: 8000, channels: 0 }, "0 channels"],
-  [{ sampleRate: 8000, channels: 1.5 }, "1.5 channels"],
-  [{ sampleRate: 8000, encoding: "mp3" as "u8" }, "the encoding mp3"],
+  [{ sampleRate: 0 }, "sampleRate must be an integer in [1000, 1000000], got 0"],
+  [{ sampleRate: 22_050.5 }, "sampleRate must be an integer in [1000, 1000000], got 22050.5"],
+  [{ sampleRate: 8000, channels: 0 }, "channels must be an integer in [1, 1024], got 0"],
+  [{ sampleRate: 8000, channels: 1.5 }, "channels must be an integer in [1, 1024], got 1.5"],
+  [{ sampleRate: 8000, encoding: "mp3" as "u8" }, "encoding must be one of s16le, "],
 ])("refuses %j", async (options, found) => {
   await expect(decodePcm(new Uint8Array(8), options)).rejects.toMatchObject({
     code: "invalid-argument",

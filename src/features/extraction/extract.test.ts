@@ -29,6 +29,7 @@ function stream(
     if (fault !== undefined) throw fault;
   }
   return {
+    name: "x",
     sampleRate: SAMPLE_RATE,
     channelCount: 2,
     format: "test",
@@ -72,7 +73,7 @@ test.each([
   "windows of %f s every %f s are stretches of the resampled recording",
   async (windowSeconds, hopSeconds) => {
     const rate = SET.sampleRate;
-    const whole = resample(SAMPLES, SAMPLE_RATE, rate);
+    const whole = resample(SAMPLES, { from: SAMPLE_RATE, to: rate });
     const windowing = { windowSeconds, hopSeconds };
     const clips = await extract(stream(SAMPLES), { windowing });
     expect(clips.length).toBeGreaterThan(3);

@@ -1,4 +1,5 @@
-import { type Audio, mixToMono } from "../../audio/audio.ts";
+import type { AudioData } from "../../audio/audio-data.ts";
+import { mixToMono } from "../../audio/mix.ts";
 import type { AudioStream } from "../../audio/audio-stream.ts";
 import { assessClip, type ClipState } from "../../audio/level.ts";
 import { resample, Resampler } from "../../audio/resample/resample.ts";
@@ -34,10 +35,14 @@ export interface ExtractedClip<Values = Float32Array> extends ClipFeatures<Value
  * The features of a decoded recording as a whole: mixed to mono, resampled to the set's rate.
  * Errors: `unreadable` where samples are so far beyond full scale that their power is not a finite number; `name` is for the message.
  */
-export function extractFeatures(audio: Audio, set: FeatureSet, name = "recording"): ClipFeatures {
+export function extractFeatures(
+  audio: AudioData,
+  set: FeatureSet,
+  name = "recording",
+): ClipFeatures {
   const { sampleRate, warnings } = audio;
   const mono = mixToMono(audio);
-  const samples = resample(mono, sampleRate, set.sampleRate);
+  const samples = resample(mono, { from: sampleRate, to: set.sampleRate });
   return {
     values: namedValues(samples, set, name),
     startSeconds: 0,
@@ -105,7 +110,7 @@ export async function extractClips<Values>(
   { set, windowing = "auto", augment, keep, name, onShare, signal }: ClipExtraction<Values>,
 ): Promise<ExtractedClip<Values>[]> {
   const { expectedLength = 0, sampleRate } = stream;
-  const resampler = new Resampler(sampleRate, set.sampleRate);
+  const resampler = new Resampler({ from: sampleRate, to: set.sampleRate });
   const cutter = new ClipCutter(set.sampleRate, windowing, expectedLength / sampleRate);
   const clips: ClipFeatures<Values>[] = [];
   const faults: string[] = [];

@@ -13,9 +13,9 @@ import { AffektError } from "../../errors.ts";
 import { type FfmpegInput, ffmpegInput } from "./ffmpeg-input.ts";
 import { errnoOf, plainBytes } from "../files/file.ts";
 
-/** What ffmpeg may take an input for: recordings alone, no playlists or scripts, which name other files. */
+/** Formats of recordings, which are all that ffmpeg may read: no playlists or scripts, which name other files. */
 const DEMUXERS =
-  "aac,aiff,amr,amrnb,amrwb,ape,asf,au,avi,caf,flv,matroska,mov,mpeg,mpegts,nistsphere,ogg,voc,w64,wav,wv";
+  "aac,ac3,aiff,amr,amrnb,amrwb,ape,asf,au,avi,avr,caf,dsf,dss,dts,eac3,flv,iff,ircam,matroska,mov,mp3,mpc,mpc8,mpeg,mpegts,nistsphere,ogg,paf,pvf,rm,sds,shn,tak,tta,voc,w64,wav,wv,wve";
 /** Characters of its complaints that are kept. */
 const MAX_COMPLAINT = 1000;
 const execFile = promisify(execFileCallback);
@@ -24,20 +24,28 @@ const PATIENCE = { timeout: 5000, killSignal: "SIGKILL" } as const;
 /** How giving it bytes fails when it wants no more. */
 const GONE = ["EPIPE", "EOF", "ECONNRESET", "ERR_STREAM_PREMATURE_CLOSE"];
 
+/** Why and how ffmpeg decodes a recording. */
+interface FfmpegOptions {
+  /** For messages. */
+  readonly name: string;
+  /** Why Affekt does not decode it by itself. */
+  readonly reason: AffektError;
+  /** Whether it cannot be long, so that its length need not be known before it is decoded. */
+  readonly isShort: boolean;
+}
+
 /**
- * Opens a recording, a file on disk or bytes as they come, that ffmpeg decodes: its first audio track, as floating point. `reason` is
- * why it is needed. How long a file is that is not held in memory is asked, too.
- * Errors: `unsupported` where there is no ffmpeg on the PATH, `unreadable` where it finds no sound, and those of the source.
+ * Opens a recording, a file on disk or bytes as they come, that ffmpeg decodes: its first audio track, as floating point.
+ * @throws {AffektError} `unsupported` where there is no ffmpeg on the PATH, `unreadable` where it finds no sound; the errors of the
+ * source.
  */
-export async function openByFfmpeg(
+export async function openWithFfmpeg(
   recording: string | AsyncIterable<Uint8Array>,
-  name: string,
-  reason: AffektError,
-  isHeld = false,
+  { name, reason, isShort }: FfmpegOptions,
 ): Promise<AudioStream> {
   const complaints: string[] = [];
-  const stream = await openAudioStream(convert(recording, name, reason, complaints), name);
-  const isAsked = typeof recording === "string" && !isHeld;
+  const stream = await openAudioStream(convert(recording, name, reason, complaints), { name });
+  const isAsked = typeof recording === "string" && !isShort;
   const seconds = isAsked ? await secondsOf(recording) : undefined;
   return {
     ...stream,
@@ -49,13 +57,32 @@ export async function openByFfmpeg(
   };
 }
 
-/** How long ffprobe, which comes with ffmpeg, says that a file is; undefined where it does not. */
+/** What ffprobe says of a file's first audio track. */
+interface Probe {
+  readonly streams?: readonly {
+    readonly duration?: string;
+    readonly tags?: { readonly DURATION?: string };
+  }[];
+  readonly format?: { readonly duration?: string };
+}
+
+/** How long ffprobe, which comes with ffmpeg, says that a file's sound is, or else all of the file; undefined where it does not. */
 async function secondsOf(file: string): Promise<number | undefined> {
-  const what = ["-show_entries", "format=duration", "-of", "csv=print_section=0"];
+  const entries = "stream=duration:stream_tags=DURATION:format=duration";
+  const what = ["-select_streams", "a:0", "-show_entries", entries, "-of", "json"];
   const url = `file:${resolve(file)}`;
   const words = ["-loglevel", "error", ...what, ...limitsOf(url), url];
-  const { stdout } = await execFile("ffprobe", words, PATIENCE).catch(() => ({ stdout: "" }));
-  return Number.parseFloat(stdout) || undefined;
+  const { stdout } = await execFile("ffprobe", words, PATIENCE).catch(() => ({ stdout: "{}" }));
+  const { streams = [], format } = JSON.parse(stdout) as Probe;
+  const [track] = streams;
+  const durations = [track?.duration, track?.tags?.DURATION, format?.duration];
+  return durations.map(secondsIn).find((seconds) => seconds !== undefined);
+}
+
+/** The seconds in "3.026" or "00:00:03.026"; undefined for what is no positive duration. */
+function secondsIn(text = ""): number | undefined {
+  const seconds = text.split(":").reduce((sum, part) => sum * 60 + Number(part), 0);
+  return seconds > 0 ? seconds : undefined;
 }
 
 /** A WAV file that ffmpeg makes of a recording. */

@@ -4,7 +4,7 @@ import type { Windowing } from "../../features/extraction/clip-cutter.ts";
 import { type ExtractedClip, extractClips } from "../../features/extraction/extract.ts";
 import type { FeatureSet } from "../../features/sets/set-definition.ts";
 import { contentOf } from "../sources/byte-source.ts";
-import { openSound } from "../decoding/open-recording.ts";
+import { openAudio } from "../decoding/open-recording.ts";
 
 /** What is made of recordings. */
 export interface Extraction {
@@ -26,7 +26,7 @@ export interface FeaturesInput extends Extraction {
 /** What the job `features` tells while it is at work: what share of a large recording is done, or the next values, those of a clip before those of its copies. */
 export type FeaturesMessage = { readonly share: number } | { readonly values: Float32Array };
 
-/** The job `features`: decodes one recording and extracts its features; in the place of values it gives their number among those that it told. Errors: those of `openSound` and `extractClips`. */
+/** The job `features`: decodes one recording and extracts its features; in the place of values it gives their number among those that it told. Errors: those of `openAudio` and `extractClips`. */
 export async function features(
   { source, ...input }: FeaturesInput,
   {
@@ -39,24 +39,15 @@ export async function features(
 ): Promise<ExtractedClip<number>[]> {
   const file = typeof source === "string" ? source : undefined;
   const content = typeof source === "string" ? contentOf(source) : source;
-  const isHeld = content instanceof Uint8Array;
-  const { set, augmentation } = input;
-  const stream = await openSound(isHeld ? inPieces(content) : content, { ...input, file, isHeld });
+  const { set, augmentation, name, pcm } = input;
+  const stream = await openAudio(content, { name, pcm, file });
   const augment = copier(augmentation, set.sampleRate);
   let count = 0;
   const keep = (values: Float32Array): number => {
     onProgress({ values });
     return count++;
   };
+  const isHeld = content instanceof Uint8Array;
   const onShare = isHeld ? undefined : (share: number): void => onProgress({ share });
   return extractClips(stream, { ...input, augment, keep, onShare, signal });
-}
-
-/** What is decoded at once, in bytes; the samples of a whole long recording would be too many. */
-const PIECE_BYTES = 1 << 20;
-
-async function* inPieces(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  for (let at = 0; at < bytes.length || at === 0; at += PIECE_BYTES) {
-    yield bytes.subarray(at, at + PIECE_BYTES);
-  }
 }

@@ -1,8 +1,8 @@
-import { mixToMono } from "../../audio/audio.ts";
+import { mixToMono } from "../../audio/mix.ts";
 import { assessClip, countClipped, peakLevel } from "../../audio/level.ts";
 import type { AudioInspection } from "../../corpora/check/inspection.ts";
 import { contentHash } from "../../math/content-hash.ts";
-import { decodeRecording } from "../decoding/open-recording.ts";
+import { decodeAudio } from "../decoding/open-recording.ts";
 
 /** The input of the job `inspect`: a file's bytes, and its name for messages. */
 export interface InspectInput {
@@ -10,9 +10,9 @@ export interface InspectInput {
   readonly name: string;
 }
 
-/** The job `inspect`: decodes one recording and measures what a data check needs. Errors: those of `decodeRecording`. */
+/** The job `inspect`: decodes one recording and measures what a data check needs. Errors: those of `decodeAudio`. */
 export async function inspect({ bytes, name }: InspectInput): Promise<AudioInspection> {
-  const audio = await decodeRecording(bytes, name);
+  const audio = await decodeAudio(bytes, { name });
   const { format, sampleRate, originalSampleRate, channels, warnings } = audio;
   const samples = mixToMono(audio);
   return {
