@@ -1,16 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { AffektError } from "../errors.ts";
 import { decodeAudio } from "./decode.ts";
+import { ascii, join } from "./joined.fixture.ts";
 import { RECORDINGS, recording } from "./recordings.fixture.ts";
 import { encodeWav } from "./pcm/wav-write.ts";
-
-function ascii(text: string): Uint8Array {
-  return new TextEncoder().encode(text);
-}
-
-function join(...parts: readonly ArrayLike<number>[]): Uint8Array {
-  return Uint8Array.from(parts.flatMap((part) => Array.from(part)));
-}
 
 async function failure(bytes: Uint8Array, name = "clip.wav"): Promise<AffektError> {
   const outcome: unknown = await decodeAudio(bytes, { name }).catch((error: unknown) => error);
@@ -140,6 +133,11 @@ describe("what is not read", () => {
     ["other text", ascii("Überraschung: ängstlich, fröhlich und müde, überall"), 'the text "Über'],
     ["bytes", Uint8Array.of(0x50, 0x4b, 3, 4, 200), "starts with the bytes 50 4b 03 04 c8"],
     ["zeros", new Uint8Array(100), "starts with the bytes 00 00 00 00 00 00 00 00"],
+    [
+      "UTF-16",
+      join([0xff, 0xfe], ...Array.from("path,emotion", (_, i) => [0x70 + i, 0])),
+      "ff fe 70",
+    ],
     ["Ogg without a page", ascii("OggS but nothing else that follows it"), "intact first page"],
   ])("%s is unreadable", async (_, bytes, found) => {
     const { code, message } = await failure(bytes, "clip.wav");
@@ -147,6 +145,27 @@ describe("what is not read", () => {
     expect(message).toContain("clip.wav");
     expect(message).toContain(found);
     expect(message).toContain("Affekt reads WAV, AIFF, AU, FLAC, MP3, Ogg Vorbis and Ogg Opus");
+  });
+
+  test.each([
+    [
+      "version https://git-lfs.github.com/spec/v1\noid sha256:12\nsize 371616\n",
+      "clip.wav: is a Git LFS pointer, not the recording itself; run `git lfs pull` in its repository to download that",
+    ],
+    [
+      "../../.git/annex/objects/zM/8v/MD5E-s1--a.wav/MD5E-s1--a.wav",
+      "clip.wav: is a git-annex pointer, not the recording itself; run `git annex get` in its repository to download that",
+    ],
+    [
+      "<!DOCTYPE html><html><head><title>Sign in",
+      "clip.wav: is a web page (HTML or XML), not a recording; the download may have failed",
+    ],
+    [
+      '\n<?xml version="1.0"?><Error><Code>AccessDenied',
+      "clip.wav: is a web page (HTML or XML), not a recording; the download may have failed",
+    ],
+  ])("%j stands in the place of a recording", async (text, message) => {
+    expect(await failure(ascii(text))).toMatchObject({ code: "unreadable", message });
   });
 
   const ftyp = join([0, 0, 0, 32], ascii("ftypM4A "));

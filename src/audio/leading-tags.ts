@@ -3,7 +3,7 @@ import { startsWith, viewOf } from "./bytes.ts";
 
 /** Enough to see a tag's size. */
 export const TAG_HEADER_BYTES = 32;
-/** Tags up to this size are looked at whole, to see whether the file really holds them. */
+/** As much of a tag is looked at to see whether the file really holds it. */
 const CHECKED_BYTES = 1 << 20;
 
 /** Skips the tags that a reader stands at: ID3v2, ID3v1 and APE, one after the other. Returns whether there were any. */
@@ -12,7 +12,8 @@ export async function skipTags(reader: ByteReader): Promise<boolean> {
     const size = tagSize(await reader.fill(TAG_HEADER_BYTES), 0);
     if (size === undefined) return isTagged;
     // a size that goes beyond the file's end is wrong, and sound follows somewhere within
-    const isHeld = size > CHECKED_BYTES || (await reader.fill(size)).length >= size;
+    const checked = Math.min(size, CHECKED_BYTES);
+    const isHeld = (await reader.fill(checked)).length >= checked;
     await reader.skip(isHeld ? size : 10);
   }
 }

@@ -48,11 +48,17 @@ export async function* uniformBlocks(
   }
   if (resamplers.length > 0) yield flush();
   if (rates.count > 0) {
-    warnings.push(`changing sample rate: ${rates.text("Hz")}, resampled to ${sampleRate} Hz`);
+    warnings.push(
+      `changing sample rate: ${rates.text((rate) => `${rate} Hz`)}, resampled to ${sampleRate} Hz`,
+    );
   }
   if (counts.count > 0) {
-    warnings.push(`changing channels: ${counts.text("channels")}, mixed to ${channelCount}`);
+    warnings.push(`changing channels: ${counts.text(channelsInWords)}, mixed to ${channelCount}`);
   }
+}
+
+function channelsInWords(count: number): string {
+  return count === 1 ? "1 channel" : `${count} channels`;
 }
 
 /** As many channels as wanted: one is copied to all, others are mixed. */
@@ -80,10 +86,10 @@ class Changes {
   }
 
   /** The first change, and how many follow it. */
-  text(unit: string): string {
+  text(inWords: (value: number) => string): string {
     const { value, seconds } = this.#first!;
     const others = this.count - 1;
     const more = others === 0 ? "" : ` and ${others} more ${others === 1 ? "change" : "changes"}`;
-    return `${value} ${unit} from ${seconds.toFixed(2)} s on${more}`;
+    return `${inWords(value)} from ${seconds.toFixed(2)} s on${more}`;
   }
 }

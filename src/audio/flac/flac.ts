@@ -73,9 +73,12 @@ async function* blocksOf(
   if (found === 0 && !isEmpty) {
     throw unreadableAudio(name, "is a FLAC file without an intact frame");
   }
-  while (await isAtMarker(reader)) {
-    const next = await openStream(reader, name).catch(() => undefined);
-    if (next === undefined) {
+  for (await skipTags(reader); await isAtMarker(reader); await skipTags(reader)) {
+    let next: StreamInfo;
+    try {
+      next = await openStream(reader, name);
+    } catch (error) {
+      if (reader.hasFailed) throw error;
       warnings.push("damaged: a FLAC stream that follows cannot be read");
       return;
     }
@@ -83,9 +86,8 @@ async function* blocksOf(
   }
 }
 
-/** Whether a reader stands at the beginning of a stream, after tags, which it leaves out. */
+/** Whether a reader stands at the beginning of a stream. */
 async function isAtMarker(reader: ByteReader): Promise<boolean> {
-  await skipTags(reader);
   return fourCharacters(await reader.fill(4), 0) === MARKER;
 }
 
@@ -125,7 +127,7 @@ async function* streamBlocks(
     if (end !== "broken" && !isStuck) needed = PIECE_BYTES;
     else if (isStuck && needed < maxFrameBytes(layout) && window.length >= needed) needed *= 2;
     else if (await isAtMarker(reader)) break;
-    else {
+    else if (!(await skipTags(reader))) {
       const changed = changedLayout(await readFrameHeader(reader), first, layout);
       if (changed !== undefined) {
         layout = changed;

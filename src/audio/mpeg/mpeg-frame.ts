@@ -17,7 +17,7 @@ const KBITS_2: readonly (readonly number[])[] = [
 /** Bytes of the longest frame: layer II, 384 kbit/s at 32 kHz, and one of padding. */
 export const MAX_FRAME_BYTES = 1729;
 /** Frames in a row that show that the first is no coincidence. */
-const CONFIRMING_FRAMES = 4;
+const CONFIRMING_FRAMES = 5;
 /** Bytes beyond a frame's start that it may take to confirm it. */
 export const CONFIRMATION_BYTES = CONFIRMING_FRAMES * MAX_FRAME_BYTES + 4;
 
@@ -32,6 +32,8 @@ export interface MpegFrame {
   readonly channelCount: 1 | 2;
   /** In layer III, bytes of side information, after which an information header would start. */
   readonly sideBytes: number;
+  /** Bits of the header that encoders leave as they are from frame to frame. */
+  readonly constant: number;
 }
 
 /** Reads a frame's header; undefined where there is none, and for the free format. Source: ISO/IEC 11172-3, 2.4.1.3 and 13818-3. */
@@ -41,9 +43,10 @@ export function readMpegFrame(bytes: Uint8Array, at: number): MpegFrame | undefi
   const layer = 4 - ((bytes[at + 1]! >> 1) & 3);
   if (version === 1 || (layer !== 1 && layer !== 2 && layer !== 3)) return undefined;
   const isVersion1 = version === VERSION_1;
+  const emphasis = bytes[at + 3]! & 3;
   const kbits = (isVersion1 ? KBITS_1 : KBITS_2)[layer - 1]![bytes[at + 2]! >> 4];
   const rate = RATES[(bytes[at + 2]! >> 2) & 3];
-  if (!kbits || rate === undefined) return undefined;
+  if (!kbits || rate === undefined || emphasis === 2) return undefined;
   const sampleRate = rate >> (isVersion1 ? 0 : version === VERSION_2_5 ? 2 : 1);
   const size = layer === 1 ? 384 : layer === 2 || isVersion1 ? 1152 : 576;
   const channelCount = bytes[at + 3]! >> 6 === 3 ? 1 : 2;
@@ -57,6 +60,8 @@ export function readMpegFrame(bytes: Uint8Array, at: number): MpegFrame | undefi
     sampleRate,
     channelCount,
     sideBytes: isVersion1 ? (channelCount === 1 ? 17 : 32) : channelCount === 1 ? 9 : 17,
+    // version, layer, protection, rate, copyright, original, emphasis
+    constant: (bytes[at + 1]! << 16) | ((bytes[at + 2]! & 0x0c) << 8) | (bytes[at + 3]! & 0x0f),
   };
 }
 
@@ -88,9 +93,9 @@ export function promisedFrames(
 const TAGS: readonly string[] = ["TAG", "APETAGEX", "LYRICSBEGIN", "ID3"];
 
 /**
- * The offset, from `start` and before `end`, of the first frame that the following ones confirm: three of the same stream, or
- * all up to the end of the bytes or a tag. A frame at `start`, or one of the stream of `known`, needs only one more.
- * Undefined without one.
+ * The offset, from `start` and before `end`, of the first frame that the following ones confirm. At `start`, and in the stream of
+ * `known`, one more frame confirms it, elsewhere several with the same constants. Undefined without one.
+ * Layer I is found only behind zeros or where it is known: other data is full of its first two bytes.
  */
 export function findMpeg(
   bytes: Uint8Array,
@@ -101,25 +106,42 @@ export function findMpeg(
   for (let at = bytes.indexOf(0xff, start); at >= 0 && at < end; at = bytes.indexOf(0xff, at + 1)) {
     const frame = readMpegFrame(bytes, at);
     if (frame === undefined) continue;
-    const isLikely = known === undefined ? at === start : isSameStream(frame, known);
-    if (isConfirmed(bytes, at, isLikely ? 2 : CONFIRMING_FRAMES)) return at;
+    const isExpected =
+      known === undefined ? at === start && frame.layer !== 1 : isSameStream(frame, known);
+    if (isExpected && isFollowed(bytes, at)) return at;
+    const isPossible = frame.layer !== 1 || !bytes.subarray(start, at).some((byte) => byte !== 0);
+    if (isPossible && isConfirmed(bytes, at)) return at;
   }
   return undefined;
 }
 
-/** Whether `needed` frames of one stream begin at an offset, or fewer that reach the end of the bytes or a tag. */
-export function isConfirmed(bytes: Uint8Array, start: number, needed = CONFIRMING_FRAMES): boolean {
+/** Whether another frame of the stream follows the one at an offset, or the end of the bytes or a tag. */
+function isFollowed(bytes: Uint8Array, at: number): boolean {
+  const frame = readMpegFrame(bytes, at)!;
+  const next = at + frame.bytes;
+  return isSameStream(frame, readMpegFrame(bytes, next)) || isEnd(bytes, next);
+}
+
+/**
+ * Whether frames of one stream begin at an offset: one and four more with the same constants, or fewer that reach the end of the
+ * bytes or a tag. The first may have other constants, as some information headers do.
+ */
+export function isConfirmed(bytes: Uint8Array, start: number): boolean {
   const first = readMpegFrame(bytes, start);
   if (first === undefined) return false;
+  let constant: number | undefined;
   let at = start + first.bytes;
-  for (let found = 1; found < needed; found++) {
+  for (let found = 1; found < CONFIRMING_FRAMES; found++) {
     const next = readMpegFrame(bytes, at);
-    if (next === undefined || !isSameStream(first, next)) {
-      const isEnd = at === bytes.length || TAGS.some((tag) => startsWith(bytes, tag, at));
-      return isEnd && (found > 1 || first.layer === 3);
+    if (!isSameStream(first, next) || next!.constant !== (constant ??= next!.constant)) {
+      return isEnd(bytes, at) && (found > 1 || first.layer === 3);
     }
-    at += next.bytes;
+    at += next!.bytes;
     if (at > bytes.length) return true;
   }
   return true;
+}
+
+function isEnd(bytes: Uint8Array, at: number): boolean {
+  return at === bytes.length || TAGS.some((tag) => startsWith(bytes, tag, at));
 }

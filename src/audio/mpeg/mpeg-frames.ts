@@ -59,6 +59,7 @@ export class MpegFrames {
     if (first === undefined || first.bytes > window.length) return undefined;
     const isOther = this.#current !== undefined && !isSameStream(first, this.#current);
     if (isOther && !isConfirmed(window, 0)) return undefined;
+    if (isCutOff(window, 0, first)) return undefined;
     const promised = promisedFrames(window, 0, first);
     const end = window.length < wanted ? window.length : BATCH_BYTES;
     let at = 0;
@@ -69,6 +70,7 @@ export class MpegFrames {
       if (frame === undefined || !isSameStream(first, frame) || at + frame.bytes > window.length)
         break;
       if (count > 0 && promisedFrames(window, at, frame) !== undefined) break;
+      if (isCutOff(window, at, frame)) break;
       isStereo ||= frame.channelCount === 2;
       at += frame.bytes;
       count++;
@@ -90,4 +92,11 @@ export class MpegFrames {
       if (at !== undefined || hasEnded) return at !== undefined;
     }
   }
+}
+
+/** Whether other frames begin within a frame, so that it is not all there. */
+function isCutOff(bytes: Uint8Array, at: number, frame: MpegFrame): boolean {
+  const next = at + frame.bytes;
+  if (next >= bytes.length || readMpegFrame(bytes, next) !== undefined) return false;
+  return findMpeg(bytes, at + 1, next) !== undefined;
 }

@@ -45,13 +45,6 @@ test("the last granule position is the end", async () => {
   expect(warnings).toEqual([]);
 });
 
-test("a recording that follows another in one file is left out with a warning", async () => {
-  const bytes = Uint8Array.from([...OPUS, ...OPUS]);
-  const { channels, warnings } = await decodeAudio(bytes);
-  expect(channels).toEqual([whole]);
-  expect(warnings).toEqual(["chained: only the first recording in the file is read"]);
-});
-
 test.each([
   ["a newer version", (view: DataView) => view.setUint8(HEAD + 8, 16), "broken header"],
   ["no channels", (view: DataView) => view.setUint8(HEAD + 9, 0), "0 channels"],

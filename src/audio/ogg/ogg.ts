@@ -1,4 +1,3 @@
-import { AffektError } from "../../errors.ts";
 import { unreadableAudio, unsupportedAudio } from "../audio-fault.ts";
 import type { ByteReader } from "../byte-reader.ts";
 import type { Block, Decoding } from "../decoding.ts";
@@ -34,12 +33,13 @@ export async function openOgg(reader: ByteReader, name: string): Promise<Decodin
   return {
     ...first,
     warnings,
-    blocks: uniformBlocks(blocksOf(links, first, warnings, name), first, warnings),
+    blocks: uniformBlocks(blocksOf(reader, links, first, warnings, name), first, warnings),
   };
 }
 
 /** Blocks of all links, and the warnings about them. */
 async function* blocksOf(
+  reader: ByteReader,
   links: OggLinks,
   first: Decoding,
   warnings: string[],
@@ -50,7 +50,7 @@ async function* blocksOf(
     try {
       yield* linkBlocks(await OPENERS[link.codec](link, name), warnings);
     } catch (error) {
-      if (!(error instanceof AffektError)) throw error;
+      if (reader.hasFailed) throw error;
       warnings.push("damaged: one of the chained streams cannot be decoded");
     }
   }

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { decodeAudio } from "../decode.ts";
+import { decodeInPieces } from "../fuzzing.fixture.ts";
+import { recording } from "../recordings.fixture.ts";
 
 const SAMPLES = Float32Array.of(0, 0.5, -1, 0.25);
 
@@ -49,6 +51,13 @@ function aiff({
   ]);
 }
 
+test("sound before its description is held until that comes, in pieces, too", async () => {
+  const bytes = recording("AIFF with its sound before its description");
+  const whole = await decodeAudio(bytes);
+  for (const size of [1, 7, 100]) expect(await decodeInPieces(bytes, size)).toEqual(whole);
+  await expect(decodeAudio(bytes.subarray(0, 200))).rejects.toThrow("without a common chunk");
+});
+
 test("samples begin after the offset that the sound chunk tells", async () => {
   const { channels, sampleRate, warnings } = await decodeAudio(aiff({}));
   expect({ channels, sampleRate, warnings }).toEqual({
@@ -60,6 +69,17 @@ test("samples begin after the offset that the sound chunk tells", async () => {
 
 test("a sample rate with a fraction is rounded", async () => {
   expect((await decodeAudio(aiff({ rate: RATE_24414 }))).sampleRate).toBe(24414);
+});
+
+test("blocks of a compression are counted by the size of the sound", async () => {
+  const bytes = recording("AIFC ima4 stereo by libsndfile");
+  const view = new DataView(bytes.buffer);
+  const common = bytes.findIndex((_, at) => view.getUint32(at) === 0x434f4d4d);
+  const { channels } = await decodeAudio(bytes);
+  for (const count of [1, 320, 0]) {
+    view.setUint32(common + 10, count);
+    expect(await decodeAudio(bytes)).toMatchObject({ channels, warnings: [] });
+  }
 });
 
 test("fewer samples than promised are a truncated file, without a sound chunk it is empty", async () => {

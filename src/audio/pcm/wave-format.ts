@@ -11,7 +11,6 @@ const FLOAT = 3;
 const A_LAW = 6;
 const MU_LAW = 7;
 const IMA_ADPCM = 0x11;
-const NMS_ADPCM = 0x38;
 const EXTENSIBLE = 0xfffe;
 /** MPEG audio of layers I and II, and of layer III. */
 const MPEG: readonly number[] = [0x50, 0x55];
@@ -20,11 +19,17 @@ const SUBFORMAT = 24;
 
 const OTHER_CODECS: Readonly<Record<number, string>> = {
   0x31: "GSM 6.10",
-  0x40: "G.721",
   0x45: "G.726",
   0x64: "G.726",
   0xff: "AAC",
   0x161: "Windows Media Audio",
+};
+
+/** Codecs of which ffmpeg makes another sound, without complaint. */
+const MISREAD_CODECS: Readonly<Record<number, string>> = {
+  0x14: "G.723",
+  0x38: "NMS ADPCM",
+  0x40: "G.721",
 };
 
 /** The format chunk of a WAV file. */
@@ -50,8 +55,7 @@ export function readWaveFormat(
   const blockBytes = view.getUint16(12, littleEndian);
   const bits = view.getUint16(14, littleEndian);
   const isExtensible = tag === EXTENSIBLE && content.length >= SUBFORMAT + 4;
-  // the number's upper half is 0
-  const codecTag = isExtensible ? view.getUint32(SUBFORMAT, littleEndian) & 0xffff : tag;
+  const codecTag = isExtensible ? subformatOf(view, littleEndian) : tag;
   if (MPEG.includes(codecTag)) return "mpeg";
   checkHeader(name, sampleRate, channelCount);
   const codec =
@@ -70,6 +74,12 @@ export function readWaveFormat(
   return { sampleRate, channelCount, codec };
 }
 
+/** The codec's number in an extensible chunk; in big-endian files some writers leave it little-endian. */
+function subformatOf(view: DataView, littleEndian: boolean): number {
+  const number = view.getUint32(SUBFORMAT, littleEndian);
+  return number <= 0xffff ? number : view.getUint32(SUBFORMAT, true) & 0xffff;
+}
+
 function encodingOf(codec: number, bits: number, container: number, name: string): SampleEncoding {
   const bytes =
     Number.isInteger(container) && container * 8 >= bits ? container : Math.ceil(bits / 8);
@@ -86,8 +96,8 @@ function encodingOf(codec: number, bits: number, container: number, name: string
   if ([PCM, FLOAT, A_LAW, MU_LAW].includes(codec)) {
     throw unreadableAudio(name, `is a WAV file that claims ${bits} bits a sample`);
   }
-  // which ffmpeg takes for something else, without complaint
-  if (codec === NMS_ADPCM) throw unreadableAudio(name, "is a WAV file of NMS ADPCM");
+  const unknown = MISREAD_CODECS[codec];
+  if (unknown !== undefined) throw unreadableAudio(name, `is a WAV file of ${unknown}`);
   const codecName = OTHER_CODECS[codec] ?? `codec 0x${codec.toString(16).padStart(4, "0")}`;
   throw unsupportedAudio(name, `a WAV file of ${codecName}`);
 }

@@ -1,3 +1,6 @@
+/** Ctrl-C, a polite end, and a terminal that is closed. */
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
 /**
  * Runs work that Ctrl-C (or a termination signal) may end: the first aborts the signal, so that the work can keep what it has;
  * a second one ends the process at once.
@@ -9,12 +12,10 @@ export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>
     process.stderr.write("\ninterrupted: stopping; again to stop at once\n");
     controller.abort();
   };
-  process.on("SIGINT", interrupt);
-  process.on("SIGTERM", interrupt);
+  for (const name of SIGNALS) process.on(name, interrupt);
   try {
     return await work(controller.signal);
   } finally {
-    process.off("SIGINT", interrupt);
-    process.off("SIGTERM", interrupt);
+    for (const name of SIGNALS) process.off(name, interrupt);
   }
 }

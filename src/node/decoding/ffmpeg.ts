@@ -7,6 +7,7 @@ import { once } from "node:events";
 import { resolve } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { promisify } from "node:util";
+import { UnknownAudio } from "../../audio/audio-fault.ts";
 import type { AudioStream } from "../../audio/audio-stream.ts";
 import { openAudioStream } from "../../audio/decode.ts";
 import { AffektError } from "../../errors.ts";
@@ -14,8 +15,10 @@ import { type FfmpegInput, ffmpegInput } from "./ffmpeg-input.ts";
 import { errnoOf, plainBytes } from "../files/file.ts";
 
 /** Formats of recordings, which are all that ffmpeg may read: no playlists or scripts, which name other files. */
-const DEMUXERS =
-  "aac,ac3,aiff,amr,amrnb,amrwb,ape,asf,au,avi,avr,caf,dsf,dss,dts,eac3,flv,iff,ircam,matroska,mov,mp3,mpc,mpc8,mpeg,mpegts,nistsphere,ogg,paf,pvf,rm,sds,shn,tak,tta,voc,w64,wav,wv,wve";
+const CONTAINERS =
+  "aac,aiff,amr,ape,asf,au,avi,avr,caf,dsf,epaf,flv,iff,ircam,matroska,mov,mpc,mpc8,mpeg,mpegts,nistsphere,ogg,pvf,tta,voc,w64,wav,wv";
+/** Formats without letters of their own at the start, which unknown bytes may turn out to be. */
+const STREAMS = "aac,ac3,dts,eac3,mp3,mpegts";
 /** Characters of its complaints that are kept. */
 const MAX_COMPLAINT = 1000;
 const execFile = promisify(execFileCallback);
@@ -71,7 +74,7 @@ async function secondsOf(file: string): Promise<number | undefined> {
   const entries = "stream=duration:stream_tags=DURATION:format=duration";
   const what = ["-select_streams", "a:0", "-show_entries", entries, "-of", "json"];
   const url = `file:${resolve(file)}`;
-  const words = ["-loglevel", "error", ...what, ...limitsOf(url), url];
+  const words = ["-loglevel", "error", ...what, ...limitsOf(url, CONTAINERS), url];
   const { stdout } = await execFile("ffprobe", words, PATIENCE).catch(() => ({ stdout: "{}" }));
   const { streams = [], format } = JSON.parse(stdout) as Probe;
   const [track] = streams;
@@ -93,7 +96,8 @@ async function* convert(
   complaints: string[],
 ): AsyncGenerator<Uint8Array> {
   const input = await ffmpegInput(recording);
-  const ffmpeg = spawn("ffmpeg", argumentsFor(input));
+  const formats = reason instanceof UnknownAudio ? STREAMS : CONTAINERS;
+  const ffmpeg = spawn("ffmpeg", argumentsFor(input, formats));
   try {
     const end = endOf(ffmpeg, input);
     end.catch(() => {}); // is awaited after the output, which may never end
@@ -115,16 +119,16 @@ async function* convert(
   }
 }
 
-/** What ffmpeg may read: what it is given, and nothing that this names. */
-function limitsOf(url: string): string[] {
+/** Limits ffmpeg to the input that it is given, and to some formats. */
+function limitsOf(url: string, formats: string): string[] {
   const [protocol = ""] = url.split(":");
-  return ["-protocol_whitelist", protocol, "-format_whitelist", DEMUXERS];
+  return ["-protocol_whitelist", protocol, "-format_whitelist", formats];
 }
 
-function argumentsFor({ url }: FfmpegInput): string[] {
+function argumentsFor({ url }: FfmpegInput, formats: string): string[] {
   const quiet = ["-nostdin", "-hide_banner", "-loglevel", "error"];
   const wav = ["-map", "0:a:0", "-codec:a", "pcm_f32le", "-f", "wav", "pipe:1"];
-  return [...quiet, ...limitsOf(url), "-i", url, ...wav];
+  return [...quiet, ...limitsOf(url, formats), "-i", url, ...wav];
 }
 
 /** Gives ffmpeg its input; resolves when it has ended, with its exit status and the first thing that it complained about. */

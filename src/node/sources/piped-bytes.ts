@@ -9,7 +9,7 @@ import { concatenateBytes } from "../../math/concatenate.ts";
 import { fileError, plainBytes } from "../files/file.ts";
 
 /** More than this from a pipe is not held at once. */
-const MAX_HELD_BYTES = 2 ** 30;
+const MAX_HELD_BYTES = 2 ** 29;
 /** Paths of open file descriptors. */
 const DESCRIPTORS = /^\/(?:dev\/stdin|(?:dev|proc\/(?:self|\d+))\/fd\/(?<number>\d+))$/u;
 const STANDARD_INPUT = 0;
@@ -89,7 +89,7 @@ function piped(name: string, open: () => Readable): PipedBytes {
       if (length > MAX_HELD_BYTES) {
         throw new AffektError(
           "unsupported",
-          `${name}: more than 1 GB cannot be taken from a pipe at once; save it to a file first`,
+          `${name}: more than 512 MB cannot be taken from a pipe at once; save it to a file first`,
         );
       }
       held.push(piece);

@@ -81,11 +81,13 @@ async function openSource(name: string): Promise<SourceContents> {
       throw fileError(error, name);
     });
   }
-  if (await isZip(name)) return openZip(name);
-  if (extname(name).toLowerCase() === ".csv") return openManifest(name);
+  // a pipe gives its bytes once, and a device may have no end
+  const isFile = found.isFile();
+  if (isFile && (await isZip(name))) return openZip(name);
+  if (isFile && extname(name).toLowerCase() === ".csv") return openManifest(name);
   const file = {
     path: basename(name),
-    identity: await realpath(name),
+    identity: isFile ? await realpath(name) : resolve(name),
     ...fileReading(name),
   };
   return { files: [file], problems: [], close: async () => {} };

@@ -76,7 +76,7 @@ export class RecordingExtractor {
     if (file !== undefined && !isSingle) {
       return untilAborted(this.#onWorker({ source: file, name }, onMessage), signal);
     }
-    const bytes = await content();
+    const bytes = await content(signal);
     return bytes instanceof Uint8Array
       ? this.#onWorker({ source: bytes, name }, onMessage)
       : this.#here({ source: file ?? bytes, name }, onMessage);
