@@ -50,6 +50,39 @@ test.each(["Ogg Opus mono", "Ogg Vorbis"])(
   },
 );
 
+test.each([
+  ["Ogg Opus mono", "Ogg Opus stereo"],
+  ["Ogg Vorbis", "Ogg Opus mono"],
+])("a file of %s and %s that are chained says how long both are", async (...names) => {
+  await writeFile(at("chained.ogg"), Buffer.concat(names.map(recording)));
+  const stream = await openRecording(at("chained.ogg"));
+  const { channels } = await collectAudio(stream);
+  expect(Math.abs(stream.expectedLength! - channels[0]!.length)).toBeLessThanOrEqual(1);
+});
+
+test("held bytes say how long they are where they may be long", async () => {
+  const link = recording("Ogg Opus mono");
+  const many = new Uint8Array(
+    Buffer.concat(Array.from({ length: 400_000 / link.length + 1 }, () => link)),
+  );
+  const stream = await openAudio(many, { name: "many" });
+  const { channels } = await collectAudio(stream);
+  expect(stream.expectedLength).toBe(channels[0]!.length);
+  expect((await openAudio(link, { name: "one" })).expectedLength).toBeUndefined();
+});
+
+test("a recording with a header is not taken for raw samples, a raw one with its looks is", async () => {
+  const pcm = { sampleRate: 8000 };
+  await expect(openRecording(at("tone.wav"), { pcm })).rejects.toMatchObject({
+    code: "invalid-argument",
+    message: expect.stringMatching(
+      /tone\.wav: is no raw PCM but a WAV file with 16000 Hz and 1 channel in its header; leave out the rate/u,
+    ) as unknown,
+  });
+  const raw = await openRecording(at("tone.wav"), { pcm: { ...pcm, raw: true } });
+  expect((await collectAudio(raw)).channels[0]).toHaveLength(TONE.length + 22);
+});
+
 test("a file of samples without a header", async () => {
   await writeFile(at("tone.raw"), Buffer.from(TONE.buffer));
   const pcm = { sampleRate: RATE, encoding: "f32le" } as const;
@@ -107,23 +140,59 @@ describe.skipIf(!hasFfmpeg)("by ffmpeg (skipped where it is not on the PATH)", (
     ["sound.webm", ["-i", "tone.wav"]],
     ["sound.wma", ["-i", "tone.wav"]],
     ["sound.caf", ["-i", "tone.wav"]],
-    ["mp3.wav", ["-i", "tone.wav", "-c:a", "libmp3lame"]],
-  ])("%s: from the file, from bytes, from bytes in pieces", async (name, args) => {
-    make(...args, name);
-    const stream = await openRecording(at(name));
-    const fromFile = await collectAudio(stream);
-    const seconds = fromFile.channels[0]!.length / fromFile.sampleRate;
-    expect(Math.abs(stream.expectedLength! / stream.sampleRate - seconds)).toBeLessThan(0.2);
-    // encoders put some silence before and after
-    expect(seconds).toBeGreaterThan(2.9);
-    expect(seconds).toBeLessThan(3.3);
-    expect(peakLevel(fromFile.channels[0]!)).toBeGreaterThan(-10);
-    expect(fromFile.format).toBe("ffmpeg");
+    ["mp3.wav", ["-i", "tone.wav", "-c:a", "libmp3lame"], "mp3"],
+    ["gsm.wav", ["-i", "tone.wav", "-c:a", "gsm_ms", "-ar", "8000"]],
+    ["sound.ts", ["-i", "tone.wav"]],
+    ["sound.aac", ["-i", "tone.wav"]],
+  ])(
+    "%s: from the file, from bytes, from bytes in pieces",
+    async (name, args, format = "ffmpeg") => {
+      make(...args, name);
+      const stream = await openRecording(at(name));
+      const fromFile = await collectAudio(stream);
+      const seconds = fromFile.channels[0]!.length / fromFile.sampleRate;
+      expect(Math.abs(stream.expectedLength! / stream.sampleRate - seconds)).toBeLessThan(0.2);
+      // encoders put some silence before and after
+      expect(seconds).toBeGreaterThan(2.9);
+      expect(seconds).toBeLessThan(3.3);
+      expect(peakLevel(fromFile.channels[0]!)).toBeGreaterThan(-10);
+      expect(fromFile.format).toBe(format);
 
-    const bytes = new Uint8Array(await readFile(at(name)));
-    expect((await decodeAudio(bytes, { name })).channels).toEqual(fromFile.channels);
-    const inParts = await collectAudio(await openAudio(inPieces(bytes), { name }));
-    expect(inParts.channels).toEqual(fromFile.channels);
+      const bytes = new Uint8Array(await readFile(at(name)));
+      expect((await decodeAudio(bytes, { name })).channels).toEqual(fromFile.channels);
+      const inParts = await collectAudio(await openAudio(inPieces(bytes), { name }));
+      expect(inParts.channels).toEqual(fromFile.channels);
+    },
+  );
+
+  test("a film says how long its sound is, not its pictures", async () => {
+    const long = ["-f", "lavfi", "-i", "testsrc=duration=9:size=32x32:rate=2"];
+    for (const name of ["long.mp4", "long.mkv"]) {
+      make(...long, "-i", "tone.wav", name);
+      const { expectedLength, sampleRate, close } = await openRecording(at(name));
+      expect(expectedLength! / sampleRate).toBeCloseTo(3, 0);
+      await close();
+    }
+  });
+
+  test("frames far behind other bytes, which Affekt does not look for", async () => {
+    make("-i", "tone.wav", "-c:a", "libmp3lame", "plain.mp3");
+    const plain = await readFile(at("plain.mp3"));
+    const far = Buffer.concat([Buffer.alloc(66_000), plain]);
+    const { channels, format } = await decodeAudio(new Uint8Array(far));
+    expect(format).toBe("ffmpeg");
+    expect(channels[0]!.length / RATE).toBeCloseTo(3, 0);
+  });
+
+  test("what is nothing that ffmpeg knows either is described by its first bytes", async () => {
+    const bytes = Uint8Array.from({ length: 50_000 }, (_, i) => (i * i * 31 + (i >> 3)) & 0xff);
+    await writeFile(at("bytes.bin"), bytes);
+    const refusal = {
+      code: "unreadable",
+      message: expect.stringContaining("it starts with the bytes 00 1f") as unknown,
+    };
+    await expect(openRecording(at("bytes.bin"))).rejects.toMatchObject(refusal);
+    await expect(decodeAudio(bytes)).rejects.toMatchObject(refusal);
   });
 
   test.each(amr)("AMR as .$ending: what another decoder makes of it", async (golden) => {

@@ -43,11 +43,7 @@ export async function openAudio(
   try {
     const stream = await openAudioStream(source.read(), { name });
     source.forget();
-    if (isShort || !stream.format.startsWith("ogg-") || stream.expectedLength !== undefined) {
-      return stream;
-    }
-    const seconds = await oggSecondsOf(held ?? file);
-    return { ...stream, expectedLength: seconds && Math.round(seconds * stream.sampleRate) };
+    return isShort ? stream : await withOggLength(stream, held ?? file);
   } catch (error) {
     if (!isForOtherDecoders(error)) {
       await source.close();
@@ -60,6 +56,16 @@ export async function openAudio(
       throw error instanceof UnknownAudio ? error : refusal;
     });
   }
+}
+
+/** A stream that knows how long it is where it is of an Ogg recording. */
+async function withOggLength(
+  stream: AudioStream,
+  recording: Uint8Array | string | undefined,
+): Promise<AudioStream> {
+  if (recording === undefined || !stream.format.startsWith("ogg-")) return stream;
+  const seconds = await oggSecondsOf(recording);
+  return { ...stream, expectedLength: seconds && Math.round(seconds * stream.sampleRate) };
 }
 
 async function* inPieces(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
