@@ -8,5 +8,7 @@ test.each([
   [32, 0x04c11db7, 0x89a1897f],
 ] as const)("%i bits of 123456789", (bits, polynomial, expected) => {
   const bytes = new TextEncoder().encode("x123456789x");
-  expect(makeCrc(bits, polynomial)(bytes, 1, 10)).toBe(expected);
+  const crc = makeCrc(bits, polynomial);
+  expect(crc(bytes, 1, 10)).toBe(expected);
+  expect(crc(bytes, 5, 10, crc(bytes, 1, 5))).toBe(expected);
 });

@@ -12,6 +12,8 @@ import {
 
 /** Bytes of frames that are given at once, about. */
 const BATCH_BYTES = 16384;
+/** Frames that are given at once at most: less than two seconds of sound at low bit rates. */
+const BATCH_FRAMES = 64;
 
 /** Whole frames of one stream, one after the other. */
 export interface MpegBatch {
@@ -65,7 +67,7 @@ export class MpegFrames {
     let at = 0;
     let count = 0;
     let isStereo = false;
-    while (at < end) {
+    while (at < end && count < BATCH_FRAMES) {
       const frame = readMpegFrame(window, at);
       if (frame === undefined || !isSameStream(first, frame) || at + frame.bytes > window.length)
         break;

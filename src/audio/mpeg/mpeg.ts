@@ -1,6 +1,7 @@
 import { truncationWarning, unreadableAudio } from "../audio-fault.ts";
 import type { ByteReader } from "../byte-reader.ts";
 import type { Block, Decoding } from "../decoding.ts";
+import { release } from "../../math/release.ts";
 import { uniformBlocks } from "../uniform-blocks.ts";
 import { CONFIRMATION_BYTES, promisedFrames, readMpegFrame } from "./mpeg-frame.ts";
 import { type MpegBatch, MpegFrames } from "./mpeg-frames.ts";
@@ -59,10 +60,8 @@ async function* blocksOf(
       const isStereo = wasStereo || batch.isStereo;
       wasStereo = channelCount === 2 || batch.isStereo;
       // the decoder gives mono as two equal channels
-      yield {
-        sampleRate: batch.first.sampleRate,
-        channels: isStereo ? channelData : channelData.slice(0, 1),
-      };
+      if (!isStereo) release(channelData.splice(1));
+      yield { sampleRate: batch.first.sampleRate, channels: channelData };
     }
     if (found === 0) throw unreadableAudio(name, "is an MP3 file of which nothing decodes");
     if (frames.damaged > 0) {

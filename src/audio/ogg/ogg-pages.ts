@@ -25,8 +25,16 @@ const CONTINUED = 1;
 const FIRST = 2;
 const LAST = 4;
 
-/** The check of Ogg pages (RFC 3533, section 6), with the page's own field for it taken as zero. */
+/** Offset of a page's checksum. */
+const CHECKSUM = 22;
 const crc32 = makeCrc(32, 0x04c11db7);
+const NO_CHECKSUM = new Uint8Array(4);
+
+/** The checksum of a page (RFC 3533, section 6), with the page's own field for it taken as zero. */
+function checksumOf(page: Uint8Array): number {
+  const before = crc32(NO_CHECKSUM, 0, 4, crc32(page, 0, CHECKSUM));
+  return crc32(page, CHECKSUM + 4, page.length, before);
+}
 
 /** The intact pages, in file order, then what is whole of a page that the file's end cuts off. */
 export async function* readPages(reader: ByteReader): AsyncGenerator<OggPage> {
@@ -72,9 +80,7 @@ async function readPage(reader: ByteReader): Promise<Omit<OggPage, "followsDamag
   const window = await reader.fill(length);
   if (window.length < length) return cutPage(reader, window, bodyStart);
   const whole = window.subarray(0, length);
-  const checked = new Uint8Array(whole); // a copy, which `slice` of Node's Buffer is not
-  checked.fill(0, 22, 26);
-  if (crc32(checked, 0, length) !== viewOf(whole).getUint32(22, true)) return undefined;
+  if (checksumOf(whole) !== viewOf(whole).getUint32(CHECKSUM, true)) return undefined;
   reader.consume(length);
   return pageOf(whole);
 }
