@@ -1,19 +1,20 @@
 // The whole job on one core against the same job in Python: features of all lossless clips, MLP to convergence, CNN of 50 epochs.
 // node bench/whole-job.ts --data DIR --python PYTHON [--set classic|classic-180] [--limit N]
 import { parseArgs } from "node:util";
-import { labelledClips } from "../src/datasets/feature-table.ts";
+import { labelledClips } from "../src/datasets/labelled-clips.ts";
+import { collectRows } from "../src/datasets/feature-table.ts";
 import { splitClips } from "../src/splits/protocols.ts";
-import { inMemory } from "../src/features/extraction/extract.ts";
 import { featureSet } from "../src/features/sets/sets.ts";
 import { selectRows } from "../src/math/matrix.ts";
 import { highestColumns } from "../src/models/labels.ts";
 import { predictTrained } from "../src/models/predict-trained.ts";
 import { presetModel } from "../src/models/presets.ts";
 import { train } from "../src/models/train.ts";
-import { extractTable } from "../src/node/extract-table.ts";
+import { extractFiles } from "../src/node/extract-files.ts";
 import { nodeRuntime } from "../src/node/native-runtime.ts";
 import { openSources } from "../src/node/sources/sources.ts";
-import { callingThread } from "../src/node/workers/with-pool.ts";
+import { JOBS } from "../src/node/workers/jobs.ts";
+import { inlinePool } from "../src/parallel/inline-pool.ts";
 import { printTable, pythonScript, runOnOneCore } from "./peer.ts";
 
 interface Outcome {
@@ -35,7 +36,7 @@ if (values.data === undefined) throw new Error("--data DIR is needed: a folder o
 if (values.python === undefined) console.log(JSON.stringify(await ours(values.data, values.set)));
 else compare(values.data, values.set, values.python);
 
-async function ours(data: string, set: string): Promise<Outcome> {
+async function ours(data: string, name: string): Promise<Outcome> {
   const seconds: Record<string, number> = { imports: performance.now() / 1000 };
   const sources = await openSources([data]);
   const all = sources.recordings;
@@ -44,14 +45,13 @@ async function ours(data: string, set: string): Promise<Outcome> {
     { length: count },
     (_, i) => all[Math.floor((i * all.length) / count)]!,
   );
-  const table = await extractTable(recordings, {
-    set: featureSet(set),
-    pool: callingThread(),
-    keep: inMemory,
-  });
+  const set = featureSet(name);
+  const start = performance.now();
+  const events = extractFiles(recordings, { set }, { pool: inlinePool(JOBS), cache: false });
+  const collected = await collectRows(events, (values) => values);
   await sources.close();
-  seconds["features"] = table.seconds;
-  const { X, y, clips } = labelledClips(table);
+  seconds["features"] = (performance.now() - start) / 1000;
+  const { X, y, clips } = labelledClips({ set, ...collected, seconds: seconds["features"] });
   const [fold] = splitClips(clips, "random", { seed: 0 }).folds;
   const accuracy: Record<string, number> = {};
   for (const name of ["mlp", "cnn"] as const) {
@@ -66,7 +66,7 @@ async function ours(data: string, set: string): Promise<Outcome> {
     seconds[name] = (performance.now() - start) / 1000;
   }
   seconds["total"] = performance.now() / 1000;
-  return { clips: table.rows.length, seconds, accuracy };
+  return { clips: collected.rows.length, seconds, accuracy };
 }
 
 function compare(data: string, set: string, python: string): void {

@@ -17,5 +17,5 @@ export { saveModel } from "./node/save-model.ts";
 export { openSources, type Sources } from "./node/sources/sources.ts";
 export { trainModel, type TrainModelOptions } from "./node/train-model.ts";
 export { trainToFile, type TrainToFileOptions } from "./node/train-to-file.ts";
-export type { PoolOptions } from "./node/workers/with-pool.ts";
-export { createPool } from "./node/workers/worker-pool.ts";
+export type { Jobs } from "./node/workers/jobs.ts";
+export { createPool, type PoolOptions } from "./node/workers/thread-pool.ts";

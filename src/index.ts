@@ -1,7 +1,7 @@
 // What Affekt offers on every platform; index.node.ts and index.browser.ts add what only theirs can do.
 
-export { AffektError, type ErrorCode } from "./errors.ts";
-export type { Pool } from "./parallel.ts";
+export { AffektError, type ErrorCode, errorOf, type PlainError } from "./errors.ts";
+export type { JobType, Pool, RunOptions } from "./parallel/pool.ts";
 export { VERSION } from "./version.ts";
 
 export { matrixFromRows, type Matrix, rowOf, type Rows, selectRows } from "./math/matrix.ts";
@@ -9,7 +9,7 @@ export { Random } from "./math/random.ts";
 export type { WindowFamily, WindowName, WindowSpec } from "./math/windows.ts";
 
 export { type Audio, mixToMono } from "./audio/audio.ts";
-export { type AudioStream, collectAudio } from "./audio/audio-stream.ts";
+export { type AudioStream, audioStreamOf, collectAudio } from "./audio/audio-stream.ts";
 export { decodeAudio, openAudioStream } from "./audio/decode.ts";
 export { assessClip, type ClipState, peakLevel } from "./audio/level.ts";
 export { decodePcm, openPcmStream, PCM_ENCODINGS, type PcmOptions } from "./audio/pcm/raw-pcm.ts";
@@ -33,10 +33,12 @@ export {
 } from "./signal/decibel.ts";
 export { delta, type DeltaOptions } from "./features/delta.ts";
 export { DESCRIPTOR_NAMES, type DescriptorName } from "./features/descriptors.ts";
+export type { Clip, RecordingInfo } from "./features/extraction/clip.ts";
+export type { Segment, Windowing, Windows } from "./features/extraction/cutter.ts";
 export {
-  type ClipFeatures,
-  type ExtractedClip,
-  extractFeatures,
+  extractClips,
+  type ExtractClipsOptions,
+  type Extraction,
 } from "./features/extraction/extract.ts";
 export { type FlatnessOptions, spectralFlatness } from "./features/spectral/flatness.ts";
 export type { Frames } from "./signal/frames.ts";
@@ -102,13 +104,13 @@ export { recordingsSvg } from "./pictures/recordings-svg.ts";
 
 export { CATALOG, type CatalogEntry } from "./corpora/catalog.ts";
 export { type Emotion, EMOTIONS } from "./corpora/emotions.ts";
+export type { FeatureRow, FeatureTable } from "./datasets/feature-table.ts";
 export {
   type AugmentedClips,
-  type FeatureRow,
-  type FeatureTable,
+  type LabelledClip,
   type LabelledClips,
   labelledClips,
-} from "./datasets/feature-table.ts";
+} from "./datasets/labelled-clips.ts";
 export type { DataReport } from "./corpora/check/check.ts";
 export type { Fold, SplitClip } from "./splits/folds.ts";
 export {
@@ -125,8 +127,10 @@ export {
   type RavdessName,
   ravdessSex,
 } from "./corpora/ravdess.ts";
-export type { Refusal } from "./datasets/refusal.ts";
-export type { Labels, Recording, Sex, SourceProblem } from "./corpora/recording.ts";
+export type { Problem } from "./corpora/problem.ts";
+export type { LabelOptions } from "./corpora/label-mapping.ts";
+export type { Labels, Sex } from "./corpora/labels.ts";
+export type { LabelledSegment, Recording } from "./corpora/recording.ts";
 
 export { type Fact, type TableData, tableData } from "./tables/table-data.ts";
 export { formatTable, parseTable, type TableFormat } from "./tables/table-format.ts";
@@ -210,24 +214,29 @@ export type { StandardScaler } from "./models/standard-scaler.ts";
 export type { TrainedNetwork } from "./models/train.ts";
 
 export type { Candidate } from "./evaluation/evaluate-models.ts";
-export { type EvaluationParts, evaluationResult } from "./evaluation/evaluation-result.ts";
 export { renderReport } from "./report/lazy-report.ts";
-export { testModel, type TestResult } from "./evaluation/model-test.ts";
+export { testModel, type TestResult, type TestScores } from "./evaluation/model-test.ts";
 export type {
+  ClipPrediction,
   DataSummary,
   EmotionScores,
   EvaluationResult,
   FoldResult,
-  History,
-  LeftOut,
   ModelResult,
   Settings,
   SpeakerScores,
+  TrainingHistory,
 } from "./evaluation/result.ts";
 export { comparisonTable, renderTable, type Table, type TableGroup } from "./report/table.ts";
 
 export {
   EmotionModel,
-  type EmotionProbability,
-  type Prediction,
+  type PredictOptions,
+  type PredictSamplesOptions,
 } from "./prediction/emotion-model.ts";
+export type {
+  EmotionProbability,
+  Prediction,
+  RecordingPrediction,
+  WindowPrediction,
+} from "./prediction/prediction.ts";

@@ -76,6 +76,27 @@ export async function collectAudio(stream: AudioStream, name: string): Promise<A
   return { channels, sampleRate, format, originalSampleRate, warnings: stream.warnings };
 }
 
+/** Samples that a block of `audioStreamOf` holds: about three seconds. */
+const BLOCK_LENGTH = 1 << 16;
+
+/** Decoded audio as a stream. Its samples stay the caller's. */
+export function audioStreamOf({ channels, sampleRate, ...facts }: Audio): AudioStream {
+  const length = channels[0]?.length ?? 0;
+  async function* blocks(): AsyncGenerator<readonly Float32Array[]> {
+    for (let at = 0; at < length; at += BLOCK_LENGTH) {
+      yield channels.map((channel) => channel.slice(at, at + BLOCK_LENGTH));
+    }
+  }
+  return {
+    ...facts,
+    sampleRate,
+    channelCount: channels.length,
+    expectedLength: length,
+    blocks: blocks(),
+    close: async () => {},
+  };
+}
+
 /** Blocks with the source closed after the last one, whatever ends them, and with errors that say what failed. */
 async function* guarded<T>(
   blocks: AsyncIterable<T>,

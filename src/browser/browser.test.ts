@@ -4,8 +4,8 @@ import { basename, join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { decodeAudio } from "../audio/decode.ts";
 import { encodeWav } from "../audio/pcm/wav-write.ts";
-import { labelledClips } from "../datasets/feature-table.ts";
-import { extractFeatures } from "../features/extraction/extract.ts";
+import { labelledClips } from "../datasets/labelled-clips.ts";
+import { extractClips } from "../features/extraction/extract.ts";
 import { featureSet } from "../features/sets/sets.ts";
 import type * as Affekt from "../index.browser.ts";
 import { encodeModel } from "../models/file/model-file.ts";
@@ -16,6 +16,7 @@ import { packPackage, type PackedPackage } from "../node/packed-package.fixture.
 import { copySample } from "../node/sample-clips.fixture.ts";
 import { openSources } from "../node/sources/sources.ts";
 import { trainModel } from "../node/train-model.ts";
+import { allOf } from "../parallel/all-of.fixture.ts";
 import { recordingsSvg } from "../pictures/recordings-svg.ts";
 import { largestError } from "../training/goldens.fixture.ts";
 import type { Browser, Page } from "playwright";
@@ -91,12 +92,18 @@ describe.skipIf(CHROMIUM === undefined)("in Chromium (skipped where it is not in
       const found = await page.evaluate(async (path) => {
         const bytes = new Uint8Array(await (await fetch(path)).arrayBuffer());
         const audio = await affekt.decodeAudio(bytes, path);
-        return [...affekt.extractFeatures(audio, affekt.featureSet("classic")).values];
+        const set = affekt.featureSet("classic");
+        const vectors: number[][] = [];
+        for await (const { values } of affekt.extractClips(audio, { set })) {
+          vectors.push([...values]);
+        }
+        return vectors;
       }, path);
-      const { values } = extractFeatures(await decodeAudio(bytes, path), featureSet("classic"));
-      expect(found).toHaveLength(193);
-      for (const [i, value] of values.entries()) {
-        expect(Math.abs(found[i]! - value)).toBeLessThanOrEqual(1e-5 * Math.abs(value) + 1e-9);
+      const audio = await decodeAudio(bytes, path);
+      const ours = await allOf(extractClips(audio, { set: featureSet("classic") }));
+      expect(found.map(({ length }) => length)).toEqual([193]);
+      for (const [i, value] of ours[0]!.values.entries()) {
+        expect(Math.abs(found[0]![i]! - value)).toBeLessThanOrEqual(1e-5 * Math.abs(value) + 1e-9);
       }
     },
   );
@@ -126,11 +133,11 @@ describe.skipIf(CHROMIUM === undefined)("in Chromium (skipped where it is not in
             new Uint8Array(await (await fetch(path)).arrayBuffer());
           const options = wasmPaths === "" ? {} : { wasmPaths };
           const model = await affekt.loadModel(await load("/model.onnx"), options);
-          return model.predictAudio(await load(path), path);
+          return model.predictAudio(await load(path), { name: path });
         },
         [path, wasmPaths ?? ""] as const,
       );
-      const ours = await (await loadModel(model)).predictAudio(bytes, path);
+      const ours = await (await loadModel(model)).predictAudio(bytes, { name: path });
       expect(found.emotion).toBe(ours.emotion);
       expect(found.probabilities.map(({ emotion }) => emotion)).toEqual(
         ours.probabilities.map(({ emotion }) => emotion),
@@ -154,10 +161,10 @@ describe.skipIf(CHROMIUM === undefined)("in Chromium (skipped where it is not in
       const labelled = affekt.labelledClips(table);
       const model = affekt.presetModel("mlp", { epochs: 5 });
       const candidates = [{ name: "mlp", model }] as const;
-      const [result] = await affekt.evaluateModels({ labelled, candidates, protocols: ["loso"] });
+      const { models } = await affekt.evaluateModels(labelled, { candidates, protocols: ["loso"] });
       const trained = await affekt.trainModel({ labelled, model });
       const hashes = table.rows.map(({ path, samplesHash }) => `${path} ${samplesHash}`);
-      return { hashes, result: result!, model: [...affekt.encodeModel(trained)] };
+      return { hashes, result: models[0]!, model: [...affekt.encodeModel(trained)] };
     });
     expect(found.hashes).toEqual(
       rows.map(({ path, samplesHash }) => `${basename(path)} ${samplesHash}`),
@@ -199,7 +206,7 @@ describe.skipIf(CHROMIUM === undefined)("in Chromium (skipped where it is not in
     await page
       .locator("input")
       .setInputFiles({ name: path, mimeType: "audio/wav", buffer: Buffer.from(bytes) });
-    const { emotion } = await (await loadModel(model)).predictAudio(bytes, path);
+    const { emotion } = await (await loadModel(model)).predictAudio(bytes, { name: path });
     const answer = page.locator("output:not(:empty)");
     expect(await answer.textContent()).toBe(emotion);
   });

@@ -1,8 +1,11 @@
 import type { Command } from "commander";
 import { readBytes } from "../node/files/file.ts";
-import { checkOutputFile, writeOutputFile } from "../node/files/output-file.ts";
+import { checkOutput } from "../node/files/output-check.ts";
+import { writeOutputFile } from "../node/files/output-file.ts";
 import { formatOf, formatTable, parseTable } from "../tables/table-format.ts";
 import { command, type CommonOptions } from "./options/options.ts";
+import { TABLE_KINDS } from "./options/table-kinds.ts";
+import { print, printJson } from "./terminal/output.ts";
 
 /** `affekt convert`: a feature table in another format. */
 export function convertCommand(): Command {
@@ -18,13 +21,10 @@ export function convertCommand(): Command {
 
 async function run(input: string, output: string, { json }: CommonOptions): Promise<void> {
   const format = formatOf(output);
-  await checkOutputFile(output);
+  await checkOutput(output, { kind: TABLE_KINDS[format], inputs: [input] });
   const table = await parseTable(await readBytes(input), input);
   await writeOutputFile(output, formatTable(table, format));
   const { rows, columns } = table;
-  process.stdout.write(
-    json
-      ? `${JSON.stringify({ input, output, rows: rows.length, columns })}\n`
-      : `wrote ${output}: ${rows.length} rows of ${columns.length} features\n`,
-  );
+  if (json) printJson({ input, output, rows: rows.length, columns });
+  else print(`wrote ${output}: ${rows.length} rows of ${columns.length} features`);
 }

@@ -5,6 +5,7 @@ import { readModelInfo } from "../models/file/model-file.ts";
 import type { ModelInfo } from "../models/file/model-info.ts";
 import { readBytes } from "../node/files/file.ts";
 import { command, type CommonOptions } from "./options/options.ts";
+import { print, printJson } from "./terminal/output.ts";
 
 /** `affekt info`: what a model's file says of itself. */
 export function infoCommand(): Command {
@@ -20,9 +21,8 @@ export function infoCommand(): Command {
 async function run(file: string, { json }: CommonOptions): Promise<void> {
   const bytes = await readBytes(file);
   const info = readModelInfo(bytes, file);
-  process.stdout.write(
-    `${json ? JSON.stringify({ file, bytes: bytes.length, ...info }) : describe(info, bytes.length)}\n`,
-  );
+  if (json) printJson({ file, bytes: bytes.length, ...info });
+  else print(describe(info, bytes.length));
 }
 
 function describe(

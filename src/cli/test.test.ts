@@ -38,10 +38,14 @@ test("new speakers: figures without a warning", async () => {
     speakers: 2,
     known: { speakers: [], clips: 0 },
     warnings: [],
-    interval: { uar: [expect.any(Number), expect.any(Number)] },
+    open: {
+      chance: 1 / 3,
+      interval: { over: "speakers", uar: [expect.any(Number), expect.any(Number)] },
+    },
+    leftOut: {},
   });
-  expect(result.confusion.map((row) => row.reduce((a, b) => a + b))).toEqual([4, 4, 4]);
-  expect(result.accuracy).toBeGreaterThan(0.9); // each emotion is a tone of its own
+  expect(result.open.confusion.map((row) => row.reduce((a, b) => a + b))).toEqual([4, 4, 4]);
+  expect(result.open.accuracy).toBeGreaterThan(0.9); // each emotion is a tone of its own
   expect((await run("test", model, others)).stdout).toMatch(
     /^12 clips of 2 speakers\naccuracy .* % +UAR .* % \(.*–.*\) .*\n\n(calm|happy|neutral) +[\d.]+ % of 4\n/,
   );

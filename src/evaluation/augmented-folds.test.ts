@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
-import { type LabelledClips, labelledClips } from "../datasets/feature-table.ts";
+import { type LabelledClips, labelledClips } from "../datasets/labelled-clips.ts";
 import { PROTOCOLS } from "../splits/protocols.ts";
 import type { FeatureRow } from "../datasets/feature-table.ts";
 import { featureSet } from "../features/sets/sets.ts";
 import { type Matrix, rowOf } from "../math/matrix.ts";
 import { trainingInput } from "../models/train-model.ts";
 import { presetModel } from "../models/presets.ts";
-import type { Pool } from "../parallel.ts";
-import { evaluateModels } from "./evaluate-models.ts";
+import { evaluateModels, type EvaluateModelsOptions } from "./evaluate-models.ts";
+import { foldPool } from "./evaluation.fixture.ts";
 import type { FoldInput } from "./fold-job.ts";
 
 const EMOTIONS = ["neutral", "happy", "sad"];
@@ -42,7 +42,7 @@ function tagged(): LabelledClips {
           emotion,
           speaker,
           values: values(0),
-          copies: Array.from({ length: COPIES }, (_, copy) => values(copy + 1)),
+          augmented: Array.from({ length: COPIES }, (_, copy) => values(copy + 1)),
           startSeconds: 0,
           durationSeconds: 1,
           state: "ok",
@@ -64,20 +64,13 @@ function tagsOf(matrix: Matrix): Tag[] {
 }
 
 /** Collects what the folds are given to learn from and to test on. */
-async function foldsOf(options: Partial<Parameters<typeof evaluateModels>[0]>) {
+async function foldsOf(labelled: LabelledClips, options: Partial<EvaluateModelsOptions>) {
   const inputs: FoldInput[] = [];
-  const pool: Pool = {
-    size: 1,
-    run: async (_, input) => {
-      const fold = input as FoldInput;
-      inputs.push(fold);
-      const predicted = new Int32Array(fold.test.rows);
-      return { predicted, labels: EMOTIONS, history: { loss: [] }, seconds: 0 };
-    },
-    close: async () => {},
-  };
-  const candidates = [{ name: "mlp", model: presetModel("mlp") }] as const;
-  const results = await evaluateModels({ labelled: tagged(), candidates, pool, ...options });
+  const pool = foldPool((_, { test }) => Array.from({ length: test.rows }, () => "sad"), {
+    onRun: async (input) => void inputs.push(input),
+  });
+  const candidates = [{ name: "mlp", model: presetModel("mlp") }];
+  const { models: results } = await evaluateModels(labelled, { candidates, pool, ...options });
   return { inputs, results };
 }
 
@@ -91,10 +84,11 @@ test.each(
     { protocol, validationSpeakers: 3 },
   ]),
 )("$protocol with $validationSpeakers validation speakers", async (options) => {
-  const { inputs, results } = await foldsOf({ ...options, protocols: [options.protocol] });
-  const plain = tagged();
-  const { augmented: _, ...without } = plain;
-  const bare = await foldsOf({ ...options, protocols: [options.protocol], labelled: without });
+  const { protocol, validationSpeakers } = options;
+  const asked = { protocols: [protocol], validationSpeakers };
+  const { inputs, results } = await foldsOf(tagged(), asked);
+  const { augmented: _, ...without } = tagged();
+  const bare = await foldsOf(without, asked);
   expect(inputs.length).toBe(bare.inputs.length);
   for (const [f, { X, y, validation, test }] of inputs.entries()) {
     const learned = tagsOf(X);

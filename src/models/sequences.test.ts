@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { matrixFromRows, rowShape, selectRows } from "../math/matrix.ts";
 import type { Runtime } from "../network/runtime/runtime.ts";
 import { nodeRuntime } from "../node/native-runtime.ts";
+import { drain } from "../parallel/pool.ts";
 import { highestColumns } from "./labels.ts";
 import { decodeModel, encodeModel } from "./file/model-file.ts";
 import { modelOf } from "./models.fixture.ts";
@@ -59,7 +60,8 @@ describe.each(["cnn", "mlp"] as const)("the model %s on sequences", (name) => {
 
   test("can be a job", async () => {
     const input = { ...sequences(20), model: presetModel(name, { epochs: 2 }) };
-    const job = structuredClone(await trainJob(structuredClone(input), { runtime }));
+    const { signal } = new AbortController();
+    const job = structuredClone(await drain(trainJob(structuredClone(input), { runtime, signal })));
     expect(job).toEqual(await train({ ...input, runtime }));
   });
 

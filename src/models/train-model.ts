@@ -1,5 +1,5 @@
-import type { LabelledClips } from "../datasets/feature-table.ts";
-import { assertNoLeak, takeValidationSpeakers, withCopies } from "../splits/folds.ts";
+import type { LabelledClips } from "../datasets/labelled-clips.ts";
+import { assertNoLeak, takeValidationSpeakers, withAugmented } from "../splits/folds.ts";
 import { columnsOf, isSequence } from "../features/sets/set-columns.ts";
 import { hashOf } from "../features/sets/set-hash.ts";
 import { selectLabelled } from "./labelled-rows.ts";
@@ -75,11 +75,14 @@ export function trainingInput(
       ? { train: all }
       : takeValidationSpeakers(all, clips, validationSpeakers, seed);
   const sources = augmented?.sources ?? [];
-  const fold = withCopies({ name: "of all clips", ...sides, test: [], testSpeakers: [] }, sources);
+  const fold = withAugmented(
+    { name: "of all clips", ...sides, test: [], testSpeakers: [] },
+    sources,
+  );
   assertNoLeak(fold, clips, false, sources);
-  const { train: learned, validation, copies } = fold;
+  const { train: learned, validation, augmented: copies } = fold;
   const speakersOf = (indices: readonly number[]): string[] =>
-    [...new Set(indices.map((i) => clips[i]!.speakerId))].sort();
+    [...new Set(indices.flatMap((i) => clips[i]!.speakerId ?? []))].sort();
   return {
     input: {
       ...selectTraining(labelled, learned, copies),
@@ -90,7 +93,7 @@ export function trainingInput(
     training: {
       corpora: [...new Set(clips.flatMap(({ corpus }) => corpus ?? []))].sort(),
       speakers: speakersOf(learned),
-      clipHashes: learned.map((i) => shortHash(clips[i]!.contentHash)),
+      clipHashes: learned.map((i) => shortHash(clips[i]!.samplesHash)),
       ...(validation && { validationSpeakers: speakersOf(validation) }),
       ...(augmented && { augmentation: augmented.augmentation }),
     },

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { selectRows } from "../math/matrix.ts";
 import type { Runtime } from "../network/runtime/runtime.ts";
 import { nodeRuntime } from "../node/native-runtime.ts";
+import { drain } from "../parallel/pool.ts";
 import { DivergedError } from "../training/diverged-error.ts";
 import type { Epoch } from "../training/fit-options.ts";
 import { MLP_DEFAULTS } from "./kinds/mlp-settings.ts";
@@ -43,8 +44,9 @@ describe.each(KINDS)("training the model %s", (kind) => {
   test("a job's input and output can be cloned and give the same model", async () => {
     const input = { ...clouds(40, 24, 3, 1), model: BRIEF[kind], seed: 5 };
     const epochs: Epoch[] = [];
-    const onProgress = (epoch: Epoch): number => epochs.push(epoch);
-    const job = structuredClone(await trainJob(structuredClone(input), { runtime, onProgress }));
+    const { signal } = new AbortController();
+    const running = trainJob(structuredClone(input), { runtime, signal });
+    const job = structuredClone(await drain(running, (epoch) => epochs.push(epoch)));
     expect(job).toEqual(await train({ ...input, runtime }));
     expect(epochs).toEqual(job.history);
   });

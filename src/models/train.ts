@@ -8,6 +8,8 @@ import type { NetworkSettings } from "./network-settings.ts";
 import { fitScaler, scaleFeatures, type StandardScaler } from "./standard-scaler.ts";
 import type { LabelledRows } from "./labelled-rows.ts";
 import { trainNetwork } from "./train-network.ts";
+import { fromCallback } from "../parallel/from-callback.ts";
+import type { JobType } from "../parallel/pool.ts";
 
 /** What is trained on what; structured-cloneable. */
 export interface TrainInput extends LabelledRows {
@@ -67,14 +69,17 @@ export async function train(options: TrainOptions): Promise<TrainedNetwork> {
   }));
 }
 
-/** `train` as a job for a pool of workers; reports each epoch as progress. */
+/** The job that training needs of a pool. */
+export interface TrainJobs {
+  readonly train: JobType<TrainInput, Epoch, TrainedNetwork>;
+}
+
+/** The job `train`: yields the epochs. */
 export function trainJob(
   input: TrainInput,
-  {
-    runtime,
-    onProgress,
-    signal,
-  }: { runtime: Runtime; onProgress?: (epoch: Epoch) => void; signal?: AbortSignal },
-): Promise<TrainedNetwork> {
-  return train({ ...input, runtime, onEpoch: onProgress, signal });
+  { runtime, signal }: { readonly runtime: Runtime; readonly signal: AbortSignal },
+): AsyncGenerator<Epoch, TrainedNetwork, void> {
+  return fromCallback((push: (epoch: Epoch) => void) =>
+    train({ ...input, runtime, onEpoch: push, signal }),
+  );
 }

@@ -1,4 +1,4 @@
-import type { LabelledClips } from "../datasets/feature-table.ts";
+import type { LabelledClips } from "../datasets/labelled-clips.ts";
 import { appendRows, selectRows } from "../math/matrix.ts";
 import { type LabelledRows, selectLabelled } from "./labelled-rows.ts";
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import ort from "onnxruntime-node";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { labelledClips } from "../datasets/feature-table.ts";
+import { labelledClips } from "../datasets/labelled-clips.ts";
 import { rowShape, selectRows } from "../math/matrix.ts";
 import type { RowKind } from "../models/kinds/model-kind.ts";
 import { MODEL_KINDS } from "../models/kinds/model-kinds.ts";

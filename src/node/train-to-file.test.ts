@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { corpus, putFiles } from "../cli/recordings.fixture.ts";
-import { type LabelledClips, labelledClips } from "../datasets/feature-table.ts";
+import { type LabelledClips, labelledClips } from "../datasets/labelled-clips.ts";
 import { ensemble } from "../models/kinds/ensemble.ts";
 import { presetModel, PRESETS } from "../models/presets.ts";
 import type { Epoch } from "../training/fit-options.ts";

@@ -58,3 +58,8 @@ function metadataOf(schema: v.GenericSchema): Partial<OptionMetadata> {
   const { wrapped } = schema as Parts;
   return wrapped === undefined ? v.getMetadata(schema) : metadataOf(wrapped);
 }
+
+/** The kind of values that a schema takes: `number`, `string`, `boolean`, `picklist`, `array`, `record`, `union` … */
+export function baseType(schema: v.GenericSchema): string {
+  return innermost(schema).type;
+}

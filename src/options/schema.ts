@@ -122,3 +122,16 @@ export function group<const Entries extends v.ObjectEntries>(
 export function withDefault<T>(schema: v.GenericSchema<T>, standard: NoInfer<T>) {
   return v.optional(schema, standard as v.Default<v.GenericSchema<T>, undefined>);
 }
+
+/** An option that may be left out and has no default: it is worked out, or off. */
+export function optional<T>(schema: v.GenericSchema<T>) {
+  return v.optional(schema);
+}
+
+/** Values of one kind by names of the user's. */
+export function record<T>(
+  value: v.GenericSchema<T>,
+  description: Description,
+): v.GenericSchema<Readonly<Record<string, T>>> {
+  return described(v.record(v.string(), value), description, "values by name");
+}

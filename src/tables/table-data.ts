@@ -1,5 +1,5 @@
 import type { FeatureRow, FeatureTable } from "../datasets/feature-table.ts";
-import type { Labels } from "../corpora/recording.ts";
+import type { Labels } from "../corpora/labels.ts";
 import { columnsOf, isSequence } from "../features/sets/set-columns.ts";
 import type { FeatureSetDefinition } from "../features/sets/set-definition.ts";
 import { furtherColumns } from "./further-columns.ts";
@@ -29,7 +29,14 @@ export interface Fact {
 type Label = Exclude<keyof Labels, "emotion" | "speaker">;
 
 /** Labels that have a column only if they are known of any row. */
-export const OTHER_LABELS = ["corpus", "sex", "intensity", "statement"] as const satisfies Label[];
+export const OTHER_LABELS = [
+  "corpus",
+  "sex",
+  "age",
+  "language",
+  "intensity",
+  "statement",
+] as const satisfies Label[];
 
 /** The columns that a table has of its own, apart from features; after the last of them come the features. */
 export const FACTS = [

@@ -1,5 +1,5 @@
 import type { FeatureRow } from "../datasets/feature-table.ts";
-import type { Labels } from "../corpora/recording.ts";
+import type { Labels } from "../corpora/labels.ts";
 import { AffektError } from "../errors.ts";
 import { columnsOf, isSequence } from "../features/sets/set-columns.ts";
 import type { FeatureSet } from "../features/sets/set-definition.ts";
@@ -43,7 +43,7 @@ export function setOf(table: TableData, name: string, wanted?: FeatureSet): Feat
 }
 
 /** The rows of a table, as `tableData` took them apart; `source` is what the user named it. Errors: `bad-data` for a value that is not finite or a state that there is not. */
-export function rowsOf({ facts, rows }: TableData, source: string): Omit<FeatureRow, "copies">[] {
+export function rowsOf({ facts, rows }: TableData, source: string): FeatureRow[] {
   const byName = new Map(facts.map(({ name, values }) => [name, values]));
   const text = (name: string, row: number): string | undefined => {
     const value = byName.get(name)?.[row];

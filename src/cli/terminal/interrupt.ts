@@ -1,20 +1,22 @@
+import { AffektError } from "../../errors.ts";
+
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
 /**
- * Runs work that Ctrl-C (or a termination signal) may end: the first aborts the signal, so that the work can keep what it has;
- * a second one ends the process at once.
+ * Runs work that Ctrl-C, a termination signal or a closed terminal may end. The first aborts the signal, so that the work can keep what it
+ * has. A second one ends the process at once.
  */
 export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
-  const interrupt = (): void => {
+  const interrupt = (name: NodeJS.Signals): void => {
     if (controller.signal.aborted) process.exit(130);
     process.stderr.write("\ninterrupted: stopping; again to stop at once\n");
-    controller.abort();
+    controller.abort(new AffektError("interrupted", `interrupted by ${name}`));
   };
-  process.on("SIGINT", interrupt);
-  process.on("SIGTERM", interrupt);
+  for (const name of SIGNALS) process.on(name, interrupt);
   try {
     return await work(controller.signal);
   } finally {
-    process.off("SIGINT", interrupt);
-    process.off("SIGTERM", interrupt);
+    for (const name of SIGNALS) process.off(name, interrupt);
   }
 }

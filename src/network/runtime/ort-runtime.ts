@@ -1,6 +1,6 @@
 import { AffektError } from "../../errors.ts";
 import type { Runtime, Session, Tensor, Tensors } from "./runtime.ts";
-import { giveTurn } from "./turn.ts";
+import { yieldToEventLoop } from "../../parallel/event-loop.ts";
 
 /** What Affekt uses of a tensor of ONNX Runtime. */
 export interface OrtTensor {
@@ -81,7 +81,7 @@ function ortSession<T>(name: string, ort: OrtModule<T>, session: OrtSession<T>):
     return made;
   };
   const compute = async (feeds: Tensors, into: Tensors): Promise<OrtOutputs> => {
-    if (!isNative) await giveTurn();
+    if (!isNative) await yieldToEventLoop();
     if (released !== undefined) throw new Error("the session was released");
     const inputs: Record<string, T> = {};
     for (const [name, tensor] of Object.entries(feeds)) inputs[name] = wrap(tensor);

@@ -1,5 +1,5 @@
 import { augmentationInWords } from "../../augmentation/augmentation.ts";
-import type { LabelledClips } from "../../datasets/feature-table.ts";
+import type { LabelledClips } from "../../datasets/labelled-clips.ts";
 import { hashOf } from "../../features/sets/set-hash.ts";
 import type { NetworkSettings } from "../../models/network-settings.ts";
 import { VERSION } from "../../version.ts";
@@ -23,7 +23,7 @@ export interface IdentityOptions {
 export function trainingIdentity(options: IdentityOptions): TrainingIdentity {
   const { labelled, model, seed, validationSpeakers, threads, runtime } = options;
   const { set, X, y, clips, augmented } = labelled;
-  const speakers = clips.map(({ speakerId, contentHash }) => [speakerId, contentHash]);
+  const speakers = clips.map(({ speakerId, samplesHash }) => [speakerId, samplesHash]);
   return {
     "version of Affekt": VERSION,
     settings: hashOfText(JSON.stringify(model)),

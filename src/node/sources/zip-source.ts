@@ -10,10 +10,10 @@ import {
   byPath,
   hasAudioExtension,
   isHidden,
-  type PathProblem,
   type SourceContents,
   type SourceFile,
 } from "./source-contents.ts";
+import type { Problem } from "../../corpora/problem.ts";
 import { zipEntries } from "./zip-entries.ts";
 
 /**
@@ -31,7 +31,7 @@ export async function openZip(file: string): Promise<SourceContents> {
   );
   const identity = await realpath(file);
   const files: SourceFile[] = [];
-  const problems: PathProblem[] = [];
+  const problems: Problem[] = [];
   try {
     for (const entry of await zipEntries(file)) {
       const path = entry.fileName;
@@ -66,7 +66,7 @@ export async function openZip(file: string): Promise<SourceContents> {
       { cause: error },
     );
   }
-  return { files: files.sort(byPath), problems, close: async () => zip.close() };
+  return { kind: "container", files: files.sort(byPath), problems, close: async () => zip.close() };
 }
 
 async function readEntry(zip: ZipFile, entry: Entry, file: string): Promise<Uint8Array> {
