@@ -128,7 +128,7 @@ export {
 export type { Refusal } from "./datasets/refusal.ts";
 export type { Labels, Recording, Sex, SourceProblem } from "./corpora/recording.ts";
 
-export { type Fact, type TableData, tableData } from "./tables/table-data.ts";
+export { type MetadataColumn, type TableData, tableData } from "./tables/table-data.ts";
 export { formatTable, parseTable, type TableFormat } from "./tables/table-format.ts";
 
 export { inferenceGraph, type InferenceOptions } from "./network/graphs/inference-graph.ts";

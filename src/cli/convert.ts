@@ -1,8 +1,9 @@
 import type { Command } from "commander";
-import { readBytes } from "../node/files/file.ts";
 import { checkOutputFile, writeOutputFile } from "../node/files/output-file.ts";
+import { FileRanges } from "../node/sources/file-ranges.ts";
 import { formatOf, formatTable, parseTable } from "../tables/table-format.ts";
 import { command, type CommonOptions } from "./options/options.ts";
+import { warn } from "./terminal/warning.ts";
 
 /** `affekt convert`: a feature table in another format. */
 export function convertCommand(): Command {
@@ -19,9 +20,11 @@ export function convertCommand(): Command {
 async function run(input: string, output: string, { json }: CommonOptions): Promise<void> {
   const format = formatOf(output);
   await checkOutputFile(output);
-  const table = await parseTable(await readBytes(input), input);
+  await using file = await FileRanges.open(input);
+  const table = await parseTable(file, input);
   await writeOutputFile(output, formatTable(table, format));
-  const { rows, columns } = table;
+  const { rows, columns, notes } = table;
+  for (const note of notes) warn(`${input}: ${note}`);
   process.stdout.write(
     json
       ? `${JSON.stringify({ input, output, rows: rows.length, columns })}\n`

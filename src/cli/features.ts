@@ -7,7 +7,7 @@ import { readFeatureSet } from "../node/sources/read-feature-set.ts";
 import { ValueSpool } from "../node/files/value-spool.ts";
 import { createPool } from "../node/workers/worker-pool.ts";
 import { type RowValues, type TableData, tableData } from "../tables/table-data.ts";
-import { formatCsv, noSequences } from "../tables/csv.ts";
+import { formatCsv, noSequences } from "../tables/csv/csv-table.ts";
 import { formatOf, formatTable } from "../tables/table-format.ts";
 import { describeSet, listSets } from "./describe-sets.ts";
 import { interruptible } from "./terminal/interrupt.ts";
@@ -90,7 +90,7 @@ async function extract(names: readonly string[], options: Options): Promise<void
 /** What `--json` prints, in parts: the rows themselves where they are not written to a file. */
 function* summaryOf(
   set: string,
-  { facts, columns, rows, isSequence }: TableData<RowValues>,
+  { metadata, columns, rows, isSequence }: TableData<RowValues>,
   failed: readonly Refusal[],
   output: string | undefined,
 ): Generator<string> {
@@ -107,7 +107,7 @@ function* summaryOf(
     const frames = Array.from({ length: values.length / width }, (_, f) =>
       values.slice(f * width, (f + 1) * width),
     );
-    const known = facts.flatMap(({ name, values: own }) =>
+    const known = metadata.flatMap(({ name, values: own }) =>
       own[i] === "" ? [] : [[name, own[i]] as const],
     );
     const shown = { ...Object.fromEntries(known), values: isSequence ? frames : values };

@@ -7,7 +7,7 @@ import { assertArgument } from "../errors.ts";
 import { inMemory, type Keep } from "../features/extraction/extract.ts";
 import type { FeatureSet, FeatureSetDefinition } from "../features/sets/set-definition.ts";
 import { featureSet } from "../features/sets/sets.ts";
-import type { TableData } from "../tables/table-data.ts";
+import type { ReadTable } from "../tables/read-table.ts";
 import { rowsOf, setOf } from "../tables/table-rows.ts";
 import { extractTable } from "./extract-table.ts";
 import { openFeatureCache } from "./cache/feature-cache.ts";
@@ -64,17 +64,19 @@ export async function keptFeatureTable<Values>(
 ): Promise<SourceTable<Values>> {
   const { set: wanted, augmentation } = options;
   if (augmentation !== undefined) checkAugmentation(augmentation);
-  const tables = new Map<string, TableData>();
+  const tables = new Map<string, ReadTable>();
+  let set = wanted === undefined ? undefined : featureSet(wanted);
   for (const source of sources) {
-    const table = await readTableFile(source);
+    const table = await readTableFile(source, { set });
     if (table === undefined) continue;
+    set = setOf(table, source, set);
     assertArgument(
       augmentation === undefined,
       `augmentation: changes sound, and ${source} is a table of features, which holds none; give the recordings themselves`,
     );
     tables.set(source, table);
   }
-  const set = commonSet(tables, wanted === undefined ? undefined : featureSet(wanted));
+  set ??= featureSet("classic");
   const others = sources.filter((source) => !tables.has(source));
   const extracted =
     others.length === 0 && tables.size > 0 ? NOTHING : await extractSources(others, set, options);
@@ -84,19 +86,14 @@ export async function keptFeatureTable<Values>(
     if (table === undefined) return bySource.get(source) ?? [];
     return rowsOf(table, source).map((row) => ({ ...row, values: options.keep(row.values) }));
   });
-  return { ...extracted, set, rows, ...(augmentation && { augmentation }) };
+  const notes = [...tables].flatMap(([source, table]) =>
+    table.notes.map((reason) => ({ source, path: source, reason })),
+  );
+  const problems = [...notes, ...extracted.problems];
+  return { ...extracted, set, rows, problems, ...(augmentation && { augmentation }) };
 }
 
 const NOTHING = { rows: [], failed: [], seconds: 0, problems: [] };
-
-function commonSet(
-  tables: ReadonlyMap<string, TableData>,
-  wanted: FeatureSet | undefined,
-): FeatureSet {
-  let set = wanted;
-  for (const [source, table] of tables) set = setOf(table, source, set);
-  return set ?? featureSet("classic");
-}
 
 async function extractSources<Values>(
   sources: readonly string[],
