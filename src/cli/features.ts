@@ -7,7 +7,7 @@ import { readFeatureSet } from "../node/sources/read-feature-set.ts";
 import { ValueSpool } from "../node/files/value-spool.ts";
 import { createPool } from "../node/workers/worker-pool.ts";
 import { type RowValues, type TableData, tableData } from "../tables/table-data.ts";
-import { formatCsv, noSequences } from "../tables/csv/csv-table.ts";
+import { formatCsv, noSequences } from "../tables/csv/csv-writing.ts";
 import { formatOf, formatTable } from "../tables/table-format.ts";
 import { describeSet, listSets } from "./describe-sets.ts";
 import { interruptible } from "./terminal/interrupt.ts";

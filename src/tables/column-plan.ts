@@ -7,49 +7,68 @@ import { METADATA_COLUMNS } from "./table-data.ts";
 
 /** Which columns of a file are features and which are metadata, by index. */
 export interface ColumnPlan {
-  /** In the order of the feature set. `undefined` where only the content tells: all columns of numbers among `others`. */
-  readonly features: readonly number[] | undefined;
+  /** In the order of the feature set, where it is known. */
+  readonly features: readonly number[];
   /** The other columns, without pandas' index. */
   readonly others: readonly number[];
-  /** The feature set whose columns they are, where it is known. */
   readonly set?: FeatureSet;
 }
 
-/** What is known of a file's feature set. */
-export interface KnownSet {
-  /** What the file says. */
+/** What is known of the columns of a file beside their names. */
+export interface KnownColumns {
+  /** The feature set that the file says. */
   readonly said?: FeatureSetDefinition | undefined;
-  /** What the user asked for. */
+  /** The feature set that the user asked for. */
   readonly wanted?: FeatureSet | undefined;
   readonly isSequence: boolean;
+  /** Whether a column can be a feature by its content. */
+  readonly isNumeric: (column: number) => boolean;
 }
 
 /** Columns that pandas writes for its index. Those without a name are left out, too. */
 const INDEX = /^$|^Unnamed: \d+$|^__index_level_\d+__$/;
 
 /**
- * Finds the features among the columns of a file by the names that the feature set has: the set that the file says, else the wanted one,
- * else the largest of Affekt's own that fits. Without any, the features are what follows the column `hash`, as Affekt writes tables.
+ * Finds the features among the columns of a file. Those of a feature set are found by name: of the set that the file says, else the wanted one,
+ * else the largest of Affekt's own that fits. Without a set, features are the columns behind `hash`, as Affekt writes tables, or all that are numeric.
  *
  * @throws {AffektError} mismatch: where columns of the set are missing
- * @throws {AffektError} bad-data: where a name stands twice
+ * @throws {AffektError} bad-data: where a name stands twice, or there are no features
  */
-export function planColumns(header: readonly string[], known: KnownSet, name: string): ColumnPlan {
+export function planColumns(
+  header: readonly string[],
+  known: KnownColumns,
+  name: string,
+): ColumnPlan {
   const twice = duplicateIn(header);
-  if (twice !== undefined)
+  if (twice !== undefined) {
     throw new AffektError("bad-data", `${name}: has the column ${JSON.stringify(twice)} twice`);
-  const all = [...header.keys()].filter((c) => !INDEX.test(header[c]!));
-  const set = validSet(known.said) ?? wantedSet(known, name) ?? ownSet(header, known);
-  if (set !== undefined) {
-    assertColumns(header, set, name);
-    const features = columnsOf(set).map((column) => header.indexOf(column));
-    const taken = new Set(features);
-    return { set, features, others: all.filter((c) => !taken.has(c)) };
   }
+  const set = validSet(known.said) ?? wantedSet(known, name) ?? ownSet(header, known);
+  if (set !== undefined) assertColumns(header, set, name);
+  const all = [...header.keys()].filter((c) => !INDEX.test(header[c]!));
+  const features = set
+    ? columnsOf(set).map((column) => header.indexOf(column))
+    : featuresByPlace(header, all, known);
+  if (features.length === 0) {
+    throw new AffektError(
+      "bad-data",
+      `${name}: has no features; a feature table has columns of numbers beside file, emotion and speaker`,
+    );
+  }
+  const taken = new Set(features);
+  return { features, others: all.filter((c) => !taken.has(c)), ...(set && { set }) };
+}
+
+function featuresByPlace(
+  header: readonly string[],
+  all: readonly number[],
+  { isNumeric }: KnownColumns,
+): readonly number[] {
   const hash = header.indexOf("hash");
-  const behind = all.filter((c) => hash >= 0 && c > hash);
-  if (behind.length === 0) return { features: undefined, others: all };
-  return { features: behind, others: all.filter((c) => c <= hash) };
+  const candidates = all.filter((c) => !isMetadata(header[c]!));
+  const behind = candidates.filter((c) => hash >= 0 && c > hash);
+  return behind.length > 0 ? behind : candidates.filter((c) => isNumeric(c));
 }
 
 /** The set that a file says, unless it is of another version; whoever needs the set checks that. */
@@ -63,22 +82,25 @@ function validSet(said: FeatureSetDefinition | undefined): FeatureSet | undefine
 
 /** The set that the user asked for. The one that the file says goes first, and whether they agree is another question. */
 function wantedSet(
-  { said, wanted, isSequence: hasSequences }: KnownSet,
+  { said, wanted, isSequence: hasSequences }: KnownColumns,
   name: string,
 ): FeatureSet | undefined {
   if (said !== undefined || wanted === undefined) return undefined;
-  if (isSequence(wanted) === hasSequences) return wanted;
+  assertKind(hasSequences, wanted, name);
+  return wanted;
+}
+
+/** @throws {AffektError} mismatch: where a file has sequences and the set vectors, or the other way round */
+export function assertKind(hasSequences: boolean, set: FeatureSet, name: string): void {
+  if (isSequence(set) === hasSequences) return;
   const [found, expected] = hasSequences ? ["sequences", "vectors"] : ["vectors", "sequences"];
-  throw new AffektError(
-    "mismatch",
-    `${name}: holds ${found}, and "${wanted.name}" has ${expected}`,
-  );
+  throw new AffektError("mismatch", `${name}: holds ${found}, and "${set.name}" has ${expected}`);
 }
 
 /** The largest of Affekt's own sets all of whose columns are there. */
 function ownSet(
   header: readonly string[],
-  { said, isSequence: hasSequences }: KnownSet,
+  { said, isSequence: hasSequences }: KnownColumns,
 ): FeatureSet | undefined {
   if (said !== undefined) return undefined;
   const names = new Set(header);
@@ -110,21 +132,13 @@ export function hasMostOf(columns: readonly string[], wanted: FeatureSet | undef
   );
 }
 
-/** The error for a file in which no column is a feature. */
-export function noFeatures(name: string): AffektError {
-  return new AffektError(
-    "bad-data",
-    `${name}: has no features; a feature table has columns of numbers beside file, emotion and speaker`,
-  );
-}
-
 /** A line about the columns that are neither of the feature set nor known otherwise, if there are any. */
 export function noteOfExtraColumns(
   header: readonly string[],
   { features, others, set }: ColumnPlan,
   fate = "kept as metadata",
 ): string[] {
-  const first = Math.min(...(features ?? []));
+  const first = features.reduce((least, c) => Math.min(least, c), Infinity);
   // Affekt itself writes a manifest's columns before the hash, and features behind it
   const isOurs = (c: number): boolean =>
     c < header.indexOf("hash") && header.indexOf("hash") < first;
@@ -135,9 +149,12 @@ export function noteOfExtraColumns(
   return [`${extra.length} ${noun}${owner} ${fate}: ${listed(extra)}`];
 }
 
-/** Whether a column is one that every table may have, in any case. */
+/** Whether a column is one of `METADATA_COLUMNS`. People write those that do not come from Affekt in any case. */
 export function isMetadata(name: string): boolean {
-  return METADATA_COLUMNS.some((one) => one === name.toLowerCase());
+  const lower = name.toLowerCase();
+  return METADATA_COLUMNS.some((one) => {
+    return one === (one === "state" || one === "hash" ? name : lower);
+  });
 }
 
 /** The names, no more than five of them. */

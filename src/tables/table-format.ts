@@ -1,6 +1,7 @@
 import { AffektError } from "../errors.ts";
 import { type ByteRanges, rangesOf } from "./byte-ranges.ts";
-import { formatCsv, parseCsv } from "./csv/csv-table.ts";
+import { parseCsv } from "./csv/csv-table.ts";
+import { formatCsv } from "./csv/csv-writing.ts";
 import { parseNpz } from "./npz/npz-reading.ts";
 import { formatNpz } from "./npz/npz-writing.ts";
 import { parseParquet } from "./parquet/parquet-reading.ts";

@@ -6,7 +6,7 @@ import type { FeatureSet } from "../features/sets/set-definition.ts";
 import { hashOf } from "../features/sets/set-hash.ts";
 import { FEATURE_SETS, featureSet } from "../features/sets/sets.ts";
 import { contentHash } from "../math/content-hash.ts";
-import { assertColumns, listed } from "./column-plan.ts";
+import { assertColumns, assertKind, listed } from "./column-plan.ts";
 import { METADATA_COLUMNS, OTHER_LABELS, type TableData } from "./table-data.ts";
 
 const LABELS = ["emotion", "speaker", ...OTHER_LABELS] as const;
@@ -28,8 +28,10 @@ export function setOf(table: TableData, name: string, wanted?: FeatureSet): Feat
     );
   }
   const set = said ?? wanted ?? ownSetOf(table, name);
+  assertKind(table.isSequence, set, name);
   assertColumns(table.columns, set, name);
-  return set;
+  if (columnsOf(set).join() === table.columns.join()) return set;
+  throw new AffektError("mismatch", `${name}: its columns are not those of "${set.name}"`);
 }
 
 function ownSetOf({ columns, isSequence: hasSequences }: TableData, name: string): FeatureSet {
@@ -39,10 +41,13 @@ function ownSetOf({ columns, isSequence: hasSequences }: TableData, name: string
   );
   if (found !== undefined) return found;
   const own = new Set(columns);
-  const missing = (set: FeatureSet): string[] =>
-    columnsOf(set).filter((column) => !own.has(column));
-  const near = sets.find((set) => missing(set).length < columnsOf(set).length / 2);
-  const hint = near === undefined ? "" : `; of "${near.name}" it lacks ${listed(missing(near))}`;
+  const near = sets
+    .map((set) => ({ set: set.name, missing: columnsOf(set).filter((column) => !own.has(column)) }))
+    .toSorted((a, b) => a.missing.length - b.missing.length)[0]!;
+  const hint =
+    near.missing.length < columns.length / 2
+      ? `; of "${near.set}" it lacks ${listed(near.missing)}`
+      : "";
   throw new AffektError(
     "bad-data",
     `${name}: its ${columns.length} feature columns match none of ${FEATURE_SETS.join(", ")}; pass --set${hint}`,

@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
 import { extname } from "node:path";
-import { looksLikeTable } from "../../tables/csv/csv-table.ts";
+import { looksLikeTable } from "../../tables/csv/looks-like-table.ts";
 import type { ReadTable, ReadTableOptions } from "../../tables/read-table.ts";
 import { parseTable } from "../../tables/table-format.ts";
 import { FileRanges } from "./file-ranges.ts";

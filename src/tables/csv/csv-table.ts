@@ -1,50 +1,15 @@
-import { AffektError } from "../../errors.ts";
 import { type ByteRanges, piecesOf } from "../byte-ranges.ts";
 import { CellFaults } from "../cell-faults.ts";
 import { featureFault, fitsFloat32, numberOf } from "../cell-numbers.ts";
-import {
-  hasMostOf,
-  isMetadata,
-  noFeatures,
-  noteOfExtraColumns,
-  planColumns,
-} from "../column-plan.ts";
+import { noteOfExtraColumns, planColumns } from "../column-plan.ts";
 import {
   checkTable,
   type ReadTable,
   type ReadTableOptions,
   type TableContent,
 } from "../read-table.ts";
-import type { MetadataColumn, RowValues, TableData } from "../table-data.ts";
+import type { MetadataColumn } from "../table-data.ts";
 import { CsvReader, type CsvRow } from "./csv-reading.ts";
-import { csvLine } from "./csv-writing.ts";
-
-/**
- * A table as CSV, line by line: the metadata columns, then the features with nine digits, which give the same float32 back.
- * @throws {AffektError} invalid-argument: for sequences
- */
-export function formatCsv(table: TableData<RowValues>): Iterable<string> {
-  if (table.isSequence) throw noSequences();
-  return linesOf(table);
-}
-
-function* linesOf({ metadata, columns, rows }: TableData<RowValues>): Generator<string> {
-  yield csvLine([...metadata.map(({ name }) => name), ...columns]);
-  for (const [row, values] of rows.entries()) {
-    yield csvLine([
-      ...metadata.map(({ values: own }) => (Number.isNaN(own[row]) ? "" : String(own[row]!))),
-      ...Array.from(values.slice(), (value) => String(Number(value.toPrecision(9)))),
-    ]);
-  }
-}
-
-/** The error for sequences as CSV. */
-export function noSequences(): AffektError {
-  return new AffektError(
-    "invalid-argument",
-    "CSV holds one value a cell, not sequences of frames; write to a file ending in .npz or .parquet, or take a feature set with statistics",
-  );
-}
 
 /**
  * Reads a table from CSV, in pieces. `name` is what messages call the file.
@@ -68,34 +33,6 @@ export async function parseCsv(
   return checkTable(table.content(), name);
 }
 
-/**
- * Whether a CSV file is a feature table rather than a manifest: it has most columns of a feature set, or is written by Affekt, or has more columns of
- * numbers than others and no `path`. Only its beginning is read.
- *
- * @throws {AffektError} as `readCsv` does
- */
-export async function looksLikeTable(
-  file: ByteRanges,
-  name: string,
-  { set }: ReadTableOptions = {},
-): Promise<boolean> {
-  const reader = new CsvReader(name);
-  const { value: bytes = new Uint8Array() } = await piecesOf(file).next();
-  const rows = reader.push(bytes);
-  const isWhole = file.byteLength === bytes.length;
-  const sample = isWhole ? [...rows, ...reader.end()] : rows;
-  const { columns, delimiter } = reader.header;
-  if (hasMostOf(columns, set) || (columns.includes("hash") && columns.includes("state")))
-    return true;
-  const isNumber = (cell: string): boolean => !Number.isNaN(numberOf(cell, delimiter !== ","));
-  const numbers = columns.filter(
-    (column, c) => !isMetadata(column) && sample.every(({ cells }) => isNumber(cells[c]!)),
-  );
-  const names = columns.map((column) => column.toLowerCase());
-  const isNamed = names.includes("file") && !names.includes("path");
-  return isNamed && sample.length > 0 && numbers.length > columns.length / 2;
-}
-
 /** A table while its rows come. */
 class CsvTable {
   readonly #columns: readonly string[];
@@ -116,13 +53,12 @@ class CsvTable {
   ) {
     this.#columns = columns;
     this.#decimalComma = delimiter !== ",";
-    const plan = planColumns(columns, { wanted: set, isSequence: false }, name);
-    this.#features = plan.features ?? this.#numericColumns(sample, plan.others);
-    if (this.#features.length === 0) throw noFeatures(name);
-    const taken = new Set(this.#features);
-    const others = plan.others.filter((c) => !taken.has(c));
-    this.#metadata = others.map((column) => ({ column, cells: [] }));
-    this.#notes = noteOfExtraColumns(columns, { ...plan, features: this.#features, others });
+    const isNumeric = (c: number): boolean =>
+      sample.every(({ cells }) => this.#isNumber(cells[c]!));
+    const plan = planColumns(columns, { wanted: set, isSequence: false, isNumeric }, name);
+    this.#features = plan.features;
+    this.#metadata = plan.others.map((column) => ({ column, cells: [] }));
+    this.#notes = noteOfExtraColumns(columns, plan);
     this.#faults = new CellFaults(name, this.rowName);
   }
 
@@ -159,11 +95,8 @@ class CsvTable {
     };
   }
 
-  #numericColumns(sample: readonly CsvRow[], candidates: readonly number[]): number[] {
-    const isNumber = (cell: string): boolean => fitsFloat32(numberOf(cell, this.#decimalComma));
-    return candidates.filter(
-      (c) => !isMetadata(this.#columns[c]!) && sample.every(({ cells }) => isNumber(cells[c]!)),
-    );
+  #isNumber(cell: string): boolean {
+    return fitsFloat32(numberOf(cell, this.#decimalComma));
   }
 }
 

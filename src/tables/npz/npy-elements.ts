@@ -38,14 +38,14 @@ const NUMBERS: Readonly<Record<string, ReadNumber>> = {
   i8: (view, at, little) => Number(view.getBigInt64(at, little)),
 };
 
-/** Seconds of NumPy's units of time. */
-const UNITS: Readonly<Record<string, number>> = {
-  h: 3600,
-  m: 60,
-  s: 1,
-  ms: 1e-3,
-  us: 1e-6,
-  ns: 1e-9,
+/** Of NumPy's units of time, how many seconds one takes, and how many of them a second takes. */
+const UNITS: Readonly<Record<string, readonly [seconds: number, perSecond: number]>> = {
+  h: [3600, 1],
+  m: [60, 1],
+  s: [1, 1],
+  ms: [1, 1e3],
+  us: [1, 1e6],
+  ns: [1, 1e9],
 };
 
 /** NumPy's length of time that is not known. */
@@ -69,9 +69,10 @@ export function readerOf(dtype: string): ElementReader | undefined {
 
 function timeReader(type: string, unit: string): ReadNumber | undefined {
   if (type !== "m8" || !Object.hasOwn(UNITS, unit)) return undefined;
+  const [seconds, perSecond] = UNITS[unit]!;
   return (view, at, little) => {
     const count = view.getBigInt64(at, little);
-    return count === NOT_A_TIME ? NaN : Number(count) * UNITS[unit]!;
+    return count === NOT_A_TIME ? NaN : (Number(count) * seconds) / perSecond;
   };
 }
 

@@ -1,6 +1,6 @@
 import { AffektError } from "../../errors.ts";
 import { type ByteRanges, readAhead } from "../byte-ranges.ts";
-import { assertPlausibleSize } from "../size-limit.ts";
+import { assertPlausibleSize, ROW_BYTES } from "../size-limit.ts";
 import { decodeNpy, type NpyArray } from "./npy-decoding.ts";
 import { LONGEST_HEADER, type NpyHeader, parseNpyHeader } from "./npy-header.ts";
 import { entryContent, entryStart, type ZipEntry, zipEntriesOf } from "./zip-directory.ts";
@@ -38,9 +38,9 @@ export class NpzFile {
     return new NpzFile(file, name, byName, headers);
   }
 
-  /** Refuses arrays that are far larger in memory than in the file. @throws {AffektError} unreadable */
-  assertPlausible(arrays: Iterable<string>): void {
-    let bytes = 0;
+  /** Refuses arrays of `rows` rows that are far larger in memory than in the file. @throws {AffektError} unreadable */
+  assertPlausible(arrays: Iterable<string>, rows: number): void {
+    let bytes = ROW_BYTES * rows;
     for (const array of arrays) bytes += this.#entries.get(array)!.size;
     assertPlausibleSize(bytes, this.#file.byteLength, this.#name);
   }

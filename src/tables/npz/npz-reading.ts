@@ -2,7 +2,7 @@ import { AffektError } from "../../errors.ts";
 import type { ByteRanges } from "../byte-ranges.ts";
 import { CellFaults, rowName } from "../cell-faults.ts";
 import { featureFault, fitsFloat32 } from "../cell-numbers.ts";
-import { isMetadata, noFeatures, noteOfExtraColumns, planColumns } from "../column-plan.ts";
+import { isMetadata, noteOfExtraColumns, planColumns } from "../column-plan.ts";
 import { parseSet } from "../parse-set.ts";
 import { checkTable, type ReadTable, type ReadTableOptions } from "../read-table.ts";
 import type { MetadataColumn } from "../table-data.ts";
@@ -29,20 +29,19 @@ export async function parseNpz(
   const file = await NpzFile.open(content, name);
   const isSequence = file.headers.has("offsets");
   const [frames, width] = checkParts(file.headers, name);
-  const { metadata, notes } = metadataArrays(file.headers, frames, name);
+  const rowCount = isSequence ? file.headers.get("offsets")!.count - 1 : frames;
+  const { metadata, notes } = metadataArrays(file.headers, rowCount, name);
   const parts = PARTS.filter((part) => file.headers.has(part));
-  file.assertPlausible([...parts, ...metadata]);
+  file.assertPlausible([...parts, ...metadata], rowCount);
 
   const header = textOf(await file.read("columns"), `${name}: columns`);
   const said = file.headers.has("set")
     ? parseSet(textOf(await file.read("set"), `${name}: set`)[0] ?? "", name)
     : undefined;
   const bounds = isSequence ? boundsOf(await file.read("offsets"), frames, name) : undefined;
-  const plan = planColumns(header, { said, wanted, isSequence }, name);
-  const features = plan.features ?? plan.others;
-  if (features.length === 0) throw noFeatures(name);
-  const others = plan.features === undefined ? [] : plan.others;
-
+  const known = { said, wanted, isSequence, isNumeric: () => true };
+  const plan = planColumns(header, known, name);
+  const { features, others } = plan;
   const columns: MetadataColumn[] = [];
   for (const array of metadata)
     columns.push({ name: array, values: valuesOf(await file.read(array)) });
@@ -59,14 +58,7 @@ export async function parseNpz(
       rows: rowsOf(values, { width, features, header, bounds }, faults),
       isSequence,
       ...(said && { set: said }),
-      notes: [
-        ...notes,
-        ...noteOfExtraColumns(
-          header,
-          { ...plan, features, others },
-          isSequence ? "left out" : undefined,
-        ),
-      ],
+      notes: [...notes, ...noteOfExtraColumns(header, plan, isSequence ? "left out" : undefined)],
       faults,
     },
     name,
@@ -112,11 +104,9 @@ function shapeName({ shape, reader }: NpyHeader): string {
 /** The arrays with one value per row. Others are told about. */
 function metadataArrays(
   headers: NpzFile["headers"],
-  frames: number,
+  rows: number,
   name: string,
 ): { readonly metadata: readonly string[]; readonly notes: readonly string[] } {
-  const offsets = headers.get("offsets");
-  const rows = offsets === undefined ? frames : offsets.count - 1;
   const all = [...headers].filter(([array]) => !PARTS.includes(array));
   const fits = ({ shape, count }: NpyHeader): boolean =>
     count === rows && shape.filter((length) => length !== 1).length <= 1;

@@ -2,7 +2,7 @@ import { AffektError } from "../../errors.ts";
 import type { ByteRanges } from "../byte-ranges.ts";
 import { CellFaults, rowName } from "../cell-faults.ts";
 import { featureFault, fitsFloat32, numberOf } from "../cell-numbers.ts";
-import { isMetadata, noFeatures, noteOfExtraColumns, planColumns } from "../column-plan.ts";
+import { isMetadata, noteOfExtraColumns, planColumns } from "../column-plan.ts";
 import { parseSet } from "../parse-set.ts";
 import { checkTable, type ReadTable, type ReadTableOptions } from "../read-table.ts";
 import type { MetadataColumn } from "../table-data.ts";
@@ -30,22 +30,20 @@ export async function parseParquet(
   const count = (kind: ParquetColumn["kind"]): number =>
     file.columns.filter((column) => column.kind === kind && !isMetadata(column.name)).length;
   const isSequence = count("list") > count("number");
-  const plan = planColumns(header, { said, wanted, isSequence }, name);
-  const kind = isSequence ? "list" : "number";
-  const features =
-    plan.features ??
-    plan.others.filter((c) => file.columns[c]!.kind === kind && !isMetadata(header[c]!));
-  if (features.length === 0) throw noFeatures(name);
-  const taken = new Set(features);
-  const others = plan.others.filter((c) => !taken.has(c));
+  const isNumeric = (c: number): boolean =>
+    file.columns[c]!.kind === (isSequence ? "list" : "number");
+  const plan = planColumns(header, { said, wanted, isSequence, isNumeric }, name);
+  const { features, others } = plan;
   for (const c of features) {
     assertKind(file.columns[c]!, isSequence ? ["list"] : ["number", "text"], name);
   }
   for (const c of others) assertKind(file.columns[c]!, ["number", "text", "other"], name);
-  file.assertPlausible(new Set([...features, ...others].map((c) => header[c]!)));
-
-  const faults = new CellFaults(name, rowName);
   const columns = features.map((c) => header[c]!);
+  file.assertPlausible(
+    columns,
+    others.map((c) => header[c]!),
+  );
+  const faults = new CellFaults(name, rowName);
   const rows = isSequence
     ? await readSequences(file, columns, faults)
     : await readVectors(file, columns, faults);
@@ -58,7 +56,7 @@ export async function parseParquet(
   }
   const kept = others.filter((c) => !unread.includes(header[c]!));
   const notes = [
-    ...noteOfExtraColumns(header, { ...plan, features, others: kept }),
+    ...noteOfExtraColumns(header, { ...plan, others: kept }),
     ...unread.map((column) => `column ${column} is left out: it is neither numbers nor text`),
   ];
   const parts = { metadata, columns, rows, isSequence, notes, faults };
@@ -80,7 +78,7 @@ function assertKind(
   }[kind];
   throw new AffektError(
     "unsupported",
-    `${name}: column ${column} holds ${held} where a table has one ${kinds[0]} per row; drop it`,
+    `${name}: column ${column} holds ${held} where a table has ${kinds.includes("list") ? "a list of numbers" : "one number or text"} per row; drop it`,
   );
 }
 
@@ -91,12 +89,12 @@ async function readVectors(
 ): Promise<Float32Array[]> {
   const width = columns.length;
   const matrix = new Float32Array(file.rowCount * width);
-  for (const { start, group } of file.groups) {
+  for (const group of file.groups) {
     for (const [c, column] of columns.entries()) {
       await file.readColumn(group, column, (row, cell) => {
         const value = featureOf(cell);
-        if (!fitsFloat32(value)) faults.add(start + row, column, featureFault(cell));
-        matrix[(start + row) * width + c] = value;
+        if (!fitsFloat32(value)) faults.add(group.start + row, column, featureFault(cell));
+        matrix[(group.start + row) * width + c] = value;
       });
     }
   }
@@ -112,10 +110,10 @@ async function readSequences(
 ): Promise<Float32Array[]> {
   const width = columns.length;
   const rows: Float32Array[] = [];
-  for (const { start, group } of file.groups) {
+  for (const group of file.groups) {
     for (const [c, column] of columns.entries()) {
       await file.readColumn(group, column, (i, cell) => {
-        const row = start + i;
+        const row = group.start + i;
         const frames = (cell ?? []) as ArrayLike<unknown>;
         const values = (rows[row] ??= new Float32Array(frames.length * width));
         if (frames.length === 0 || frames.length * width !== values.length) {
@@ -147,9 +145,9 @@ async function readMetadata(
 ): Promise<MetadataColumn["values"] | undefined> {
   if (kind === "other") return undefined;
   const cells = Array.from<unknown>({ length: file.rowCount });
-  for (const { start, group } of file.groups) {
+  for (const group of file.groups) {
     await file.readColumn(group, name, (row, cell) => {
-      cells[start + row] = cell;
+      cells[group.start + row] = cell;
     });
   }
   const known = cells.filter((cell) => cell !== null && cell !== undefined);

@@ -7,7 +7,7 @@ export interface ParquetColumn {
   readonly kind: "number" | "text" | "list" | "nested" | "other";
 }
 
-const NUMBERS = ["BOOLEAN", "INT32", "INT64", "FLOAT", "DOUBLE"];
+const NUMBERS = ["INT32", "INT64", "FLOAT", "DOUBLE"];
 
 /** Annotations by which numbers are dates or times, which are read as text. */
 const TIMES = /^(DATE|TIME|TIMESTAMP)/;
@@ -15,12 +15,12 @@ const TIMES = /^(DATE|TIME|TIMESTAMP)/;
 /** Annotations that hyparquet does not turn into numbers or text. */
 const UNREADABLE = /^(BSON|INTERVAL|GEOMETRY|GEOGRAPHY|VARIANT)/;
 
-/** The columns of a file. */
+/** The columns of a file. @throws {Error} for what is damaged */
 export function columnsOfSchema(metadata: FileMetaData): ParquetColumn[] {
-  return parquetSchema(metadata).children.map((node) => ({
-    name: node.element.name,
-    kind: kindOf(node),
-  }));
+  return parquetSchema(metadata).children.map((node) => {
+    if (typeof node.element.name !== "string") throw new Error("a column has no name");
+    return { name: node.element.name, kind: kindOf(node) };
+  });
 }
 
 function kindOf(node: SchemaTree): ParquetColumn["kind"] {
