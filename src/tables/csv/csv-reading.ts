@@ -1,6 +1,6 @@
 import { AffektError } from "../../errors.ts";
 import { duplicateIn } from "../duplicate-in.ts";
-import { type ScannedRow, scanRow } from "./csv-row.ts";
+import { type RowLayout, type ScannedRow, scanRow } from "./csv-row.ts";
 
 /** A row of a CSV file. */
 export interface CsvRow {
@@ -62,7 +62,8 @@ export class CsvReader {
   #text = "";
   /** The line on which `#text` begins. */
   #line = 1;
-  #lineBreak = "\n";
+  /** Known with the first line. */
+  #lineBreak: "\n" | "\r" | undefined;
   #delimiter: string | undefined;
   #columns: readonly string[] | undefined;
   /** The number of cells in the header, those without a name included. */
@@ -78,12 +79,10 @@ export class CsvReader {
     return { columns: this.#columns ?? [], delimiter: this.#delimiter ?? "," };
   }
 
-  /** The rows that these bytes complete. The first piece tells the encoding and how lines end. */
+  /** The rows that these bytes complete. The first two bytes, which tell the encoding, come together. */
   push(bytes: Uint8Array): CsvRow[] {
-    const isFirst = this.#decoder === undefined;
     this.#decoder ??= this.#decoderFor(bytes);
     this.#text += this.#decode(this.#decoder, bytes);
-    if (isFirst && !this.#text.includes("\n")) this.#lineBreak = "\r";
     return this.#rows(false);
   }
 
@@ -118,30 +117,23 @@ export class CsvReader {
 
   #lineOfFault(bytes: Uint8Array = new Uint8Array()): number {
     const [valid = ""] = new TextDecoder().decode(bytes).split("\uFFFD", 1);
-    return this.#line + (this.#text + valid).split(this.#lineBreak).length - 1;
+    return this.#line + (this.#text + valid).split(this.#lineBreak ?? /[\r\n]/).length - 1;
   }
 
   #rows(isLast: boolean): CsvRow[] {
     const rows: CsvRow[] = [];
+    const lineBreak = (this.#lineBreak ??= lineBreakOf(this.#text, isLast));
     let start = 0;
-    while (start < this.#text.length) {
-      if (this.#delimiter === undefined) {
-        const line = this.#lineAt(start, isLast);
-        if (line === undefined) break;
-        const [, told] = SEP_LINE.exec(line.trim()) ?? [];
-        this.#delimiter = told ?? delimiterOf(line);
-        if (told !== undefined) {
-          start += line.length + 1;
-          this.#line++;
-          continue;
-        }
-      }
-      const row = this.#scan(start, this.#delimiter, isLast);
+    while (lineBreak !== undefined && start < this.#text.length) {
+      const row =
+        this.#delimiter === undefined
+          ? this.#delimiterAt(start, lineBreak, isLast)
+          : this.#rowAt(start, { lineBreak, delimiter: this.#delimiter, isLast });
       if (row === undefined) break;
       if (row.cells.some((cell) => cell !== "")) {
         if (this.#columns === undefined) this.#takeHeader(row.cells);
         else rows.push({ line: this.#line, cells: this.#fit(row, this.#columns) });
-      } else if (this.#columns === undefined) this.#delimiter = undefined;
+      }
       this.#line += row.lines;
       start = row.end;
     }
@@ -152,18 +144,22 @@ export class CsvReader {
     return rows;
   }
 
-  #lineAt(start: number, isLast: boolean): string | undefined {
-    const end = this.#text.indexOf(this.#lineBreak, start);
-    if (end < 0 && !isLast) return undefined;
-    return this.#text.slice(start, end < 0 ? undefined : end);
+  /** Learns the delimiter from a line, and takes the line only if it is no header. */
+  #delimiterAt(start: number, lineBreak: string, isLast: boolean): ScannedRow | undefined {
+    const found = this.#text.indexOf(lineBreak, start);
+    if (found < 0 && !isLast) return undefined;
+    const end = found < 0 ? this.#text.length : found;
+    const line = this.#text.slice(start, end).replace("\r", "");
+    const [, told] = SEP_LINE.exec(line) ?? [];
+    const isHeader = told === undefined && /[^\s,;|]/.test(line);
+    if (told !== undefined || isHeader) this.#delimiter = told ?? delimiterOf(line);
+    return isHeader ? { cells: [], end: start, lines: 0 } : { cells: [], end: end + 1, lines: 1 };
   }
 
-  #scan(start: number, delimiter: string, isLast: boolean): ScannedRow | undefined {
+  #rowAt(start: number, layout: Omit<RowLayout, "width" | "fail">): ScannedRow | undefined {
     return scanRow(this.#text, start, {
-      delimiter,
-      lineBreak: this.#lineBreak,
+      ...layout,
       width: this.#width,
-      isLast,
       fail: (lines, reason) => this.#fail(lines, reason),
     });
   }
@@ -198,6 +194,14 @@ export class CsvReader {
   #fail(lines: number, reason: string): never {
     throw new AffektError("bad-data", `${this.#name} line ${this.#line + lines}${reason}`);
   }
+}
+
+/** How the lines of a file end, told by its beginning: LF or CRLF, or CR alone. */
+function lineBreakOf(text: string, isWhole: boolean): "\n" | "\r" | undefined {
+  if (text.includes("\n")) return "\n";
+  // the LF of a CRLF may be yet to come
+  if (text.includes("\r") && (isWhole || text.indexOf("\r") < text.length - 1)) return "\r";
+  return isWhole ? "\n" : undefined;
 }
 
 /** What separates the cells of a header: the candidate that occurs most often outside quotes. */

@@ -54,10 +54,7 @@ function scanQuotedRow(text: string, start: number, layout: RowLayout): ScannedR
       cells.push(content.replaceAll('""', '"'));
       at = skipBlanks(text, closing + 1, layout);
       if (at < text.length && text[at] !== delimiter && text[at] !== lineBreak) {
-        fail(
-          lines,
-          `: ${cell} is closed${breaks > 0 ? ` ${breaks} lines later` : ""} before other text; ${STRAY}`,
-        );
+        fail(lines, `: ${cell} is closed${laterBy(breaks)} before other text; ${STRAY}`);
       }
       lines += breaks;
     } else {
@@ -72,6 +69,11 @@ function scanQuotedRow(text: string, start: number, layout: RowLayout): ScannedR
 }
 
 const STRAY = 'remove it, or write a quote that belongs to the text twice ("")';
+
+function laterBy(lines: number): string {
+  if (lines === 0) return "";
+  return lines === 1 ? " a line later" : ` ${lines} lines later`;
+}
 
 function closingQuote(text: string, opening: number): number | undefined {
   let at = text.indexOf('"', opening + 1);
