@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { formatNpz } from "../src/tables/npz.ts";
+import { formatNpz } from "../src/tables/npz/npz-writing.ts";
 import { tableData } from "../src/tables/table-data.ts";
 import { labelledClips } from "../src/datasets/labelled-clips.ts";
 import { PROTOCOLS, splitClips } from "../src/splits/protocols.ts";

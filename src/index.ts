@@ -132,7 +132,7 @@ export type { LabelOptions } from "./corpora/label-mapping.ts";
 export type { Labels, Sex } from "./corpora/labels.ts";
 export type { LabelledSegment, Recording } from "./corpora/recording.ts";
 
-export { type Fact, type TableData, tableData } from "./tables/table-data.ts";
+export { type MetadataColumn, type TableData, tableData } from "./tables/table-data.ts";
 export { formatTable, parseTable, type TableFormat } from "./tables/table-format.ts";
 
 export { inferenceGraph, type InferenceOptions } from "./network/graphs/inference-graph.ts";

@@ -19,7 +19,7 @@ declare namespace WebAssembly {
 
 declare class TextDecoder {
   constructor(label?: string, options?: { readonly fatal?: boolean });
-  decode(input?: Uint8Array): string;
+  decode(input?: Uint8Array, options?: { readonly stream?: boolean }): string;
 }
 
 declare class TextEncoder {

@@ -8,7 +8,7 @@ import { writeOutputFile } from "../node/files/output-file.ts";
 import { ValueSpool } from "../node/files/value-spool.ts";
 import { readFeatureSet } from "../node/sources/read-feature-set.ts";
 import { openSources } from "../node/sources/sources.ts";
-import { formatCsv, noSequences } from "../tables/csv.ts";
+import { formatCsv, noSequences } from "../tables/csv/csv-writing.ts";
 import { type RowValues, type TableData, tableData } from "../tables/table-data.ts";
 import { formatOf, formatTable } from "../tables/table-format.ts";
 import { describeSet, listSets } from "./describe-sets.ts";
@@ -80,7 +80,7 @@ async function extract(names: readonly string[], options: Options): Promise<void
   if (output !== undefined) await checkOutput(output, { kind: TABLE_KINDS[format], inputs: names });
   const windowing = windowingOf(options);
   const pcm = pcmOf(options);
-  const sources = await openSources(names, labelOptionsOf(options));
+  const sources = await openSources(names, { ...labelOptionsOf(options), set });
   const spool = await ValueSpool.open(output);
   const progress = new Progress("features");
   try {
@@ -117,7 +117,7 @@ async function extract(names: readonly string[], options: Options): Promise<void
 /** The JSON that `--json` prints, in parts: with the rows themselves where they are not written to a file. */
 function* summaryOf(
   set: string,
-  { facts, columns, rows, isSequence }: TableData<RowValues>,
+  { metadata, columns, rows, isSequence }: TableData<RowValues>,
   failed: readonly Problem[],
   output: string | undefined,
 ): Generator<string> {
@@ -133,7 +133,7 @@ function* summaryOf(
     const frames = Array.from({ length: values.length / width }, (_, f) =>
       values.slice(f * width, (f + 1) * width),
     );
-    const known = facts.flatMap(({ name, values: own }) =>
+    const known = metadata.flatMap(({ name, values: own }) =>
       own[i] === "" ? [] : [[name, own[i]] as const],
     );
     const shown = { ...Object.fromEntries(known), values: isSequence ? frames : values };

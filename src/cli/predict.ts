@@ -2,7 +2,6 @@ import { type Command, Option } from "commander";
 import { type Problem, problemOf } from "../corpora/problem.ts";
 import type { Recording } from "../corpora/recording.ts";
 import { withProgress } from "../datasets/extract-recordings.ts";
-import { assertArgument } from "../errors.ts";
 import { extractFiles } from "../node/extract-files.ts";
 import { loadModel } from "../node/load-model.ts";
 import { openSources } from "../node/sources/sources.ts";
@@ -13,6 +12,7 @@ import { inlinePool } from "../parallel/inline-pool.ts";
 import type { Pool } from "../parallel/pool.ts";
 import type { EmotionModel } from "../prediction/emotion-model.ts";
 import type { WindowPrediction } from "../prediction/prediction.ts";
+import { setOf } from "../tables/table-rows.ts";
 import {
   command,
   labelOptionsOf,
@@ -65,14 +65,10 @@ ffmpeg -i talk.m4a -f wav - | affekt predict model.onnx - --json`,
 
 async function run(modelFile: string, names: readonly string[], options: Options): Promise<void> {
   const model = await loadModel(modelFile);
-  const sources = await openSources(names, labelOptionsOf(options));
+  const set = model.featureSet;
+  const sources = await openSources(names, { ...labelOptionsOf(options), set });
   try {
-    for (const [source, { set }] of sources.tables) {
-      assertArgument(
-        set === undefined || set.name === model.featureSet.name,
-        `${source}: holds the features ${set?.name}, the model takes ${model.featureSet.name}`,
-      );
-    }
+    for (const [source, table] of sources.tables) setOf(table, source, set);
     const { predictions, failed, succeeded } = await predictAll(model, sources.recordings, options);
     for (const note of sources.notes) say(note);
     warnAll(sources.problems.map(({ path, reason }) => `${path}: ${reason}`));
@@ -181,6 +177,6 @@ async function show(
   }
   const hasTimes = window !== undefined || predictions.some(({ startSeconds }) => startSeconds > 0);
   if (csv || !process.stdout.isTTY) {
-    await writeData([`${csvOf(predictions, { hasTimes, labels, top })}\n`]);
+    await writeData([csvOf(predictions, { hasTimes, labels, top })]);
   } else print(textOf(predictions, { hasTimes, top: top ?? 3 }));
 }

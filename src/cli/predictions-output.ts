@@ -1,5 +1,5 @@
-import { csvFormatRows } from "d3-dsv";
 import type { EmotionProbability, WindowPrediction } from "../prediction/prediction.ts";
+import { csvLine } from "../tables/csv/csv-writing.ts";
 
 /** A prediction with the name of its recording. */
 export interface RowPrediction extends WindowPrediction {
@@ -37,7 +37,7 @@ export function csvOf(
     return [file, ...times, emotion, ...labels.map((label) => of.get(label)?.toFixed(6) ?? "")];
   });
   const times = hasTimes ? ["start", "end"] : [];
-  return csvFormatRows([["file", ...times, "emotion", ...labels], ...rows]);
+  return [["file", ...times, "emotion", ...labels], ...rows].map(csvLine).join("");
 }
 
 /** Predictions as aligned lines of text. */

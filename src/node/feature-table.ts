@@ -49,7 +49,8 @@ export async function featureTable(
 ): Promise<SourceTable> {
   const start = performance.now();
   const { labels, augmentation } = options;
-  const opened = await openSources(sources, labels);
+  const set = options.set === undefined ? undefined : featureSet(options.set);
+  const opened = await openSources(sources, { ...labels, set });
   try {
     options.onRecordings?.(opened.recordings);
     const plan = planExtraction(opened, options);

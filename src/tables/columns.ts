@@ -1,5 +1,5 @@
-import { csvFormatRows } from "d3-dsv";
 import { parquetWriteBuffer } from "hyparquet-writer";
+import { csvLine } from "./csv/csv-writing.ts";
 
 /** A column of texts. */
 export interface TextColumn {
@@ -22,7 +22,7 @@ export function formatColumns(
     const rows = (columns[0]?.values ?? []).map((_, row) =>
       columns.map(({ values }) => String(values[row])),
     );
-    return `${csvFormatRows([columns.map(({ name }) => name), ...rows])}\n`;
+    return [columns.map(({ name }) => name), ...rows].map(csvLine).join("");
   }
   const columnData = columns.map(({ name, values }) => ({
     name,

@@ -1,7 +1,12 @@
 import { AffektError } from "../errors.ts";
-import { formatCsv, parseCsv } from "./csv.ts";
-import { formatNpz, parseNpz } from "./npz.ts";
-import { formatParquet, parseParquet } from "./parquet.ts";
+import { type ByteRanges, rangesOf } from "./byte-ranges.ts";
+import { parseCsv } from "./csv/csv-table.ts";
+import { formatCsv } from "./csv/csv-writing.ts";
+import { parseNpz } from "./npz/npz-reading.ts";
+import { formatNpz } from "./npz/npz-writing.ts";
+import { parseParquet } from "./parquet/parquet-reading.ts";
+import { formatParquet } from "./parquet/parquet-writing.ts";
+import type { ReadTable, ReadTableOptions } from "./read-table.ts";
 import type { RowValues, TableData } from "./table-data.ts";
 
 /** The formats of feature tables, by the ending of a file's name. */
@@ -36,10 +41,24 @@ export function formatTable(
   }
 }
 
-/** Reads a table, whose format its content tells; `name` is for messages. Errors: `unreadable`, `unsupported`, `bad-data`. */
-export async function parseTable(bytes: Uint8Array, name: string): Promise<TableData> {
-  const magic = new TextDecoder("latin1").decode(bytes.subarray(0, 4));
-  if (magic === "PAR1") return parseParquet(bytes, name);
-  if (magic.startsWith("PK")) return parseNpz(bytes, name);
-  return parseCsv(bytes, name);
+/**
+ * Reads a table, whose format its content tells. Features are found by name: those of the set that the file says, else of `options.set`, else of the
+ * largest of Affekt's own that fits. `name` is what messages call the file.
+ *
+ * @throws {AffektError} unreadable, unsupported: naming what is damaged or not supported
+ * @throws {AffektError} bad-data: naming row and column of what is not a number
+ * @throws {AffektError} mismatch: naming the columns of the set that are missing
+ */
+export async function parseTable(
+  content: Uint8Array | ByteRanges,
+  name: string,
+  options: ReadTableOptions = {},
+): Promise<ReadTable> {
+  const file = content instanceof Uint8Array ? rangesOf(content) : content;
+  const magic = new TextDecoder("latin1").decode(
+    new Uint8Array(await file.slice(0, Math.min(4, file.byteLength))),
+  );
+  if (magic === "PAR1") return parseParquet(file, name, options);
+  if (magic.startsWith("PK")) return parseNpz(file, name, options);
+  return parseCsv(file, name, options);
 }

@@ -9,6 +9,7 @@ import { labelsByPattern } from "../../corpora/pattern.ts";
 import type { Problem } from "../../corpora/problem.ts";
 import type { LabelledSegment, Recording } from "../../corpora/recording.ts";
 import { AffektError } from "../../errors.ts";
+import type { FeatureSet } from "../../features/sets/set-definition.ts";
 import type { TableData } from "../../tables/table-data.ts";
 import { rowsOf } from "../../tables/table-rows.ts";
 import { corporaFolder } from "../cache/cache-folder.ts";
@@ -31,10 +32,16 @@ export interface Sources {
   readonly tables: ReadonlyMap<string, TableData>;
   /** Files that are left out or not labelled, and names that were understood in spite of a slip. */
   readonly problems: readonly Problem[];
-  /** Lines about labels that were mapped and recordings that were left out by their emotions. */
+  /** Lines about tables, labels that were mapped and recordings that were left out by their emotions. */
   readonly notes: readonly string[];
   /** Closes zips; recordings cannot be read afterwards. */
   readonly close: () => Promise<void>;
+}
+
+/** Options of `openSources`. */
+export interface SourceOptions extends LabelOptions {
+  /** The feature set whose columns are taken from tables that do not tell theirs. */
+  readonly set?: FeatureSet | undefined;
 }
 
 /**
@@ -46,7 +53,7 @@ export interface Sources {
  */
 export async function openSources(
   names: readonly string[],
-  labels: LabelOptions = {},
+  { set, ...labels }: SourceOptions = {},
 ): Promise<Sources> {
   if (names.length === 0) {
     throw new AffektError(
@@ -58,6 +65,7 @@ export async function openSources(
   const recordings: Recording[] = [];
   const problems: Problem[] = [];
   const opened: SourceContents[] = [];
+  const notes: string[] = [];
   const tables = new Map<string, TableData>();
   const seen = new Set<string>();
   const close = async (): Promise<void> => {
@@ -68,9 +76,10 @@ export async function openSources(
       const place = await realpath(source).catch(() => source);
       if (seen.has(place)) continue;
       seen.add(place);
-      const table = await readTableFile(source);
+      const table = await readTableFile(source, { set });
       if (table !== undefined) {
         tables.set(source, table);
+        notes.push(...table.notes.map((note) => `${source}: ${note}`));
         recordings.push(
           ...rowsOf(table, source).flatMap((row) => mapped(tableRecording(row), mapping) ?? []),
         );
@@ -99,7 +108,7 @@ export async function openSources(
     recordings: withDistinctPaths(recordings),
     tables,
     problems,
-    notes: mapping.notes(),
+    notes: [...notes, ...mapping.notes()],
     close,
   };
 }
