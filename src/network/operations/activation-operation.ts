@@ -1,0 +1,52 @@
+import { choice, withDefault } from "../../options/schema.ts";
+import type { Operation } from "../operation.ts";
+import { ACTIVATION_FUNCTIONS, type ActivationFunction } from "./activation-functions.ts";
+import { softmax } from "./softmax.ts";
+
+/** Activations by Keras' names. `softmax` is over the last dimension. */
+export type ActivationName = "linear" | keyof typeof ACTIVATION_FUNCTIONS | "softmax";
+
+const NAMES: readonly ActivationName[] = [
+  "linear",
+  ...(Object.keys(ACTIVATION_FUNCTIONS) as (keyof typeof ACTIVATION_FUNCTIONS)[]),
+  "softmax",
+];
+
+/** The name of an activation, as an option of layers. */
+export const ACTIVATION = choice(NAMES, { text: "activation function, by Keras' name" });
+
+/** The option `activation` of layers that end in one. */
+export const FINAL_ACTIVATION = { activation: withDefault(ACTIVATION, "linear") };
+
+/** The end of a layer with an activation: nothing for `linear`. */
+export function activated(name: ActivationName): Operation[] {
+  return name === "linear" ? [] : [activationOperation(name)];
+}
+
+/** An activation as an operation. */
+export function activationOperation(name: ActivationName): Operation {
+  if (name === "softmax") return softmax;
+  if (name === "linear") return IDENTITY;
+  return elementwise(name, ACTIVATION_FUNCTIONS[name]);
+}
+
+const IDENTITY: Operation = {
+  kind: "linear",
+  output: (input) => input,
+  emit: (_, x) => ({ output: x, backward: (gradient) => ({ inputs: [gradient] }) }),
+};
+
+/** A function of each value by itself, as an operation. */
+export function elementwise(kind: string, { forward, backward }: ActivationFunction): Operation {
+  return {
+    kind,
+    output: (input) => input,
+    emit({ graph }, x) {
+      const y = forward(graph, x);
+      return {
+        output: y,
+        backward: (gradient) => ({ inputs: [backward(graph, { x, y, gradient })] }),
+      };
+    },
+  };
+}
