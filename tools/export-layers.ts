@@ -18,9 +18,9 @@ const values = (size: number): Float32Array =>
   Float32Array.from({ length: size }, () => random.normal());
 
 for (const [i, [name, golden]] of GOLDEN_LAYERS.entries()) {
-  const { shapes, lengths } = golden;
+  const { layer, shapes, lengths } = golden;
   const [shape = []] = shapes;
-  if (shapes.some((other) => other.join() !== shape.join())) continue; // a network has one input: those of merging layers follow from it
+  if (shapes.some((other) => other.join() !== shape.join())) continue; // a network has one input, from which those of merging layers follow
   const start = input(shape, { lengths: lengths !== undefined });
   const others = shapes
     .slice(1)
@@ -32,9 +32,10 @@ for (const [i, [name, golden]] of GOLDEN_LAYERS.entries()) {
     return kind === "statistic" ? Math.abs(value) : value;
   });
   const model = inferenceGraph({ network: described, parameters, metadata: { layer: name } });
+  const features = values(GOLDEN_ROWS * described.columns);
   const feeds = {
     features: {
-      data: values(GOLDEN_ROWS * described.columns),
+      data: layer === "logarithm" ? features.map(Math.abs) : features,
       dims: [GOLDEN_ROWS, ...described.rowShape],
     },
     ...(lengths && { lengths: { data: Float32Array.from(lengths), dims: [GOLDEN_ROWS] } }),

@@ -9,7 +9,7 @@ const draw = (initializer: Initializer): number[] => {
   return Array.from({ length: COUNT }, () => sample(random, 30, 10));
 };
 
-/** Deviation, and the most that a value may differ from the mean 0; Keras' formulas with fans of 30 and 10. */
+/** Standard deviation and largest absolute value, by Keras' formulas with fans of 30 and 10. */
 const root = Math.sqrt;
 const TRUNCATED = 2 / 0.87962566;
 

@@ -13,14 +13,14 @@ const CROSSENTROPY = {
 /**
  * The losses of classes by Keras' names and with its defaults, both of softmax over the network's output:
  *
- * - `categoricalCrossentropy`; label smoothing is by Szegedy et al. 2016, https://arxiv.org/abs/1512.00567
+ * - `categoricalCrossentropy`, with label smoothing by Szegedy et al. 2016, https://arxiv.org/abs/1512.00567
  * - `categoricalFocalCrossentropy`, in which rows that are already right count less: Lin et al. 2017, https://arxiv.org/abs/1708.02002
  */
 export const CLASSIFICATION_LOSSES = {
   categoricalCrossentropy: group(CROSSENTROPY),
   categoricalFocalCrossentropy: group({
     ...CROSSENTROPY,
-    gamma: withDefault(number({ text: "how much less right rows count", min: 0 }), 2),
+    gamma: withDefault(number({ text: "focus on rows that are not right yet", min: 0 }), 2),
     alpha: withDefault(number({ text: "factor of the loss", above: 0 }), 0.25),
   }),
 };
@@ -30,10 +30,10 @@ export const LOSSES = { ...CLASSIFICATION_LOSSES, meanSquaredError: group({}) };
 
 const LOSS = variants("name", LOSSES);
 
-/** A loss and its options; plain data. */
+/** A loss and its options as plain data. */
 export type LossSettings = v.InferInput<typeof LOSS>;
 
-/** A loss of classes and its options; plain data. */
+/** A loss of classes and its options as plain data. */
 export type ClassificationLoss = Exclude<LossSettings, { readonly name: "meanSquaredError" }>;
 
 /** A loss written into a graph. */

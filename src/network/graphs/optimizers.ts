@@ -4,7 +4,7 @@ import { flag, group, number, variants, withDefault } from "../../options/schema
 import type { GraphBuilder } from "../onnx/graph-builder.ts";
 
 const EPSILON = number({ text: "summand against division by zero", above: 0 });
-const MOMENTUM = number({ text: "share of the last change that is kept", min: 0, max: 1 });
+const MOMENTUM = { text: "share of the last change that is kept", min: 0 };
 
 const ADAM = {
   beta1: withDefault(number({ text: "decay of the first moment", min: 0, below: 1 }), 0.9),
@@ -16,13 +16,13 @@ const ADAM = {
  * The optimisers by Keras' names and with its defaults:
  *
  * - `sgd`: stochastic gradient descent with momentum
- * - `adam`: Kingma and Ba 2015, https://arxiv.org/abs/1412.6980, in the form before section 2.1; scikit-learn's epsilon is 1e-8
+ * - `adam`: Kingma and Ba 2015, https://arxiv.org/abs/1412.6980, in the form before section 2.1 (scikit-learn's epsilon is 1e-8)
  * - `adamw`: Adam after a decay of all parameters that is not part of the gradient, Loshchilov and Hutter 2019, https://arxiv.org/abs/1711.05101
  * - `rmsprop`: Tieleman and Hinton 2012, with epsilon inside the root
  */
 export const OPTIMIZERS = {
   sgd: group({
-    momentum: withDefault(MOMENTUM, 0),
+    momentum: withDefault(number({ ...MOMENTUM, max: 1 }), 0),
     nesterov: withDefault(flag({ text: "Nesterov's momentum" }), false),
   }),
   adam: group(ADAM),
@@ -35,7 +35,7 @@ export const OPTIMIZERS = {
   }),
   rmsprop: group({
     rho: withDefault(number({ text: "decay of the squares", min: 0, below: 1 }), 0.9),
-    momentum: withDefault(MOMENTUM, 0),
+    momentum: withDefault(number({ ...MOMENTUM, below: 1 }), 0),
     epsilon: withDefault(EPSILON, 1e-7),
     centered: withDefault(
       flag({ text: "divide by an estimate of the gradient's variance, not of its square" }),
@@ -46,7 +46,7 @@ export const OPTIMIZERS = {
 
 const OPTIMIZER = variants("name", OPTIMIZERS);
 
-/** An optimiser and its options; plain data. */
+/** An optimiser and its options as plain data. */
 export type OptimizerSettings = v.InferInput<typeof OPTIMIZER>;
 
 type Complete<Name extends OptimizerSettings["name"]> = Extract<
@@ -102,8 +102,8 @@ function sgd({ momentum, nesterov }: Complete<"sgd">): Optimizer {
       if (velocity === undefined) return { parameters: graph.sub(parameters, change), slots: [] };
       const next = (v: string): string => graph.sub(graph.mul(v, graph.scalar(momentum)), change);
       const after = next(velocity);
-      const step = nesterov ? next(after) : after;
-      return { parameters: graph.add(parameters, step), slots: [after] };
+      const total = nesterov ? next(after) : after;
+      return { parameters: graph.add(parameters, total), slots: [after] };
     },
   };
 }

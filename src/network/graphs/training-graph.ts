@@ -1,19 +1,9 @@
-import { type ClippingSettings, joinClipped } from "./gradient-clipping.ts";
-import { GraphBuilder } from "../onnx/graph-builder.ts";
-import { emitLoss, type LossSettings } from "./losses.ts";
 import type { Network } from "../network.ts";
-import type { Optimizer } from "./optimizers.ts";
-import { penalise } from "./penalties.ts";
+import { GraphBuilder } from "../onnx/graph-builder.ts";
 import type { RandomInput } from "../operations/random-numbers.ts";
-
-/** Settings of the gradient of a training step. */
-export interface GradientSettings extends ClippingSettings {
-  readonly loss: LossSettings;
-  /** Strength of the L1 penalty on kernels, Keras' `L1`. Default 0. */
-  readonly l1?: number;
-  /** Whether the graph takes `decay`, the strength of the L2 penalty on kernels. */
-  readonly decays: boolean;
-}
+import { joinFlat } from "./flat-parameters.ts";
+import { emitGradient, type GradientSettings } from "./gradient.ts";
+import type { Optimizer } from "./optimizers.ts";
 
 /** A graph for training and the random numbers that it takes. */
 export interface TrainingGraph {
@@ -67,100 +57,4 @@ export function trainingGraph(
   }
   graph.output("loss", loss, []);
   return { model: graph.encode(), randomInputs };
-}
-
-/**
- * The loss of a network over a batch and its gradient, computed in float64, for optimisers outside of a graph. Only for networks without state.
- *
- * The parameters are the sum of the inputs `parameters` and `remainder` [network.size], the rest that float32 cannot hold. `features`,
- * `targets`, `weights`, `decay` and the random numbers are those of `trainingGraph`.
- * Outputs: `gradient` and `loss`, each with a `…Remainder` to be added.
- */
-export function objectiveGraph(network: Network, settings: GradientSettings): TrainingGraph {
-  const graph = new GraphBuilder("float64");
-  const { size } = network;
-  const [values, remainder] = [graph.input("parameters", [size]), graph.input("remainder", [size])];
-  const flat = graph.add(values, remainder);
-  const { loss, gradient, randomInputs } = emitGradient(graph, network, flat, settings);
-  for (const [name, value, dims] of [
-    ["gradient", gradient, [size]],
-    ["loss", loss, []],
-  ] as const) {
-    const rounded = graph.cast(graph.cast(value, "float32"));
-    graph.output(name, value, dims);
-    graph.output(`${name}Remainder`, graph.sub(value, rounded), dims);
-  }
-  return { model: graph.encode(), randomInputs };
-}
-
-/** A network whose parameters are an input. Inputs: `parameters`, `features` [batch, ...rowShape] and, with lengths, `lengths`. Output: `probabilities` [batch, classes]. */
-export function evaluationGraph(network: Network): Uint8Array {
-  const graph = new GraphBuilder();
-  const flat = graph.input("parameters", [network.size]);
-  const x = graph.input("features", ["batch", ...network.rowShape]);
-  const parameters = splitParameters(graph, network, flat).map(({ shaped }) => shaped);
-  const { output } = network.emit(graph, x, parameters, false);
-  const probabilities = graph.op("Softmax", [output], { axis: -1 });
-  graph.output("probabilities", probabilities, ["batch", ...network.outputShape]);
-  return graph.encode();
-}
-
-/** Writes the loss and its gradient. Returns the names of both, of the trainable parameters (flat) and of the new state, and the random numbers. */
-function emitGradient(
-  graph: GraphBuilder,
-  network: Network,
-  flat: string,
-  settings: GradientSettings,
-) {
-  const [outputs = 1] = network.outputShape;
-  const x = graph.input("features", ["batch", network.columns]);
-  const targets = graph.input("targets", ["batch", outputs]);
-  const weights = graph.input("weights", ["batch", 1]);
-  const decay = settings.decays ? graph.input("decay", []) : undefined;
-  const parameters = splitParameters(graph, network, flat);
-  const shaped = parameters.map((parameter) => parameter.shaped);
-  const emitted = network.emit(graph, x, shaped, true);
-  const { rows, gradient: error } = emitLoss(graph, settings.loss, {
-    output: emitted.output,
-    targets,
-    outputs,
-  });
-  const mean = graph.total(graph.mul(rows, weights));
-  const withGradients = emitted
-    .backward(graph.mul(error, weights))
-    .map((gradient, i) => ({ ...parameters[i]!, gradient: graph.reshape(gradient, [-1]) }));
-  const { penalty, gradients } = penalise(graph, withGradients, { l1: settings.l1, decay });
-  return {
-    loss: penalty === undefined ? mean : graph.add(mean, penalty),
-    gradient: joinClipped(graph, gradients, settings),
-    trainable: trainablePart(graph, network, flat),
-    randomInputs: emitted.randomInputs,
-    state: emitted.state,
-  };
-}
-
-function joinFlat(graph: GraphBuilder, parts: readonly string[]): string {
-  if (parts.length === 1) return parts[0]!;
-  return graph.concat(
-    parts.map((values) => graph.reshape(values, [-1])),
-    0,
-  );
-}
-
-function trainablePart(
-  graph: GraphBuilder,
-  { size, trainableSize }: Network,
-  flat: string,
-): string {
-  if (trainableSize === size) return flat;
-  return graph.op("Slice", [flat, graph.integers([0]), graph.integers([trainableSize])]);
-}
-
-/** The parameters of the flat vector, each flat and in its shape. */
-function splitParameters(graph: GraphBuilder, network: Network, flat: string) {
-  const sizes = network.parameters.map(({ size }) => size);
-  return graph.split(flat, sizes, 0).map((values, i) => {
-    const { kind, shape } = network.parameters[i]!;
-    return { kind, values, shaped: shape.length === 1 ? values : graph.reshape(values, shape) };
-  });
 }

@@ -12,13 +12,13 @@ import {
   textOf,
 } from "./protobuf-fields.ts";
 
-/** The operators' version of a domain; `domain` is empty for ONNX' own. */
+/** The version of the operators of a domain. `domain` is empty for ONNX' own. */
 export interface DecodedOpset {
   readonly domain: string;
   readonly version: number;
 }
 
-/** An entry of `metadata_props`; keys may repeat. */
+/** An entry of `metadata_props`. Keys may repeat. */
 export interface DecodedMetadata {
   readonly key: string;
   readonly value: string;
@@ -60,7 +60,7 @@ export interface DecodedValue {
   readonly name: string;
   /** A `TensorProto.DataType`, or 0 for what is no tensor. */
   readonly dataType: number;
-  /** A number, or the name of a dynamic dimension; undefined for what is no tensor or has no shape. */
+  /** Numbers and names of dynamic dimensions. Undefined for what is no tensor or has no shape. */
   readonly dims: readonly (number | string)[] | undefined;
 }
 
@@ -97,7 +97,7 @@ export function decodeOnnx(bytes: Uint8Array): DecodedOnnx {
   }
 }
 
-/** The float32 values of a constant, copied; undefined where they are of another type, elsewhere, or not as many as its dimensions say. */
+/** The float32 values of a constant, copied. Undefined where they have another type or place, or do not fit the dimensions. */
 export function floatsOf({
   dims,
   dataType,

@@ -24,7 +24,7 @@ export class FieldBudget {
 
 /**
  * The fields of a protobuf message in their order. Embedded messages come as views of the bytes and are not read.
- * Varints are signed 64-bit integers; those beyond ±2^53 are rounded.
+ * Varints are signed 64-bit integers. Those beyond ±2^53 are rounded.
  * @throws {Error} when the bytes are not one whole message, or the budget is spent.
  */
 export function* protobufFields(bytes: Uint8Array, budget: FieldBudget): Generator<ProtobufField> {

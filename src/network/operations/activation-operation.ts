@@ -1,4 +1,3 @@
-import { choice, withDefault } from "../../options/schema.ts";
 import type { Operation } from "../operation.ts";
 import { ACTIVATION_FUNCTIONS, type ActivationFunction } from "./activation-functions.ts";
 import { softmax } from "./softmax.ts";
@@ -6,17 +5,12 @@ import { softmax } from "./softmax.ts";
 /** Activations by Keras' names. `softmax` is over the last dimension. */
 export type ActivationName = "linear" | keyof typeof ACTIVATION_FUNCTIONS | "softmax";
 
-const NAMES: readonly ActivationName[] = [
+/** The names of all activations. */
+export const ACTIVATION_NAMES: readonly ActivationName[] = [
   "linear",
   ...(Object.keys(ACTIVATION_FUNCTIONS) as (keyof typeof ACTIVATION_FUNCTIONS)[]),
   "softmax",
 ];
-
-/** The name of an activation, as an option of layers. */
-export const ACTIVATION = choice(NAMES, { text: "activation function, by Keras' name" });
-
-/** The option `activation` of layers that end in one. */
-export const FINAL_ACTIVATION = { activation: withDefault(ACTIVATION, "linear") };
 
 /** The end of a layer with an activation: nothing for `linear`. */
 export function activated(name: ActivationName): Operation[] {

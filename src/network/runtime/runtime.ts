@@ -1,4 +1,4 @@
-/** An input or output of a session; row-major. */
+/** An input or output of a session, row-major. */
 export interface Tensor {
   readonly data: Float32Array;
   readonly dims: readonly number[];

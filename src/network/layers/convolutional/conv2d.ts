@@ -1,8 +1,9 @@
 import type * as v from "valibot";
 import { createLayer, layerOptions } from "../../layer.ts";
-import { activated, FINAL_ACTIVATION } from "../../operations/activation-operation.ts";
+import { activated } from "../../operations/activation-operation.ts";
+import { FINAL_ACTIVATION } from "../activation-options.ts";
 import { imageConvolution } from "../../operations/convolution/image-convolution.ts";
-import { KERNEL } from "../../operations/convolution/kernel.ts";
+import { KERNEL } from "../kernel-options.ts";
 import type { Layer } from "../../symbolic-tensor.ts";
 import { pairOf } from "../pair.ts";
 import { FILTERS, GROUPS, WINDOWS_2D, windowsOf } from "./convolution-options.ts";

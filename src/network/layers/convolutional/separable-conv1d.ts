@@ -1,8 +1,9 @@
 import type * as v from "valibot";
 import { createLayer, layerOptions } from "../../layer.ts";
-import { activated, FINAL_ACTIVATION } from "../../operations/activation-operation.ts";
+import { activated } from "../../operations/activation-operation.ts";
+import { FINAL_ACTIVATION } from "../activation-options.ts";
 import { imageConvolution } from "../../operations/convolution/image-convolution.ts";
-import { BIAS, KERNEL_INITIALIZER } from "../../operations/convolution/kernel.ts";
+import { BIAS, KERNEL_INITIALIZER } from "../kernel-options.ts";
 import { sequenceConvolution } from "../../operations/convolution/sequence-convolution.ts";
 import { onSequence, POINTWISE } from "../../operations/windows/sequence-as-image.ts";
 import type { Layer } from "../../symbolic-tensor.ts";

@@ -4,9 +4,10 @@ import { fansOf } from "../../initializers.ts";
 import { createLayer, layerOptions } from "../../layer.ts";
 import type { Operation } from "../../operation.ts";
 import type { Layer } from "../../symbolic-tensor.ts";
-import { activated, FINAL_ACTIVATION } from "../../operations/activation-operation.ts";
-import { biasOf } from "../../operations/convolution/bias.ts";
-import { KERNEL } from "../../operations/convolution/kernel.ts";
+import { activated } from "../../operations/activation-operation.ts";
+import { FINAL_ACTIVATION } from "../activation-options.ts";
+import { biasOf } from "../../operations/bias.ts";
+import { KERNEL } from "../kernel-options.ts";
 import { fromRows, toRows } from "../../operations/layout.ts";
 
 const OPTIONS = layerOptions({

@@ -12,7 +12,7 @@ const OPTIONS = layerOptions(NORMALIZATION);
 export type LayerNormalizationOptions = v.InferInput<typeof OPTIONS>;
 
 /**
- * Gives the channels of each place, the last dimension, mean 0 and variance 1, then scales and shifts each channel; any shape.
+ * Gives the channels of each place, the last dimension, mean 0 and variance 1, then scales and shifts each channel. It takes any shape.
  * Ba et al. 2016, https://arxiv.org/abs/1607.06450.
  */
 export function layerNormalization(options: LayerNormalizationOptions = {}): Layer {

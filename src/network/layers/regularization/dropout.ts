@@ -13,8 +13,8 @@ const OPTIONS = layerOptions({
 export type DropoutOptions = v.InferInput<typeof OPTIONS>;
 
 /**
- * Sets a share `rate` of the values to 0 while training and divides the others by 1 - rate (Srivastava et al. 2014,
- * https://jmlr.org/papers/v15/srivastava14a.html); any shape. The choice of values is an input of the graph.
+ * Sets a share `rate` of the values to 0 while training and divides the others by 1 - rate. It takes any shape. The factors are an input
+ * of the graph. Srivastava et al. 2014, https://jmlr.org/papers/v15/srivastava14a.html.
  */
 export function dropout(options: DropoutOptions): Layer {
   return createLayer("dropout", OPTIONS, options, ({ rate }) => [

@@ -12,7 +12,7 @@ const OPTIONS = layerOptions({
 /** Options of `gaussianNoise`, Keras' `GaussianNoise`. */
 export type GaussianNoiseOptions = v.InferInput<typeof OPTIONS>;
 
-/** Adds normal noise while training; any shape. The noise is an input of the graph. */
+/** Adds normal noise to tensors of any shape while training. The noise is an input of the graph. */
 export function gaussianNoise(options: GaussianNoiseOptions): Layer {
   return createLayer("gaussianNoise", OPTIONS, options, ({ stddev }) => [
     {

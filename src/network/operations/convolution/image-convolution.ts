@@ -10,7 +10,7 @@ import {
   windowAttributes,
   type WindowShape,
 } from "../windows/window-grid.ts";
-import { biasOf } from "./bias.ts";
+import { biasOf } from "../bias.ts";
 import {
   type GridConvolution,
   inputGradient,

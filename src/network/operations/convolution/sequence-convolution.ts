@@ -2,7 +2,7 @@ import { fansOf } from "../../initializers.ts";
 import type { Operation } from "../../operation.ts";
 import { assertLayout } from "../../tensor-spec.ts";
 import { fittingGrid, lengthRule, type WindowShape } from "../windows/window-grid.ts";
-import { biasOf } from "./bias.ts";
+import { biasOf } from "../bias.ts";
 import { convolveByFourier, fourierIsCheaper } from "./fourier-convolution.ts";
 import type { FrameConvolution } from "./frame-convolution.ts";
 import { convolveByIm2col } from "./im2col-convolution.ts";

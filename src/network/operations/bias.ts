@@ -1,5 +1,5 @@
-import type { Initializer } from "../../initializers.ts";
-import type { ParameterSpec } from "../../operation.ts";
+import type { Initializer } from "../initializers.ts";
+import type { ParameterSpec } from "../operation.ts";
 
 /** The bias of a layer that has one. */
 export function biasOf(
