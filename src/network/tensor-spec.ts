@@ -8,15 +8,15 @@ import { formatShape, type Shape } from "./shape.ts";
  * Inside a graph an image lies channels first, as ONNX' convolutions take it. All others lie as their shape says, however many
  * dimensions they have.
  */
-export type Layout = "vector" | "sequence" | "image" | "plain";
+export type TensorLayout = "vector" | "sequence" | "image" | "plain";
 
 /** Shape and layout of a tensor, without the batch. */
 export interface TensorSpec {
   readonly shape: Shape;
-  readonly layout: Layout;
+  readonly layout: TensorLayout;
 }
 
-const BY_DIMENSIONS: readonly Layout[] = ["vector", "sequence", "image"];
+const BY_DIMENSIONS: readonly TensorLayout[] = ["vector", "sequence", "image"];
 
 /** The spec of a tensor of which only the shape is known. Keras' layers read one dimension as a vector, two as a sequence, three as an image. */
 export function specOf(shape: Shape): TensorSpec {

@@ -1,6 +1,7 @@
 import { AffektError } from "../../errors.ts";
 import { inferenceGraph } from "../../network/graphs/inference-graph.ts";
-import { type DecodedOnnx, decodeOnnx } from "../../network/onnx/onnx-decoding.ts";
+import type { DecodedOnnx } from "../../network/onnx/decoded-onnx.ts";
+import { decodeOnnx } from "../../network/onnx/onnx-decoding.ts";
 import type { Runtime } from "../../network/runtime/runtime.ts";
 import { LoadedModel } from "./loaded-model.ts";
 import {

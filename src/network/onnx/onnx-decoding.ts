@@ -1,4 +1,13 @@
 import { AffektError } from "../../errors.ts";
+import type {
+  DecodedAttribute,
+  DecodedMetadata,
+  DecodedNode,
+  DecodedOnnx,
+  DecodedOpset,
+  DecodedTensor,
+  DecodedValue,
+} from "./decoded-onnx.ts";
 import { type Attribute, ONNX_TYPES } from "./onnx.ts";
 import { foreignField } from "./onnx-fields.ts";
 import {
@@ -11,74 +20,6 @@ import {
   protobufFields,
   textOf,
 } from "./protobuf-fields.ts";
-
-/** The version of the operators of a domain. `domain` is empty for ONNX' own. */
-export interface DecodedOpset {
-  readonly domain: string;
-  readonly version: number;
-}
-
-/** An entry of `metadata_props`. Keys may repeat. */
-export interface DecodedMetadata {
-  readonly key: string;
-  readonly value: string;
-}
-
-/** An attribute of a node. */
-export interface DecodedAttribute {
-  readonly name: string;
-  /** An `AttributeProto.AttributeType`: 1 float, 2 int, 3 string, 4 tensor, 5 graph, 7 ints. */
-  readonly type: number;
-  /** Undefined for what Affekt does not write: strings, tensors, subgraphs and lists of other kinds. */
-  readonly value: Attribute | undefined;
-}
-
-/** An operator of a graph. */
-export interface DecodedNode {
-  readonly type: string;
-  /** Empty for ONNX' own operators. */
-  readonly domain: string;
-  readonly inputs: readonly string[];
-  readonly outputs: readonly string[];
-  readonly attributes: readonly DecodedAttribute[];
-}
-
-/** A constant of a graph, an `initializer`. */
-export interface DecodedTensor {
-  readonly name: string;
-  readonly dims: readonly number[];
-  /** A `TensorProto.DataType`, see `ONNX_TYPES`. */
-  readonly dataType: number;
-  /** Whether the values are in another file. */
-  readonly external: boolean;
-  /** Its `raw_data`, a view of the file's bytes: little-endian values, row-major. */
-  readonly bytes: Uint8Array;
-}
-
-/** An input or output of a graph. */
-export interface DecodedValue {
-  readonly name: string;
-  /** A `TensorProto.DataType`, or 0 for what is no tensor. */
-  readonly dataType: number;
-  /** Numbers and names of dynamic dimensions. Undefined for what is no tensor or has no shape. */
-  readonly dims: readonly (number | string)[] | undefined;
-}
-
-/** An ONNX file as data, whoever wrote it. Only its protobuf encoding has been checked. */
-export interface DecodedOnnx {
-  readonly irVersion: number;
-  readonly opsets: readonly DecodedOpset[];
-  readonly metadata: readonly DecodedMetadata[];
-  readonly nodes: readonly DecodedNode[];
-  readonly tensors: readonly DecodedTensor[];
-  readonly inputs: readonly DecodedValue[];
-  readonly outputs: readonly DecodedValue[];
-  /**
-   * Fields that Affekt's own files do not have, each once, by message and name, such as `ModelProto.functions`, `AttributeProto.g`
-   * (a subgraph), `TensorProto.external_data` or `NodeProto.99`.
-   */
-  readonly foreign: readonly string[];
-}
 
 /** Nodes, names, dimensions and the like in a file. Affekt's largest networks have some thousands. */
 const MAX_PARTS = 2 ** 18;
@@ -105,11 +46,14 @@ export function floatsOf({
   bytes,
 }: DecodedTensor): Float32Array | undefined {
   const size = dims.reduce((product, dim) => product * dim, 4);
-  if (external || dataType !== ONNX_TYPES.float32 || bytes.length !== size) return undefined;
+  const fits = bytes.length === size && dims.every((dim) => dim >= 0);
+  if (external || dataType !== ONNX_TYPES.float32 || !fits) return undefined;
   return new Float32Array(bytes.slice().buffer);
 }
 
 type Read = (field: ProtobufField) => void;
+type Graph = Pick<DecodedOnnx, "nodes" | "tensors" | "inputs" | "outputs">;
+type ValueType = Omit<DecodedValue, "name">;
 
 /** Reads the messages of onnx.proto3. */
 class Decoder {
@@ -118,22 +62,22 @@ class Decoder {
 
   model(bytes: Uint8Array): DecodedOnnx {
     let irVersion = 0;
-    let graph: ReturnType<Decoder["graph"]> | undefined;
+    let graph: Graph | undefined;
     const opsets: DecodedOpset[] = [];
     const metadata: DecodedMetadata[] = [];
     this.#read("ModelProto", bytes, {
       1: (field) => (irVersion = integerOf(field)),
       2: textOf, // producer_name
       3: textOf, // producer_version
-      7: (field) => (graph = once(graph, this.graph(bytesOf(field)))),
-      8: (field) => opsets.push(this.opset(bytesOf(field))),
-      14: (field) => metadata.push(this.entry(bytesOf(field))),
+      7: (field) => (graph = once(graph, this.#graph(bytesOf(field)))),
+      8: (field) => opsets.push(this.#opset(bytesOf(field))),
+      14: (field) => metadata.push(this.#entry(bytesOf(field))),
     });
     if (irVersion < 1 || graph === undefined) throw new RangeError("it has no graph");
     return { irVersion, opsets, metadata, ...graph, foreign: [...this.#foreign] };
   }
 
-  opset(bytes: Uint8Array): DecodedOpset {
+  #opset(bytes: Uint8Array): DecodedOpset {
     let domain = "";
     let version = 0;
     this.#read("OperatorSetIdProto", bytes, {
@@ -143,7 +87,7 @@ class Decoder {
     return { domain, version };
   }
 
-  entry(bytes: Uint8Array): DecodedMetadata {
+  #entry(bytes: Uint8Array): DecodedMetadata {
     let key = "";
     let content = "";
     this.#read("StringStringEntryProto", bytes, {
@@ -153,22 +97,22 @@ class Decoder {
     return { key, value: content };
   }
 
-  graph(bytes: Uint8Array): Pick<DecodedOnnx, "nodes" | "tensors" | "inputs" | "outputs"> {
+  #graph(bytes: Uint8Array): Graph {
     const nodes: DecodedNode[] = [];
     const tensors: DecodedTensor[] = [];
     const inputs: DecodedValue[] = [];
     const outputs: DecodedValue[] = [];
     this.#read("GraphProto", bytes, {
-      1: (field) => nodes.push(this.node(bytesOf(field))),
+      1: (field) => nodes.push(this.#node(bytesOf(field))),
       2: textOf, // name
-      5: (field) => tensors.push(this.tensor(bytesOf(field))),
-      11: (field) => inputs.push(this.value(bytesOf(field))),
-      12: (field) => outputs.push(this.value(bytesOf(field))),
+      5: (field) => tensors.push(this.#tensor(bytesOf(field))),
+      11: (field) => inputs.push(this.#value(bytesOf(field))),
+      12: (field) => outputs.push(this.#value(bytesOf(field))),
     });
     return { nodes, tensors, inputs, outputs };
   }
 
-  node(bytes: Uint8Array): DecodedNode {
+  #node(bytes: Uint8Array): DecodedNode {
     let type = "";
     let domain = "";
     const inputs: string[] = [];
@@ -178,13 +122,13 @@ class Decoder {
       1: (field) => inputs.push(textOf(field)),
       2: (field) => outputs.push(textOf(field)),
       4: (field) => (type = textOf(field)),
-      5: (field) => attributes.push(this.attribute(bytesOf(field))),
+      5: (field) => attributes.push(this.#attribute(bytesOf(field))),
       7: (field) => (domain = textOf(field)),
     });
     return { type, domain, inputs, outputs, attributes };
   }
 
-  attribute(bytes: Uint8Array): DecodedAttribute {
+  #attribute(bytes: Uint8Array): DecodedAttribute {
     let name = "";
     let type = 0;
     let float = 0;
@@ -201,7 +145,7 @@ class Decoder {
     return { name, type, value: values[type] };
   }
 
-  tensor(bytes: Uint8Array): DecodedTensor {
+  #tensor(bytes: Uint8Array): DecodedTensor {
     let name = "";
     let dataType = 0;
     let external = false;
@@ -221,30 +165,30 @@ class Decoder {
     return { name, dims, dataType, external, bytes: raw };
   }
 
-  value(bytes: Uint8Array): DecodedValue {
+  #value(bytes: Uint8Array): DecodedValue {
     let name = "";
-    let type: Omit<DecodedValue, "name"> | undefined;
+    let type: ValueType | undefined;
     this.#read("ValueInfoProto", bytes, {
       1: (field) => (name = textOf(field)),
-      2: (field) => (type = once(type, this.type(bytesOf(field)))),
+      2: (field) => (type = once(type, this.#type(bytesOf(field)))),
     });
     return { name, ...(type ?? { dataType: 0, dims: undefined }) };
   }
 
-  type(bytes: Uint8Array): Omit<DecodedValue, "name"> {
+  #type(bytes: Uint8Array): ValueType {
     let dataType = 0;
     let dims: (number | string)[] | undefined;
     this.#read("TypeProto", bytes, {
       1: (field) =>
         this.#read("TypeProto.Tensor", bytesOf(field), {
           1: (field) => (dataType = integerOf(field)),
-          2: (field) => (dims = once(dims, this.shape(bytesOf(field)))),
+          2: (field) => (dims = once(dims, this.#shape(bytesOf(field)))),
         }),
     });
     return { dataType, dims };
   }
 
-  shape(bytes: Uint8Array): (number | string)[] {
+  #shape(bytes: Uint8Array): (number | string)[] {
     const dims: (number | string)[] = [];
     this.#read("TensorShapeProto", bytes, {
       1: (field) => {

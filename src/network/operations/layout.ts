@@ -1,5 +1,5 @@
 import type { GraphBuilder } from "../onnx/graph-builder.ts";
-import type { Layout, TensorSpec } from "../tensor-spec.ts";
+import type { TensorLayout, TensorSpec } from "../tensor-spec.ts";
 
 /** The dimensions of a tensor inside a graph, with -1 for the batch. */
 export function dimsOf({ shape, layout }: TensorSpec): number[] {
@@ -23,12 +23,17 @@ export function fromChannelsLast(graph: GraphBuilder, x: string, { layout }: Ten
 }
 
 /** Whether tensors of two layouts lie in the same order of dimensions. */
-export function liesAlike(a: Layout, b: Layout): boolean {
+export function liesAlike(a: TensorLayout, b: TensorLayout): boolean {
   return (a === "image") === (b === "image");
 }
 
 /** The same tensor in another layout. */
-export function withLayout(graph: GraphBuilder, x: string, from: TensorSpec, to: Layout): string {
+export function withLayout(
+  graph: GraphBuilder,
+  x: string,
+  from: TensorSpec,
+  to: TensorLayout,
+): string {
   if (liesAlike(from.layout, to)) return x;
   return fromChannelsLast(graph, channelsLast(graph, x, from), { ...from, layout: to });
 }
