@@ -24,7 +24,7 @@ export interface GoldenLayer {
   readonly outputShape: readonly number[];
   readonly inputGradients: readonly (readonly number[])[];
   readonly parameterGradients: readonly (readonly number[])[];
-  /** After the step. */
+  /** After a training step. */
   readonly statistics?: readonly (readonly number[])[];
 }
 

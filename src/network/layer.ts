@@ -19,7 +19,7 @@ export const LAYER = layerOptions({});
 export type LayerOptions = v.InferInput<typeof LAYER>;
 
 /**
- * A layer of a kind, by its options and what it does with them.
+ * A layer of a kind with the given options. `operationsOf` gives its operations from the complete options.
  * @throws {AffektError} `invalid-argument` for options out of range or unknown.
  */
 export function createLayer<
