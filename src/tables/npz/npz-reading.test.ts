@@ -100,15 +100,7 @@ test.each([
   [
     "a header that is longer than the file",
     {
-      "values.npy": Uint8Array.from([
-        ...PLAIN["values.npy"]!.slice(0, 6),
-        2,
-        0,
-        255,
-        255,
-        255,
-        255,
-      ]),
+      "values.npy": Uint8Array.from([...PLAIN["values.npy"].slice(0, 6), 2, 0, 255, 255, 255, 255]),
     },
     "unreadable",
     "x: values: is not a whole NumPy array",
@@ -231,8 +223,8 @@ test("arrays that are no column are left out, and not even inflated", async () =
   const files = zipSync({
     ...PLAIN,
     "junk.npy": junk,
-    "../../x.npy": PLAIN["emotion.npy"]!,
-    "__proto__.npy": PLAIN["emotion.npy"]!,
+    "../../x.npy": PLAIN["emotion.npy"],
+    "__proto__.npy": PLAIN["emotion.npy"],
     "readme.txt": new Uint8Array(9),
   });
   const before = process.memoryUsage().arrayBuffers;
@@ -325,7 +317,7 @@ test.each([
 });
 
 test("two arrays of one name are refused", async () => {
-  const bytes = zipSync({ ...PLAIN, "emotioM.npy": PLAIN["emotion.npy"]! });
+  const bytes = zipSync({ ...PLAIN, "emotioM.npy": PLAIN["emotion.npy"] });
   const text = Buffer.from(bytes).toString("latin1").replaceAll("emotioM", "emotion");
   await expect(parseTable(new Uint8Array(Buffer.from(text, "latin1")), "x")).rejects.toMatchObject({
     code: "bad-data",
