@@ -8,9 +8,10 @@ export { matrixFromRows, type Matrix, rowOf, type Rows, selectRows } from "./mat
 export { Random } from "./math/random.ts";
 export type { WindowFamily, WindowName, WindowSpec } from "./math/windows.ts";
 
-export { type Audio, mixToMono } from "./audio/audio.ts";
-export { type AudioStream, audioStreamOf, collectAudio } from "./audio/audio-stream.ts";
-export { decodeAudio, openAudioStream } from "./audio/decode.ts";
+export type { AudioData } from "./audio/audio-data.ts";
+export { mixToMono } from "./audio/mix.ts";
+export { type AudioStream, streamOf, collectAudio } from "./audio/audio-stream.ts";
+export { type DecodeOptions, openAudioStream } from "./audio/decode.ts";
 export { assessClip, type ClipState, peakLevel } from "./audio/level.ts";
 export { decodePcm, openPcmStream, PCM_ENCODINGS, type PcmOptions } from "./audio/pcm/raw-pcm.ts";
 export { resample, Resampler } from "./audio/resample/resample.ts";

@@ -30,12 +30,12 @@ export function bandLimit(
   parameters: BandLimitParameters,
 ): Float32Array {
   const { codec } = completeValues(PARAMETERS, { ...parameters }, "bandLimit");
-  const sent = resample(samples, sampleRate, LINE_RATE);
+  const sent = resample(samples, { from: sampleRate, to: LINE_RATE });
   filter ??= lineFilter();
   const delay = (TAPS - 1) / 2;
   const filtered = convolve(sent, filter).subarray(delay, delay + sent.length);
   const line = codec === "pcm" ? filtered : filtered.map((sample) => MU_LAW[muLawByte(sample)]!);
-  return fitLength(resample(line, LINE_RATE, sampleRate), samples.length);
+  return fitLength(resample(line, { from: LINE_RATE, to: sampleRate }), samples.length);
 }
 
 /** A windowed sinc of linear phase. */

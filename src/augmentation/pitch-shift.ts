@@ -29,5 +29,8 @@ export function pitchShift(
   const shift = draw(semitones, random);
   const ratio = Math.round(STEPS * 2 ** (shift / 12));
   if (ratio === STEPS || samples.length === 0) return samples;
-  return fitLength(resample(timeStretch(samples, STEPS / ratio), ratio, STEPS), samples.length);
+  return fitLength(
+    resample(timeStretch(samples, STEPS / ratio), { from: ratio, to: STEPS }),
+    samples.length,
+  );
 }

@@ -22,5 +22,5 @@ export function speed(
   random: Random,
 ): Float32Array {
   const { rate } = completeValues(PARAMETERS, { ...parameters }, "speed");
-  return resample(samples, Math.round(100 * draw(rate, random)), 100);
+  return resample(samples, { from: Math.round(100 * draw(rate, random)), to: 100 });
 }

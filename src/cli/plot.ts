@@ -105,7 +105,7 @@ async function read(
   for (const [i, file] of files.entries()) {
     const path = paths[i]!;
     try {
-      const audio = await collectAudio(await openRecording(file), path);
+      const audio = await collectAudio(await openRecording(file));
       drawnStretch({ name: path, audio }, from, to);
       drawable.push({ file, recording: { name: areDistinct ? names[i]! : path, audio } });
     } catch (error) {

@@ -135,6 +135,7 @@ interface Exports {
     length: number,
     channelCount: number,
     sampleBits: number,
+    sampleRate: number,
     wanted: number,
     tables: number,
     coefficients: number,

@@ -26,7 +26,7 @@ async function distances(): Promise<number[][]> {
   const rows: number[][] = [];
   for (const [name, { values }] of Object.entries(golden.clips)) {
     const bytes = await contents.files.find(({ path }) => path === name)!.read();
-    const [clip] = await allOf(extractClips(await decodeAudio(bytes, name), { set: CLASSIC }));
+    const [clip] = await allOf(extractClips(await decodeAudio(bytes, { name }), { set: CLASSIC }));
     rows.push(values.map((value, i) => Math.abs(clip!.values[i]! - value) / golden.spread[i]!));
   }
   return rows;

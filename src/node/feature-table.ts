@@ -78,7 +78,7 @@ export interface ExtractionPlan {
 /** The extraction that options ask for, from opened sources. @throws as `featureTable`. */
 export function planExtraction(
   { recordings, tables }: Sources,
-  { set: wanted, windowing, pcm, augmentation }: FeatureTableOptions,
+  { set: wanted, windowing, channel, pcm, augmentation }: FeatureTableOptions,
 ): ExtractionPlan {
   if (augmentation !== undefined) checkAugmentation(augmentation);
   const [table] = tables.keys();
@@ -89,7 +89,7 @@ export function planExtraction(
   const set = commonSet(tables, wanted === undefined ? undefined : featureSet(wanted));
   return {
     recordings,
-    extraction: { set, windowing, pcm, augmentation },
+    extraction: { set, windowing, channel, pcm, augmentation },
   };
 }
 

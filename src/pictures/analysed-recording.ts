@@ -1,4 +1,4 @@
-import { mixToMono } from "../audio/audio.ts";
+import { mixToMono } from "../audio/mix.ts";
 import { resample } from "../audio/resample/resample.ts";
 import type { Frames } from "../signal/frames.ts";
 import { ANALYSIS_RATE, type ColumnGrid } from "./column-grid.ts";
@@ -38,7 +38,7 @@ export class AnalysedRecording {
 
   /** The samples at the rate of analysis. */
   get resampled(): Float32Array {
-    this.#resampled ??= resample(this.samples, this.sampleRate, ANALYSIS_RATE);
+    this.#resampled ??= resample(this.samples, { from: this.sampleRate, to: ANALYSIS_RATE });
     return this.#resampled;
   }
 

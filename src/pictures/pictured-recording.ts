@@ -1,11 +1,12 @@
-import { type Audio, mixToMono } from "../audio/audio.ts";
-import { assessClip, peakLevel, STATE_REASONS } from "../audio/level.ts";
+import type { AudioData } from "../audio/audio-data.ts";
+import { mixToMono } from "../audio/mix.ts";
+import { assessClip, peakLevel, stateReason } from "../audio/level.ts";
 import { AffektError } from "../errors.ts";
 
 /** A recording to be drawn, and what it is called in the picture. */
 export interface PicturedRecording {
   readonly name: string;
-  readonly audio: Audio;
+  readonly audio: AudioData;
 }
 
 /** From when to when a recording is drawn. */
@@ -70,10 +71,10 @@ export function recordingFacts({ name, audio }: PicturedRecording): RecordingFac
     channels: channels.length,
     format,
     peakLevel: peakLevel(samples),
-    warnings: state === "ok" ? warnings : [...warnings, STATE_REASONS[state]],
+    warnings: state === "ok" ? warnings : [...warnings, stateReason(state, warnings)],
   };
 }
 
-function durationOf({ channels, sampleRate }: Audio): number {
+function durationOf({ channels, sampleRate }: AudioData): number {
   return (channels[0]?.length ?? 0) / sampleRate;
 }

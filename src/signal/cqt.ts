@@ -102,7 +102,7 @@ export function constantQ(
 // At a rate of 1 / factor, the energy kept. In one step, since each has its own effect on a signal's ends.
 function decimated(samples: Float32Array, factor: number): Float32Array {
   if (factor === 1) return samples;
-  return resample(samples, factor, 1).map((sample) => sample * Math.sqrt(factor));
+  return resample(samples, { from: factor, to: 1 }).map((sample) => sample * Math.sqrt(factor));
 }
 
 interface Octave {

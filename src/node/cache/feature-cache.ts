@@ -59,7 +59,13 @@ export function openFeatureCache(
 }
 
 /** The extraction in words, which `affekt cache info` shows; the same words mean the same results. */
-function keyOf({ set, windowing = "auto", pcm, augmentation }: FileExtraction): string {
+function keyOf({
+  set,
+  windowing = "auto",
+  channel = "mix",
+  pcm,
+  augmentation,
+}: FileExtraction): string {
   const windows =
     typeof windowing === "string"
       ? windowing
@@ -67,6 +73,7 @@ function keyOf({ set, windowing = "auto", pcm, augmentation }: FileExtraction): 
   return [
     `${set.name} ${hashOf(set)}`,
     ...(windows === "auto" ? [] : [windows]),
+    ...(channel === "mix" ? [] : [`channel ${channel}`]),
     ...(pcm === undefined ? [] : [JSON.stringify(pcm)]),
     ...(augmentation === undefined ? [] : [augmentationInWords(augmentation)]),
     `Affekt ${VERSION}`,

@@ -22,6 +22,7 @@ import { tableRecording } from "./table-recording.ts";
 import { readTableFile } from "./table-source.ts";
 import { openZip } from "./zip-source.ts";
 
+const MANIFEST_ENDINGS = [".csv", ".tsv", ".txt"];
 const ZIP_MAGIC = ["PK\x03\x04", "PK\x05\x06"];
 
 /** The recordings of one or more sources, to be closed after use. */
@@ -182,12 +183,15 @@ async function openSource(name: string, labels: LabelOptions): Promise<SourceCon
       throw fileError(error, name);
     });
   }
-  if (found.isFile() && (await isZip(name))) return openZip(name);
-  if ([".csv", ".tsv", ".txt"].includes(extname(name).toLowerCase()))
+  // a pipe gives its bytes once, and a device may have no end
+  const isFile = found.isFile();
+  if (isFile && (await isZip(name))) return openZip(name);
+  if (isFile && MANIFEST_ENDINGS.includes(extname(name).toLowerCase())) {
     return openManifest(name, labels);
+  }
   const file: SourceFile = {
     path: basename(name),
-    identity: await realpath(name),
+    identity: isFile ? await realpath(name) : resolve(name),
     ...fileReading(name),
   };
   return { kind: "file", files: [file], problems: [], close: async () => {} };
