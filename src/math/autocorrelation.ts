@@ -1,4 +1,4 @@
-import { fftPlan } from "./fft.ts";
+import { fftPlan, transformSpace } from "./fft.ts";
 import { kernels } from "./kernels.ts";
 
 /** How frames are cut out of samples and how much of their autocorrelation is wanted. */
@@ -42,8 +42,7 @@ export function eachAutocorrelation(
         .fill(0)
         .set(samples.subarray(start, start + used));
       const windowAt = k.copyFloat64(padded);
-      const data = k.allocate(n * 16);
-      const spectrum = k.allocate(n * 16 + 32);
+      const { data, spectrum } = transformSpace(n);
       const out = k.allocate(frames * lags * 8);
       const work = [plan, data, spectrum, lags, out] as const;
       k.call.autocorrelate(input, frames, hopLength, length, windowAt, n, ...work);

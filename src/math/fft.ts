@@ -24,6 +24,23 @@ export function fftPlan(n: number, precision: Precision): number {
   return planOf(n / 2, precision);
 }
 
+/** Work space of a kernel that transforms frames of n samples. */
+export interface TransformSpace {
+  /** n / 2 points, each two packed samples of every signal. */
+  readonly data: number;
+  /** n / 2 + 1 points, the spectrum from 0 to half the sample rate. */
+  readonly spectrum: number;
+}
+
+/** Allocates the work space of transforms of n real samples. */
+export function transformSpace(n: number): TransformSpace {
+  const k = kernels();
+  return {
+    data: k.allocate((n / 2) * POINT_BYTES),
+    spectrum: k.allocate((n / 2 + 1) * POINT_BYTES),
+  };
+}
+
 /** The discrete Fourier transform of a complex signal of n values, its n frequencies from 0 on. n: at most 2^20. */
 export function spectrumOf(
   real: Float64Array,

@@ -1,6 +1,6 @@
 import { downsampleByTwo, resample } from "../audio/resample/resample.ts";
 import { assertArgument } from "../errors.ts";
-import { fftPlan } from "../math/fft.ts";
+import { fftPlan, transformSpace } from "../math/fft.ts";
 import { kernels } from "../math/kernels.ts";
 import { type WindowFamily, type WindowName, windowValues } from "../math/windows.ts";
 import { type CqtBasis, cqtBasis } from "./cqt-basis.ts";
@@ -138,8 +138,7 @@ function project(
   return k.scratch(() => {
     const input = k.allocate((samples.length + nFft) * 4);
     padInto(k.float32(input, samples.length + nFft), samples, padMode);
-    const data = k.allocate(nFft * 16);
-    const spectrum = k.allocate(nFft * 16 + 32);
+    const { data, spectrum } = transformSpace(nFft);
     const basis = [k.copyUint32(bands), width, k.copyFloat32(weights), first, last] as const;
     const out = k.allocate(count * width * 4);
     k.call.projectFrames(input, count, hop, nFft, plan, data, spectrum, ...basis, out);

@@ -119,7 +119,7 @@ function sharesAt(
   const columns = paddedWidth(width);
   const size = count * columns;
   const k = kernels();
-  const work = k.allocate(32 * Math.max(count, width) + 48 * Math.max(frames, bins) + 1280);
+  const work = k.allocate(k.call.medianWorkBytes(Math.max(count, width), Math.max(frames, bins)));
   const overTime = k.allocate(size * 4);
   const overFrequency = k.allocate(size * 4);
   k.call.medianOverRows(magnitudes, count, columns, frames, work, overTime);

@@ -1,5 +1,5 @@
 import { assertArgument } from "../errors.ts";
-import { fftPlan } from "../math/fft.ts";
+import { fftPlan, transformSpace } from "../math/fft.ts";
 import { kernels } from "../math/kernels.ts";
 import { type ComplexFrames, frameShape, type StftOptions } from "./stft.ts";
 
@@ -18,6 +18,9 @@ export function istft(
   const k = kernels();
   return k.scratch(() => overlapAdd(k.copyFloat32(data), shape, { shares: 0, stride: 0 }));
 }
+
+/** The kernel transforms this many frames at once. */
+const FRAMES_AT_ONCE = 4;
 
 /** An inverse transform that is ready for spectrograms of one size. */
 export interface OverlapShape {
@@ -63,9 +66,8 @@ export function overlapAdd(
 ): Float32Array {
   const k = kernels();
   const windowAt = k.copyFloat32(window);
-  const data = k.allocate(nFft * 16);
-  const spectrum = k.allocate(nFft * 16 + 32);
-  const rows = k.allocate(nFft * 16);
+  const { data, spectrum } = transformSpace(nFft);
+  const rows = k.allocate(FRAMES_AT_ONCE * nFft * 4);
   const size = (total + 3) & ~3;
   const out = k.allocate(size * 8);
   const sum = out + size * 4;

@@ -1,5 +1,5 @@
 import { AffektError, assertArgument } from "../errors.ts";
-import { fftPlan } from "../math/fft.ts";
+import { fftPlan, transformSpace } from "../math/fft.ts";
 import { kernels } from "../math/kernels.ts";
 import { type WindowSpec, windowValues } from "../math/windows.ts";
 import type { Frames } from "./frames.ts";
@@ -102,8 +102,8 @@ export function transform(
   const input = k.allocate(padded * 4);
   padInto(k.float32(input, padded), samples, padMode);
   const windowAt = k.copyFloat64(window);
-  const data = k.allocate(nFft * 16);
-  const chunk = k.allocate(2048);
+  const { data } = transformSpace(nFft);
+  const chunk = k.allocate(k.call.chunkBytes.value);
   const { complex, magnitudes, stride } = out;
   const results = [data, chunk, complex, magnitudes, stride] as const;
   k.call.stft(input, count, hopLength, nFft, windowAt, plan, ...results);

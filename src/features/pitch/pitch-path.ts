@@ -42,7 +42,7 @@ export function likeliestPath(
     const unvoiced = k.allocate(BLOCK * 8);
     const weightsAt = k.copyFloat64(weights);
     const normsAt = k.copyFloat64(norms);
-    const work = k.allocate(states * 14);
+    const work = k.allocate(k.call.viterbiWorkBytes(pitches));
     const found = k.allocate(BLOCK * states * 2);
     const steps = [weightsAt, reach, first, normsAt] as const;
     const logs = [logOf(1 - switchProb), logOf(switchProb), logOf(0)] as const;

@@ -36,7 +36,7 @@ export function spectralContrast(
   const k = kernels();
   return k.scratch(() => {
     const input = k.copyFloat32(data);
-    const work = k.allocate(Math.max(...bands.map(({ taken }) => taken)) * 32);
+    const work = k.allocate(k.call.extremesWorkBytes(Math.max(...bands.map(({ taken }) => taken))));
     const peaks = k.allocate(count * size * 8);
     const valleys = k.allocate(count * size * 8);
     for (const [b, { first, end, taken }] of bands.entries()) {
