@@ -3,8 +3,8 @@ import { speechSignal } from "../features/speech.fixture.ts";
 import { AffektError } from "../errors.ts";
 import {
   type Augmentation,
-  askedAugmentation,
-  augmentationInWords,
+  describeAugmentation,
+  augmentationKey,
   augmentedCopies,
   checkAugmentation,
 } from "./augmentation.ts";
@@ -90,10 +90,10 @@ test.each<[Augmentation, string]>([
 
 test("a whole augmentation passes, and is told in words", () => {
   expect(() => checkAugmentation(ALL)).not.toThrow();
-  expect(askedAugmentation({ ...ALL, noise: { snr: [5, 20], color: "pink" } })).toBe(
+  expect(describeAugmentation({ ...ALL, noise: { snr: [5, 20], color: "pink" } })).toBe(
     "speed rate 0.9..1.1, pitchShift semitones -2..2, timeShift seconds -0.1..0.1, room rt60 0.2..0.8, noise snr 5..20 color pink, bandLimit codec pcm, gain decibels -6..6, 3 copies, seed 7",
   );
-  expect(askedAugmentation({ gain: { decibels: [1, 1] } })).toBe(
+  expect(describeAugmentation({ gain: { decibels: [1, 1] } })).toBe(
     "gain decibels 1..1, 1 copy, seed 0",
   );
 });
@@ -114,6 +114,6 @@ test.each<[Augmentation, string, string]>([
   [{ gain: { decibels: [-6, 6] } }, "gain v1 decibels -6..6", "02c55b7dff3175cd"],
 ])("%j: raise the effect's version when its samples change", (augmentation, words, hash) => {
   const [copy] = augmentedCopies(voice, RATE, augmentation);
-  expect(augmentationInWords(augmentation)).toBe(`${words}, 1 copy, seed 0`);
+  expect(augmentationKey(augmentation)).toBe(`${words}, 1 copy, seed 0`);
   expect(contentHash(copy!)).toBe(hash);
 });

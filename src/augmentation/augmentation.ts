@@ -74,7 +74,7 @@ export function augmentedCopies(
 }
 
 /** What makes the copies of clips at a sample rate, where there is an augmentation. */
-export function copier(
+export function augmenterOf(
   augmentation: Augmentation | undefined,
   sampleRate: number,
 ): ((samples: Float32Array) => Float32Array[]) | undefined {
@@ -108,12 +108,12 @@ export function checkAugmentation(augmentation: Augmentation): void {
 }
 
 /** An augmentation in words, with the versions of its effects, such as `noise v1 snr 5..20, 2 copies, seed 0`: where these are the same, so are the copies. */
-export function augmentationInWords(augmentation: Augmentation): string {
+export function augmentationKey(augmentation: Augmentation): string {
   return inWords(augmentation, (name) => `${name} v${VERSIONS[name]}`);
 }
 
 /** What was asked for, in words, such as `noise snr 5..20, 2 copies, seed 0`. */
-export function askedAugmentation(augmentation: Augmentation): string {
+export function describeAugmentation(augmentation: Augmentation): string {
   return inWords(augmentation, (name) => name);
 }
 

@@ -1,13 +1,13 @@
 import { onePiece } from "../audio/byte-reader.ts";
 import { openAudioStream } from "../audio/decode.ts";
-import { type Augmentation, checkAugmentation, copier } from "../augmentation/augmentation.ts";
+import { type Augmentation, checkAugmentation, augmenterOf } from "../augmentation/augmentation.ts";
 import { extractTable } from "../datasets/extract-table.ts";
 import type { FeatureTable } from "../datasets/feature-table.ts";
 import { identifyCorpus } from "../corpora/identify.ts";
 import type { Recording } from "../corpora/recording.ts";
 import type { Windowing } from "../features/extraction/clip-cutter.ts";
 import { extractClips, inMemory } from "../features/extraction/extract.ts";
-import type { FeatureSetDefinition } from "../features/sets/set-definition.ts";
+import type { FeatureSetDefinition } from "../features/sets/definition.ts";
 import { featureSet } from "../features/sets/sets.ts";
 
 /** How a table of features is made in a browser. */
@@ -43,7 +43,7 @@ export async function featureTable(
 ): Promise<FeatureTable> {
   const features = featureSet(set);
   if (augmentation !== undefined) checkAugmentation(augmentation);
-  const augment = copier(augmentation, features.sampleRate);
+  const augment = augmenterOf(augmentation, features.sampleRate);
   const table = await extractTable(recordings, {
     ...watch,
     set: features,

@@ -1,7 +1,7 @@
 import { DESCRIPTOR_NAMES, type DescriptorName } from "../features/descriptors.ts";
-import { columnsOf, describeColumns, isSequence } from "../features/sets/set-columns.ts";
-import { descriptorOf, type FeatureSet } from "../features/sets/set-definition.ts";
-import { hashOf } from "../features/sets/set-hash.ts";
+import { columnsOf, describeColumns, isSequence } from "../features/sets/columns.ts";
+import { descriptorOf, type FeatureSet } from "../features/sets/definition.ts";
+import { hashOf } from "../features/sets/hash.ts";
 import { FEATURE_SETS, featureSet } from "../features/sets/sets.ts";
 import { STATISTIC_NAMES } from "../features/statistics.ts";
 
@@ -42,7 +42,7 @@ export function describeSet(set: FeatureSet, json: boolean): string {
     "",
     ...columns.map(
       (column) =>
-        `${column.name.padEnd(widest)}  ${column.words}${column.unit === "" ? "" : ` (${column.unit})`}`,
+        `${column.name.padEnd(widest)}  ${column.description}${column.unit === "" ? "" : ` (${column.unit})`}`,
     ),
   ].join("\n");
 }

@@ -229,7 +229,7 @@ test("--list and --describe tell what there is, for people and as JSON", async (
   expect(described).toMatchObject({ name: "frames", sampleRate: 16_000, isSequence: true });
   expect(described).toHaveProperty("columns.63", {
     name: "logmel_63",
-    words: "level in the mel band around 7626 Hz (7270 to 8000)",
+    description: "level in the mel band around 7626 Hz (7270 to 8000)",
     unit: "dB",
   });
 });

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import type { Command } from "commander";
 import type { Refusal } from "../datasets/refusal.ts";
-import { isSequence } from "../features/sets/set-columns.ts";
+import { isSequence } from "../features/sets/columns.ts";
 import { checkOutputFile, writeOutputFile } from "../node/files/output-file.ts";
 import { readFeatureSet } from "../node/sources/read-feature-set.ts";
 import { ValueSpool } from "../node/files/value-spool.ts";

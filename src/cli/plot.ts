@@ -7,9 +7,9 @@ import { openRecording } from "../node/decoding/open-recording.ts";
 import { checkOutputFile, writeOutputFile } from "../node/files/output-file.ts";
 import { PANELS, type PanelName } from "../pictures/figures.ts";
 import {
-  drawnStretch,
+  drawnSpan,
   type PicturedRecording,
-  recordingFacts,
+  recordingSummary,
 } from "../pictures/pictured-recording.ts";
 import { recordingsPage } from "../pictures/recordings-page.ts";
 import { recordingsSvg } from "../pictures/recordings-svg.ts";
@@ -58,7 +58,7 @@ async function run(files: readonly string[], options: Options): Promise<void> {
   await checkOutputFile(output);
   const { drawable, failed } = await read(files, from, to);
   const recordings = drawable.map(({ file, recording }) => {
-    const { name: _, ...facts } = recordingFacts(recording);
+    const { name: _, ...facts } = recordingSummary(recording);
     for (const warning of facts.warnings) warn(`${file}: ${warning}`);
     return { file, ...facts };
   });
@@ -103,7 +103,7 @@ async function read(
     const path = paths[i]!;
     try {
       const audio = await collectAudio(await openRecording(file), path);
-      drawnStretch({ name: path, audio }, from, to);
+      drawnSpan({ name: path, audio }, from, to);
       drawable.push({ file, recording: { name: areDistinct ? names[i]! : path, audio } });
     } catch (error) {
       failed.push({ ...refusalOf(path, error), file });

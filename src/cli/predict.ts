@@ -4,7 +4,7 @@ import type { RecordingOutcome } from "../datasets/extract-table.ts";
 import type { Recording } from "../corpora/recording.ts";
 import { type Refusal, refusalOf } from "../datasets/refusal.ts";
 import { type ExtractedClip, inMemory } from "../features/extraction/extract.ts";
-import type { FeatureSet } from "../features/sets/set-definition.ts";
+import type { FeatureSet } from "../features/sets/definition.ts";
 import { fileReading, standardInputFile } from "../node/sources/byte-source.ts";
 import { extractRows } from "../node/extract-table.ts";
 import { openFeatureCache } from "../node/cache/feature-cache.ts";

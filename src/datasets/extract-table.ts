@@ -1,5 +1,5 @@
 import { AffektError } from "../errors.ts";
-import type { FeatureSet } from "../features/sets/set-definition.ts";
+import type { FeatureSet } from "../features/sets/definition.ts";
 import type { ExtractedClip, Keep } from "../features/extraction/extract.ts";
 import type { FeatureRow, FeatureTable } from "./feature-table.ts";
 import { knownOf, type Recording } from "../corpora/recording.ts";

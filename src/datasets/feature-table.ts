@@ -2,7 +2,7 @@ import { STATE_REASONS } from "../audio/level.ts";
 import type { Augmentation } from "../augmentation/augmentation.ts";
 import { AffektError } from "../errors.ts";
 import type { ExtractedClip } from "../features/extraction/extract.ts";
-import type { FeatureSet } from "../features/sets/set-definition.ts";
+import type { FeatureSet } from "../features/sets/definition.ts";
 import { DEFAULT_CLIP_SECONDS, stackClips } from "../features/extraction/stack-clips.ts";
 import type { Matrix } from "../math/matrix.ts";
 import { sortEmotions } from "../corpora/emotions.ts";

@@ -1,4 +1,4 @@
-import { askedAugmentation } from "../augmentation/augmentation.ts";
+import { describeAugmentation } from "../augmentation/augmentation.ts";
 import type { LabelledClips } from "../datasets/feature-table.ts";
 import { defaultProtocol, type Protocol, splitClips } from "../splits/protocols.ts";
 import { rowShape, selectRows } from "../math/matrix.ts";
@@ -95,7 +95,7 @@ function evaluateOne(
     set: set.name,
     settings: {
       ...printedSettings(candidate.model),
-      ...(augmented && { augmentation: askedAugmentation(augmented.augmentation) }),
+      ...(augmented && { augmentation: describeAugmentation(augmented.augmentation) }),
     },
     clips,
     ...(augmented && { copySources: augmented.sources }),

@@ -1,6 +1,6 @@
 import { assertArgument } from "../errors.ts";
 import { gramPolynomials } from "../math/gram-polynomials.ts";
-import { finite, type Frames } from "../signal/frames.ts";
+import { assertFinite, type Frames } from "../signal/frames.ts";
 import { SOURCES } from "../signal/padding.ts";
 
 /** Names and defaults are those of librosa's `delta`. */
@@ -40,7 +40,7 @@ export function delta(frames: Frames, options: DeltaOptions = {}): Frames {
       for (let v = 0; v < frames.width; v++) out[to + v]! += weights[i]! * data[from + v]!;
     }
   }
-  return finite("delta", { ...frames, data: Float32Array.from(out) });
+  return assertFinite("delta", { ...frames, data: Float32Array.from(out) });
 }
 
 // The frame that stands at an index, which may lie beyond the ends; undefined where all its values are 0.

@@ -1,7 +1,7 @@
-import type { AnalysedClip } from "./sets/analysed-clip.ts";
+import type { ClipContext } from "./sets/clip-context.ts";
 import type { Frames } from "../signal/frames.ts";
 import type { Parameters, ValuesOf } from "../options/parameters.ts";
-import type { Framing } from "./sets/set-framing.ts";
+import type { Framing } from "./sets/framing.ts";
 
 /** What a set makes of every recording before its descriptors look at it. */
 export interface DescribedSound {
@@ -14,7 +14,7 @@ export interface DescriptorColumn {
   /** What follows the descriptor's prefix in the column's name, after `_`; empty for a single value. */
   readonly suffix: string;
   /** What it is, in words. */
-  readonly words: string;
+  readonly description: string;
   /** Empty for a plain number. */
   readonly unit: string;
 }
@@ -28,7 +28,7 @@ export interface Descriptor<P extends Parameters = Parameters> {
   readonly parameters: P;
   readonly columns: (values: ValuesOf<P>, sound: DescribedSound) => readonly DescriptorColumn[];
   /** [frames, columns], a frame every hopLength samples of the clip's framing. */
-  readonly frames: (clip: AnalysedClip, values: ValuesOf<P>) => Frames;
+  readonly frames: (clip: ClipContext, values: ValuesOf<P>) => Frames;
   /** Frames in which there is no value hold NaN; statistics leave them out, in a sequence they are 0. */
   readonly gaps?: true;
   /** It has one value for the whole clip: a single frame, which takes no statistics. */
@@ -39,12 +39,16 @@ export interface Descriptor<P extends Parameters = Parameters> {
 export function numbered(
   count: number,
   unit: string,
-  words: (i: number) => string,
+  description: (i: number) => string,
 ): DescriptorColumn[] {
-  return Array.from({ length: count }, (_, i) => ({ suffix: String(i), words: words(i), unit }));
+  return Array.from({ length: count }, (_, i) => ({
+    suffix: String(i),
+    description: description(i),
+    unit,
+  }));
 }
 
 /** The column of a descriptor with a single value. */
-export function single(unit: string, words: string): DescriptorColumn[] {
-  return [{ suffix: "", words, unit }];
+export function single(unit: string, description: string): DescriptorColumn[] {
+  return [{ suffix: "", description, unit }];
 }

@@ -1,10 +1,10 @@
 import type { DctType } from "../math/dct.ts";
-import type { AnalysedClip } from "./sets/analysed-clip.ts";
+import type { ClipContext } from "./sets/clip-context.ts";
 import { spectralBandwidth } from "./spectral/bandwidth.ts";
 import { spectralCentroid } from "./spectral/centroid.ts";
 import { chromaCens } from "./spectral/chroma-cens.ts";
 import { chromaCqt } from "./spectral/chroma-cqt.ts";
-import { chromaStft, PITCH_CLASSES } from "./spectral/chroma.ts";
+import { chromaStft, PITCH_CLASSES } from "./spectral/chroma-stft.ts";
 import { C1, constantQ } from "../signal/cqt.ts";
 import { spectralContrast } from "./spectral/contrast.ts";
 import { powerToDb } from "../signal/decibel.ts";
@@ -16,7 +16,7 @@ import {
   single,
 } from "./descriptor.ts";
 import { spectralFlatness } from "./spectral/flatness.ts";
-import { type Frames, sideBySide } from "../signal/frames.ts";
+import { type Frames, concatFrames } from "../signal/frames.ts";
 import { hzToMel, melToHz } from "../signal/mel-scale.ts";
 import { hpss } from "../signal/hpss.ts";
 import { mfcc } from "./spectral/mfcc.ts";
@@ -75,7 +75,7 @@ export const DESCRIPTORS = {
       ),
     frames: ({ magnitudes }, options) => {
       const parts = hpss(magnitudes, options);
-      return sideBySide([parts.harmonic, parts.percussive]);
+      return concatFrames([parts.harmonic, parts.percussive]);
     },
   }),
   constantQ: descriptor({
@@ -173,7 +173,7 @@ export const DESCRIPTORS = {
       ["fifth", "minor", "major"].flatMap((circle) =>
         ["x", "y"].map((axis) => ({
           suffix: `${circle}_${axis}`,
-          words: `${axis} of the tonal centroid on the circle of ${circle === "fifth" ? "fifths" : `${circle} thirds`}`,
+          description: `${axis} of the tonal centroid on the circle of ${circle === "fifth" ? "fifths" : `${circle} thirds`}`,
           unit: "",
         })),
       ),
@@ -276,13 +276,13 @@ export const DESCRIPTORS = {
       switchProb: number(0.01),
     },
     columns: () => [
-      { suffix: "f0", words: "fundamental frequency of what is voiced, by pYIN", unit: "Hz" },
+      { suffix: "f0", description: "fundamental frequency of what is voiced, by pYIN", unit: "Hz" },
       {
         suffix: "voiced",
-        words: "voicing by pYIN, 1 where there is a voice, 0 where not",
+        description: "voicing by pYIN, 1 where there is a voice, 0 where not",
         unit: "",
       },
-      { suffix: "voiced_prob", words: "probability of a voice by pYIN", unit: "" },
+      { suffix: "voiced_prob", description: "probability of a voice by pYIN", unit: "" },
     ],
     frames: (clip, options) => {
       const { f0, voicedFlag, voicedProb } = pyin(clip.samples, clip.sampleRate, {
@@ -348,15 +348,15 @@ function bins(
 ): DescriptorColumn[] {
   return Array.from({ length: nFft / 2 + 1 }, (_, k) => {
     const hz = Number(((k * sampleRate) / nFft).toFixed(1));
-    return { suffix: `${part}${k}`, words: `${what} at ${hz} Hz`, unit: "" };
+    return { suffix: `${part}${k}`, description: `${what} at ${hz} Hz`, unit: "" };
   });
 }
 
 function pitchClasses({ nChroma }: { readonly nChroma: number }): DescriptorColumn[] {
-  const words = (name: string | number): string =>
+  const description = (name: string | number): string =>
     `strength of the pitch class ${name} relative to the strongest`;
-  if (nChroma !== PITCH_CLASSES.length) return numbered(nChroma, "", words);
-  return PITCH_CLASSES.map((name) => ({ suffix: name, words: words(name), unit: "" }));
+  if (nChroma !== PITCH_CLASSES.length) return numbered(nChroma, "", description);
+  return PITCH_CLASSES.map((name) => ({ suffix: name, description: description(name), unit: "" }));
 }
 
 function melBands(
@@ -376,7 +376,7 @@ function melBands(
 }
 
 function onsets(
-  clip: AnalysedClip,
+  clip: ClipContext,
   options: Partial<ValuesOf<typeof ONSET>> & { readonly detrend?: boolean },
 ): Float32Array {
   const { nFft, hopLength } = clip.framing;

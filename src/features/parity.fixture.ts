@@ -38,7 +38,7 @@ export interface ParityGolden {
 /** How a descriptor is compared, and how far it may be off. */
 interface Measure {
   /** The limit in words. */
-  readonly words: string;
+  readonly description: string;
   readonly limit: number;
   readonly error: (ours: readonly number[], theirs: readonly number[], of: ParityCase) => number;
 }
@@ -46,25 +46,25 @@ interface Measure {
 /** What a golden's `measure` stands for. */
 export const MEASURES: Readonly<Record<string, Measure>> = {
   relative: {
-    words: "1e-5 of the largest value",
+    description: "1e-5 of the largest value",
     limit: 1e-5,
     error: (ours, theirs, { largest }) =>
       Math.max(...ours.map((x, i) => Math.abs(x - theirs[i]!) / largest[i % largest.length]!)),
   },
-  decibels: { words: "1e-3 dB", limit: 1e-3, error: largestDifference },
+  decibels: { description: "1e-3 dB", limit: 1e-3, error: largestDifference },
   cents: {
-    words: "1 % of frames off by over 1 cent",
+    description: "1 % of frames off by over 1 cent",
     limit: 0.01,
     error: (ours, theirs) => shareOf(ours, (x, i) => !isSamePitch(x, theirs[i]!)),
   },
   flags: {
-    words: "2 % of frames not equal",
+    description: "2 % of frames not equal",
     limit: 0.02,
     error: (ours, theirs) => shareOf(ours, (x, i) => x !== theirs[i]!),
   },
-  equal: { words: "equal to nine digits", limit: 1e-9, error: largestDifference },
+  equal: { description: "equal to nine digits", limit: 1e-9, error: largestDifference },
   spread: {
-    words: "5 % of values off by over 2 % of their spread",
+    description: "5 % of values off by over 2 % of their spread",
     limit: 0.05,
     error: (ours, theirs, { spread }) =>
       shareOf(ours, (x, i) => Math.abs(x - theirs[i]!) > 0.02 * spread),
@@ -101,8 +101,8 @@ declare module "vitest" {
 
 /** A case's parameters in words. */
 export function settingsOf({ parameters }: ParityCase): string {
-  const words = Object.entries(parameters).map(([name, value]) => `${name} ${format(value)}`);
-  return words.length === 0 ? "defaults" : words.join(", ");
+  const settings = Object.entries(parameters).map(([name, value]) => `${name} ${format(value)}`);
+  return settings.length === 0 ? "defaults" : settings.join(", ");
 }
 
 function format(value: unknown): string {
@@ -125,7 +125,7 @@ export function testParity(
   compute: (samples: Float32Array, parameters: never) => Result,
 ): void {
   const { descriptor, source } = golden;
-  const { words, limit, error } = MEASURES[golden.measure]!;
+  const { description, limit, error } = MEASURES[golden.measure]!;
   const named = golden.cases.map((of) => ({ ...of, settings: settingsOf(of) }));
   describe(`${descriptor} has the values of ${source}`, () => {
     test.for(named)("$signal: $settings", (of, { task }) => {
@@ -136,7 +136,7 @@ export function testParity(
       const theirs = of.values.flat().map((value) => value ?? NaN);
       expect(ours).toHaveLength(theirs.length);
       const found = error(ours, theirs, of);
-      task.meta.parity = { descriptor, settings, signal, limit: words, error: found };
+      task.meta.parity = { descriptor, settings, signal, limit: description, error: found };
       expect(found).toBeLessThanOrEqual(limit);
     });
   });

@@ -11,7 +11,7 @@ export interface SilenceOptions extends Omit<FramingOptions, "center"> {
 }
 
 /** A stretch of samples, from `start` to before `end`. */
-export interface Stretch {
+export interface SampleInterval {
   readonly start: number;
   readonly end: number;
 }
@@ -24,16 +24,16 @@ const LOWEST_LEVEL = 1e-5;
  * no frame of it is quieter than another. librosa's `effects.split`, less stretches without a sample.
  * Errors: `invalid-argument` for parameters out of range, `unreadable` for samples that are not finite.
  */
-export function split(samples: Float32Array, options: SilenceOptions = {}): Stretch[] {
-  return loudStretches("split", samples, options);
+export function split(samples: Float32Array, options: SilenceOptions = {}): SampleInterval[] {
+  return loudIntervals("split", samples, options);
 }
 
 /** `split` under the name that its messages are to have. */
-export function loudStretches(
+export function loudIntervals(
   where: string,
   samples: Float32Array,
   options: SilenceOptions,
-): Stretch[] {
+): SampleInterval[] {
   const { topDb = 60, ref = "max", hopLength = 512 } = options;
   assertArgument(topDb >= 0, `${where}: topDb must not be negative, got ${topDb}`);
   assertArgument(
@@ -44,7 +44,7 @@ export function loudStretches(
   const reference = ref === "max" ? levels.reduce((a, b) => Math.max(a, b)) : ref;
   const silent = Math.max(LOWEST_LEVEL, reference) * 10 ** (-topDb / 20);
   const isLoud = (level: number): boolean => Math.max(LOWEST_LEVEL, level) > silent;
-  const stretches: Stretch[] = [];
+  const stretches: SampleInterval[] = [];
   for (let f = 0; f < levels.length; f++) {
     const first = f;
     while (f < levels.length && isLoud(levels[f]!)) f++;

@@ -14,8 +14,8 @@ interface Series {
 
 /** What a statistic is. */
 interface Statistic {
-  /** In words that a column's meaning follows after "of". */
-  readonly words: string;
+  /** In description that a column's meaning follows after "of". */
+  readonly description: string;
   /** From the column's unit. */
   readonly unit: (unit: string) => string;
   readonly of: (series: Series) => number;
@@ -25,28 +25,28 @@ const same = (unit: string): string => unit;
 const none = (): string => "";
 
 const STATISTICS = {
-  mean: { words: "mean", unit: same, of: ({ mean }) => mean },
-  std: { words: "standard deviation", unit: same, of: ({ moment }) => Math.sqrt(moment(2)) },
-  min: { words: "smallest value", unit: same, of: ({ sorted }) => sorted[0]! },
-  max: { words: "largest value", unit: same, of: ({ sorted }) => sorted.at(-1)! },
+  mean: { description: "mean", unit: same, of: ({ mean }) => mean },
+  std: { description: "standard deviation", unit: same, of: ({ moment }) => Math.sqrt(moment(2)) },
+  min: { description: "smallest value", unit: same, of: ({ sorted }) => sorted[0]! },
+  max: { description: "largest value", unit: same, of: ({ sorted }) => sorted.at(-1)! },
   range: {
-    words: "difference between the largest and the smallest value",
+    description: "difference between the largest and the smallest value",
     unit: same,
     of: ({ sorted }) => sorted.at(-1)! - sorted[0]!,
   },
-  median: { words: "median", unit: same, of: ({ sorted }) => percentile(sorted, 50) },
+  median: { description: "median", unit: same, of: ({ sorted }) => percentile(sorted, 50) },
   iqr: {
-    words: "difference between the 75th and the 25th percentile",
+    description: "difference between the 75th and the 25th percentile",
     unit: same,
     of: ({ sorted }) => percentile(sorted, 75) - percentile(sorted, 25),
   },
-  skewness: { words: "skewness", unit: none, of: (series) => standardMoment(series, 3) },
+  skewness: { description: "skewness", unit: none, of: (series) => standardMoment(series, 3) },
   kurtosis: {
-    words: "excess kurtosis",
+    description: "excess kurtosis",
     unit: none,
     of: (series) => (isConstant(series) ? 0 : standardMoment(series, 4) - 3),
   },
-  slope: { words: "slope of the line of best fit", unit: (unit) => `${unit}/s`, of: slope },
+  slope: { description: "slope of the line of best fit", unit: (unit) => `${unit}/s`, of: slope },
 } as const satisfies Record<string, Statistic>;
 
 /**
@@ -81,7 +81,7 @@ function findStatistic(name: string): Statistic | undefined {
   const [, digits] = /^percentile(0|[1-9]\d?|100)$/.exec(name) ?? [];
   if (digits === undefined) return undefined;
   return {
-    words: `percentile ${digits}`,
+    description: `percentile ${digits}`,
     unit: same,
     of: ({ sorted }) => percentile(sorted, Number(digits)),
   };

@@ -1,4 +1,4 @@
-import { loudStretches, type SilenceOptions, type Stretch } from "./split.ts";
+import { loudIntervals, type SilenceOptions, type SampleInterval } from "./split.ts";
 
 /**
  * A signal without the silence at its ends, to the frame: a view of its samples, and where in the signal they are; none where all is silent, all of
@@ -7,8 +7,8 @@ import { loudStretches, type SilenceOptions, type Stretch } from "./split.ts";
 export function trim(
   samples: Float32Array,
   options: SilenceOptions = {},
-): Stretch & { readonly samples: Float32Array } {
-  const stretches = loudStretches("trim", samples, options);
+): SampleInterval & { readonly samples: Float32Array } {
+  const stretches = loudIntervals("trim", samples, options);
   const start = stretches[0]?.start ?? 0;
   const end = stretches.at(-1)?.end ?? 0;
   return { samples: samples.subarray(start, end), start, end };

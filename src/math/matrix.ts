@@ -6,11 +6,11 @@ export interface Matrix {
   readonly rows: number;
   readonly columns: number;
   /** Where each row is a sequence: what is said of it apart from its values. */
-  readonly sequences?: Sequences;
+  readonly sequences?: SequenceLayout;
 }
 
 /** Rows that are sequences of frames, [columns / width, width] each. */
-export interface Sequences {
+export interface SequenceLayout {
   /** Values a frame. */
   readonly width: number;
   /** The frames of each row that are the clip's; those after them are padding. */
@@ -55,7 +55,7 @@ export function selectRows(matrix: Matrix, indices: ArrayLike<number>): Matrix {
 }
 
 /** The rows of one matrix, then those of another one of the same kind, copied. */
-export function appendRows(first: Matrix, second: Matrix): Matrix {
+export function concatRows(first: Matrix, second: Matrix): Matrix {
   const data = new Float32Array(first.data.length + second.data.length);
   data.set(first.data);
   data.set(second.data, first.data.length);

@@ -5,7 +5,7 @@ import type { SourceProblem } from "../corpora/recording.ts";
 import type { Windowing } from "../features/extraction/clip-cutter.ts";
 import { assertArgument } from "../errors.ts";
 import { inMemory, type Keep } from "../features/extraction/extract.ts";
-import type { FeatureSet, FeatureSetDefinition } from "../features/sets/set-definition.ts";
+import type { FeatureSet, FeatureSetDefinition } from "../features/sets/definition.ts";
 import { featureSet } from "../features/sets/sets.ts";
 import type { TableData } from "../tables/table-data.ts";
 import { rowsOf, setOf } from "../tables/table-rows.ts";

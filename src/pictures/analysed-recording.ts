@@ -3,7 +3,7 @@ import { resample } from "../audio/resample/resample.ts";
 import type { Frames } from "../signal/frames.ts";
 import { ANALYSIS_RATE, type ColumnGrid } from "./column-grid.ts";
 import { levelColumns } from "./level-columns.ts";
-import type { PicturedRecording, Stretch } from "./pictured-recording.ts";
+import type { PicturedRecording, TimeSpan } from "./pictured-recording.ts";
 import { powerColumns } from "./power-columns.ts";
 
 const SILENCE_DB = 60;
@@ -22,7 +22,7 @@ export class AnalysedRecording {
 
   constructor(
     { audio }: PicturedRecording,
-    { startSeconds, endSeconds }: Stretch,
+    { startSeconds, endSeconds }: TimeSpan,
     grid: ColumnGrid,
   ) {
     const { sampleRate } = audio;

@@ -8,11 +8,11 @@ import type { Panel } from "./panels/panel.ts";
 import { pitchPanels } from "./panels/pitch-panel.ts";
 import { waveformPanels } from "./panels/waveform-panel.ts";
 import {
-  drawnStretch,
+  drawnSpan,
   type PicturedRecording,
-  type RecordingFacts,
-  recordingFacts,
-  type Stretch,
+  type RecordingSummary,
+  recordingSummary,
+  type TimeSpan,
 } from "./pictured-recording.ts";
 import { WIDE } from "./recording-picture.ts";
 
@@ -45,14 +45,14 @@ export interface PictureOptions {
 
 /** A recording's panels, and what is said of it. */
 export interface Figure {
-  readonly facts: RecordingFacts;
+  readonly summary: RecordingSummary;
   readonly panels: readonly Panel[];
 }
 
 /** The recordings' figures, and the time axis that they share. */
 export interface Figures {
   readonly figures: readonly Figure[];
-  readonly axis: Stretch;
+  readonly axis: TimeSpan;
 }
 
 /** Less is not told apart on a time axis. */
@@ -71,7 +71,7 @@ export async function figuresOf(
     fromSeconds >= 0 && toSeconds > fromSeconds,
     `picture: fromSeconds must be 0 or more and less than toSeconds, got ${fromSeconds} and ${toSeconds}`,
   );
-  const stretches = recordings.map((recording) => drawnStretch(recording, fromSeconds, toSeconds));
+  const stretches = recordings.map((recording) => drawnSpan(recording, fromSeconds, toSeconds));
   const lastSecond = Math.max(...stretches.map(({ endSeconds }) => endSeconds));
   const endSeconds = Math.max(lastSecond, fromSeconds + SHORTEST_AXIS);
   const grid = columnGrid(endSeconds - fromSeconds, WIDE.plot);
@@ -83,7 +83,7 @@ export async function figuresOf(
   return {
     axis: { startSeconds: fromSeconds, endSeconds },
     figures: recordings.map((recording, i) => ({
-      facts: recordingFacts(recording),
+      summary: recordingSummary(recording),
       panels: drawn.map((panel) => panel[i]!),
     })),
   };

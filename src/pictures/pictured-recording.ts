@@ -9,13 +9,13 @@ export interface PicturedRecording {
 }
 
 /** From when to when a recording is drawn. */
-export interface Stretch {
+export interface TimeSpan {
   readonly startSeconds: number;
   readonly endSeconds: number;
 }
 
 /** What a picture says of a recording in words. */
-export interface RecordingFacts {
+export interface RecordingSummary {
   readonly name: string;
   readonly durationSeconds: number;
   /** In Hz. */
@@ -36,11 +36,11 @@ const HIGHEST_PEAK_DB = 240;
  * What of a recording is drawn, where all between two times is wanted. Errors: `too-short` where there is nothing to draw, `unreadable` where
  * samples are too far beyond full scale.
  */
-export function drawnStretch(
+export function drawnSpan(
   { name, audio }: PicturedRecording,
   fromSeconds = 0,
   toSeconds = Infinity,
-): Stretch {
+): TimeSpan {
   const durationSeconds = durationOf(audio);
   if (durationSeconds === 0) throw new AffektError("too-short", `${name}: holds no samples`);
   if (fromSeconds >= durationSeconds) {
@@ -59,7 +59,7 @@ export function drawnStretch(
 }
 
 /** The facts of a recording. */
-export function recordingFacts({ name, audio }: PicturedRecording): RecordingFacts {
+export function recordingSummary({ name, audio }: PicturedRecording): RecordingSummary {
   const { sampleRate, channels, format, warnings } = audio;
   const samples = mixToMono(audio);
   const state = assessClip(samples, sampleRate);

@@ -1,7 +1,7 @@
 import { html, type Markup } from "../markup/html.ts";
 import { COLOURS } from "./colour-map.ts";
 import type { Panel } from "./panels/panel.ts";
-import type { Stretch } from "./pictured-recording.ts";
+import type { TimeSpan } from "./pictured-recording.ts";
 import { pngAddress } from "./png.ts";
 import { timeTicks } from "./ticks.ts";
 
@@ -48,7 +48,7 @@ export function paletteImage(): Promise<string> {
 export interface Drawing {
   readonly layout: Layout;
   /** What the time axis shows. */
-  readonly axis: Stretch;
+  readonly axis: TimeSpan;
   /** As `paletteImage` gives it. */
   readonly palette: string;
 }

@@ -1,5 +1,5 @@
 import { html, Markup } from "../markup/html.ts";
-import { describeFigure, factWords } from "./figure-words.ts";
+import { describeFigure, summaryText } from "./figure-text.ts";
 import { type Figure, figuresOf, type PictureOptions } from "./figures.ts";
 import { PICTURE_STYLE } from "./picture-style.ts";
 import type { PicturedRecording } from "./pictured-recording.ts";
@@ -52,16 +52,16 @@ export async function recordingsSvg(
   </svg>`.text;
 }
 
-function headingOf({ facts }: Figure): { markup: Markup; height: number } {
-  const lines = [factWords(facts), ...facts.warnings.map((warning) => `warning: ${warning}`)];
+function headingOf({ summary }: Figure): { markup: Markup; height: number } {
+  const lines = [summaryText(summary), ...summary.warnings.map((warning) => `warning: ${warning}`)];
   return {
     markup: html`<text class="name" x="${WIDE.left}" y="${NAME - 4}">
-        ${shorten(facts.name, MAX_CHARACTERS.name)}
+        ${shorten(summary.name, MAX_CHARACTERS.name)}
       </text>
       ${lines.map(
         (line, i) =>
           html`<text
-            class="${i === 0 ? "facts" : "warning"}"
+            class="${i === 0 ? "summary" : "warning"}"
             x="${WIDE.left}"
             y="${NAME + (i + 1) * LINE - 4}"
           >

@@ -1,7 +1,7 @@
 import { decodeAudio } from "../audio/decode.ts";
 import { AffektError } from "../errors.ts";
 import { type ClipFeatures, extractFeatures } from "../features/extraction/extract.ts";
-import type { FeatureSet } from "../features/sets/set-definition.ts";
+import type { FeatureSet } from "../features/sets/definition.ts";
 import { featureSet } from "../features/sets/sets.ts";
 import { stackClips } from "../features/extraction/stack-clips.ts";
 import type { LoadedModel } from "../models/file/loaded-model.ts";

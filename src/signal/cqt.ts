@@ -4,7 +4,7 @@ import { fftPlan, transformSpace } from "../math/fft.ts";
 import { kernels } from "../math/kernels.ts";
 import { type WindowFamily, type WindowName, windowValues } from "../math/windows.ts";
 import { type CqtBasis, cqtBasis } from "./cqt-basis.ts";
-import { finite, type Frames } from "./frames.ts";
+import { assertFinite, type Frames } from "./frames.ts";
 import { checkNorm, type Norm } from "./norm.ts";
 import { padInto, type PadMode } from "./padding.ts";
 
@@ -96,7 +96,7 @@ export function constantQ(
       cqt.data[i]! *= Math.sqrt((q * sampleRate) / frequency);
     }
   }
-  return finite("constantQ", cqt);
+  return assertFinite("constantQ", cqt);
 }
 
 // At a rate of 1 / factor, the energy kept. In one step, since each has its own effect on a signal's ends.

@@ -21,7 +21,7 @@ export function normalizeFrames({ data, count, width }: Frames, norm: Norm): Fra
 }
 
 /** The frames as they are. Errors: `unreadable` where a value is not finite; `where` is for the message. */
-export function finite(where: string, frames: Frames): Frames {
+export function assertFinite(where: string, frames: Frames): Frames {
   const { data } = frames;
   let sum = 0;
   // 0 for a finite number, NaN for any other
@@ -43,7 +43,7 @@ export function hzPerBin(where: string, { width }: Frames, sampleRate: number): 
 }
 
 /** Frames of several descriptors as one; a frame that one of them does not have is left out. */
-export function sideBySide(parts: readonly Frames[]): Frames {
+export function concatFrames(parts: readonly Frames[]): Frames {
   const count = Math.min(...parts.map((part) => part.count));
   const width = parts.reduce((sum, part) => sum + part.width, 0);
   const data = new Float32Array(count * width);

@@ -31,7 +31,7 @@ export function frameSignal(
 ): FramedSignal {
   checkPositiveInteger(`${where}: frameLength`, frameLength);
   checkPositiveInteger(`${where}: hopLength`, hopLength);
-  checkFinite(where, samples);
+  assertFiniteSamples(where, samples);
   const padding = center ? Math.floor(frameLength / 2) : 0;
   const padded = new Float32Array(samples.length + 2 * padding);
   padInto(padded, samples, padMode);
@@ -52,7 +52,7 @@ export function checkPositiveInteger(name: string, value: number): void {
 }
 
 /** Errors: `unreadable` unless all samples are finite; `where` is for the message. */
-export function checkFinite(where: string, samples: Float32Array): void {
+export function assertFiniteSamples(where: string, samples: Float32Array): void {
   let sum = 0;
   // 0 for a finite number, NaN for any other
   for (let i = 0; i < samples.length; i++) sum += samples[i]! - samples[i]!;

@@ -1,6 +1,6 @@
 import { assertArgument } from "../errors.ts";
 import { kernels } from "../math/kernels.ts";
-import { finite, type Frames } from "./frames.ts";
+import { assertFinite, type Frames } from "./frames.ts";
 import { overlapAdd, overlapShape } from "./istft.ts";
 import { softMask } from "./soft-mask.ts";
 import { type StftOptions, transform, transformShape } from "./stft.ts";
@@ -47,7 +47,7 @@ export function hpss(
       }
     });
     if (!mask) for (let i = 0; i < out.length; i++) out[i]! *= data[i]!;
-    return finite("hpss", { data: out, count, width });
+    return assertFinite("hpss", { data: out, count, width });
   };
   return { harmonic: take("harmonic"), percussive: take("percussive") };
 }
@@ -86,7 +86,7 @@ function partOf(
     const shares = sharesAt(magnitudes, { count, width: bins }, part, options);
     return overlapAdd(complex, inverse, { shares, stride });
   });
-  return finite(part, { data, count: length, width: 1 }).data;
+  return assertFinite(part, { data, count: length, width: 1 }).data;
 }
 
 // The kernels take rows of a multiple of four values.

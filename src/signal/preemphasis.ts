@@ -1,5 +1,5 @@
 import { assertArgument } from "../errors.ts";
-import { checkFinite } from "./framing.ts";
+import { assertFiniteSamples } from "./framing.ts";
 
 /** Names and defaults are those of librosa's `effects.preemphasis` and `effects.deemphasis`. */
 export interface EmphasisOptions {
@@ -49,6 +49,6 @@ export function deemphasis(samples: Float32Array, options: EmphasisOptions = {})
 
 function checkEmphasis(where: string, samples: Float32Array, coef: number, zi: number): void {
   assertArgument(coef >= 0 && coef <= 1, `${where}: coef must be in [0, 1], got ${coef}`);
-  checkFinite(where, samples);
+  assertFiniteSamples(where, samples);
   assertArgument(Number.isFinite(zi), `${where}: zi must be finite, got ${zi}`);
 }

@@ -42,7 +42,7 @@ export function stft(samples: Float32Array, options: StftOptions = {}): ComplexF
     const complex = k.allocate(count * bins * 8);
     transform(samples, shape, { complex, magnitudes: 0, stride: 0 });
     const data = k.float32(complex, count * bins * 2).slice();
-    checkFinite(data, bins * 2);
+    assertFiniteFrames(data, bins * 2);
     return { data, count, bins };
   });
 }
@@ -56,7 +56,7 @@ export function stftMagnitudes(samples: Float32Array, options: StftOptions = {})
     const magnitudes = k.allocate(count * bins * 4);
     transform(samples, shape, { complex: 0, magnitudes, stride: bins });
     const data = k.float32(magnitudes, count * bins).slice();
-    checkFinite(data, bins);
+    assertFiniteFrames(data, bins);
     return { data, count, width: bins };
   });
 }
@@ -110,7 +110,7 @@ export function transform(
 }
 
 // A sample that is not finite makes every bin of its frames so, the first among them. width: values a frame.
-function checkFinite(data: Float32Array, width: number): void {
+function assertFiniteFrames(data: Float32Array, width: number): void {
   for (let at = 0; at < data.length; at += width) {
     if (Number.isFinite(data[at])) continue;
     throw new AffektError(

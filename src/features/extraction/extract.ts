@@ -6,8 +6,8 @@ import { AffektError } from "../../errors.ts";
 import { ContentHash } from "../../math/content-hash.ts";
 import { release } from "../../math/release.ts";
 import { ClipCutter, type Cut, type Windowing } from "./clip-cutter.ts";
-import { clipValues } from "../sets/clip-values.ts";
-import type { FeatureSet } from "../sets/set-definition.ts";
+import { clipValues } from "../sets/vector.ts";
+import type { FeatureSet } from "../sets/definition.ts";
 
 /** What one recording, or one window of it, gave; `Values` are what its values are, or what stands for them where they are kept elsewhere. */
 export interface ClipFeatures<Values = Float32Array> {

@@ -1,7 +1,7 @@
 import { assertArgument } from "../../errors.ts";
 import { roundHalfEven } from "../../math/arithmetic.ts";
 import { likeliestPath, type PitchObservation, voicedProbability } from "./pitch-path.ts";
-import { checkProbability, type TroughOptions, troughPrior } from "./trough-prior.ts";
+import { checkProbability, type TroughOptions, troughPrior } from "./pyin-thresholds.ts";
 import { isTrough, parabolicShift, type PitchOptions, yinDifferences } from "./yin-difference.ts";
 
 /** Names and defaults are those of librosa's `pyin`. */

@@ -1,6 +1,6 @@
 import { assertArgument } from "../../errors.ts";
 import { median } from "../../math/median.ts";
-import { finite, type Frames } from "../../signal/frames.ts";
+import { assertFinite, type Frames } from "../../signal/frames.ts";
 import { checkPositiveInteger } from "../../signal/framing.ts";
 
 /** Names and defaults are those of librosa's `onset.onset_strength`. */
@@ -43,7 +43,7 @@ export function onsetStrength(
     aggregate === "mean" || aggregate === "median",
     `onsetStrength: aggregate must be mean or median, got ${aggregate}`,
   );
-  const { data, count, width } = finite("onsetStrength", spectrogram);
+  const { data, count, width } = assertFinite("onsetStrength", spectrogram);
   const { ref = maximaOverBins(spectrogram, maxSize) } = options;
   assertArgument(
     ref.count === count && ref.width === width,

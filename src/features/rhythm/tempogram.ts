@@ -2,7 +2,7 @@ import { assertArgument } from "../../errors.ts";
 import { eachAutocorrelation } from "../../math/autocorrelation.ts";
 import { type WindowSpec, windowValues } from "../../math/windows.ts";
 import type { Frames } from "../../signal/frames.ts";
-import { checkFinite, checkPositiveInteger } from "../../signal/framing.ts";
+import { assertFiniteSamples, checkPositiveInteger } from "../../signal/framing.ts";
 import { checkNorm, type Norm, normOf } from "../../signal/norm.ts";
 
 /** Names and defaults are those of librosa's `feature.tempogram`. */
@@ -26,7 +26,7 @@ export function tempogram(onsetEnvelope: Float32Array, options: TempogramOptions
   const { winLength = 384, center = true, window = "hann", norm = "max" } = options;
   checkPositiveInteger("tempogram: winLength", winLength);
   checkNorm("tempogram", norm);
-  checkFinite("tempogram", onsetEnvelope);
+  assertFiniteSamples("tempogram", onsetEnvelope);
   const samples = center ? withRamps(onsetEnvelope, Math.floor(winLength / 2)) : onsetEnvelope;
   const count = center ? onsetEnvelope.length : onsetEnvelope.length - winLength + 1;
   assertArgument(

@@ -1,5 +1,5 @@
 import corpus from "./classic-48k.golden.json" with { type: "json" };
-import { columnsOf } from "./set-columns.ts";
+import { columnsOf } from "./columns.ts";
 import { featureSet } from "./sets.ts";
 
 const COLUMNS = columnsOf(featureSet("classic"));

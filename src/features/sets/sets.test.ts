@@ -1,15 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { kernels } from "../../math/kernels.ts";
 import { Random } from "../../math/random.ts";
-import { clipValues } from "./clip-values.ts";
+import { clipValues } from "./vector.ts";
 import { DESCRIPTOR_NAMES } from "../descriptors.ts";
 import { delta } from "../delta.ts";
 import { extractFeatures } from "../extraction/extract.ts";
 import { melSpectrogram } from "../spectral/mel.ts";
 import { mfcc } from "../spectral/mfcc.ts";
-import { columnsOf, describeColumns, isSequence } from "./set-columns.ts";
-import { descriptorOf, type FeatureSet, type FeatureSetDefinition } from "./set-definition.ts";
-import { hashOf } from "./set-hash.ts";
+import { columnsOf, describeColumns, isSequence } from "./columns.ts";
+import { descriptorOf, type FeatureSet, type FeatureSetDefinition } from "./definition.ts";
+import { hashOf } from "./hash.ts";
 import { FEATURE_SETS, featureSet } from "./sets.ts";
 import { magnitude, stft } from "../../signal/stft.ts";
 import { syntheticSignal } from "../synthetic.fixture.ts";
@@ -74,18 +74,19 @@ describe("a set that someone composes", () => {
     expect([0, 13, 27].map((i) => columns[i])).toEqual([
       {
         name: "mfcc_0",
-        words: "mean over time of the mel-frequency cepstral coefficient 0, the level",
+        description: "mean over time of the mel-frequency cepstral coefficient 0, the level",
         unit: "dB",
       },
       {
         name: "mfcc_0_std",
-        words:
+        description:
           "standard deviation over time of the mel-frequency cepstral coefficient 0, the level",
         unit: "dB",
       },
       {
         name: "loud_1_percentile90",
-        words: "percentile 90 over time of the power in the mel band around 2836 Hz (1006 to 8000)",
+        description:
+          "percentile 90 over time of the power in the mel band around 2836 Hz (1006 to 8000)",
         unit: "full scale²",
       },
     ]);
@@ -114,7 +115,7 @@ describe("a set that someone composes", () => {
     );
     expect(describeColumns(set)[4]).toEqual({
       name: "mfcc_1_delta",
-      words: "slope over nine frames of the mel-frequency cepstral coefficient 1",
+      description: "slope over nine frames of the mel-frequency cepstral coefficient 1",
       unit: "dB/frame",
     });
     const samples = syntheticSignal("bursts", 20_000);
@@ -269,7 +270,7 @@ describe("a set that someone composes", () => {
 });
 
 describe.each(DESCRIPTOR_NAMES)("the descriptor %s", (name) => {
-  test("has a column, with words, for each of its values", () => {
+  test("has a column, with description, for each of its values", () => {
     const { perClip } = descriptorOf(name);
     const set = featureSet({
       name: "own",
@@ -278,7 +279,7 @@ describe.each(DESCRIPTOR_NAMES)("the descriptor %s", (name) => {
     });
     const columns = describeColumns(set);
     expect(clipValues(syntheticSignal("harmonics", 22_050), set)).toHaveLength(columns.length);
-    for (const { words } of columns) expect(words).toMatch(/\w/);
+    for (const { description } of columns) expect(description).toMatch(/\w/);
   });
 });
 

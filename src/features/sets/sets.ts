@@ -1,15 +1,15 @@
 import { AffektError } from "../../errors.ts";
-import { AnalysedClip } from "./analysed-clip.ts";
-import { framesOf } from "./clip-values.ts";
-import { columnsOf, isSequence } from "./set-columns.ts";
+import { ClipContext } from "./clip-context.ts";
+import { framesOf } from "./vector.ts";
+import { columnsOf, isSequence } from "./columns.ts";
 import {
   completeSet,
   descriptorOf,
   type DescriptorUse,
   type FeatureSet,
   type FeatureSetDefinition,
-} from "./set-definition.ts";
-import { hashOf } from "./set-hash.ts";
+} from "./definition.ts";
+import { hashOf } from "./hash.ts";
 
 const CLASSIC_180: readonly DescriptorUse[] = [
   { name: "mfcc", nMfcc: 40 },
@@ -92,7 +92,7 @@ function checkColumns(set: FeatureSet, where: string): void {
 // What only the descriptors themselves can tell, such as more coefficients than bands, shows with the first clip.
 function tryOut({ sampleRate, framing, descriptors }: FeatureSet, where: string): void {
   const samples = new Float32Array(Math.max(framing.nFft, Math.ceil(sampleRate / 4)));
-  const clip = new AnalysedClip(samples, sampleRate, framing);
+  const clip = new ClipContext(samples, sampleRate, framing);
   for (const [i, use] of descriptors.entries()) {
     try {
       framesOf(use, clip);

@@ -1,6 +1,6 @@
 import { assertArgument } from "../../errors.ts";
 import { spectralCentroid } from "./centroid.ts";
-import { finite, type Frames, hzPerBin } from "../../signal/frames.ts";
+import { assertFinite, type Frames, hzPerBin } from "../../signal/frames.ts";
 import { normOf } from "../../signal/norm.ts";
 
 /** Names and defaults are those of librosa's `spectral_bandwidth`. */
@@ -37,5 +37,5 @@ export function spectralBandwidth(
     if (norm) sum /= normOf(data, start, start + width, 1);
     bandwidths[f] = sum ** (1 / p);
   }
-  return finite("spectralBandwidth", { data: bandwidths, count, width: 1 });
+  return assertFinite("spectralBandwidth", { data: bandwidths, count, width: 1 });
 }

@@ -1,4 +1,4 @@
-import { finite, type Frames, hzPerBin } from "../../signal/frames.ts";
+import { assertFinite, type Frames, hzPerBin } from "../../signal/frames.ts";
 import { normOf } from "../../signal/norm.ts";
 
 /**
@@ -14,5 +14,5 @@ export function spectralCentroid(magnitudes: Frames, sampleRate: number): Frames
     for (let b = 0; b < width; b++) sum += b * data[start + b]!;
     centroids[f] = (hz * sum) / normOf(data, start, start + width, 1);
   }
-  return finite("spectralCentroid", { data: centroids, count, width: 1 });
+  return assertFinite("spectralCentroid", { data: centroids, count, width: 1 });
 }

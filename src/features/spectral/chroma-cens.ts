@@ -1,7 +1,7 @@
 import { assertArgument } from "../../errors.ts";
 import { type WindowSpec, windowValues } from "../../math/windows.ts";
 import { chromaCqt, type ChromaCqtOptions } from "./chroma-cqt.ts";
-import { finite, type Frames, normalizeFrames } from "../../signal/frames.ts";
+import { assertFinite, type Frames, normalizeFrames } from "../../signal/frames.ts";
 import { checkNorm, type Norm } from "../../signal/norm.ts";
 
 /** Names and defaults are those of librosa's `chroma_cens`. */
@@ -37,7 +37,7 @@ export function chromaCens(
   const quantised = { ...shares, data };
   if (winLenSmooth === "none") return normalizeFrames(quantised, norm);
   const window = windowValues(smoothingWindow, winLenSmooth + 2, { symmetric: true });
-  return finite("chromaCens", normalizeFrames(smoothed(quantised, window), norm));
+  return assertFinite("chromaCens", normalizeFrames(smoothed(quantised, window), norm));
 }
 
 // The window's sum is 1 and its middle on the frame; beyond the ends there is nothing.

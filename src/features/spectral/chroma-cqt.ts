@@ -2,7 +2,7 @@ import { assertArgument } from "../../errors.ts";
 import { modulo, roundHalfEven } from "../../math/arithmetic.ts";
 import { release } from "../../math/release.ts";
 import { C1, constantQ } from "../../signal/cqt.ts";
-import { finite, type Frames, normalizeFrames } from "../../signal/frames.ts";
+import { assertFinite, type Frames, normalizeFrames } from "../../signal/frames.ts";
 import { checkNorm, type Norm } from "../../signal/norm.ts";
 import { stftMagnitudes } from "../../signal/stft.ts";
 import { estimateTuning } from "../pitch/tuning.ts";
@@ -68,7 +68,7 @@ export function chromaCqt(
   }
   release([data]);
   for (let i = 0; i < chroma.length; i++) if (chroma[i]! < threshold) chroma[i] = 0;
-  return finite("chromaCqt", normalizeFrames({ data: chroma, count, width: nChroma }, norm));
+  return assertFinite("chromaCqt", normalizeFrames({ data: chroma, count, width: nChroma }, norm));
 }
 
 function tuningOf(samples: Float32Array, sampleRate: number, binsPerOctave: number): number {

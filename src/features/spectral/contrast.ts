@@ -2,7 +2,7 @@ import { assertArgument } from "../../errors.ts";
 import { roundHalfEven } from "../../math/arithmetic.ts";
 import { kernels } from "../../math/kernels.ts";
 import { powerToDb } from "../../signal/decibel.ts";
-import { finite, type Frames, hzPerBin } from "../../signal/frames.ts";
+import { assertFinite, type Frames, hzPerBin } from "../../signal/frames.ts";
 
 /** Names and defaults are those of librosa's `spectral_contrast`. */
 export interface ContrastOptions {
@@ -46,7 +46,11 @@ export function spectralContrast(
     const level = parameters.linear ? (means: Float64Array) => means : powerToDb<Float64Array>;
     const low = level(k.float64(valleys, count * size));
     const contrast = level(k.float64(peaks, count * size)).map((high, i) => high - low[i]!);
-    return finite("spectralContrast", { data: Float32Array.from(contrast), count, width: size });
+    return assertFinite("spectralContrast", {
+      data: Float32Array.from(contrast),
+      count,
+      width: size,
+    });
   });
 }
 

@@ -1,5 +1,5 @@
 import { assertArgument } from "../../errors.ts";
-import { finite, type Frames } from "../../signal/frames.ts";
+import { assertFinite, type Frames } from "../../signal/frames.ts";
 
 /** Names and defaults are those of librosa's `spectral_flatness`. */
 export interface FlatnessOptions {
@@ -35,5 +35,5 @@ export function spectralFlatness(
     }
     flatness[f] = Math.exp(logs / width) / (sum / width);
   }
-  return finite("spectralFlatness", { data: flatness, count, width: 1 });
+  return assertFinite("spectralFlatness", { data: flatness, count, width: 1 });
 }

@@ -1,6 +1,6 @@
 import { assertArgument } from "../../errors.ts";
 import { kernels } from "../../math/kernels.ts";
-import { finite, type Frames, hzPerBin } from "../../signal/frames.ts";
+import { assertFinite, type Frames, hzPerBin } from "../../signal/frames.ts";
 import { hzToMel, melToHz } from "../../signal/mel-scale.ts";
 import { checkNorm, type Norm, normOf } from "../../signal/norm.ts";
 
@@ -56,7 +56,11 @@ export function melSpectrogram(
     const bandsAt = k.copyUint32(bands);
     const out = k.allocate(count * nMels * 4);
     k.call.bandPower(input, count, width, bandsAt, nMels, weightsAt, out);
-    return finite("mel", { data: k.float32(out, count * nMels).slice(), count, width: nMels });
+    return assertFinite("mel", {
+      data: k.float32(out, count * nMels).slice(),
+      count,
+      width: nMels,
+    });
   });
 }
 

@@ -1,8 +1,8 @@
 import { assertArgument } from "../../errors.ts";
 import { dctFactor, type DctNorm, type DctType, isDctType } from "../../math/dct.ts";
-import { type Factor, factorOf, product } from "../../math/product.ts";
+import { type PackedMatrix, packMatrix, matmul } from "../../math/matmul.ts";
 import { powerToDb } from "../../signal/decibel.ts";
-import { finite, type Frames } from "../../signal/frames.ts";
+import { assertFinite, type Frames } from "../../signal/frames.ts";
 
 /** Names and defaults are those of librosa's `mfcc`. */
 export interface MfccOptions {
@@ -39,28 +39,28 @@ export function mfcc(mel: Frames, options: MfccOptions = {}): Frames {
     norm === "ortho" || norm === "none",
     `mfcc: norm must be ortho or none, got ${norm}`,
   );
-  const data = product(powerToDb(mel.data), basisOf({ type: dctType, norm }, width, nMfcc));
+  const data = matmul(powerToDb(mel.data), basisOf({ type: dctType, norm }, width, nMfcc));
   if (lifter > 0) {
     for (let i = 0; i < data.length; i++) {
       data[i]! *= 1 + (lifter / 2) * Math.sin((Math.PI * ((i % nMfcc) + 1)) / lifter);
     }
   }
-  return finite("mfcc", { data, count, width: nMfcc });
+  return assertFinite("mfcc", { data, count, width: nMfcc });
 }
 
-const bases = new Map<string, Factor>();
+const bases = new Map<string, PackedMatrix>();
 
 // The transform of `length` values to its first `count` ones as a matrix [length, count].
 function basisOf(
   transform: { readonly type: DctType; readonly norm: DctNorm },
   length: number,
   count: number,
-): Factor {
+): PackedMatrix {
   const key = [transform.type, transform.norm, length, count].join();
   let basis = bases.get(key);
   if (basis === undefined) {
     const factor = dctFactor(transform, length);
-    basis = factorOf([length, count], "float64", (n, k) => factor(k, n));
+    basis = packMatrix([length, count], "float64", (n, k) => factor(k, n));
     bases.set(key, basis);
   }
   return basis;

@@ -1,6 +1,6 @@
 import { assertArgument } from "../../errors.ts";
 import { gramPolynomials } from "../../math/gram-polynomials.ts";
-import { finite, type Frames, hzPerBin } from "../../signal/frames.ts";
+import { assertFinite, type Frames, hzPerBin } from "../../signal/frames.ts";
 
 /** Names and defaults are those of librosa's `poly_features`. */
 export interface PolyFeaturesOptions {
@@ -35,7 +35,7 @@ export function polyFeatures(
     }
     out.set(sums.toReversed(), f * (order + 1));
   }
-  return finite("polyFeatures", { data: out, count, width: order + 1 });
+  return assertFinite("polyFeatures", { data: out, count, width: order + 1 });
 }
 
 // Coefficients of p(f / hz - middle) in powers of f, from those of p, by Horner's scheme.

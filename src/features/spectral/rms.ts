@@ -1,6 +1,6 @@
 import { assertArgument } from "../../errors.ts";
 import { greatestCommonDivisor } from "../../math/arithmetic.ts";
-import { finite, type Frames } from "../../signal/frames.ts";
+import { assertFinite, type Frames } from "../../signal/frames.ts";
 import { type FramingOptions, frameSignal } from "../../signal/framing.ts";
 import type { PadMode } from "../../signal/padding.ts";
 
@@ -57,5 +57,5 @@ function spectrogramRms({ data, count, width }: Frames, options: RmsOptions): Fr
     sum += (data[last]! * data[last]!) / (frameLength % 2 === 0 ? 2 : 1);
     levels[f] = Math.sqrt(2 * sum) / frameLength;
   }
-  return finite("rms", { data: levels, count, width: 1 });
+  return assertFinite("rms", { data: levels, count, width: 1 });
 }

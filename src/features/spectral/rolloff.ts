@@ -1,5 +1,5 @@
 import { assertArgument } from "../../errors.ts";
-import { finite, type Frames, hzPerBin } from "../../signal/frames.ts";
+import { assertFinite, type Frames, hzPerBin } from "../../signal/frames.ts";
 
 /** Names and defaults are those of librosa's `spectral_rolloff`. */
 export interface RolloffOptions {
@@ -33,5 +33,5 @@ export function spectralRolloff(
     const threshold = Math.fround(Math.fround(rollPercent) * sum);
     frequencies[f] = hz * sums.findIndex((reached) => reached >= threshold);
   }
-  return finite("spectralRolloff", { data: frequencies, count, width: 1 });
+  return assertFinite("spectralRolloff", { data: frequencies, count, width: 1 });
 }

@@ -1,4 +1,4 @@
-import { finite, type Frames } from "../../signal/frames.ts";
+import { assertFinite, type Frames } from "../../signal/frames.ts";
 
 /**
  * How much a spectrogram changes [frames, 1]: the Euclidean distance of each frame from the one before it, 0 for the first. Tzanetakis and Cook,
@@ -17,5 +17,5 @@ export function spectralFlux(magnitudes: Frames): Frames {
     }
     flux[f] = Math.sqrt(sum);
   }
-  return finite("spectralFlux", { data: flux, count, width: 1 });
+  return assertFinite("spectralFlux", { data: flux, count, width: 1 });
 }

@@ -1,5 +1,5 @@
 import { chromaCqt, type ChromaCqtOptions } from "./chroma-cqt.ts";
-import { type ChromaOptions, chromaStft } from "./chroma.ts";
+import { type ChromaOptions, chromaStft } from "./chroma-stft.ts";
 import { SAMPLE_RATE, testParity } from "../parity.fixture.ts";
 import { magnitude, stft, type StftOptions } from "../../signal/stft.ts";
 import ofCqt from "./tonnetz-cqt.golden.json" with { type: "json" };

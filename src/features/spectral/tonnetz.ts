@@ -1,4 +1,4 @@
-import { finite, type Frames, normalizeFrames } from "../../signal/frames.ts";
+import { assertFinite, type Frames, normalizeFrames } from "../../signal/frames.ts";
 
 /** Steps around the circles of fifths, minor thirds and major thirds that a semitone makes, with each circle's radius. */
 const CIRCLES = [
@@ -25,5 +25,5 @@ export function tonnetz(chroma: Frames): Frames {
       out[f * 6 + axis] = sum;
     }
   }
-  return finite("tonnetz", { data: out, count, width: 6 });
+  return assertFinite("tonnetz", { data: out, count, width: 6 });
 }

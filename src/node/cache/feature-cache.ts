@@ -1,9 +1,9 @@
 import type { StatementSync } from "node:sqlite";
 import { crc32 } from "node:zlib";
-import { augmentationInWords } from "../../augmentation/augmentation.ts";
+import { augmentationKey } from "../../augmentation/augmentation.ts";
 import type { Stamp } from "../../corpora/recording.ts";
 import { type ExtractedClip, type Keep, withValues } from "../../features/extraction/extract.ts";
-import { hashOf } from "../../features/sets/set-hash.ts";
+import { hashOf } from "../../features/sets/hash.ts";
 import { VERSION } from "../../version.ts";
 import { CacheDatabase, isDamage } from "./cache-database.ts";
 import type { Extraction } from "../workers/features-job.ts";
@@ -53,7 +53,7 @@ function keyOf({ set, windowing = "auto", pcm, augmentation }: Extraction): stri
     `${set.name} ${hashOf(set)}`,
     ...(windows === "auto" ? [] : [windows]),
     ...(pcm === undefined ? [] : [JSON.stringify(pcm)]),
-    ...(augmentation === undefined ? [] : [augmentationInWords(augmentation)]),
+    ...(augmentation === undefined ? [] : [augmentationKey(augmentation)]),
     `Affekt ${VERSION}`,
   ].join(", ");
 }

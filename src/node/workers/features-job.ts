@@ -1,8 +1,8 @@
 import type { PcmOptions } from "../../audio/pcm/raw-pcm.ts";
-import { type Augmentation, copier } from "../../augmentation/augmentation.ts";
+import { type Augmentation, augmenterOf } from "../../augmentation/augmentation.ts";
 import type { Windowing } from "../../features/extraction/clip-cutter.ts";
 import { type ExtractedClip, extractClips } from "../../features/extraction/extract.ts";
-import type { FeatureSet } from "../../features/sets/set-definition.ts";
+import type { FeatureSet } from "../../features/sets/definition.ts";
 import { contentOf } from "../sources/byte-source.ts";
 import { openSound } from "../decoding/open-recording.ts";
 
@@ -42,7 +42,7 @@ export async function features(
   const isHeld = content instanceof Uint8Array;
   const { set, augmentation } = input;
   const stream = await openSound(isHeld ? inPieces(content) : content, { ...input, file, isHeld });
-  const augment = copier(augmentation, set.sampleRate);
+  const augment = augmenterOf(augmentation, set.sampleRate);
   let count = 0;
   const keep = (values: Float32Array): number => {
     onProgress({ values });

@@ -1,4 +1,4 @@
-import { chromaStft, PITCH_CLASSES } from "../../features/spectral/chroma.ts";
+import { chromaStft, PITCH_CLASSES } from "../../features/spectral/chroma-stft.ts";
 import type { Frames } from "../../signal/frames.ts";
 import type { AnalysedRecording } from "../analysed-recording.ts";
 import { ANALYSIS_RATE } from "../column-grid.ts";

@@ -1,7 +1,7 @@
 import { assertArgument } from "../../errors.ts";
 import { modulo, roundHalfEven } from "../../math/arithmetic.ts";
-import { type Factor, factorOf, product } from "../../math/product.ts";
-import { finite, type Frames, hzPerBin, normalizeFrames } from "../../signal/frames.ts";
+import { type PackedMatrix, packMatrix, matmul } from "../../math/matmul.ts";
+import { assertFinite, type Frames, hzPerBin, normalizeFrames } from "../../signal/frames.ts";
 import { checkNorm, type Norm } from "../../signal/norm.ts";
 import { estimateTuning } from "../pitch/tuning.ts";
 
@@ -56,8 +56,8 @@ export function chromaStft(
     given.tuning ?? estimateTuning(spectrogram, sampleRate, { binsPerOctave: nChroma });
   const hz = hzPerBin("chromaStft", spectrogram, sampleRate);
   const bank = chromaFilters(hz, width, { ...given, tuning });
-  const chroma = { data: product(data, bank), count, width: nChroma };
-  return finite("chromaStft", normalizeFrames(chroma, norm));
+  const chroma = { data: matmul(data, bank), count, width: nChroma };
+  return assertFinite("chromaStft", normalizeFrames(chroma, norm));
 }
 
 function checkParameters({ nChroma, tuning = 0, norm, ctroct, octwidth }: Parameters): void {
@@ -83,11 +83,11 @@ function checkParameters({ nChroma, tuning = 0, norm, ctroct, octwidth }: Parame
 type Parameters = Required<Omit<ChromaOptions, "tuning">> & Pick<ChromaOptions, "tuning">;
 type Bank = Omit<Required<ChromaOptions>, "norm">;
 
-const banks = new Map<string, Factor>();
+const banks = new Map<string, PackedMatrix>();
 
 // librosa's `filters.chroma`, [bins, nChroma]: Gaussian bumps around each pitch class, each bin's weights of Euclidean norm 1, then weighted by a
 // Gaussian over the octaves.
-function chromaFilters(hz: number, bins: number, bank: Bank): Factor {
+function chromaFilters(hz: number, bins: number, bank: Bank): PackedMatrix {
   const { nChroma, tuning, ctroct, octwidth, baseC } = bank;
   const key = [hz, bins, nChroma, tuning, ctroct, octwidth, baseC].join();
   const known = banks.get(key);
@@ -108,7 +108,7 @@ function chromaFilters(hz: number, bins: number, bank: Bank): Factor {
       octwidth === "none" ? 1 : Math.exp(-0.5 * ((here / nChroma - ctroct) / octwidth) ** 2);
     for (let c = 0; c < nChroma; c++) row[c]! *= octave / norm;
   }
-  const factor = factorOf([bins, nChroma], "float32", (b, c) => weights[b * nChroma + c]!);
+  const factor = packMatrix([bins, nChroma], "float32", (b, c) => weights[b * nChroma + c]!);
   banks.set(key, factor);
   return factor;
 }

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { AnalysedClip } from "./analysed-clip.ts";
+import { ClipContext } from "./clip-context.ts";
 import { featureSet } from "./sets.ts";
 import { syntheticSignal } from "../synthetic.fixture.ts";
 
 test("what several descriptors share is computed once, however it is asked for", () => {
   const { framing } = featureSet("classic");
-  const clip = new AnalysedClip(syntheticSignal("sine", 8000), 22_050, framing);
+  const clip = new ClipContext(syntheticSignal("sine", 8000), 22_050, framing);
   expect(clip.magnitudes).toBe(clip.magnitudes);
   expect(clip.harmonic).toBe(clip.harmonic);
   expect(clip.mel()).toBe(clip.mel({ norm: "slaney", nMels: 128 }));

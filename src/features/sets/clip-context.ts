@@ -3,13 +3,13 @@ import type { Frames } from "../../signal/frames.ts";
 import type { FramingOptions } from "../../signal/framing.ts";
 import { harmonic } from "../../signal/hpss.ts";
 import { type MelOptions, melSpectrogram } from "../spectral/mel.ts";
-import type { Framing } from "./set-framing.ts";
+import type { Framing } from "./framing.ts";
 import { stftMagnitudes } from "../../signal/stft.ts";
 
 const MEL_DEFAULTS = { power: 2, nMels: 128, fmin: 0, htk: false, norm: "slaney" } as const;
 
 /** A clip with what several descriptors share, each computed at its first use. */
-export class AnalysedClip {
+export class ClipContext {
   /** Mono. */
   readonly samples: Float32Array;
   readonly sampleRate: number;

@@ -1,7 +1,7 @@
 import { kernels, type Precision } from "./kernels.ts";
 
-/** A matrix [rows, columns] as a kernel takes its second factor: made by `factorOf`. */
-export interface Factor {
+/** A matrix [rows, columns] as a kernel takes its second factor: made by `packMatrix`. */
+export interface PackedMatrix {
   readonly rows: number;
   readonly columns: number;
   /** Groups of 12 columns one after the other, each [rows, 12], zeros after the last column; in the precision in which products are summed. */
@@ -11,11 +11,11 @@ export interface Factor {
 const GROUP = 12;
 
 /** The matrix of the given values, for products that are summed in the given precision. */
-export function factorOf(
+export function packMatrix(
   [rows, columns]: readonly [rows: number, columns: number],
   precision: Precision,
   value: (row: number, column: number) => number,
-): Factor {
+): PackedMatrix {
   const size = rows * GROUP * Math.ceil(columns / GROUP);
   const groups = precision === "float64" ? new Float64Array(size) : new Float32Array(size);
   for (let c = 0; c < columns; c++) {
@@ -25,8 +25,8 @@ export function factorOf(
   return { rows, columns, groups };
 }
 
-/** The product of a matrix [n, factor.rows] and a factor: [n, factor.columns]. */
-export function product(a: Float32Array, { rows, columns, groups }: Factor): Float32Array {
+/** The matmul of a matrix [n, factor.rows] and a factor: [n, factor.columns]. */
+export function matmul(a: Float32Array, { rows, columns, groups }: PackedMatrix): Float32Array {
   const n = a.length / rows;
   const k = kernels();
   return k.scratch(() => {

@@ -1,12 +1,12 @@
 import type { DescribedSound } from "../descriptor.ts";
-import { type CompleteUse, descriptorOf, type FeatureSet } from "./set-definition.ts";
+import { type CompleteUse, descriptorOf, type FeatureSet } from "./definition.ts";
 import { statistic, type StatisticName } from "../statistics.ts";
 
 /** A column of a feature set. */
 export interface ColumnDescription {
   readonly name: string;
   /** What it is, in words. */
-  readonly words: string;
+  readonly description: string;
   /** Empty for a plain number. */
   readonly unit: string;
 }
@@ -34,15 +34,15 @@ function columnsOfUse(
 ): ColumnDescription[] {
   const own = descriptorOf(name)
     .columns(values, sound)
-    .map(({ suffix, words, unit }) => ({
+    .map(({ suffix, description, unit }) => ({
       name: suffix === "" ? prefix : `${prefix}_${suffix}`,
-      words,
+      description,
       unit,
     }));
-  const derivatives = DERIVATIVES.slice(0, deltas).flatMap(({ suffix, words, per }) =>
+  const derivatives = DERIVATIVES.slice(0, deltas).flatMap(({ suffix, description, per }) =>
     own.map((column) => ({
       name: `${column.name}_${suffix}`,
-      words: `${words} of the ${column.words}`,
+      description: `${description} of the ${column.description}`,
       unit: `${column.unit}${per}`,
     })),
   );
@@ -52,19 +52,19 @@ function columnsOfUse(
 }
 
 const DERIVATIVES = [
-  { suffix: "delta", words: "slope over nine frames", per: "/frame" },
-  { suffix: "delta2", words: "curvature over nine frames", per: "/frame²" },
+  { suffix: "delta", description: "slope over nine frames", per: "/frame" },
+  { suffix: "delta2", description: "curvature over nine frames", per: "/frame²" },
 ] as const;
 
 function columnOfStatistic(
-  { name, words, unit }: ColumnDescription,
+  { name, description, unit }: ColumnDescription,
   wanted: StatisticName,
 ): ColumnDescription {
-  const { words: what, unit: unitOf } = statistic(wanted);
+  const { description: what, unit: unitOf } = statistic(wanted);
   return {
     // the mean, which most sets consist of, goes without saying
     name: wanted === "mean" ? name : `${name}_${wanted}`,
-    words: `${what} over time of the ${words}`,
+    description: `${what} over time of the ${description}`,
     unit: unitOf(unit),
   };
 }

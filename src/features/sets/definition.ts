@@ -1,7 +1,7 @@
 import { AffektError, assertArgument } from "../../errors.ts";
 import type { Descriptor } from "../descriptor.ts";
 import { DESCRIPTOR_NAMES, type DescriptorName, DESCRIPTORS } from "../descriptors.ts";
-import { type Framing, FRAMING } from "./set-framing.ts";
+import { type Framing, FRAMING } from "./framing.ts";
 import {
   completeValues,
   integer,

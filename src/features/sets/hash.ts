@@ -1,7 +1,7 @@
 import { contentHash } from "../../math/content-hash.ts";
 import type { Parameters } from "../../options/parameters.ts";
-import { descriptorOf, type FeatureSet, useParameters } from "./set-definition.ts";
-import { FRAMING } from "./set-framing.ts";
+import { descriptorOf, type FeatureSet, useParameters } from "./definition.ts";
+import { FRAMING } from "./framing.ts";
 
 /**
  * What tells one set's values from another's: sixteen hexadecimal digits over its whole definition and its descriptors' versions

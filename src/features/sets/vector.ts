@@ -1,8 +1,8 @@
-import { AnalysedClip } from "./analysed-clip.ts";
+import { ClipContext } from "./clip-context.ts";
 import { delta } from "../delta.ts";
-import { finite, type Frames, sideBySide } from "../../signal/frames.ts";
-import { isSequence } from "./set-columns.ts";
-import { type CompleteUse, descriptorOf, type FeatureSet } from "./set-definition.ts";
+import { assertFinite, type Frames, concatFrames } from "../../signal/frames.ts";
+import { isSequence } from "./columns.ts";
+import { type CompleteUse, descriptorOf, type FeatureSet } from "./definition.ts";
 import { statisticsOverTime } from "../statistics.ts";
 
 /**
@@ -10,20 +10,20 @@ import { statisticsOverTime } from "../statistics.ts";
  * Errors: `unreadable` for samples that are not finite or so far beyond full scale that their features are not.
  */
 export function clipValues(samples: Float32Array, set: FeatureSet): Float32Array {
-  const clip = new AnalysedClip(samples, set.sampleRate, set.framing);
+  const clip = new ClipContext(samples, set.sampleRate, set.framing);
   const frames = isSequence(set) ? sequenceOf(set, clip) : vectorOf(set, clip);
   clip.release();
-  return finite(`the features ${set.name}`, frames).data;
+  return assertFinite(`the features ${set.name}`, frames).data;
 }
 
-function sequenceOf({ descriptors }: FeatureSet, clip: AnalysedClip): Frames {
-  const frames = sideBySide(descriptors.map((use) => framesOf(use, clip)));
+function sequenceOf({ descriptors }: FeatureSet, clip: ClipContext): Frames {
+  const frames = concatFrames(descriptors.map((use) => framesOf(use, clip)));
   const hasGaps = descriptors.some(({ name }) => descriptorOf(name).gaps);
   if (!hasGaps) return frames;
   return { ...frames, data: frames.data.map((value) => (Number.isNaN(value) ? 0 : value)) };
 }
 
-function vectorOf({ descriptors }: FeatureSet, clip: AnalysedClip): Frames {
+function vectorOf({ descriptors }: FeatureSet, clip: ClipContext): Frames {
   const data = Float32Array.from(descriptors.flatMap((use) => [...statisticsOf(use, clip)]));
   return { data, count: 1, width: data.length };
 }
@@ -31,19 +31,19 @@ function vectorOf({ descriptors }: FeatureSet, clip: AnalysedClip): Frames {
 /** The frames of a descriptor as a set uses it, followed by their derivatives. */
 export function framesOf(
   { name, prefix: _prefix, deltas, statistics: _statistics, ...values }: CompleteUse,
-  clip: AnalysedClip,
+  clip: ClipContext,
 ): Frames {
   const frames = descriptorOf(name).frames(clip, values);
   if (deltas === 0) return frames;
   // the derivative at an end is that of its nine frames, where there are so many
   const mode = frames.count < DELTA_WIDTH ? "nearest" : "interp";
   const orders = Array.from({ length: deltas }, (_, i) => i + 1);
-  return sideBySide([frames, ...orders.map((order) => delta(frames, { order, mode }))]);
+  return concatFrames([frames, ...orders.map((order) => delta(frames, { order, mode }))]);
 }
 
 const DELTA_WIDTH = 9;
 
-function statisticsOf(use: CompleteUse, clip: AnalysedClip): Float32Array | Float64Array {
+function statisticsOf(use: CompleteUse, clip: ClipContext): Float32Array | Float64Array {
   const frames = framesOf(use, clip);
   const { gaps = false, perClip } = descriptorOf(use.name);
   if (perClip) return frames.data;
