@@ -20,7 +20,8 @@ export { type BandwidthOptions, spectralBandwidth } from "./features/spectral/ba
 export { spectralCentroid } from "./features/spectral/centroid.ts";
 export { chromaCens, type ChromaCensOptions } from "./features/spectral/chroma-cens.ts";
 export { chromaCqt, type ChromaCqtOptions } from "./features/spectral/chroma-cqt.ts";
-export { type ChromaOptions, chromaStft, PITCH_CLASSES } from "./features/spectral/chroma-stft.ts";
+export { type ChromaOptions, chromaStft } from "./features/spectral/chroma-stft.ts";
+export { PITCH_CLASSES } from "./features/spectral/pitch-classes.ts";
 export { type ContrastOptions, spectralContrast } from "./features/spectral/contrast.ts";
 export { clipValues } from "./features/sets/vector.ts";
 export { constantQ, type ConstantQOptions } from "./signal/cqt.ts";

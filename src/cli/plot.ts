@@ -66,7 +66,7 @@ async function run(files: readonly string[], options: Options): Promise<void> {
     const draw = /\.svg$/i.test(output) ? recordingsSvg : recordingsPage;
     const picture = await draw(
       drawable.map(({ recording }) => recording),
-      { panels, fromSeconds: from, toSeconds: to },
+      { panels, fromSeconds: from, toSeconds: options.to },
     );
     await writeOutputFile(output, picture);
     if (!json) process.stdout.write(`${output}\n`);

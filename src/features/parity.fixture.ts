@@ -1,7 +1,8 @@
+import type * as v from "valibot";
 import { describe, expect, test } from "vitest";
 import type { Frames } from "../signal/frames.ts";
 import { speechSignal } from "./speech.fixture.ts";
-import { magnitude, stft, type StftOptions } from "../signal/stft.ts";
+import { magnitude, STFT, stft } from "../signal/stft.ts";
 import { syntheticSignal } from "./synthetic.fixture.ts";
 
 /** Of all test signals, in Hz. */
@@ -147,9 +148,18 @@ export function signalOf(name: string, length: number): Float32Array {
   return name === "speech" ? speechSignal().subarray(0, length) : syntheticSignal(name, length);
 }
 
-/** The magnitudes that librosa's features start from: a frame every 512 samples if nothing else is said. */
-export function magnitudesOf(samples: Float32Array, options: StftOptions): Frames {
-  return magnitude(stft(samples, { hopLength: 512, ...options }));
+/** Those parameters of a case that are options of a function. */
+export function only<const Entries extends v.ObjectEntries>(
+  options: v.StrictObjectSchema<Entries, undefined>,
+  parameters: object,
+): v.InferInput<v.StrictObjectSchema<Entries, undefined>> {
+  const known = Object.entries(parameters).filter(([name]) => Object.hasOwn(options.entries, name));
+  return Object.fromEntries(known) as never;
+}
+
+/** The magnitudes that librosa's features start from, by default a frame every 512 samples. */
+export function magnitudesOf(samples: Float32Array, parameters: object): Frames {
+  return magnitude(stft(samples, { hopLength: 512, ...only(STFT, parameters) }));
 }
 
 /** Samples or single numbers as frames of width 1. */

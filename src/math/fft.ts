@@ -1,26 +1,25 @@
-import { AffektError } from "../errors.ts";
+import { assertArgument } from "../errors.ts";
 import { kernels, type Precision } from "./kernels.ts";
 
 /** Larger prime factors are left to Bluestein's algorithm. */
 const MAX_RADIX = 13;
-const MAX_POINTS = 1 << 21;
+/** The most samples of a transform. */
+export const MAX_TRANSFORM = 1 << 21;
 /** A point of a kernel's data: re and im of all signals. */
 const POINT_BYTES = 32;
 
 const plans = new Map<string, number>();
 
 /**
- * The plan of real transforms of `n` samples, in the kernels' memory, made at first use. n: even, from 2 to 2^21; quickest where it has no prime factor over 13.
- * Must be called before a kernel's scratch memory is in use, since plans stay.
- * Errors: `invalid-argument` for another n.
+ * The plan of real transforms of `n` samples: its offset in the kernels' memory, where it is made at first use. Plans are kept, so
+ * call this outside `kernels().scratch`. n: even, from 2 to 2^21. Prime factors up to 13 are fast.
+ * @throws {AffektError} `invalid-argument` for another n.
  */
 export function fftPlan(n: number, precision: Precision): number {
-  if (!Number.isInteger(n) || n < 2 || n > MAX_POINTS || n % 2 !== 0) {
-    throw new AffektError(
-      "invalid-argument",
-      `fft: n must be an even integer in [2, ${MAX_POINTS}], got ${n}`,
-    );
-  }
+  assertArgument(
+    Number.isInteger(n) && n >= 2 && n <= MAX_TRANSFORM && n % 2 === 0,
+    `fft: n must be an even integer in [2, ${MAX_TRANSFORM}], got ${n}`,
+  );
   return planOf(n / 2, precision);
 }
 
@@ -41,7 +40,7 @@ export function transformSpace(n: number): TransformSpace {
   };
 }
 
-/** The discrete Fourier transform of a complex signal of n values, its n frequencies from 0 on. n: at most 2^20. */
+/** The discrete Fourier transform of a complex signal of n values: its n frequencies from 0 on. n: at most 2^20. */
 export function spectrumOf(
   real: Float64Array,
   imaginary: Float64Array,

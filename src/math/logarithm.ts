@@ -1,6 +1,6 @@
 import { kernels } from "./kernels.ts";
 
-/** The decimal logarithms of numbers, within 1e-12; numbers below `least` and NaN count as that, infinity stays. least: positive, not subnormal. */
+/** The decimal logarithms of numbers, within 1e-12. NaN and numbers below `least`, which is positive and not subnormal, count as `least`. */
 export function decimalLogarithms(
   numbers: Float32Array | Float64Array,
   least: number,

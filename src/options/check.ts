@@ -40,6 +40,14 @@ export function problemIn(schema: v.GenericSchema, issue: v.BaseIssue<unknown>):
 /** How a value is written in a message. */
 export function shown(value: unknown): string {
   if (value === undefined) return "nothing";
-  const text = typeof value === "number" ? String(value) : (JSON.stringify(value) ?? typeof value);
-  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+  const text =
+    typeof value === "number" ? String(value) : (JSON.stringify(value, beginning) ?? typeof value);
+  return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
+}
+
+const LONGEST = 80;
+
+// No more of a text or a list than is shown.
+function beginning(_key: string, value: unknown): unknown {
+  return typeof value === "string" || Array.isArray(value) ? value.slice(0, LONGEST + 1) : value;
 }

@@ -29,14 +29,14 @@ export interface OptionMetadata extends Description, Limits {
 /** A number in a range, or one of the words in `or`. */
 export function number<const Word extends string = never>(
   description: Description & Limits & { readonly or?: readonly Word[] },
-): v.GenericSchema<number | Word> {
+): v.GenericSchema<number | NoInfer<Word>> {
   return numeric(description, "a number", []);
 }
 
 /** A whole number in a range, or one of the words in `or`. */
 export function integer<const Word extends string = never>(
   description: Description & Limits & { readonly or?: readonly Word[] },
-): v.GenericSchema<number | Word> {
+): v.GenericSchema<number | NoInfer<Word>> {
   const { parity } = description;
   if (parity === undefined) return numeric(description, "an integer", [v.safeInteger()]);
   const rest = parity === "even" ? 0 : 1;
@@ -65,7 +65,12 @@ function numeric<Word extends string>(
       ...(below === undefined ? [] : [v.ltValue<number, number>(below)]),
     ] as []),
   );
-  const allowed = [rangeInWords(kind, given), ...or].join(" or ");
+  const range = rangeInWords(kind, given);
+  const others = [
+    ...or.slice(0, -1).map((word) => `, ${word}`),
+    ...or.slice(-1).map((word) => ` or ${word}`),
+  ];
+  const allowed = [range, ...others].join("");
   return described(or.length === 0 ? base : v.union([base, v.picklist(or)]), given, allowed);
 }
 
@@ -150,7 +155,7 @@ export function variants<const Key extends string, const Groups extends Record<s
   );
   return v.lazy((value) => {
     const word = (value as Readonly<Record<string, unknown>> | null | undefined)?.[key];
-    return (known.get(word as string) ?? unknown) as v.GenericSchema;
+    return known.get(word as string) ?? unknown;
   }) as never;
 }
 
@@ -174,6 +179,9 @@ export function group<const Entries extends v.ObjectEntries>(
 }
 
 /** An option with its default, which stands where nothing is given. */
-export function withDefault<T>(schema: v.GenericSchema<T>, standard: NoInfer<T>) {
-  return v.optional(schema, standard as v.Default<v.GenericSchema<T>, undefined>);
+export function withDefault<const Schema extends v.GenericSchema>(
+  schema: Schema,
+  defaultValue: NoInfer<v.InferInput<Schema>>,
+): v.OptionalSchema<Schema, v.InferInput<Schema>> {
+  return v.optional(schema, defaultValue as never);
 }

@@ -1,7 +1,7 @@
 import type { Figure } from "./figures.ts";
 import type { RecordingSummary } from "./pictured-recording.ts";
 
-/** A figure in words, for those who cannot see it. */
+/** The text alternative of a figure. */
 export function describeFigure({ summary, panels }: Figure): string {
   const shown = panels.map(({ title }) => title.toLowerCase()).join(", ");
   return `${summary.name} (${summaryText(summary)}): ${shown} over time`;

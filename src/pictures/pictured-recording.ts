@@ -2,19 +2,19 @@ import { type Audio, mixToMono } from "../audio/audio.ts";
 import { assessClip, peakLevel, STATE_REASONS } from "../audio/level.ts";
 import { AffektError } from "../errors.ts";
 
-/** A recording to be drawn, and what it is called in the picture. */
+/** A recording to draw, with its name in the picture. */
 export interface PicturedRecording {
   readonly name: string;
   readonly audio: Audio;
 }
 
-/** From when to when a recording is drawn. */
+/** A part of a recording's time. */
 export interface TimeSpan {
   readonly startSeconds: number;
   readonly endSeconds: number;
 }
 
-/** What a picture says of a recording in words. */
+/** Properties of a recording that a picture names. */
 export interface RecordingSummary {
   readonly name: string;
   readonly durationSeconds: number;
@@ -25,16 +25,16 @@ export interface RecordingSummary {
   readonly format: string;
   /** In dB relative to full scale; -Infinity for digital silence. */
   readonly peakLevel: number;
-  /** What the decoder found wrong, and whether the recording is silent or too short to tell anything. */
+  /** Problems that the decoder found, and whether the recording is silent or too short. */
   readonly warnings: readonly string[];
 }
 
-/** Beyond this peak power may be no finite number any more. */
+/** Above this peak, power may exceed float32. */
 const HIGHEST_PEAK_DB = 240;
 
 /**
- * What of a recording is drawn, where all between two times is wanted. Errors: `too-short` where there is nothing to draw, `unreadable` where
- * samples are too far beyond full scale.
+ * The part of a recording between two times.
+ * @throws {AffektError} `too-short` where nothing is left to draw, `unreadable` for samples too far beyond full scale.
  */
 export function drawnSpan(
   { name, audio }: PicturedRecording,
@@ -58,7 +58,7 @@ export function drawnSpan(
   return { startSeconds: fromSeconds, endSeconds: Math.min(toSeconds, durationSeconds) };
 }
 
-/** The facts of a recording. */
+/** Summarises a recording. */
 export function recordingSummary({ name, audio }: PicturedRecording): RecordingSummary {
   const { sampleRate, channels, format, warnings } = audio;
   const samples = mixToMono(audio);

@@ -25,8 +25,10 @@ ${PICTURE_STYLE}
 `;
 
 /**
- * The pictures of `recordingsSvg` as an HTML page, for screens of any width, with each recording's summary and warnings; it needs no script, asks for
- * nothing from anywhere, and holds no sound. Errors: as there.
+ * The pictures of `recordingsSvg` as an HTML page for screens of any width, with a summary and the warnings of each recording. The page
+ * contains no script and no audio, and loads nothing.
+ * @throws {AffektError} `invalid-argument` for options out of range, `too-short` for a recording with nothing to draw, `unreadable`
+ *   for samples that are not finite or too far beyond full scale.
  */
 export async function recordingsPage(
   recordings: readonly PicturedRecording[],

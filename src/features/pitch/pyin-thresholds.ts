@@ -1,42 +1,52 @@
-import { assertArgument } from "../../errors.ts";
+import * as v from "valibot";
 import { betaCdf } from "../../math/beta.ts";
-import { checkPositiveInteger } from "../../signal/framing.ts";
+import { described, integer, number, withDefault } from "../../options/schema.ts";
 
-/** How pYIN weighs the periods that may be a frame's; names and defaults are those of librosa's `pyin`. */
-export interface TroughOptions {
-  /** Thresholds that are tried, evenly spaced up to 1; 100. */
-  readonly nThresholds?: number;
-  /** Parameters of the beta distribution that says how far each threshold is trusted; [2, 18]. */
-  readonly betaParameters?: readonly [number, number];
-  /** How much shorter periods are preferred among those under a threshold; 2. */
-  readonly boltzmannParameter?: number;
-  /** The share of a threshold's trust that the lowest trough has where none is under the threshold; 0.01. */
-  readonly noTroughProb?: number;
+/** Options of pYIN's thresholds; names and defaults are those of librosa's `pyin`. */
+export const THRESHOLDS = {
+  nThresholds: withDefault(
+    integer({ min: 1, max: 10_000, text: "number of thresholds, evenly spaced up to 1" }),
+    100,
+  ),
+  betaParameters: withDefault(
+    described(
+      v.pipe(v.strictTuple([positive(), positive()]), v.readonly()),
+      { text: "parameters of the beta distribution, which weighs the thresholds" },
+      "two numbers above 0",
+    ),
+    [2, 18],
+  ),
+  boltzmannParameter: withDefault(
+    number({ above: 0, text: "preference of shorter periods among those under a threshold" }),
+    2,
+  ),
+  noTroughProb: withDefault(
+    number({
+      min: 0,
+      max: 1,
+      text: "share of a threshold's weight that the lowest trough gets where none is under it",
+    }),
+    0.01,
+  ),
+};
+
+function positive(): v.GenericSchema<number> {
+  return number({ above: 0, text: "parameter" });
 }
 
 /**
- * Gives the probability of each of a frame's troughs from their heights, in the order of their periods: each threshold divides the trust in it among
- * the troughs under it by Boltzmann's distribution. Mauch and Dixon 2014, equation 4.
- * Errors: `invalid-argument` for parameters out of range.
+ * Returns the probability of each of a frame's troughs, in the order of their periods, from their heights. Each threshold divides its
+ * weight among the troughs under it by Boltzmann's distribution. Mauch and Dixon 2014, equation 4.
  */
-export function troughPrior({
-  nThresholds = 100,
-  betaParameters = [2, 18],
-  boltzmannParameter = 2,
-  noTroughProb = 0.01,
-}: TroughOptions): (heights: readonly number[]) => Float64Array {
-  checkPositiveInteger("pyin: nThresholds", nThresholds);
-  const [a, b] = betaParameters;
-  assertArgument(
-    a > 0 && b > 0 && Number.isFinite(a + b),
-    `pyin: betaParameters must be positive, got ${a} and ${b}`,
-  );
-  assertArgument(
-    boltzmannParameter > 0,
-    `pyin: boltzmannParameter must be positive, got ${boltzmannParameter}`,
-  );
-  checkProbability("noTroughProb", noTroughProb);
-  const trust = Float64Array.from({ length: nThresholds + 1 }, (_, t) =>
+export function troughProbabilities({
+  nThresholds,
+  betaParameters: [a, b],
+  boltzmannParameter,
+  noTroughProb,
+}: v.InferOutput<v.StrictObjectSchema<typeof THRESHOLDS, undefined>>): (
+  heights: readonly number[],
+) => Float64Array {
+  const weights = Float64Array.from({ length: nThresholds + 1 }, (_, t) =>
     betaCdf(t / nThresholds, a, b),
   );
   const decay = Math.exp(-boltzmannParameter);
@@ -55,8 +65,8 @@ export function troughPrior({
         under += counts[t]!;
         share = (1 - decay) / (1 - decay ** under);
       }
-      if (under === 0) without = trust[t]!;
-      shares[t] = share * (trust[t]! - trust[t - 1]!);
+      if (under === 0) without = weights[t]!;
+      shares[t] = share * (weights[t]! - weights[t - 1]!);
     }
     const probabilities = new Float64Array(heights.length);
     for (let i = 0; i < heights.length; i++) {
@@ -71,9 +81,4 @@ export function troughPrior({
     if (lowest >= 0) probabilities[lowest]! += noTroughProb * without;
     return probabilities;
   };
-}
-
-/** Errors: `invalid-argument` unless a parameter of `pyin` is a probability. */
-export function checkProbability(name: string, value: number): void {
-  assertArgument(value >= 0 && value <= 1, `pyin: ${name} must be in [0, 1], got ${value}`);
 }

@@ -1,17 +1,18 @@
-import type { DescribedSound } from "../descriptor.ts";
+import type { DescribedAudio } from "../descriptor.ts";
+import { DOMAINS } from "../domains.ts";
+import { statistic } from "../statistics.ts";
 import { type CompleteUse, descriptorOf, type FeatureSet } from "./definition.ts";
-import { statistic, type StatisticName } from "../statistics.ts";
+import { domainOf, nameOf, type StatisticUse } from "./statistic-use.ts";
 
 /** A column of a feature set. */
 export interface ColumnDescription {
   readonly name: string;
-  /** What it is, in words. */
   readonly description: string;
   /** Empty for a plain number. */
   readonly unit: string;
 }
 
-/** Whether a set gives the frames of a clip, a sequence, and not one vector. */
+/** Whether a set yields a sequence, the frames of a clip, instead of one vector. */
 export function isSequence({ descriptors }: FeatureSet): boolean {
   return descriptors.some(
     ({ name, statistics }) => statistics.length === 0 && !descriptorOf(name).perClip,
@@ -23,23 +24,25 @@ export function columnsOf(set: FeatureSet): string[] {
   return describeColumns(set).map(({ name }) => name);
 }
 
-/** A set's columns, explained. */
+/** The columns of a set with their descriptions and units. */
 export function describeColumns(set: FeatureSet): ColumnDescription[] {
   return set.descriptors.flatMap((use) => columnsOfUse(use, set));
 }
 
-function columnsOfUse(
-  { name, prefix, deltas, statistics, ...values }: CompleteUse,
-  sound: DescribedSound,
-): ColumnDescription[] {
-  const own = descriptorOf(name)
-    .columns(values, sound)
-    .map(({ suffix, description, unit }) => ({
-      name: suffix === "" ? prefix : `${prefix}_${suffix}`,
-      description,
-      unit,
-    }));
-  const derivatives = DERIVATIVES.slice(0, deltas).flatMap(({ suffix, description, per }) =>
+/** Whether a set has at most `most` columns. */
+export function hasAtMost(most: number, set: FeatureSet): boolean {
+  let count = 0;
+  for (const use of set.descriptors) {
+    const { deltas, statistics } = use;
+    count += valuesOfUse(use, set).length * (1 + deltas) * Math.max(1, statistics.length);
+    if (count > most) return false;
+  }
+  return true;
+}
+
+function columnsOfUse(use: CompleteUse, set: DescribedAudio): ColumnDescription[] {
+  const own = valuesOfUse(use, set);
+  const derivatives = DERIVATIVES.slice(0, use.deltas).flatMap(({ suffix, description, per }) =>
     own.map((column) => ({
       name: `${column.name}_${suffix}`,
       description: `${description} of the ${column.description}`,
@@ -47,8 +50,22 @@ function columnsOfUse(
     })),
   );
   const columns = [...own, ...derivatives];
-  if (statistics.length === 0) return columns;
-  return statistics.flatMap((one) => columns.map((column) => columnOfStatistic(column, one)));
+  if (use.statistics.length === 0) return columns;
+  return use.statistics.flatMap((one) => columns.map((column) => columnOfStatistic(column, one)));
+}
+
+// Without derivatives and statistics.
+function valuesOfUse(
+  { name, prefix, framing, ...values }: CompleteUse,
+  set: DescribedAudio,
+): ColumnDescription[] {
+  const audio = { sampleRate: set.sampleRate, framing: framing ?? set.framing };
+  return descriptorOf(name)
+    .columns(values, audio)
+    .map(({ suffix, ...column }) => ({
+      name: suffix === "" ? prefix : `${prefix}_${suffix}`,
+      ...column,
+    }));
 }
 
 const DERIVATIVES = [
@@ -56,15 +73,14 @@ const DERIVATIVES = [
   { suffix: "delta2", description: "curvature over nine frames", per: "/frame²" },
 ] as const;
 
-function columnOfStatistic(
-  { name, description, unit }: ColumnDescription,
-  wanted: StatisticName,
-): ColumnDescription {
-  const { description: what, unit: unitOf } = statistic(wanted);
+function columnOfStatistic(column: ColumnDescription, use: StatisticUse): ColumnDescription {
+  const [name, domain] = [nameOf(use), domainOf(use)];
+  const { description, unit } = statistic(name);
+  // the mean over all frames, which most sets consist of, has the bare name
+  const parts = [domain === "all" && name === "mean" ? [] : name, domain === "all" ? [] : domain];
   return {
-    // the mean, which most sets consist of, goes without saying
-    name: wanted === "mean" ? name : `${name}_${wanted}`,
-    description: `${what} over time of the ${description}`,
-    unit: unitOf(unit),
+    name: [column.name, ...parts.flat()].join("_"),
+    description: `${description} over ${DOMAINS[domain]} of the ${column.description}`,
+    unit: unit(column.unit),
   };
 }

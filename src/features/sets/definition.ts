@@ -1,149 +1,165 @@
-import { AffektError, assertArgument } from "../../errors.ts";
-import type { Descriptor } from "../descriptor.ts";
+import * as v from "valibot";
+import { assertArgument } from "../../errors.ts";
+import { complete } from "../../options/check.ts";
+import { group, integer, list, text, variants, withDefault } from "../../options/schema.ts";
+import type { Descriptor, GivenOf, ValuesOf } from "../descriptor.ts";
 import { DESCRIPTOR_NAMES, type DescriptorName, DESCRIPTORS } from "../descriptors.ts";
-import { type Framing, FRAMING } from "./framing.ts";
-import {
-  completeValues,
-  integer,
-  type Parameter,
-  parameter,
-  text,
-  type ValuesOf,
-} from "../../options/parameters.ts";
-import { isStatistic, STATISTIC_NAMES, type StatisticName } from "../statistics.ts";
+import { PYIN_PARAMETERS } from "../pitch/pyin.ts";
+import { FRAMING, type Framing } from "./framing.ts";
+import { STATISTIC_USE, type StatisticUse } from "./statistic-use.ts";
 
-/** What may be said of any descriptor in a set. */
+/** Options of any descriptor in a set. */
 interface UseOptions {
-  /** What its columns' names begin with; the descriptor's own. */
+  /** Begins the names of its columns; the descriptor's own unless it is given. */
   readonly prefix?: string;
-  /** How many derivatives over time follow the values: 1 for librosa's `delta` of nine frames, 2 for delta-delta, too; 0. */
+  /** Derivatives over time that follow the values: 1 for librosa's `delta` of nine frames, 2 for delta-delta, too; 0. */
   readonly deltas?: number;
-  /** Over time; those of the whole set. Without any, the frames themselves are the features: a sequence. */
-  readonly statistics?: readonly StatisticName[];
+  /** Those of the set unless they are given. Without any, the frames themselves are the features: a sequence. */
+  readonly statistics?: readonly StatisticUse[];
+  /** What it leaves out is as in the set. */
+  readonly framing?: Partial<Framing>;
 }
 
-/** A descriptor in a set: its name, its parameters where they differ from the defaults, and what is made of it. */
+/** A descriptor in a set, with the parameters that differ from the defaults. */
 export type DescriptorUse = {
-  [N in DescriptorName]: { readonly name: N } & UseOptions & Partial<ParametersOf<N>>;
+  [N in DescriptorName]: { readonly name: N } & UseOptions & GivenOf<ParametersOf<N>>;
 }[DescriptorName];
 
-type ParametersOf<N extends DescriptorName> = ValuesOf<(typeof DESCRIPTORS)[N]["parameters"]>;
+type ParametersOf<N extends DescriptorName> = (typeof DESCRIPTORS)[N]["parameters"];
+
+/** How voiced frames are found: parameters of `pyin`. */
+export type Voicing = v.InferOutput<typeof VOICING>;
 
 /** A feature set as people write it: plain data, composed of descriptors and statistics. */
 export interface FeatureSetDefinition {
   readonly name: string;
-  /** To be raised by its author whenever values change; 1. */
+  /** Raised by its author whenever values change; 1. */
   readonly version?: number;
-  /** What recordings are resampled to, in Hz; 22050. */
+  /** The rate that recordings are resampled to, in Hz; 22050. */
   readonly sampleRate?: number;
   /** How samples are cut into frames. */
   readonly framing?: Partial<Framing>;
-  /** Of every descriptor that has none of its own. */
-  readonly statistics?: readonly StatisticName[];
+  /** How statistics over voiced and unvoiced frames tell them apart, in the frames of their descriptor. */
+  readonly voicing?: Partial<Voicing>;
+  /** Statistics of every descriptor that has none of its own. */
+  readonly statistics?: readonly StatisticUse[];
   readonly descriptors: readonly DescriptorUse[];
 }
 
-/** A feature set that is complete and checked: plain data that can be cloned and kept as JSON. */
+/** A complete and checked feature set: plain data that can be cloned and stored as JSON. */
 export interface FeatureSet extends Required<Omit<FeatureSetDefinition, "statistics">> {
   readonly framing: Framing;
+  readonly voicing: Voicing;
   readonly descriptors: readonly CompleteUse[];
 }
 
-/** A descriptor in a complete set, with all its parameters. */
+/** A descriptor in a complete set, with all its parameters. It has a framing where that is not the set's. */
 export type CompleteUse = {
-  [N in DescriptorName]: { readonly name: N } & Required<UseOptions> & ParametersOf<N>;
+  [N in DescriptorName]: { readonly name: N } & Required<Omit<UseOptions, "framing">> & {
+      readonly framing?: Framing;
+    } & ValuesOf<ParametersOf<N>>;
 }[DescriptorName];
 
-const SET = {
-  name: text(""),
-  version: integer(1, 0),
-  sampleRate: integer(22_050, 1),
-  framing: parameter<Readonly<Record<string, unknown>>>({}, isObject, "an object"),
-  statistics: statisticsParameter([]),
-  descriptors: parameter<readonly unknown[]>(
-    [],
-    (value) => Array.isArray(value) && value.length > 0,
-    "a list of descriptors",
+const MAX_DESCRIPTORS = 1000;
+const MAX_STATISTICS = 1000;
+const MAX_FRAMINGS = 20;
+
+const VOICING = group(PYIN_PARAMETERS);
+
+const STATISTICS = list(STATISTIC_USE, { maxLength: MAX_STATISTICS, text: "statistics over time" });
+
+/** The options of a descriptor in a set, by the descriptor's name. */
+export const DESCRIPTOR_OPTIONS = Object.fromEntries(
+  DESCRIPTOR_NAMES.map((name) => {
+    const { parameters, prefix } = descriptorOf(name);
+    const options = group({
+      ...parameters,
+      prefix: withDefault(
+        text({ maxLength: 100, text: "beginning of the columns' names" }),
+        prefix,
+      ),
+      deltas: withDefault(
+        integer({ min: 0, max: 2, text: "derivatives over time that follow the values" }),
+        0,
+      ),
+      statistics: v.optional(STATISTICS),
+      framing: v.optional(v.partial(FRAMING)),
+    });
+    return [name, options];
+  }),
+);
+
+/** Options of a feature set. */
+export const FEATURE_SET = group({
+  name: text({ maxLength: 200, text: "name" }),
+  version: withDefault(
+    integer({ min: 0, text: "version, which its author raises whenever values change" }),
+    1,
   ),
-};
-
-const DELTAS = parameter(0, (value) => value === 0 || value === 1 || value === 2, "0, 1 or 2");
-
-/** What may be said of a descriptor in a set, apart from statistics. */
-export function useParameters(name: DescriptorName) {
-  const { parameters, prefix } = descriptorOf(name);
-  return { ...parameters, prefix: text(prefix), deltas: DELTAS };
-}
+  sampleRate: withDefault(
+    integer({
+      min: 1000,
+      max: 768_000,
+      text: "rate that recordings are resampled to",
+      unit: "Hz",
+    }),
+    22_050,
+  ),
+  framing: v.optional(FRAMING, {}),
+  voicing: v.optional(VOICING, {}),
+  statistics: withDefault(STATISTICS, []),
+  descriptors: list(variants("name", DESCRIPTOR_OPTIONS), {
+    minLength: 1,
+    maxLength: MAX_DESCRIPTORS,
+    text: "descriptors",
+  }),
+});
 
 /**
- * Fills in what a definition leaves out, after checking what it says; `where` is for messages.
- * Errors: `invalid-argument` naming the place and what is allowed there.
+ * Checks a definition and fills in what it leaves out. `where` names it in messages.
+ * @throws {AffektError} `invalid-argument`, naming the place and what is allowed there.
  */
-export function completeSet(definition: FeatureSetDefinition, where: string): FeatureSet {
-  if (!isObject(definition)) {
-    throw new AffektError(
-      "invalid-argument",
-      `${where}: a feature set is an object with name and descriptors, got ${JSON.stringify(definition)}`,
-    );
-  }
-  const set = completeValues(SET, { ...definition }, where);
-  return {
-    name: set.name,
-    version: set.version,
-    sampleRate: set.sampleRate,
-    framing: completeValues(FRAMING, set.framing, `${where}: framing`),
-    descriptors: set.descriptors.map((use, i) =>
-      completeUse(use, set.statistics, `${where}: descriptors[${i}]`),
-    ),
-  };
+export function completeSet(definition: unknown, where: string): FeatureSet {
+  const { sampleRate } = (definition ?? {}) as Partial<FeatureSetDefinition>;
+  assertArgument(
+    sampleRate !== null,
+    `${where}: sampleRate must be one rate for all recordings, got null; give it in Hz, or leave it out for 22050`,
+  );
+  const { statistics, descriptors, ...set } = complete(FEATURE_SET, definition, where);
+  const uses = (descriptors as readonly DescriptorUse[]).map((use, i) =>
+    completeUse(use, { ...set, statistics }, `${where}: descriptors[${i}]`),
+  );
+  const framings = new Set(uses.map(({ framing }) => JSON.stringify(framing)));
+  assertArgument(
+    framings.size <= MAX_FRAMINGS,
+    `${where}: descriptors have ${framings.size} framings, more than ${MAX_FRAMINGS}`,
+  );
+  return { ...set, descriptors: uses };
 }
 
-function completeUse(use: unknown, standard: readonly StatisticName[], where: string): CompleteUse {
-  if (!isObject(use) || !("name" in use) || !isDescriptorName(use.name)) {
-    const found = JSON.stringify(isObject(use) && "name" in use ? use.name : use);
-    throw new AffektError(
-      "invalid-argument",
-      `${where}: name must be one of ${DESCRIPTOR_NAMES.join(", ")}, got ${found}`,
-    );
-  }
-  const { name, ...rest } = use;
-  const { perClip, gaps } = descriptorOf(name);
-  const parameters = {
-    ...useParameters(name),
-    statistics: statisticsParameter(perClip ? [] : standard),
-  };
-  const complete = completeValues(parameters, rest, `${where} (${name})`);
-  const { deltas, statistics } = complete;
+// The rules that go beyond one option.
+function completeUse(
+  { name, statistics, framing, ...values }: DescriptorUse,
+  set: { readonly framing: Framing; readonly statistics: readonly StatisticUse[] },
+  where: string,
+): CompleteUse {
+  const { perClip = false, gaps = false } = descriptorOf(name);
+  const own = statistics ?? (perClip ? [] : set.statistics);
   assertArgument(
-    !perClip || (statistics.length === 0 && deltas === 0),
-    `${where} (${name}): has one value for the whole recording, so it takes neither statistics nor deltas`,
+    !perClip || (own.length === 0 && values.deltas === 0),
+    `${where}: ${name} has one value for the whole clip, so it takes neither statistics nor deltas`,
   );
   assertArgument(
-    !gaps || deltas === 0,
-    `${where} (${name}): has no value in some frames, so it takes no deltas`,
+    !gaps || values.deltas === 0,
+    `${where}: ${name} has no value in some frames, so it takes no deltas`,
   );
-  return { name, ...complete } as CompleteUse;
+  const ownFraming = complete(FRAMING, { ...set.framing, ...framing }, `${where}: framing`);
+  const isOwn = JSON.stringify(ownFraming) !== JSON.stringify(set.framing);
+  const use = { name, ...values, statistics: own, ...(isOwn && { framing: ownFraming }) };
+  return use as CompleteUse;
 }
 
-/** A descriptor by its name, whatever its parameters. */
+/** A descriptor by its name. */
 export function descriptorOf(name: DescriptorName): Descriptor {
   return DESCRIPTORS[name] as object as Descriptor;
-}
-
-function statisticsParameter(
-  standard: readonly StatisticName[],
-): Parameter<readonly StatisticName[]> {
-  return parameter(
-    standard,
-    (value) => Array.isArray(value) && value.every(isStatistic),
-    `a list of statistics (${STATISTIC_NAMES})`,
-  );
-}
-
-function isDescriptorName(name: unknown): name is DescriptorName {
-  return DESCRIPTOR_NAMES.some((one) => one === name);
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

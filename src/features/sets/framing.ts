@@ -1,35 +1,32 @@
-import type { WindowFamily, WindowName } from "../../math/windows.ts";
-import type { PadMode } from "../../signal/padding.ts";
-import {
-  flag,
-  integer,
-  number,
-  parameter,
-  type Parameter,
-  type ValuesOf,
-} from "../../options/parameters.ts";
+import type * as v from "valibot";
+import { NAMED_WINDOW } from "../../math/windows.ts";
+import { group, integer, withDefault } from "../../options/schema.ts";
+import { STFT } from "../../signal/stft.ts";
 
-type NamedWindow = WindowName | readonly [family: WindowFamily, parameter: number];
+/** The longest frame of a feature set, in samples. */
+const MAX_FRAME = 1 << 17;
 
-/** How a set cuts samples into frames: the options of `stft`, with librosa's defaults. */
-export const FRAMING = {
-  nFft: integer(2048, 2),
-  hopLength: integer(512, 1),
-  winLength: number(undefined),
-  window: windowParameter("hann"),
-  center: flag(true),
-  padMode: parameter<PadMode>("constant", (value) => typeof value === "string", "a name"),
-};
+/** How a feature set cuts samples into frames: options of `stft`, with the hop of librosa's features. */
+export const FRAMING = group({
+  nFft: withDefault(
+    integer({
+      min: 2,
+      max: MAX_FRAME,
+      parity: "even",
+      text: "length of a frame",
+      unit: "samples",
+    }),
+    2048,
+  ),
+  hopLength: withDefault(
+    integer({ min: 1, max: MAX_FRAME, text: "distance between two frames", unit: "samples" }),
+    512,
+  ),
+  winLength: STFT.entries.winLength,
+  window: withDefault(NAMED_WINDOW, "hann"),
+  center: STFT.entries.center,
+  padMode: STFT.entries.padMode,
+});
 
-/** How a set cuts samples into frames. */
-export type Framing = ValuesOf<typeof FRAMING>;
-
-function windowParameter(standard: NamedWindow): Parameter<NamedWindow> {
-  return parameter(
-    standard,
-    (value) =>
-      typeof value === "string" ||
-      (Array.isArray(value) && value.length === 2 && typeof value[0] === "string"),
-    "a window's name, or a list of a name and a parameter",
-  );
-}
+/** Complete options of `FRAMING`. */
+export type Framing = v.InferOutput<typeof FRAMING>;

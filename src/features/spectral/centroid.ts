@@ -1,8 +1,10 @@
 import { assertFinite, type Frames, hzPerBin } from "../../signal/frames.ts";
 import { normOf } from "../../signal/norm.ts";
+import { descriptor, singleColumn } from "../descriptor.ts";
 
 /**
- * The mean frequency of each frame in Hz, weighted by magnitude, [frames, 1]; 0 of silence. librosa's `spectral_centroid(S=magnitudes)`.
+ * The mean frequency of each frame in Hz, weighted by magnitude, [frames, 1]. 0 for silence. librosa's
+ * `spectral_centroid(S=magnitudes)`.
  */
 export function spectralCentroid(magnitudes: Frames, sampleRate: number): Frames {
   const { data, count, width } = magnitudes;
@@ -16,3 +18,11 @@ export function spectralCentroid(magnitudes: Frames, sampleRate: number): Frames
   }
   return assertFinite("spectralCentroid", { data: centroids, count, width: 1 });
 }
+
+/** `spectralCentroid` in feature sets. */
+export const spectralCentroidDescriptor = descriptor({
+  prefix: "centroid",
+  parameters: {},
+  columns: () => singleColumn("Hz", "mean frequency of the spectrum"),
+  frames: ({ magnitudes, sampleRate }) => spectralCentroid(magnitudes, sampleRate),
+});

@@ -1,13 +1,10 @@
 import golden from "./chroma-stft.golden.json" with { type: "json" };
-import { type ChromaOptions, chromaStft } from "./chroma-stft.ts";
-import { SAMPLE_RATE, testParity } from "../parity.fixture.ts";
-import { magnitude, stft, type StftOptions } from "../../signal/stft.ts";
+import { CHROMA_STFT, chromaStft } from "./chroma-stft.ts";
+import { only, SAMPLE_RATE, testParity } from "../parity.fixture.ts";
+import { magnitude, STFT, stft } from "../../signal/stft.ts";
 
-interface Power {
-  readonly power?: number;
-}
-
-testParity(golden, (samples, { power = 2, ...options }: ChromaOptions & StftOptions & Power) => {
-  const spectrogram = magnitude(stft(samples, { hopLength: 512, ...options }), { power });
-  return chromaStft(spectrogram, SAMPLE_RATE, options);
+testParity(golden, (samples, parameters: { power?: number }) => {
+  const { power = 2 } = parameters;
+  const spectrum = stft(samples, { hopLength: 512, ...only(STFT, parameters) });
+  return chromaStft(magnitude(spectrum, { power }), SAMPLE_RATE, only(CHROMA_STFT, parameters));
 });

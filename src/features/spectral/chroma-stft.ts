@@ -1,55 +1,57 @@
-import { assertArgument } from "../../errors.ts";
+import * as v from "valibot";
 import { modulo, roundHalfEven } from "../../math/arithmetic.ts";
 import { type PackedMatrix, packMatrix, matmul } from "../../math/matmul.ts";
+import { complete } from "../../options/check.ts";
+import { flag, group, integer, number, withDefault } from "../../options/schema.ts";
 import { assertFinite, type Frames, hzPerBin, normalizeFrames } from "../../signal/frames.ts";
-import { checkNorm, type Norm } from "../../signal/norm.ts";
+import { normOption } from "../../signal/norm.ts";
+import { descriptor } from "../descriptor.ts";
 import { estimateTuning } from "../pitch/tuning.ts";
+import { pitchClassColumns } from "./pitch-classes.ts";
 
-/** The twelve pitch classes of a chromagram, in its order. */
-export const PITCH_CLASSES = [
-  "C",
-  "C#",
-  "D",
-  "D#",
-  "E",
-  "F",
-  "F#",
-  "G",
-  "G#",
-  "A",
-  "A#",
-  "B",
-] as const;
+const PARAMETERS = {
+  nChroma: withDefault(integer({ min: 1, max: 120, text: "number of pitch classes" }), 12),
+  tuning: v.optional(
+    number({
+      text: "deviation from A4 = 440 Hz as a fraction of a class, by default estimated from the spectrogram",
+    }),
+  ),
+  norm: withDefault(normOption("norm that each frame is divided by"), "max"),
+  ctroct: withDefault(
+    number({ text: "octave that weighs most, where octave 5 begins with A4" }),
+    5,
+  ),
+  octwidth: withDefault(
+    number({
+      above: 0,
+      or: ["none"],
+      text: "standard deviation of the weights around that octave, or `none` for equal weights",
+      unit: "octaves",
+    }),
+    2,
+  ),
+};
 
-/** Names and defaults are those of librosa's `chroma_stft` and `filters.chroma`. */
-export interface ChromaOptions {
-  /** Pitch classes; 12. */
-  readonly nChroma?: number;
-  /** Deviation from A4 = 440 Hz as a fraction of a class; estimated from the spectrogram. */
-  readonly tuning?: number;
-  /** What each frame is divided by; `max`. */
-  readonly norm?: Norm;
-  /** The octave that weighs most (5 has A4 at its beginning); 5. */
-  readonly ctroct?: number;
-  /** How many octaves around it weigh much: a Gaussian's standard deviation; `none` for equal weights; 2. */
-  readonly octwidth?: number | "none";
-  /** Whether the classes begin with C instead of A; true. */
-  readonly baseC?: boolean;
-}
+/** Options of `chromaStft`; names and defaults are those of librosa's `chroma_stft` and `filters.chroma`. */
+export const CHROMA_STFT = group({
+  ...PARAMETERS,
+  baseC: withDefault(flag({ text: "begin with the class C instead of A" }), true),
+});
 
-const DEFAULTS = { nChroma: 12, norm: "max", ctroct: 5, octwidth: 2, baseC: true } as const;
+/** Options of `CHROMA_STFT`. */
+export type ChromaOptions = v.InferInput<typeof CHROMA_STFT>;
 
 /**
- * Chromagram [frames, nChroma] of a spectrogram [frames, nFft / 2 + 1] of magnitudes, or of power, which librosa takes for a signal.
- * librosa's `chroma_stft(S=spectrogram)`. Errors: `invalid-argument` for parameters out of range.
+ * Chromagram [frames, nChroma] of a spectrogram [frames, nFft / 2 + 1] of magnitudes, or of power, as librosa computes it from a
+ * signal. librosa's `chroma_stft(S=spectrogram)`.
+ * @throws {AffektError} `invalid-argument` for options out of range.
  */
 export function chromaStft(
   spectrogram: Frames,
   sampleRate: number,
   options: ChromaOptions = {},
 ): Frames {
-  const { norm, ...given } = { ...DEFAULTS, ...options };
-  checkParameters({ norm, ...given });
+  const { norm, ...given } = complete(CHROMA_STFT, options, "chromaStft");
   const { data, count, width } = spectrogram;
   const { nChroma } = given;
   const tuning =
@@ -60,33 +62,14 @@ export function chromaStft(
   return assertFinite("chromaStft", normalizeFrames(chroma, norm));
 }
 
-function checkParameters({ nChroma, tuning = 0, norm, ctroct, octwidth }: Parameters): void {
-  assertArgument(
-    Number.isInteger(nChroma) && nChroma >= 1,
-    `chromaStft: nChroma must be a positive integer, got ${nChroma}`,
-  );
-  assertArgument(
-    Number.isFinite(tuning),
-    `chromaStft: tuning must be a finite number, got ${tuning}`,
-  );
-  checkNorm("chromaStft", norm);
-  assertArgument(
-    Number.isFinite(ctroct),
-    `chromaStft: ctroct must be a finite number, got ${ctroct}`,
-  );
-  assertArgument(
-    octwidth === "none" || (Number.isFinite(octwidth) && octwidth > 0),
-    `chromaStft: octwidth must be none or a positive number, got ${octwidth}`,
-  );
-}
-
-type Parameters = Required<Omit<ChromaOptions, "tuning">> & Pick<ChromaOptions, "tuning">;
-type Bank = Omit<Required<ChromaOptions>, "norm">;
+type Bank = Omit<v.InferOutput<typeof CHROMA_STFT>, "norm" | "tuning"> & {
+  readonly tuning: number;
+};
 
 const banks = new Map<string, PackedMatrix>();
 
-// librosa's `filters.chroma`, [bins, nChroma]: Gaussian bumps around each pitch class, each bin's weights of Euclidean norm 1, then weighted by a
-// Gaussian over the octaves.
+// librosa's `filters.chroma`, [bins, nChroma]: Gaussian bumps around each pitch class. The weights of a bin have the Euclidean norm 1,
+// before a Gaussian over the octaves weighs the bins.
 function chromaFilters(hz: number, bins: number, bank: Bank): PackedMatrix {
   const { nChroma, tuning, ctroct, octwidth, baseC } = bank;
   const key = [hz, bins, nChroma, tuning, ctroct, octwidth, baseC].join();
@@ -113,8 +96,8 @@ function chromaFilters(hz: number, bins: number, bank: Bank): PackedMatrix {
   return factor;
 }
 
-// Writes exp(-(2 d / width)^2 / 2) for each class, d being its distance from a pitch around the circle, and returns their Euclidean norm.
-// From the class below the pitch outwards, where each value is the one before times a ratio that falls by the same factor each time.
+// Writes exp(-(2 d / width)^2 / 2) for each class, where d is its distance from a pitch around the circle, and returns their Euclidean
+// norm. From the class below the pitch outwards, each value is the one before times a ratio that falls by the same factor each time.
 function putBump(row: Float64Array, pitch: number, width: number): number {
   const n = row.length;
   const below = Math.floor(pitch);
@@ -144,3 +127,11 @@ function putBump(row: Float64Array, pitch: number, width: number): number {
   }
   return Math.sqrt(energy);
 }
+
+/** `chromaStft` in feature sets. */
+export const chromaStftDescriptor = descriptor({
+  prefix: "chroma",
+  parameters: PARAMETERS,
+  columns: pitchClassColumns,
+  frames: ({ magnitudes, sampleRate }, options) => chromaStft(magnitudes, sampleRate, options),
+});
