@@ -49,7 +49,7 @@ export function createPool({ jobs }: { readonly jobs: number }): Pool {
     const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
     // one for all threads, which outlives them: V8 now and then ends the process where it frees a module's code that it is still compiling
     const workerData = kernelsModule();
-    const worker = new Worker(new URL(`/worker.${extension}`, import.meta.url), { workerData });
+    const worker = new Worker(new URL(`./worker.${extension}`, import.meta.url), { workerData });
     const fail = (error: Error): void => {
       const task = running.get(worker);
       running.delete(worker);
