@@ -198,7 +198,7 @@ test("a set of one's own, from a file", async () => {
   expect(wrong).toMatchObject({
     status: 2,
     stdout: "",
-    stderr: `affekt: ${file}: descriptors[0] (mfcc): nMfcc must be a number, got "2"\n`,
+    stderr: `affekt: ${file}: descriptors[0].nMfcc must be an integer in [1, 4096], got "2"\n`,
   });
   await writeFile(file, "{name: own}");
   expect((await features(recordings, "--set", file)).stderr).toContain(`${file}: is not JSON: `);
