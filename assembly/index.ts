@@ -5,7 +5,7 @@ export { complexFft64 } from "./fft";
 export { filterBlocks, interpolate } from "./filter";
 export { flacFrames } from "./flac";
 export { hashEnd, hashStart, hashStripes } from "./hash";
-export { logarithm } from "./logarithm";
+export { largest32, largest64, scaledLogarithms32, scaledLogarithms64 } from "./logarithm";
 export { softMask } from "./mask";
 export { multiply32, multiply64 } from "./matrix";
 export { medianOverColumns, medianOverRows, medianWorkBytes } from "./median";

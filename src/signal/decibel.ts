@@ -1,5 +1,5 @@
 import type * as v from "valibot";
-import { decimalLogarithms } from "../math/logarithm.ts";
+import { scaledLogarithms } from "../math/logarithm.ts";
 import { complete } from "../options/check.ts";
 import { group, number, withDefault } from "../options/schema.ts";
 
@@ -81,15 +81,10 @@ function toDecibels<T extends Float32Array | Float64Array>(
   factor: number,
   { ref, amin, topDb }: v.InferOutput<typeof POWER_TO_DB>,
 ): T {
-  let largest = amin;
-  for (let i = 0; i < values.length; i++) if (values[i]! > largest) largest = values[i]!;
-  const offset = factor * Math.log10(Math.max(amin, ref === "max" ? largest : Math.abs(ref)));
-  const floor = topDb === "none" ? -Infinity : factor * Math.log10(largest) - offset - topDb;
-  const levels = decimalLogarithms(values, amin);
-  const decibels = values.slice() as T;
-  for (let i = 0; i < decibels.length; i++) {
-    const level = factor * levels[i]! - offset;
-    decibels[i] = level < floor ? floor : level;
-  }
-  return decibels;
+  return scaledLogarithms(values, amin, (largest) => {
+    const reference = ref === "max" ? largest : Math.abs(ref);
+    const offset = factor * Math.log10(Math.max(amin, reference));
+    const floor = topDb === "none" ? -Infinity : factor * Math.log10(largest) - offset - topDb;
+    return { factor, offset, floor };
+  });
 }

@@ -104,26 +104,27 @@ function putBump(row: Float64Array, pitch: number, width: number): number {
   const d = pitch - below;
   const fall = Math.exp(-4 / width ** 2);
   const centre = Math.exp(-2 * (d / width) ** 2);
-  let energy = 0;
-  const put = (steps: number, value: number): void => {
-    row[modulo(below + steps, n)] = value;
-    energy += value * value;
-  };
-  put(0, centre);
   const half = roundHalfEven(n / 2);
-  let ratio = Math.exp((4 * d - 2) / width ** 2);
+  const start = modulo(below, n);
+  row[start] = centre;
+  let energy = centre * centre;
   let value = centre;
-  for (let steps = 1; steps <= half; steps++) {
+  let ratio = Math.exp((4 * d - 2) / width ** 2);
+  for (let steps = 1, at = start; steps <= half; steps++) {
+    at = at + 1 === n ? 0 : at + 1;
     value *= ratio;
     ratio *= fall;
-    put(steps, value);
+    row[at] = value;
+    energy += value * value;
   }
-  ratio = Math.exp((-4 * d - 2) / width ** 2);
   value = centre;
-  for (let steps = 1; steps < n - half; steps++) {
+  ratio = Math.exp((-4 * d - 2) / width ** 2);
+  for (let steps = 1, at = start; steps < n - half; steps++) {
+    at = at === 0 ? n - 1 : at - 1;
     value *= ratio;
     ratio *= fall;
-    put(-steps, value);
+    row[at] = value;
+    energy += value * value;
   }
   return Math.sqrt(energy);
 }
