@@ -18,14 +18,27 @@ export function normOption<const Other extends string = never>(
  */
 export function normOf(values: ArrayLike<number>, start: number, end: number, norm: Norm): number {
   if (norm === "none") return 1;
-  let size = 0;
-  for (let i = start; i < end; i++) {
-    const magnitude = Math.abs(values[i]!);
-    if (norm === "max") size = magnitude > size ? magnitude : size;
-    else size += norm === 1 ? magnitude : magnitude ** norm;
-  }
-  if (norm !== "max" && norm !== 1) size **= 1 / norm;
+  const size = sizeOf(values, start, end, norm);
   return size < SMALLEST_FLOAT32 ? 1 : size;
+}
+
+function sizeOf(
+  values: ArrayLike<number>,
+  start: number,
+  end: number,
+  norm: Exclude<Norm, "none">,
+): number {
+  let size = 0;
+  if (norm === "max") {
+    for (let i = start; i < end; i++) size = Math.max(size, Math.abs(values[i]!));
+    return size;
+  }
+  if (norm === 1) {
+    for (let i = start; i < end; i++) size += Math.abs(values[i]!);
+    return size;
+  }
+  for (let i = start; i < end; i++) size += Math.abs(values[i]!) ** norm;
+  return size ** (1 / norm);
 }
 
 /** The smallest normal float32, which librosa's `util.tiny` gives. */

@@ -91,7 +91,7 @@ function chromaFilters(hz: number, bins: number, bank: Bank): PackedMatrix {
       octwidth === "none" ? 1 : Math.exp(-0.5 * ((here / nChroma - ctroct) / octwidth) ** 2);
     for (let c = 0; c < nChroma; c++) row[c]! *= octave / norm;
   }
-  const factor = packMatrix([bins, nChroma], "float32", (b, c) => weights[b * nChroma + c]!);
+  const factor = packMatrix(weights, [bins, nChroma], "float32");
   banks.set(key, factor);
   return factor;
 }

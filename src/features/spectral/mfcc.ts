@@ -67,7 +67,11 @@ function basisOf(
   let basis = bases.get(key);
   if (basis === undefined) {
     const factor = dctFactor(transform, length);
-    basis = packMatrix([length, count], "float64", (n, k) => factor(k, n));
+    const values = new Float64Array(length * count);
+    for (let n = 0, at = 0; n < length; n++) {
+      for (let k = 0; k < count; k++) values[at++] = factor(k, n);
+    }
+    basis = packMatrix(values, [length, count], "float64");
     bases.set(key, basis);
   }
   return basis;
