@@ -1,4 +1,4 @@
-// Builds what the checkout does not hold: the WebAssembly kernels as a module, and dist/ with compiled JavaScript and types.
+// Builds the files that are not in the repository: the WebAssembly kernels as a module, and dist/ with compiled JavaScript and types.
 import { execFileSync } from "node:child_process";
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -15,7 +15,7 @@ export type Domain = keyof typeof DOMAINS;
 export const DOMAIN_NAMES = Object.keys(DOMAINS) as readonly Domain[];
 
 /**
- * Which of a clip's frames belong to a domain, 1 or 0 each; undefined for all of them.
+ * The frames of a clip that belong to a domain: 1 or 0 for each of them, or undefined for all.
  * voiced: returns 1 for voiced frames, 0 for others.
  */
 export function framesOfDomain(

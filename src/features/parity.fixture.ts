@@ -5,10 +5,10 @@ import { speechSignal } from "./speech.fixture.ts";
 import { magnitude, STFT, stft } from "../signal/stft.ts";
 import { syntheticSignal } from "./synthetic.fixture.ts";
 
-/** Of all test signals, in Hz. */
+/** The sample rate of all test signals in Hz. */
 export const SAMPLE_RATE = 22_050;
 
-/** What librosa gives for one signal with one set of parameters; made by tools/parity_golden.py. */
+/** librosa's values for one signal and one set of parameters; made by tools/parity_golden.py. */
 export interface ParityCase {
   /** `speech`, or a synthetic signal's name, and its number of samples. */
   readonly signal: string;
@@ -36,7 +36,7 @@ export interface ParityGolden {
   readonly cases: readonly ParityCase[];
 }
 
-/** How a descriptor is compared, and how far it may be off. */
+/** A measure of the difference to librosa, and its limit. */
 interface Measure {
   /** The limit in words. */
   readonly description: string;
@@ -44,7 +44,7 @@ interface Measure {
   readonly error: (ours: readonly number[], theirs: readonly number[], of: ParityCase) => number;
 }
 
-/** What a golden's `measure` stands for. */
+/** The measures that goldens name. */
 export const MEASURES: Readonly<Record<string, Measure>> = {
   relative: {
     description: "1e-5 of the largest value",

@@ -39,7 +39,7 @@ const VOICE = { fmin: 100, fmax: 400 };
 
 type Attempt = [name: string, value: unknown, message: string];
 
-/** What each function, given one parameter, says to values that it does not take. */
+/** The message of each function for values of one option that it refuses. */
 const REFUSALS: readonly [(options: object) => unknown, readonly Attempt[]][] = [
   [
     (options) => stft(samples, options),

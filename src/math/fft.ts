@@ -97,7 +97,7 @@ function chirpPlan(points: number, precision: Precision): number {
   return k.copyUint32([points, order, rootsAt(points, precision), 0, work, 0, ...tables, inner]);
 }
 
-// Factors of 4 and at most one of 2 at the end, after odd ones; undefined where one of these is too large.
+// Odd factors, then factors of 4 and at most one of 2. Undefined if an odd one is too large.
 function radicesOf(points: number): number[] | undefined {
   const radices: number[] = [];
   let rest = points;
@@ -144,7 +144,8 @@ function rotationsOf(radix: number): number[] {
   return half.flatMap((m) => half.flatMap((i) => unit(i * m, radix)));
 }
 
-// Half of exp(-2 pi i k / n) for k from 0 to n / 4, n twice the points: what makes the spectrum of real samples of that of packed ones.
+// Half of exp(-2 pi i k / n) for k from 0 to n / 4, where n is twice the points. They turn the spectrum of packed samples into that of
+// real ones.
 function rootsAt(points: number, precision: Precision): number {
   const roots = Array.from({ length: (points >> 1) + 1 }, (_, k) => unit(-k, 2 * points));
   const halves = roots.flat().map((part) => part / 2);

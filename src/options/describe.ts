@@ -4,7 +4,7 @@ import type { OptionMetadata } from "./schema.ts";
 /** An option as documentation and help show it. */
 export interface OptionDescription extends Partial<OptionMetadata> {
   readonly name: string;
-  /** What stands where nothing is given; undefined where it is worked out, or required. */
+  /** Undefined for an option that is worked out, or required. */
   readonly default: unknown;
   readonly required: boolean;
 }
@@ -47,7 +47,7 @@ export function childOf(
   return typeof key === "number" ? (items?.[key] ?? item) : entries?.[String(key)];
 }
 
-/** The words for what a schema allows, which follow "must be". */
+/** The values that a schema allows, in words that follow "must be". */
 export function allowedIn(schema: v.GenericSchema): string | undefined {
   return metadataOf(schema).allowed;
 }

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 
-/** What describes an option besides its type. */
+/** The description of an option. */
 export interface Description {
   /** One phrase; the default and the range are added where it is shown. */
   readonly text: string;
@@ -16,11 +16,11 @@ export interface Limits {
   readonly max?: number;
   /** Values must be smaller. */
   readonly below?: number;
-  /** Of whole numbers: those that may be divided by two, or those that may not. */
+  /** Restricts whole numbers to even or odd ones. */
   readonly parity?: "even" | "odd";
 }
 
-/** What is kept with a schema. */
+/** Metadata of an option's schema. */
 export interface OptionMetadata extends Description, Limits {
   /** The words that follow "must be" in messages and documentation. */
   readonly allowed: string;

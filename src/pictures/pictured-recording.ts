@@ -21,7 +21,7 @@ export interface RecordingSummary {
   /** In Hz. */
   readonly sampleRate: number;
   readonly channels: number;
-  /** As `Audio.format`. */
+  /** The container or codec, see `Audio.format`. */
   readonly format: string;
   /** In dB relative to full scale; -Infinity for digital silence. */
   readonly peakLevel: number;

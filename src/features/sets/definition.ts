@@ -16,7 +16,7 @@ interface UseOptions {
   readonly deltas?: number;
   /** Those of the set unless they are given. Without any, the frames themselves are the features: a sequence. */
   readonly statistics?: readonly StatisticUse[];
-  /** What it leaves out is as in the set. */
+  /** Its framing. Options that are left out are those of the set. */
   readonly framing?: Partial<Framing>;
 }
 
@@ -27,7 +27,7 @@ export type DescriptorUse = {
 
 type ParametersOf<N extends DescriptorName> = (typeof DESCRIPTORS)[N]["parameters"];
 
-/** How voiced frames are found: parameters of `pyin`. */
+/** Parameters of `pyin` that tell voiced from unvoiced frames. */
 export type Voicing = v.InferOutput<typeof VOICING>;
 
 /** A feature set as people write it: plain data, composed of descriptors and statistics. */
@@ -37,9 +37,9 @@ export interface FeatureSetDefinition {
   readonly version?: number;
   /** The rate that recordings are resampled to, in Hz; 22050. */
   readonly sampleRate?: number;
-  /** How samples are cut into frames. */
+  /** The framing of every descriptor that has none of its own. */
   readonly framing?: Partial<Framing>;
-  /** How statistics over voiced and unvoiced frames tell them apart, in the frames of their descriptor. */
+  /** Tells voiced from unvoiced frames, in the framing of each descriptor, for statistics over them. */
   readonly voicing?: Partial<Voicing>;
   /** Statistics of every descriptor that has none of its own. */
   readonly statistics?: readonly StatisticUse[];

@@ -6,7 +6,7 @@ import { STFT } from "../../signal/stft.ts";
 /** The longest frame of a feature set, in samples. */
 const MAX_FRAME = 1 << 17;
 
-/** How a feature set cuts samples into frames: options of `stft`, with the hop of librosa's features. */
+/** Framing of a feature set: options of `stft`, with the default hop of librosa's features. */
 export const FRAMING = group({
   nFft: withDefault(
     integer({
