@@ -242,12 +242,12 @@ const REFUSALS: readonly [(options: object) => unknown, readonly Attempt[]][] = 
       [
         "kernelSize",
         0,
-        "hpss: kernelSize must be an integer in [1, 10001], or two, the harmonic part's first, got 0",
+        "hpss: kernelSize must be an integer in [1, 1001], or two, the harmonic part's first, got 0",
       ],
       [
         "kernelSize",
         [31, 2.5],
-        "hpss: kernelSize must be an integer in [1, 10001], or two, the harmonic part's first, got [31,2.5]",
+        "hpss: kernelSize must be an integer in [1, 1001], or two, the harmonic part's first, got [31,2.5]",
       ],
       ["power", 0, "hpss: power must be a number above 0 or hard, got 0"],
       [

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { assertArgument } from "../errors.ts";
+import { BoundedCache } from "./bounded-cache.ts";
 import { described } from "../options/schema.ts";
 
 /** A window without a parameter, by scipy's name; `tukey` has its alpha of 0.5. */
@@ -99,19 +100,14 @@ export function windowValues(
   if (!isNamed(window)) return givenValues(window, length);
   const shape = shapeOf(window);
   const key = [window, length, symmetric].join();
-  let values = known.get(key);
-  if (values === undefined) {
+  return known.get(key, () => {
+    if (length === 1) return Float64Array.of(1);
     const n = symmetric ? length : length + 1;
-    values =
-      length === 1
-        ? Float64Array.of(1)
-        : new Float64Array(length).map((_, i) => shape(i / (n - 1), n, i));
-    known.set(key, values);
-  }
-  return values;
+    return new Float64Array(length).map((_, i) => shape(i / (n - 1), n, i));
+  });
 }
 
-const known = new Map<string, Float64Array>();
+const known = new BoundedCache<Float64Array>(({ byteLength }) => byteLength);
 
 function shapeOf(window: NamedWindow): Shape {
   if (typeof window === "string") return SHAPES[window];

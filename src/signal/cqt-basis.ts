@@ -1,4 +1,5 @@
 import { assertArgument } from "../errors.ts";
+import { BoundedCache } from "../math/bounded-cache.ts";
 import { MAX_TRANSFORM, spectrumOf } from "../math/fft.ts";
 import { type NamedWindow, windowValues } from "../math/windows.ts";
 import { type Norm, normOf } from "./norm.ts";
@@ -29,23 +30,19 @@ export interface CqtBasisShape {
   readonly window: NamedWindow;
 }
 
-const bases = new Map<string, CqtBasis>();
+const bases = new BoundedCache<CqtBasis>(
+  ({ bands, weights }) => bands.byteLength + weights.byteLength,
+);
 
 /** The most points of all transforms that make a basis. */
-const MAX_POINTS = 1 << 25;
+const MAX_POINTS = 1 << 22;
 
 /**
  * The basis of a shape, made at first use.
  * @throws {AffektError} `invalid-argument` for filters that are too long.
  */
 export function cqtBasis(shape: CqtBasisShape): CqtBasis {
-  const key = JSON.stringify(shape);
-  let basis = bases.get(key);
-  if (basis === undefined) {
-    basis = makeBasis(shape);
-    bases.set(key, basis);
-  }
-  return basis;
+  return bases.get(JSON.stringify(shape), () => makeBasis(shape));
 }
 
 // Each filter is a complex exponential under a window of q periods, divided by its norm. Its spectrum lacks the smallest values, which

@@ -21,7 +21,7 @@ type Pair = number | readonly [harmonic: number, percussive: number];
 /** Options of harmonic-percussive separation; names and defaults are those of librosa's `decompose.hpss`. */
 export const SEPARATION = group({
   kernelSize: withDefault(
-    perPart(integer({ min: 1, max: 10_001, text: "frames and bins that the medians cover" })),
+    perPart(integer({ min: 1, max: 1001, text: "frames and bins that the medians cover" })),
     31,
   ),
   power: withDefault(

@@ -63,6 +63,7 @@ export type CompleteUse = {
 const MAX_DESCRIPTORS = 1000;
 const MAX_STATISTICS = 1000;
 const MAX_FRAMINGS = 20;
+const MAX_FRAME_SAMPLES = 1 << 23;
 
 const VOICING = group(PYIN_PARAMETERS);
 
@@ -133,6 +134,11 @@ export function completeSet(definition: unknown, where: string): FeatureSet {
   assertArgument(
     framings.size <= MAX_FRAMINGS,
     `${where}: descriptors have ${framings.size} framings, more than ${MAX_FRAMINGS}`,
+  );
+  const samples = uses.reduce((sum, { framing = set.framing }) => sum + framing.nFft, 0);
+  assertArgument(
+    samples <= MAX_FRAME_SAMPLES,
+    `${where}: ${uses.length} descriptors with such long frames are too many; take fewer or a smaller nFft`,
   );
   return { ...set, descriptors: uses };
 }

@@ -562,11 +562,17 @@ describe("a hostile definition is refused at once", () => {
     [
       "many columns",
       {
-        framing: { nFft: 2 ** 17 },
         descriptors: Array.from({ length: 1000 }, (_, i) => ({
           name: "stftMagnitudes",
           prefix: `p${i}`,
         })),
+      },
+    ],
+    [
+      "long frames",
+      {
+        framing: { nFft: 2 ** 17 },
+        descriptors: Array.from({ length: 1000 }, (_, i) => ({ name: "rms", prefix: `p${i}` })),
       },
     ],
     [

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { modulo, roundHalfEven } from "../../math/arithmetic.ts";
-import { type PackedMatrix, packMatrix, matmul } from "../../math/matmul.ts";
+import { BoundedCache } from "../../math/bounded-cache.ts";
+import { matmul, packMatrix, type PackedMatrix } from "../../math/matmul.ts";
 import { complete } from "../../options/check.ts";
 import { flag, group, integer, number, withDefault } from "../../options/schema.ts";
 import { assertFinite, type Frames, hzPerBin, normalizeFrames } from "../../signal/frames.ts";
@@ -66,15 +67,18 @@ type Bank = Omit<v.InferOutput<typeof CHROMA_STFT>, "norm" | "tuning"> & {
   readonly tuning: number;
 };
 
-const banks = new Map<string, PackedMatrix>();
+const banks = new BoundedCache<PackedMatrix>(({ groups }) => groups.byteLength);
 
 // librosa's `filters.chroma`, [bins, nChroma]: Gaussian bumps around each pitch class. The weights of a bin have the Euclidean norm 1,
 // before a Gaussian over the octaves weighs the bins.
 function chromaFilters(hz: number, bins: number, bank: Bank): PackedMatrix {
   const { nChroma, tuning, ctroct, octwidth, baseC } = bank;
   const key = [hz, bins, nChroma, tuning, ctroct, octwidth, baseC].join();
-  const known = banks.get(key);
-  if (known !== undefined) return known;
+  return banks.get(key, () => makeFilters(hz, bins, bank));
+}
+
+function makeFilters(hz: number, bins: number, bank: Bank): PackedMatrix {
+  const { nChroma, tuning, ctroct, octwidth, baseC } = bank;
   const a0 = 27.5 * 2 ** (tuning / nChroma);
   const pitch = (bin: number): number =>
     bin === 0 ? pitch(1) - 1.5 * nChroma : nChroma * Math.log2((bin * hz) / a0);
@@ -91,9 +95,7 @@ function chromaFilters(hz: number, bins: number, bank: Bank): PackedMatrix {
       octwidth === "none" ? 1 : Math.exp(-0.5 * ((here / nChroma - ctroct) / octwidth) ** 2);
     for (let c = 0; c < nChroma; c++) row[c]! *= octave / norm;
   }
-  const factor = packMatrix(weights, [bins, nChroma], "float32");
-  banks.set(key, factor);
-  return factor;
+  return packMatrix(weights, [bins, nChroma], "float32");
 }
 
 // Writes exp(-(2 d / width)^2 / 2) for each class, where d is its distance from a pitch around the circle, and returns their Euclidean

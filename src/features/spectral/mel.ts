@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { assertArgument } from "../../errors.ts";
+import { BoundedCache } from "../../math/bounded-cache.ts";
 import { kernels } from "../../math/kernels.ts";
 import { complete } from "../../options/check.ts";
 import { flag, group, integer, number, withDefault } from "../../options/schema.ts";
@@ -90,18 +91,15 @@ export function melSpectrogram(
 
 type Bank = Omit<v.InferOutput<typeof MEL>, "power" | "fmax"> & { readonly fmax: number };
 
-const banks = new Map<string, MelFilters>();
+const banks = new BoundedCache<MelFilters>(
+  ({ bands, weights }) => bands.byteLength + weights.byteLength,
+);
 
 // The triangular filters of librosa's `filters.mel`.
 function melFilters(hz: number, bins: number, bank: Bank): MelFilters {
   const { nMels, fmin, fmax, htk, norm } = bank;
   const key = [hz, bins, nMels, fmin, fmax, htk, norm].join();
-  let filters = banks.get(key);
-  if (filters === undefined) {
-    filters = makeFilters(hz, bins, bank);
-    banks.set(key, filters);
-  }
-  return filters;
+  return banks.get(key, () => makeFilters(hz, bins, bank));
 }
 
 function makeFilters(hz: number, bins: number, bank: Bank): MelFilters {

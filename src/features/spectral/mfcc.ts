@@ -1,5 +1,6 @@
 import type * as v from "valibot";
 import { assertArgument } from "../../errors.ts";
+import { BoundedCache } from "../../math/bounded-cache.ts";
 import { DCT_NORMS, dctFactor, type DctNorm, type DctType } from "../../math/dct.ts";
 import { matmul, packMatrix, type PackedMatrix } from "../../math/matmul.ts";
 import { complete } from "../../options/check.ts";
@@ -55,7 +56,7 @@ export function mfcc(mel: Frames, options: MfccOptions = {}): Frames {
   return assertFinite("mfcc", { data, count, width: nMfcc });
 }
 
-const bases = new Map<string, PackedMatrix>();
+const bases = new BoundedCache<PackedMatrix>(({ groups }) => groups.byteLength);
 
 // The transform of `length` values to its first `count` coefficients as a matrix [length, count].
 function basisOf(
@@ -64,17 +65,14 @@ function basisOf(
   count: number,
 ): PackedMatrix {
   const key = [transform.type, transform.norm, length, count].join();
-  let basis = bases.get(key);
-  if (basis === undefined) {
+  return bases.get(key, () => {
     const factor = dctFactor(transform, length);
     const values = new Float64Array(length * count);
     for (let n = 0, at = 0; n < length; n++) {
       for (let k = 0; k < count; k++) values[at++] = factor(k, n);
     }
-    basis = packMatrix(values, [length, count], "float64");
-    bases.set(key, basis);
-  }
-  return basis;
+    return packMatrix(values, [length, count], "float64");
+  });
 }
 
 /** `mfcc` in feature sets. */
