@@ -5,7 +5,7 @@ import { extractRecordings, withProgress } from "../datasets/extract-recordings.
 import { checkNotEmpty, collectRows, type FeatureTable } from "../datasets/feature-table.ts";
 import type { Clip, RecordingInfo } from "../features/extraction/clip.ts";
 import { type Extraction, extractClips } from "../features/extraction/extract.ts";
-import type { FeatureSetDefinition } from "../features/sets/set-definition.ts";
+import type { FeatureSetDefinition } from "../features/sets/definition.ts";
 import { featureSet } from "../features/sets/sets.ts";
 import { openAudio } from "./decode-audio.ts";
 

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { Problem } from "../corpora/problem.ts";
 import { checkNotEmpty, collectRows } from "../datasets/feature-table.ts";
-import { isSequence } from "../features/sets/set-columns.ts";
+import { isSequence } from "../features/sets/columns.ts";
 import { extractPlan, planExtraction } from "../node/feature-table.ts";
 import { checkOutput } from "../node/files/output-check.ts";
 import { writeOutputFile } from "../node/files/output-file.ts";

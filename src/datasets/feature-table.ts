@@ -4,7 +4,7 @@ import type { Problem } from "../corpora/problem.ts";
 import { identityOf, type Recording, type RecordingIdentity } from "../corpora/recording.ts";
 import { AffektError } from "../errors.ts";
 import type { Clip, RecordingInfo } from "../features/extraction/clip.ts";
-import type { FeatureSet } from "../features/sets/set-definition.ts";
+import type { FeatureSet } from "../features/sets/definition.ts";
 import type { RecordingEvent } from "./extract-recordings.ts";
 
 /** A clip with its features and all that is known of it. */

@@ -1,7 +1,7 @@
 import type { LabelledClips } from "../datasets/labelled-clips.ts";
 import { assertNoLeak, takeValidationSpeakers, withAugmented } from "../splits/folds.ts";
-import { columnsOf, isSequence } from "../features/sets/set-columns.ts";
-import { hashOf } from "../features/sets/set-hash.ts";
+import { columnsOf, isSequence } from "../features/sets/columns.ts";
+import { hashOf } from "../features/sets/hash.ts";
 import { selectLabelled } from "./labelled-rows.ts";
 import { selectTraining } from "./training-side.ts";
 import type { Model } from "./file/model-file.ts";

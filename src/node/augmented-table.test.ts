@@ -8,7 +8,7 @@ import { resample } from "../audio/resample/resample.ts";
 import { clip, corpus, putFiles, silence } from "../cli/recordings.fixture.ts";
 import type { FeatureRow } from "../datasets/feature-table.ts";
 import { labelledClips } from "../datasets/labelled-clips.ts";
-import { clipValues } from "../features/sets/clip-values.ts";
+import { clipValues } from "../features/sets/vector.ts";
 import { featureSet } from "../features/sets/sets.ts";
 import { featureTable, type FeatureTableOptions } from "./feature-table.ts";
 import { fingerprintOf, trainingIdentity } from "./files/training-identity.ts";

@@ -4,7 +4,7 @@ import { decodeAudio } from "../audio/decode.ts";
 import golden from "../features/sets/classic-48k.golden.json" with { type: "json" };
 import { extractClips } from "../features/extraction/extract.ts";
 import { allOf } from "../parallel/all-of.fixture.ts";
-import { columnsOf } from "../features/sets/set-columns.ts";
+import { columnsOf } from "../features/sets/columns.ts";
 import { featureSet } from "../features/sets/sets.ts";
 import { openZip } from "./sources/zip-source.ts";
 import type { SourceContents } from "./sources/source-contents.ts";

@@ -5,7 +5,7 @@ import type { Recording } from "../corpora/recording.ts";
 import { type RecordingEvent, withProgress } from "../datasets/extract-recordings.ts";
 import { checkNotEmpty, collectRows, type FeatureTable } from "../datasets/feature-table.ts";
 import { assertArgument } from "../errors.ts";
-import type { FeatureSet, FeatureSetDefinition } from "../features/sets/set-definition.ts";
+import type { FeatureSet, FeatureSetDefinition } from "../features/sets/definition.ts";
 import { featureSet } from "../features/sets/sets.ts";
 import type { Pool } from "../parallel/pool.ts";
 import type { TableData } from "../tables/table-data.ts";

@@ -7,7 +7,7 @@ import type { Clip, RecordingInfo } from "../features/extraction/clip.ts";
 import type { Windowing } from "../features/extraction/cutter.ts";
 import { extractClips } from "../features/extraction/extract.ts";
 import { stackClips } from "../features/extraction/stack-clips.ts";
-import type { FeatureSet } from "../features/sets/set-definition.ts";
+import type { FeatureSet } from "../features/sets/definition.ts";
 import { featureSet } from "../features/sets/sets.ts";
 import type { Matrix, Rows } from "../math/matrix.ts";
 import type { LoadedModel } from "../models/file/loaded-model.ts";

@@ -1,6 +1,6 @@
 import { AffektError } from "../errors.ts";
-import { columnsOf, isSequence } from "../features/sets/set-columns.ts";
-import type { FeatureSet, FeatureSetDefinition } from "../features/sets/set-definition.ts";
+import { columnsOf, isSequence } from "../features/sets/columns.ts";
+import type { FeatureSet, FeatureSetDefinition } from "../features/sets/definition.ts";
 import { FEATURE_SETS, featureSet } from "../features/sets/sets.ts";
 import { duplicateIn } from "./duplicate-in.ts";
 import { METADATA_COLUMNS } from "./table-data.ts";

@@ -1,6 +1,6 @@
 import { unzipSync, zipSync } from "fflate";
 import { describe, expect, test } from "vitest";
-import { columnsOf } from "../features/sets/set-columns.ts";
+import { columnsOf } from "../features/sets/columns.ts";
 import { featureSet } from "../features/sets/sets.ts";
 import { type TableData, tableData } from "./table-data.ts";
 import { formatTable, parseTable } from "./table-format.ts";

@@ -1,5 +1,5 @@
 import { AffektError } from "../errors.ts";
-import type { FeatureSetDefinition } from "../features/sets/set-definition.ts";
+import type { FeatureSetDefinition } from "../features/sets/definition.ts";
 
 /** The feature set that a file holds as JSON; checked when it is used. Errors: `unreadable`; `name` is for messages. */
 export function parseSet(json: string, name: string): FeatureSetDefinition {

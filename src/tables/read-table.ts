@@ -1,5 +1,5 @@
 import { AffektError } from "../errors.ts";
-import type { FeatureSet } from "../features/sets/set-definition.ts";
+import type { FeatureSet } from "../features/sets/definition.ts";
 import { CellFaults, rowName } from "./cell-faults.ts";
 import { checkMetadata } from "./metadata-columns.ts";
 import type { TableData } from "./table-data.ts";

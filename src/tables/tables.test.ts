@@ -299,7 +299,7 @@ describe("whose features they are", () => {
       { ...anonymous, set: { name: "own", descriptors: [{ name: "eGeMAPS" }] } },
       undefined,
       "invalid-argument",
-      /^x: its feature set: descriptors\[0\]: name must be one of .*, got "eGeMAPS"$/,
+      /^x: its feature set: descriptors\[0\]\.name must be one of .*, got "eGeMAPS"$/,
     ],
   ])("is refused where it does not fit", (table, wanted, code, message) => {
     expect(() => setOf(table as TableData, "x", wanted)).toThrowError(

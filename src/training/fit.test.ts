@@ -229,7 +229,7 @@ describe("settings out of range are refused", () => {
     [{ mixup: NaN }, "training: mixup must be a number from 0, got NaN"],
     [
       { specAugment: { timeMasks: -1 } },
-      "specAugment: timeMasks must be an integer from 0, got -1",
+      "specAugment: timeMasks must be an integer in [0, 1000], got -1",
     ],
     [
       { specAugment: {} },

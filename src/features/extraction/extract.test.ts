@@ -4,7 +4,7 @@ import { resample } from "../../audio/resample/resample.ts";
 import { AffektError } from "../../errors.ts";
 import { kernels } from "../../math/kernels.ts";
 import { ContentHash } from "../../math/content-hash.ts";
-import { clipValues } from "../sets/clip-values.ts";
+import { clipValues } from "../sets/vector.ts";
 import type { Clip, RecordingInfo } from "./clip.ts";
 import { extractClips, type ExtractClipsOptions } from "./extract.ts";
 import { featureSet } from "../sets/sets.ts";

@@ -1,6 +1,6 @@
 import { AffektError } from "../../errors.ts";
-import type { FeatureSet } from "../../features/sets/set-definition.ts";
-import { hashOf } from "../../features/sets/set-hash.ts";
+import type { FeatureSet } from "../../features/sets/definition.ts";
+import { hashOf } from "../../features/sets/hash.ts";
 import { framesIn } from "../../features/extraction/stack-clips.ts";
 import { type Matrix, type Rows, rowShape, toMatrix } from "../../math/matrix.ts";
 import type { Session } from "../../network/runtime/runtime.ts";

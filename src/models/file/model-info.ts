@@ -1,6 +1,6 @@
 import type { Augmentation } from "../../augmentation/augmentation.ts";
 import { AffektError } from "../../errors.ts";
-import type { FeatureSet } from "../../features/sets/set-definition.ts";
+import type { FeatureSet } from "../../features/sets/definition.ts";
 import type { NetworkSettings } from "../network-settings.ts";
 
 /** The layout of a model's description that this version reads and writes. */

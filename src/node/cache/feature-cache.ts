@@ -1,10 +1,10 @@
 import type { StatementSync } from "node:sqlite";
 import { crc32 } from "node:zlib";
-import { augmentationInWords } from "../../augmentation/augmentation.ts";
+import { augmentationKey } from "../../augmentation/augmentation.ts";
 import type { Stamp } from "../../corpora/recording.ts";
 import type { Clip, RecordingInfo } from "../../features/extraction/clip.ts";
 import type { Segment } from "../../features/extraction/cutter.ts";
-import { hashOf } from "../../features/sets/set-hash.ts";
+import { hashOf } from "../../features/sets/hash.ts";
 import { contentHash } from "../../math/content-hash.ts";
 import { AffektError } from "../../errors.ts";
 import { VERSION } from "../../version.ts";
@@ -75,7 +75,7 @@ function keyOf({
     ...(windows === "auto" ? [] : [windows]),
     ...(channel === "mix" ? [] : [`channel ${channel}`]),
     ...(pcm === undefined ? [] : [JSON.stringify(pcm)]),
-    ...(augmentation === undefined ? [] : [augmentationInWords(augmentation)]),
+    ...(augmentation === undefined ? [] : [augmentationKey(augmentation)]),
     `Affekt ${VERSION}`,
   ].join(", ");
 }

@@ -9,7 +9,7 @@ import { labelsByPattern } from "../../corpora/pattern.ts";
 import { type Problem, problemOf } from "../../corpora/problem.ts";
 import type { LabelledSegment, Recording } from "../../corpora/recording.ts";
 import { AffektError } from "../../errors.ts";
-import type { FeatureSet } from "../../features/sets/set-definition.ts";
+import type { FeatureSet } from "../../features/sets/definition.ts";
 import type { TableData } from "../../tables/table-data.ts";
 import { rowsOf } from "../../tables/table-rows.ts";
 import { corporaFolder } from "../cache/cache-folder.ts";

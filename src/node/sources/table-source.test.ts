@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { columnsOf } from "../../features/sets/set-columns.ts";
+import { columnsOf } from "../../features/sets/columns.ts";
 import { featureSet } from "../../features/sets/sets.ts";
 import golden from "../../tables/tables.golden.json" with { type: "json" };
 import { readTableFile } from "./table-source.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { factorOf, product } from "./product.ts";
+import { packMatrix, matmul } from "./matmul.ts";
 import { Random } from "./random.ts";
 
 const ROUNDING = 2 ** -24;
@@ -16,8 +16,8 @@ describe.each(["float64", "float32"] as const)("products summed in %s", (precisi
     const random = new Random(rows);
     const a = Float32Array.from({ length: n * rows }, () => random.uniform());
     const b = Float32Array.from({ length: rows * columns }, () => random.uniform());
-    const factor = factorOf([rows, columns], precision, (r, c) => b[r * columns + c]!);
-    const result = product(a, factor);
+    const factor = packMatrix(b, [rows, columns], precision);
+    const result = matmul(a, factor);
     const roundings = precision === "float64" ? 1 : rows + 1;
     expect(result).toHaveLength(n * columns);
     for (const [i, value] of result.entries()) {
@@ -30,10 +30,6 @@ describe.each(["float64", "float32"] as const)("products summed in %s", (precisi
 });
 
 test("no rows", () => {
-  expect(
-    product(
-      new Float32Array(0),
-      factorOf([3, 2], "float32", () => 1),
-    ),
-  ).toHaveLength(0);
+  const ones = packMatrix(new Float32Array(6).fill(1), [3, 2], "float32");
+  expect(matmul(new Float32Array(0), ones)).toHaveLength(0);
 });

@@ -1,32 +1,33 @@
 import { kernels, type Precision } from "./kernels.ts";
 
-/** A matrix [rows, columns] as a kernel takes its second factor: made by `factorOf`. */
-export interface Factor {
+/** A matrix [rows, columns] as the second factor of `matmul`. */
+export interface PackedMatrix {
   readonly rows: number;
   readonly columns: number;
-  /** Groups of 12 columns one after the other, each [rows, 12], zeros after the last column; in the precision in which products are summed. */
+  /** Groups of 12 columns one after the other, each [rows, 12], with zeros after the last column. */
   readonly groups: Float32Array | Float64Array;
 }
 
 const GROUP = 12;
 
-/** The matrix of the given values, for products that are summed in the given precision. */
-export function factorOf(
+/** Packs a row-major matrix [rows, columns] for products that are summed in the given precision. */
+export function packMatrix(
+  values: ArrayLike<number>,
   [rows, columns]: readonly [rows: number, columns: number],
   precision: Precision,
-  value: (row: number, column: number) => number,
-): Factor {
+): PackedMatrix {
   const size = rows * GROUP * Math.ceil(columns / GROUP);
   const groups = precision === "float64" ? new Float64Array(size) : new Float32Array(size);
-  for (let c = 0; c < columns; c++) {
-    const at = Math.floor(c / GROUP) * rows * GROUP + (c % GROUP);
-    for (let r = 0; r < rows; r++) groups[at + r * GROUP] = value(r, c);
+  for (let r = 0, from = 0; r < rows; r++) {
+    for (let c = 0; c < columns; c++, from++) {
+      groups[(c - (c % GROUP)) * rows + r * GROUP + (c % GROUP)] = values[from]!;
+    }
   }
   return { rows, columns, groups };
 }
 
-/** The product of a matrix [n, factor.rows] and a factor: [n, factor.columns]. */
-export function product(a: Float32Array, { rows, columns, groups }: Factor): Float32Array {
+/** The matrix product of a [n, b.rows] and b: [n, b.columns]. */
+export function matmul(a: Float32Array, { rows, columns, groups }: PackedMatrix): Float32Array {
   const n = a.length / rows;
   const k = kernels();
   return k.scratch(() => {

@@ -1,20 +1,20 @@
 import type { Figure } from "./figures.ts";
-import type { RecordingFacts } from "./pictured-recording.ts";
+import type { RecordingSummary } from "./pictured-recording.ts";
 
-/** A figure in words, for those who cannot see it. */
-export function describeFigure({ facts, panels }: Figure): string {
+/** The text alternative of a figure. */
+export function describeFigure({ summary, panels }: Figure): string {
   const shown = panels.map(({ title }) => title.toLowerCase()).join(", ");
-  return `${facts.name} (${factWords(facts)}): ${shown} over time`;
+  return `${summary.name} (${summaryText(summary)}): ${shown} over time`;
 }
 
-/** The facts of a recording in a line, apart from its name and warnings: `4.10 s · 48000 Hz · mono · flac · peak −1.7 dBFS`. */
-export function factWords({
+/** A recording in one line, apart from its name and warnings: `4.10 s · 48000 Hz · mono · flac · peak −1.7 dBFS`. */
+export function summaryText({
   durationSeconds,
   sampleRate,
   channels,
   format,
   peakLevel,
-}: RecordingFacts): string {
+}: RecordingSummary): string {
   const peak = Number.isFinite(peakLevel)
     ? `peak ${peakLevel
         .toFixed(1)
