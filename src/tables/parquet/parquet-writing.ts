@@ -1,5 +1,6 @@
 import type { DecodedArray, SchemaElement } from "hyparquet";
 import { ByteWriter, type ColumnSource, ParquetWriter } from "hyparquet-writer";
+import { release } from "../../math/release.ts";
 import type { MetadataColumn, RowValues, TableData } from "../table-data.ts";
 
 /** The key of the feature set among the file's metadata. */
@@ -24,7 +25,7 @@ export function* formatParquet(table: TableData<RowValues>): Generator<Uint8Arra
     const part = rows.slice(start, end).map((row) => row.slice());
     const columnData: ColumnSource[] = [
       ...metadata.map(({ name, values }) => ({ name, data: metadataOf(values, start, end) })),
-      // each made when it is its turn, so that it is young garbage soon after
+      // each is made at its turn, so that the garbage collector finds it young
       ...columns.map((name, c) => ({
         name,
         get data() {
@@ -35,6 +36,7 @@ export function* formatParquet(table: TableData<RowValues>): Generator<Uint8Arra
       })),
     ];
     void file.write({ columnData, rowGroupSize: part.length });
+    release(part); // or they would wait for the garbage collector by tens of megabytes
     yield taken(writer);
   }
   void file.finish();
