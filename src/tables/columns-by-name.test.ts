@@ -232,6 +232,19 @@ describe("metadata", () => {
     });
   });
 
+  test("decimal commas are read in times, too", async () => {
+    const bytes = csv((columns, rows) => {
+      columns.push("start", "end", "note");
+      for (const cells of rows) cells.push("1,5", "2,25", "a,b");
+    }, ";");
+    const [row] = rowsOf(await parseTable(bytes, "x"), "x");
+    expect(row).toMatchObject({
+      startSeconds: 1.5,
+      durationSeconds: 0.75,
+      columns: { note: "a,b" },
+    });
+  });
+
   test("numbers as labels are text, unknown ones are not there", async () => {
     const bytes = csv((columns, rows) => {
       columns[1] = "Emotion";

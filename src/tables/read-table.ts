@@ -1,6 +1,6 @@
 import { AffektError } from "../errors.ts";
 import type { FeatureSet } from "../features/sets/set-definition.ts";
-import { CellFaults, rowName } from "./cell-faults.ts";
+import type { CellFaults } from "./cell-faults.ts";
 import { checkMetadata } from "./metadata-columns.ts";
 import type { TableData } from "./table-data.ts";
 
@@ -16,25 +16,15 @@ export interface ReadTable extends TableData {
   readonly notes: readonly string[];
 }
 
-/** Collects the rows of a file. */
-export interface TableContent extends TableData {
-  readonly notes?: readonly string[];
-  readonly rowName?: ((row: number) => string) | undefined;
-  /** Cells that are no features. */
-  readonly faults?: CellFaults;
-}
-
 /**
- * Checks what a format has read: that there are rows, that no cell was faulty, and the metadata. `name` is what messages call the file.
+ * Completes a table that was read: checks that there are rows, the metadata, and that no cell was faulty. `name` is what messages call the file.
  * @throws {AffektError} bad-data: naming row and column
  */
-export function checkTable(content: TableContent, name: string): ReadTable {
-  const { notes = [], rowName: nameOf = rowName, faults = new CellFaults(name, nameOf) } = content;
-  if (content.rows.length === 0) {
+export function checkTable(table: ReadTable, faults: CellFaults, name: string): ReadTable {
+  if (table.rows.length === 0) {
     throw new AffektError("bad-data", `${name}: has no rows; a feature table has one row per clip`);
   }
-  const { columns, rows, isSequence, set } = content;
-  const metadata = checkMetadata(content.metadata, faults);
+  const metadata = checkMetadata(table.metadata, faults);
   faults.throwIfAny();
-  return { metadata, columns, rows, isSequence, notes, ...(set && { set }) };
+  return { ...table, metadata };
 }

@@ -2,12 +2,7 @@ import { type ByteRanges, piecesOf } from "../byte-ranges.ts";
 import { CellFaults } from "../cell-faults.ts";
 import { featureFault, fitsFloat32, numberOf } from "../cell-numbers.ts";
 import { noteOfExtraColumns, planColumns } from "../column-plan.ts";
-import {
-  checkTable,
-  type ReadTable,
-  type ReadTableOptions,
-  type TableContent,
-} from "../read-table.ts";
+import { checkTable, type ReadTable, type ReadTableOptions } from "../read-table.ts";
 import type { MetadataColumn } from "../table-data.ts";
 import { CsvReader, type CsvRow } from "./csv-reading.ts";
 
@@ -30,7 +25,7 @@ export async function parseCsv(
   for await (const bytes of piecesOf(file)) take(reader.push(bytes));
   take(reader.end());
   table ??= new CsvTable(reader, [], name, set);
-  return checkTable(table.content(), name);
+  return checkTable(table.content(), table.faults, name);
 }
 
 /** A table while its rows come. */
@@ -42,7 +37,8 @@ class CsvTable {
   readonly #rows: Float32Array[] = [];
   readonly #lines: number[] = [];
   readonly #notes: readonly string[];
-  readonly #faults: CellFaults;
+  /** Cells that are no features. */
+  readonly faults: CellFaults;
 
   /** `sample` are the first rows. They tell which columns are features where names do not. */
   constructor(
@@ -59,7 +55,7 @@ class CsvTable {
     this.#features = plan.features;
     this.#metadata = plan.others.map((column) => ({ column, cells: [] }));
     this.#notes = noteOfExtraColumns(columns, plan);
-    this.#faults = new CellFaults(name, this.rowName);
+    this.faults = new CellFaults(name, this.rowName);
   }
 
   /** How messages call a row: spreadsheets and editors count lines. */
@@ -75,24 +71,25 @@ class CsvTable {
       const cell = cells[column]!;
       const value = numberOf(cell, this.#decimalComma);
       values[i] = value;
-      if (!fitsFloat32(value)) this.#faults.add(row, this.#columns[column]!, featureFault(cell));
+      if (!fitsFloat32(value)) this.faults.add(row, this.#columns[column]!, featureFault(cell));
     }
     this.#rows.push(values);
   }
 
-  content(): TableContent {
+  content(): ReadTable {
     return {
-      metadata: this.#metadata.map(({ column, cells }): MetadataColumn => ({
-        name: this.#columns[column]!,
-        values: cells,
-      })),
+      metadata: this.#metadata.map(({ column, cells }) => this.#metadataColumn(column, cells)),
       columns: this.#features.map((c) => this.#columns[c]!),
       rows: this.#rows,
       isSequence: false,
       notes: this.#notes,
-      rowName: this.rowName,
-      faults: this.#faults,
     };
+  }
+
+  #metadataColumn(column: number, cells: readonly string[]): MetadataColumn {
+    const name = this.#columns[column]!;
+    const isTime = this.#decimalComma && /^(start|end)$/i.test(name);
+    return { name, values: isTime ? cells.map((cell) => cell.replace(",", ".")) : cells };
   }
 
   #isNumber(cell: string): boolean {

@@ -55,18 +55,15 @@ export async function parseNpz(
     for (const c of others) columns.push({ name: header[c]!, values: columnOf(values, width, c) });
   }
   const faults = new CellFaults(name, rowName);
-  return checkTable(
-    {
-      metadata: columns,
-      columns: features.map((c) => header[c]!),
-      rows: rowsOf(values, { width, features, header, bounds }, faults),
-      isSequence,
-      ...(said && { set: said }),
-      notes: [...notes, ...noteOfExtraColumns(header, plan, isSequence ? "left out" : undefined)],
-      faults,
-    },
-    name,
-  );
+  const table = {
+    metadata: columns,
+    columns: features.map((c) => header[c]!),
+    rows: rowsOf(values, { width, features, header, bounds }, faults),
+    isSequence,
+    ...(said && { set: said }),
+    notes: [...notes, ...noteOfExtraColumns(header, plan, isSequence ? "left out" : undefined)],
+  };
+  return checkTable(table, faults, name);
 }
 
 /** Why arrays are no table, if so. */

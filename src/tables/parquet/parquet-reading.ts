@@ -59,8 +59,8 @@ export async function parseParquet(
     ...noteOfExtraColumns(header, { ...plan, others: kept }),
     ...unread.map((column) => `column ${column} is left out: it is neither numbers nor text`),
   ];
-  const parts = { metadata, columns, rows, isSequence, notes, faults };
-  return checkTable({ ...parts, ...(said && { set: said }) }, name);
+  const table = { metadata, columns, rows, isSequence, notes, ...(said && { set: said }) };
+  return checkTable(table, faults, name);
 }
 
 function assertKind(
