@@ -35,7 +35,7 @@ describe("tables that others wrote", () => {
   const { vectors, sequences, halves, times, columns, metadata } = golden;
 
   test.each(Object.entries(vectors.files))("%s", async (_, content) => {
-    const table = await parseTable(bytesOf(content), "x");
+    const table = await parseTable(Buffer.from(content, "base64"), "x");
     expect(table).toMatchObject({ columns, isSequence: false });
     expect(metadataOf(table)).toEqual(metadata);
     expect(bitsOf(table.rows)).toEqual(vectors.bits);
