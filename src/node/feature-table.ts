@@ -67,7 +67,7 @@ export async function keptFeatureTable<Values>(
   const tables = new Map<string, ReadTable>();
   let set = wanted === undefined ? undefined : featureSet(wanted);
   for (const source of sources) {
-    const table = await readTableFile(source, { set });
+    const table = await readTableFile(source, set);
     if (table === undefined) continue;
     set = setOf(table, source, set);
     assertArgument(

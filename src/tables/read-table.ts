@@ -1,13 +1,34 @@
+import * as v from "valibot";
 import { AffektError } from "../errors.ts";
-import type { FeatureSet } from "../features/sets/set-definition.ts";
+import type { FeatureSet, FeatureSetDefinition } from "../features/sets/set-definition.ts";
+import { described, group, text } from "../options/schema.ts";
 import type { CellFaults } from "./cell-faults.ts";
 import { checkMetadata } from "./metadata-columns.ts";
 import type { TableData } from "./table-data.ts";
 
+/** The options of `parseTable`. */
+export const READ_OPTIONS = group({
+  name: v.optional(text({ text: "what messages call the file" }), "table"),
+  set: v.optional(
+    described(
+      v.custom<string | FeatureSetDefinition>(
+        (set) => typeof set === "string" || (typeof set === "object" && set !== null),
+      ),
+      { text: "feature set whose columns are looked for, where the file does not say one" },
+      "the name of a feature set or its definition",
+    ),
+  ),
+});
+
 /** Options of `parseTable`. */
-export interface ReadTableOptions {
-  /** The feature set whose columns are looked for, where the file does not say one. Default: the largest of Affekt's own that fits. */
-  readonly set?: FeatureSet | undefined;
+export type ReadTableOptions = v.InferInput<typeof READ_OPTIONS>;
+
+/** What a format's reader knows of the file. */
+export interface ReadContext {
+  /** What messages call the file. */
+  readonly name: string;
+  /** The feature set that the user asked for. */
+  readonly wanted?: FeatureSet | undefined;
 }
 
 /** A table that was read from a file. Its features are finite, its columns in the order of their set where that is known. */

@@ -2,29 +2,28 @@ import { type ByteRanges, piecesOf } from "../byte-ranges.ts";
 import { CellFaults } from "../cell-faults.ts";
 import { featureFault, fitsFloat32, numberOf } from "../cell-numbers.ts";
 import { noteOfExtraColumns, planColumns } from "../column-plan.ts";
-import { checkTable, type ReadTable, type ReadTableOptions } from "../read-table.ts";
+import { checkTable, type ReadTable, type ReadContext } from "../read-table.ts";
 import type { MetadataColumn } from "../table-data.ts";
 import { CsvReader, type CsvRow } from "./csv-reading.ts";
 
 /**
- * Reads a table from CSV, in pieces. `name` is what messages call the file.
+ * Reads a table from CSV, in pieces.
  * @throws {AffektError} as `readCsv` and `planColumns` do. bad-data: for cells that are not numbers, naming row and column, or where there are no features
  */
 export async function parseCsv(
   file: ByteRanges,
-  name: string,
-  { set }: ReadTableOptions = {},
+  { name, wanted }: ReadContext,
 ): Promise<ReadTable> {
   const reader = new CsvReader(name);
   let table: CsvTable | undefined;
   const take = (rows: readonly CsvRow[]): void => {
     if (rows.length === 0) return;
-    table ??= new CsvTable(reader, rows, name, set);
+    table ??= new CsvTable(reader, rows, { name, wanted });
     for (const row of rows) table.add(row);
   };
   for await (const bytes of piecesOf(file)) take(reader.push(bytes));
   take(reader.end());
-  table ??= new CsvTable(reader, [], name, set);
+  table ??= new CsvTable(reader, [], { name, wanted });
   return checkTable(table.content(), table.faults, name);
 }
 
@@ -44,14 +43,13 @@ class CsvTable {
   constructor(
     { header: { columns, delimiter } }: CsvReader,
     sample: readonly CsvRow[],
-    name: string,
-    set: ReadTableOptions["set"],
+    { name, wanted }: ReadContext,
   ) {
     this.#columns = columns;
     this.#decimalComma = delimiter !== ",";
     const isNumeric = (c: number): boolean =>
       sample.every(({ cells }) => this.#isNumber(cells[c]!));
-    const plan = planColumns(columns, { wanted: set, isSequence: false, isNumeric }, name);
+    const plan = planColumns(columns, { wanted, isSequence: false, isNumeric }, name);
     this.#features = plan.features;
     this.#metadata = plan.others.map((column) => ({ column, cells: [] }));
     this.#notes = noteOfExtraColumns(columns, plan);

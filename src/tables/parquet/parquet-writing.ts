@@ -5,11 +5,12 @@ import type { MetadataColumn, RowValues, TableData } from "../table-data.ts";
 
 /** The key of the feature set among the file's metadata. */
 export const SET_KEY = "affekt.set";
-/** Values of the rows that are encoded at once, if it is more than one row; of sequences each is an object on the way. */
+
+/** The most values in a row group of several rows. Values of sequences are JavaScript numbers on their way. */
 const GROUP_VALUES = 2 ** 20;
 
 /**
- * A table as Parquet in parts, one or more a row group, for pandas, pyarrow and DuckDB: one column per metadata column (null where the value
+ * A table as Parquet in parts, one per row group, for pandas, pyarrow and DuckDB. It has one column per metadata column (null where the value
  * is not known) and one per feature (float32, of sequences a list over time), and the feature set as JSON under the key `affekt.set`.
  */
 export function* formatParquet(table: TableData<RowValues>): Generator<Uint8Array> {
@@ -43,7 +44,7 @@ export function* formatParquet(table: TableData<RowValues>): Generator<Uint8Arra
   yield taken(writer);
 }
 
-// The first row of each group and the one behind its last.
+/** The first row of each group and the one behind its last. */
 function* groupsOf(rows: readonly RowValues[]): Generator<readonly [start: number, end: number]> {
   let start = 0;
   let count = 0;
@@ -57,7 +58,7 @@ function* groupsOf(rows: readonly RowValues[]): Generator<readonly [start: numbe
   if (start < rows.length) yield [start, rows.length];
 }
 
-// What a writer holds, which goes on behind it.
+/** Takes the bytes out of a writer, which goes on with the offsets that follow. */
 function taken(writer: ByteWriter): Uint8Array {
   const bytes = writer.getBytes().slice();
   writer.index = 0;
