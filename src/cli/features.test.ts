@@ -173,7 +173,7 @@ test("sequences: NPZ and Parquet hold the same, JSON has them frame by frame", a
   const [npz, parquet] = [join(folder, "frames.npz"), join(folder, "frames.parquet")];
   for (const file of [npz, parquet]) await features(recordings, "--set", "frames", "-o", file);
   const tables = await Promise.all(
-    [npz, parquet].map(async (file) => parseTable(await readFile(file), file)),
+    [npz, parquet].map(async (file) => parseTable(await readFile(file), { name: file })),
   );
   expect(tables[0]).toEqual(tables[1]);
   expect(tables[0]).toMatchObject({ isSequence: true, set: { name: "frames" } });

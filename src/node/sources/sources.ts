@@ -77,7 +77,7 @@ export async function openSources(
   };
 
   const add = async (source: string): Promise<void> => {
-    const table = await readTableFile(source, { set });
+    const table = await readTableFile(source, set);
     if (table !== undefined) {
       tables.set(source, table);
       notes.push(...table.notes.map((note) => `${source}: ${note}`));
