@@ -1,10 +1,10 @@
-// The networks of bench/training-step.ts; bench/python/training_step.py has the same in PyTorch.
+// The networks of bench/training-step.ts. bench/python/training_step.py has the same in PyTorch.
 import { CNN_DEFAULTS } from "../src/models/kinds/cnn-settings.ts";
 import { RESNET1D_DEFAULTS, resnet1dLogits } from "../src/models/kinds/resnet1d.ts";
 import { RESNET2D_DEFAULTS, resnet2dLogits } from "../src/models/kinds/resnet2d.ts";
 import { MLP_DEFAULTS } from "../src/models/kinds/mlp-settings.ts";
 import { buildNetwork } from "../src/models/network-settings.ts";
-import { input } from "../src/network/layer.ts";
+import { input } from "../src/network/symbolic-tensor.ts";
 import { type Network, network } from "../src/network/network.ts";
 
 /** A network and the size of its batches. */

@@ -135,18 +135,14 @@ export type { LabelledSegment, Recording } from "./corpora/recording.ts";
 export { type MetadataColumn, type TableData, tableData } from "./tables/table-data.ts";
 export { formatTable, parseTable, type TableFormat } from "./tables/table-format.ts";
 
+export { layerFromConfig, networkFromConfig } from "./network/from-config.ts";
 export { inferenceGraph, type InferenceOptions } from "./network/graphs/inference-graph.ts";
-export * as initializers from "./network/initializers.ts";
-export {
-  input,
-  type InputOptions,
-  type Layer,
-  type LayerOptions,
-  type Value,
-} from "./network/layer.ts";
+export type { Initializer } from "./network/initializers.ts";
+export type { LayerOptions } from "./network/layer.ts";
 export * as layers from "./network/layers.ts";
 export { network, type Network, sequential } from "./network/network.ts";
-export type { PlacedParameter } from "./network/parameters.ts";
+export type { NetworkConfig } from "./network/network-config.ts";
+export type { Parameter } from "./network/parameters.ts";
 export type {
   Runtime,
   RuntimeSource,
@@ -156,6 +152,13 @@ export type {
   Tensors,
 } from "./network/runtime/runtime.ts";
 export type { Shape } from "./network/shape.ts";
+export {
+  input,
+  type InputOptions,
+  type Layer,
+  type LayerConfig,
+  type SymbolicTensor,
+} from "./network/symbolic-tensor.ts";
 
 export { bootstrapInterval, type Interval, type LabelledPredictions } from "./metrics/bootstrap.ts";
 export { type Confusion, confusionMatrix } from "./metrics/confusion.ts";

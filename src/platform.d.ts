@@ -18,7 +18,7 @@ declare namespace WebAssembly {
 }
 
 declare class TextDecoder {
-  constructor(label?: string, options?: { readonly fatal?: boolean });
+  constructor(label?: string, options?: { readonly fatal?: boolean; readonly ignoreBOM?: boolean });
   decode(input?: Uint8Array, options?: { readonly stream?: boolean }): string;
 }
 

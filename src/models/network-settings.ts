@@ -1,5 +1,5 @@
 import { AffektError } from "../errors.ts";
-import { input, type Value } from "../network/layer.ts";
+import { input, type SymbolicTensor } from "../network/symbolic-tensor.ts";
 import { type Network, network } from "../network/network.ts";
 import { formatShape, type Shape } from "../network/shape.ts";
 import { averagedLogits, type Ensemble } from "./kinds/ensemble.ts";
@@ -46,7 +46,11 @@ export function buildRecipe<K extends KindName>(model: SingleModel<K>, rows: num
   return MODEL_KINDS[model.kind].recipe(model.settings, rows);
 }
 
-function logitsOf<K extends KindName>(model: SingleModel<K>, start: Value, classes: number): Value {
+function logitsOf<K extends KindName>(
+  model: SingleModel<K>,
+  start: SymbolicTensor,
+  classes: number,
+): SymbolicTensor {
   return MODEL_KINDS[model.kind].logits(model.settings, start, classes);
 }
 

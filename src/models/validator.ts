@@ -3,7 +3,7 @@ import { confusionMatrix } from "../metrics/confusion.ts";
 import { accuracy, uar } from "../metrics/scores.ts";
 import type { Network } from "../network/network.ts";
 import type { Runtime, Session } from "../network/runtime/runtime.ts";
-import { evaluationGraph } from "../network/graphs/training-graph.ts";
+import { evaluationGraph } from "../network/graphs/evaluation-graph.ts";
 import type { Validation } from "../training/fit-options.ts";
 import { highestColumns } from "./labels.ts";
 import { runProbabilities } from "./probabilities.ts";

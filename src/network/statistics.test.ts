@@ -2,10 +2,10 @@ import { expect, test } from "vitest";
 import { nodeRuntime } from "../node/native-runtime.ts";
 import { Batches } from "../training/batches.ts";
 import { TrainingStep } from "../training/training-step.ts";
-import { input } from "./layer.ts";
+import { input } from "./symbolic-tensor.ts";
 import { batchNormalization, conv1d, dense, flatten } from "./layers.ts";
 import { sequential } from "./network.ts";
-import { evaluationGraph } from "./graphs/training-graph.ts";
+import { evaluationGraph } from "./graphs/evaluation-graph.ts";
 
 test("training steps carry moving statistics on: without learning, a network comes to answer as on its batch", async () => {
   const network = sequential([

@@ -18,15 +18,18 @@ export function complete<const Schema extends v.GenericSchema>(
 
 /** What an issue says, to follow the owner's name. */
 export function problemIn(schema: v.GenericSchema, issue: v.BaseIssue<unknown>): string {
-  const keys = issue.path?.map(({ key }) => key) ?? [];
-  const owner = keys.slice(0, -1).reduce<v.GenericSchema | undefined>(childOf, schema);
-  const found = keys.length === 0 ? schema : childOf(owner, keys.at(-1));
-  const name = keys
-    .map(String)
+  const path = issue.path ?? [];
+  const last = path.at(-1);
+  const owner = path
+    .slice(0, -1)
+    .reduce<v.GenericSchema | undefined>((at, { key, input }) => childOf(at, key, input), schema);
+  const found = last === undefined ? schema : childOf(owner, last.key, last.input);
+  const name = path
+    .map(({ key }) => String(key))
     .join(".")
     .replaceAll(/\.(\d+)/g, "[$1]");
   if (issue.type === "strict_object" && issue.expected === "never") {
-    const names = Object.keys((owner && entriesOf(owner)) ?? {});
+    const names = Object.keys((owner && entriesOf(owner, last?.input)) ?? {});
     return `has no option ${name}; it takes ${names.join(", ") || "none"}`;
   }
   if (issue.type === "check" || issue.type === "partial_check") return issue.message;

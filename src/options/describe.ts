@@ -11,33 +11,38 @@ export interface OptionDescription extends Partial<OptionMetadata> {
 
 /** The parts of valibot's schemas that lead to inner ones. */
 interface Parts {
+  readonly kind: string;
   readonly type: string;
   readonly wrapped?: v.GenericSchema;
   readonly entries?: Readonly<Record<string, v.GenericSchema>>;
   readonly item?: v.GenericSchema;
-  readonly pipe?: readonly [v.GenericSchema, ...unknown[]];
+  readonly pipe?: readonly Parts[];
+  readonly getter?: (value: unknown) => v.GenericSchema;
   readonly default?: unknown;
 }
 
-/** A schema without `optional` and pipes around it. */
-function innermost(schema: v.GenericSchema): Parts {
-  const parts = schema as Parts;
-  const inner = parts.wrapped ?? (parts.pipe?.[0] === schema ? undefined : parts.pipe?.[0]);
-  return inner === undefined ? parts : innermost(inner);
+/** A schema without `optional`, pipes and the choice of a variant around it. */
+function innermost(schema: Parts, value?: unknown): Parts {
+  const inner =
+    schema.pipe?.findLast(({ kind }) => kind === "schema") ??
+    schema.wrapped ??
+    schema.getter?.(value);
+  return inner === undefined || inner === schema ? schema : innermost(inner as Parts, value);
 }
 
-/** The options of a group by name; undefined for another schema. */
-export function entriesOf(schema: v.GenericSchema): Parts["entries"] {
-  return innermost(schema).entries;
+/** The options of a group by name, of `variants` those of the value's; undefined for another schema. */
+export function entriesOf(schema: v.GenericSchema, value?: unknown): Parts["entries"] {
+  return innermost(schema as Parts, value).entries;
 }
 
-/** The schema of an option of a group, or of a list's items. */
+/** The schema of an option of a group, or of a list's items. `owner` is the value that has it. */
 export function childOf(
   schema: v.GenericSchema | undefined,
   key: unknown,
+  owner?: unknown,
 ): v.GenericSchema | undefined {
   if (schema === undefined) return undefined;
-  const { entries, item } = innermost(schema);
+  const { entries, item } = innermost(schema as Parts, owner);
   return typeof key === "number" ? item : entries?.[String(key)];
 }
 

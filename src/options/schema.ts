@@ -16,6 +16,8 @@ export interface Limits {
   readonly max?: number;
   /** Values must be smaller. */
   readonly below?: number;
+  /** Of whole numbers: those that may be divided by two, or those that may not. */
+  readonly parity?: "even" | "odd";
 }
 
 /** What is kept with a schema. */
@@ -27,15 +29,21 @@ export interface OptionMetadata extends Description, Limits {
 /** A number in a range, or one of the words in `or`. */
 export function number<const Word extends string = never>(
   description: Description & Limits & { readonly or?: readonly Word[] },
-): v.GenericSchema<number | Word> {
+): v.GenericSchema<number | NoInfer<Word>> {
   return numeric(description, "a number", []);
 }
 
 /** A whole number in a range, or one of the words in `or`. */
 export function integer<const Word extends string = never>(
   description: Description & Limits & { readonly or?: readonly Word[] },
-): v.GenericSchema<number | Word> {
-  return numeric(description, "an integer", [v.safeInteger()]);
+): v.GenericSchema<number | NoInfer<Word>> {
+  const { parity } = description;
+  if (parity === undefined) return numeric(description, "an integer", [v.safeInteger()]);
+  const rest = parity === "even" ? 0 : 1;
+  const check = v.rawCheck<number>(({ dataset, addIssue }) => {
+    if (dataset.typed && Math.abs(dataset.value % 2) !== rest) addIssue();
+  });
+  return numeric(description, `an ${parity} integer`, [v.safeInteger(), check]);
 }
 
 type NumberAction = v.GenericPipeItem<number, number>;
@@ -85,21 +93,65 @@ export function flag(description: Description): v.GenericSchema<boolean> {
 }
 
 /** Text that is not blank. */
-export function text(description: Description): v.GenericSchema<string> {
-  return described(v.pipe(v.string(), v.regex(/\S/)), description, "text");
+export function text({
+  maxLength = Infinity,
+  ...description
+}: Description & { readonly maxLength?: number }): v.GenericSchema<string> {
+  const schema = v.pipe(v.string(), v.regex(/\S/), v.maxLength(maxLength));
+  const allowed = maxLength === Infinity ? "text" : `text of at most ${maxLength} characters`;
+  return described(schema, description, allowed);
 }
 
 /** A list of values of one kind. */
 export function list<T>(
   item: v.GenericSchema<T>,
-  { minLength = 0, ...description }: Description & { readonly minLength?: number },
+  {
+    minLength = 0,
+    maxLength = Infinity,
+    ...description
+  }: Description & { readonly minLength?: number; readonly maxLength?: number },
 ): v.GenericSchema<readonly T[]> {
-  const schema = v.pipe(v.array(item), v.minLength(minLength), v.readonly());
-  return described(
-    schema,
-    description,
-    minLength > 0 ? `a list of at least ${minLength}` : "a list",
+  // the length first, so that nothing goes through a list that is far too long
+  const schema = v.pipe(
+    v.array(v.unknown()),
+    v.minLength(minLength),
+    v.maxLength(maxLength),
+    v.array(item),
+    v.readonly(),
+  ) as v.GenericSchema<readonly T[]>;
+  return described(schema, description, `a list${lengthInWords(minLength, maxLength)}`);
+}
+
+function lengthInWords(min: number, max: number): string {
+  if (max === Infinity) return min > 0 ? ` of at least ${min}` : "";
+  return min > 0 ? ` of ${min} to ${max}` : ` of at most ${max}`;
+}
+
+/** The values of `variants`: those of one of the groups, and its word as the option `Key`. */
+export type Variant<Key extends string, Values> = {
+  [Word in keyof Values]: { readonly [K in Key]: Word } & Values[Word];
+}[keyof Values];
+
+/** The options of one of several groups. The option `key` holds the word of the group. */
+export function variants<const Key extends string, const Groups extends Record<string, Group>>(
+  key: Key,
+  groups: Groups,
+): v.GenericSchema<
+  Variant<Key, { [Word in keyof Groups]: v.InferInput<Groups[Word]> }>,
+  Variant<Key, { [Word in keyof Groups]: v.InferOutput<Groups[Word]> }>
+> {
+  const keyOf = (words: readonly string[]) => ({ [key]: choice(words, { text: key }) });
+  const unknown = v.looseObject(keyOf(Object.keys(groups)));
+  const known = new Map(
+    Object.entries(groups).map(([word, { entries }]) => [
+      word,
+      group({ ...keyOf([word]), ...entries }),
+    ]),
   );
+  return v.lazy((value) => {
+    const word = (value as Readonly<Record<string, unknown>> | null | undefined)?.[key];
+    return (known.get(word as string) ?? unknown) as v.GenericSchema;
+  }) as never;
 }
 
 /** A value of a kind of its own; `allowed` follows "must be" in messages. */
@@ -111,6 +163,9 @@ export function described<T>(
   return v.pipe(schema, v.metadata({ ...description, allowed })) as v.GenericSchema<T>;
 }
 
+/** Options of one owner. */
+export type Group = v.StrictObjectSchema<v.ObjectEntries, undefined>;
+
 /** Options by name; others are refused. An option is `v.optional(schema, default)`, or required. */
 export function group<const Entries extends v.ObjectEntries>(
   entries: Entries,
@@ -119,8 +174,11 @@ export function group<const Entries extends v.ObjectEntries>(
 }
 
 /** An option with its default, which stands where nothing is given. */
-export function withDefault<T>(schema: v.GenericSchema<T>, standard: NoInfer<T>) {
-  return v.optional(schema, standard as v.Default<v.GenericSchema<T>, undefined>);
+export function withDefault<const Schema extends v.GenericSchema>(
+  schema: Schema,
+  defaultValue: NoInfer<v.InferInput<Schema>>,
+): v.OptionalSchema<Schema, v.InferInput<Schema>> {
+  return v.optional(schema, defaultValue as never) as never;
 }
 
 /** An option that may be left out and has no default: it is worked out, or off. */

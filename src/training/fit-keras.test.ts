@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import { type Matrix, matrixFromRows } from "../math/matrix.ts";
-import { input } from "../network/layer.ts";
+import { input } from "../network/symbolic-tensor.ts";
 import { activation } from "../network/layers/core/activation.ts";
 import { dense } from "../network/layers/core/dense.ts";
 import { sequential } from "../network/network.ts";
@@ -20,7 +20,7 @@ beforeAll(async () => {
 const network = sequential([
   input([4]),
   dense({ units: 5 }),
-  activation("tanh"),
+  activation({ activation: "tanh" }),
   dense({ units: 3 }),
 ]);
 const oneHot = golden.y.map((label) => ["a", "b", "c"].map((other) => Number(label === other)));

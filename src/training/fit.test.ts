@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Matrix } from "../math/matrix.ts";
 import { Random } from "../math/random.ts";
-import { input } from "../network/layer.ts";
+import { input } from "../network/symbolic-tensor.ts";
 import { activation } from "../network/layers/core/activation.ts";
 import { dense } from "../network/layers/core/dense.ts";
 import { dropout } from "../network/layers/regularization/dropout.ts";
@@ -21,8 +21,8 @@ beforeAll(async () => {
 const ROWS = 30;
 const hidden = dense({ units: 6 });
 const output = dense({ units: 3 });
-const plain = sequential([input([4]), hidden, activation("tanh"), output]);
-const dropping = sequential([input([4]), hidden, dropout(0.3), output]);
+const plain = sequential([input([4]), hidden, activation({ activation: "tanh" }), output]);
+const dropping = sequential([input([4]), hidden, dropout({ rate: 0.3 }), output]);
 
 function matrix(columns: number, value: (row: number, column: number) => number): Matrix {
   const data = Float32Array.from({ length: ROWS * columns }, (_, i) =>

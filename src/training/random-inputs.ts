@@ -1,5 +1,5 @@
 import { Random } from "../math/random.ts";
-import type { Distribution, RandomInput } from "../network/graphs/random-input.ts";
+import type { Distribution, RandomInput } from "../network/operations/random-numbers.ts";
 import type { Tensor, Tensors } from "../network/runtime/runtime.ts";
 
 /** Fills an array with random numbers. */

@@ -5,7 +5,8 @@ import {
   type OptimizerSettings,
 } from "../network/graphs/optimizers.ts";
 import type { Runtime, Session, Tensor } from "../network/runtime/runtime.ts";
-import { type GradientSettings, trainingGraph } from "../network/graphs/training-graph.ts";
+import type { GradientSettings } from "../network/graphs/gradient.ts";
+import { trainingGraph } from "../network/graphs/training-graph.ts";
 import type { Batch } from "./batches.ts";
 import { RandomInputs } from "./random-inputs.ts";
 

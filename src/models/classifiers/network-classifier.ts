@@ -1,7 +1,7 @@
 import { AffektError } from "../../errors.ts";
 import { type Matrix, type Rows, rowShape, toMatrix } from "../../math/matrix.ts";
 import { inferenceGraph } from "../../network/graphs/inference-graph.ts";
-import { KeptSessions } from "../../network/runtime/kept-sessions.ts";
+import { SessionCache } from "../../network/runtime/session-cache.ts";
 import { resolveRuntime, type RuntimeSource, type Session } from "../../network/runtime/runtime.ts";
 import type { Shape } from "../../network/shape.ts";
 import type { Epoch, FitOptions, TrainingState } from "../../training/fit-options.ts";
@@ -46,7 +46,7 @@ export class NetworkClassifier {
   readonly #runtime: RuntimeSource;
   #learned: Learned | undefined;
   #session: Promise<Session> | undefined;
-  #kept: KeptSessions | undefined;
+  #kept: SessionCache | undefined;
 
   constructor(name: string, runtime: RuntimeSource) {
     this.#name = name;
@@ -131,7 +131,7 @@ export class NetworkClassifier {
     const { labels, X } = training;
     let state: TrainingState | undefined;
     const runtime = await resolveRuntime(this.#runtime);
-    if (again) this.#kept ??= new KeptSessions(runtime);
+    if (again) this.#kept ??= new SessionCache(runtime);
     const { parameters, history } = await trainSingle(
       {
         ...training,

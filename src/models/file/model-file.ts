@@ -1,5 +1,6 @@
 import { AffektError } from "../../errors.ts";
 import { inferenceGraph } from "../../network/graphs/inference-graph.ts";
+import type { DecodedOnnx } from "../../network/onnx/decoded-onnx.ts";
 import { decodeOnnx } from "../../network/onnx/onnx-decoding.ts";
 import type { Runtime } from "../../network/runtime/runtime.ts";
 import { LoadedModel } from "./loaded-model.ts";
@@ -85,14 +86,8 @@ export function encodeModel(model: Model): Uint8Array {
  * Errors: `unreadable` for what is not a whole model of Affekt, or one of another format.
  */
 export function readModelInfo(bytes: Uint8Array, name: string): ModelInfo {
-  const content = decodeOnnx(bytes);
-  if (content === undefined) {
-    throw new AffektError(
-      "unreadable",
-      `${name}: not an ONNX model, or one that was cut short (${bytes.length} bytes); copy it again or train a new one`,
-    );
-  }
-  const text = content.metadata[METADATA_KEY];
+  const { metadata } = decodeWhole(bytes, name);
+  const text = metadata.find(({ key }) => key === METADATA_KEY)?.value;
   if (text === undefined) {
     throw new AffektError(
       "unreadable",
@@ -100,6 +95,18 @@ export function readModelInfo(bytes: Uint8Array, name: string): ModelInfo {
     );
   }
   return parseModelInfo(text, name);
+}
+
+function decodeWhole(bytes: Uint8Array, name: string): DecodedOnnx {
+  try {
+    return decodeOnnx(bytes);
+  } catch (cause) {
+    throw new AffektError(
+      "unreadable",
+      `${name}: not an ONNX model, or one that was cut short (${bytes.length} bytes); copy it again or train a new one`,
+      { cause },
+    );
+  }
 }
 
 /** Makes a model's file ready to predict. Errors: as `readModelInfo` and `Runtime.createSession`. */

@@ -1,4 +1,4 @@
-import type { Value } from "../../network/layer.ts";
+import type { SymbolicTensor } from "../../network/symbolic-tensor.ts";
 import { activation } from "../../network/layers/core/activation.ts";
 import { attentiveStatisticsPooling } from "../../network/layers/pooling/attentive-statistics-pooling.ts";
 import { batchNormalization } from "../../network/layers/normalization/batch-normalization.ts";
@@ -39,14 +39,14 @@ export const ATTENTION_CNN_DEFAULTS: AttentionCnnSettings = {
  */
 export function attentionCnnLogits(
   { filters, kernelSize, poolSize, units, dropout: rate }: AttentionCnnSettings,
-  start: Value,
+  start: SymbolicTensor,
   classes: number,
-): Value {
+): SymbolicTensor {
   let x = start;
   for (const [i, count] of filters.entries()) {
     const options = { filters: count, kernelSize, padding: "same", useBias: false } as const;
-    x = activation("relu")(batchNormalization()(conv1d(options)(x)));
-    if (i < filters.length - 1) x = maxPooling1d(poolSize)(x);
+    x = activation({ activation: "relu" })(batchNormalization()(conv1d(options)(x)));
+    if (i < filters.length - 1) x = maxPooling1d({ poolSize })(x);
   }
-  return dense({ units: classes })(dropout(rate)(attentiveStatisticsPooling({ units })(x)));
+  return dense({ units: classes })(dropout({ rate })(attentiveStatisticsPooling({ units })(x)));
 }

@@ -1,9 +1,13 @@
-import type { Value } from "../../network/layer.ts";
+import type { SymbolicTensor } from "../../network/symbolic-tensor.ts";
 import { dense } from "../../network/layers/core/dense.ts";
 import type { Recipe } from "./recipe.ts";
 
 /** The one layer of a linear model that is solved. */
-export function linearLogits(_settings: object, start: Value, classes: number): Value {
+export function linearLogits(
+  _settings: object,
+  start: SymbolicTensor,
+  classes: number,
+): SymbolicTensor {
   return dense({ units: classes })(start);
 }
 

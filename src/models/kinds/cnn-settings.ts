@@ -1,4 +1,4 @@
-import type { Value } from "../../network/layer.ts";
+import type { SymbolicTensor } from "../../network/symbolic-tensor.ts";
 import { activation } from "../../network/layers/core/activation.ts";
 import { conv1d } from "../../network/layers/convolutional/conv1d.ts";
 import { dense } from "../../network/layers/core/dense.ts";
@@ -31,13 +31,19 @@ export const CNN_DEFAULTS: CnnSettings = {
 };
 
 /** The logits of a CNN: convolutions over time of a sequence, or over the columns of a vector as a sequence of one channel, with same padding, ReLU, dropout and pooling, and a dense layer. */
-export function cnnLogits(settings: CnnSettings, start: Value, classes: number): Value {
+export function cnnLogits(
+  settings: CnnSettings,
+  start: SymbolicTensor,
+  classes: number,
+): SymbolicTensor {
   const { filters, kernelSize, dropout: rate, poolSize } = settings;
-  let x = start.shape.length === 1 ? reshape([...start.shape, 1])(start) : start;
+  let x = start.shape.length === 1 ? reshape({ targetShape: [...start.shape, 1] })(start) : start;
   for (const [i, count] of filters.entries()) {
-    x = activation("relu")(conv1d({ filters: count, kernelSize, padding: "same" })(x));
-    x = dropout(rate)(x);
-    if (i < filters.length - 1) x = maxPooling1d(poolSize)(x);
+    x = activation({ activation: "relu" })(
+      conv1d({ filters: count, kernelSize, padding: "same" })(x),
+    );
+    x = dropout({ rate })(x);
+    if (i < filters.length - 1) x = maxPooling1d({ poolSize })(x);
   }
   return dense({ units: classes })(flatten()(x));
 }

@@ -1,7 +1,7 @@
 import { AffektError } from "../../errors.ts";
-import type { Value } from "../../network/layer.ts";
+import type { SymbolicTensor } from "../../network/symbolic-tensor.ts";
 import { activation } from "../../network/layers/core/activation.ts";
-import { logarithm } from "../../network/operations/logarithm.ts";
+import { logarithm } from "../../network/layers/core/logarithm.ts";
 import { add } from "../../network/layers/merging/merging.ts";
 import type { SingleModel } from "./model-kinds.ts";
 
@@ -27,6 +27,8 @@ export function ensemble(models: readonly (SingleModel | Ensemble)[]): Ensemble 
 }
 
 /** Scores whose softmax is the mean of the softmaxes of the members' scores. */
-export function averagedLogits(members: readonly Value[]): Value {
-  return logarithm()(add()(...members.map((scores) => activation("softmax")(scores))));
+export function averagedLogits(members: readonly SymbolicTensor[]): SymbolicTensor {
+  return logarithm()(
+    add()(...members.map((scores) => activation({ activation: "softmax" })(scores))),
+  );
 }

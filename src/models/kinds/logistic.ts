@@ -1,5 +1,4 @@
-import { zeros } from "../../network/initializers.ts";
-import type { Value } from "../../network/layer.ts";
+import type { SymbolicTensor } from "../../network/symbolic-tensor.ts";
 import { dense } from "../../network/layers/core/dense.ts";
 import { twoClassLogits } from "../../network/layers/core/two-class-logits.ts";
 import type { ClassificationLoss } from "../../network/graphs/losses.ts";
@@ -26,9 +25,13 @@ export interface LogisticSettings {
 export const LOGISTIC_DEFAULTS: LogisticSettings = { C: 1, tol: 1e-4, maxIter: 100 };
 
 /** Multinomial logistic regression (Cox 1958, https://doi.org/10.1111/j.2517-6161.1958.tb00292.x): one dense layer from 0; two classes share one output unit. */
-export function logisticLogits(settings: LogisticSettings, start: Value, classes: number): Value {
+export function logisticLogits(
+  settings: LogisticSettings,
+  start: SymbolicTensor,
+  classes: number,
+): SymbolicTensor {
   checkRanges("logistic", settings, { C: POSITIVE, tol: NOT_NEGATIVE, maxIter: COUNT });
-  const layer = (units: number) => dense({ units, kernelInitializer: zeros });
+  const layer = (units: number) => dense({ units, kernelInitializer: { name: "zeros" } });
   return classes === 2 ? twoClassLogits()(layer(1)(start)) : layer(classes)(start);
 }
 

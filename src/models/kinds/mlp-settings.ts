@@ -1,6 +1,7 @@
-import { varianceScaling } from "../../network/initializers.ts";
-import type { Value } from "../../network/layer.ts";
-import { activation, type ActivationName } from "../../network/layers/core/activation.ts";
+import type { Initializer } from "../../network/initializers.ts";
+import type { SymbolicTensor } from "../../network/symbolic-tensor.ts";
+import { activation } from "../../network/layers/core/activation.ts";
+import type { ActivationName } from "../../network/operations/activation-operation.ts";
 import { dense } from "../../network/layers/core/dense.ts";
 import { flatten } from "../../network/layers/reshaping/flatten.ts";
 import { checkChoice } from "../../options/option-checks.ts";
@@ -113,18 +114,23 @@ export function checkMlpSettings(settings: MlpSettings): void {
  * The logits of an MLP: dense layers with an activation between them; kernels and biases start as scikit-learn's. Two classes
  * share one output unit, as there. A sequence's frames are put end to end.
  */
-export function mlpLogits(settings: MlpSettings, start: Value, classes: number): Value {
+export function mlpLogits(
+  settings: MlpSettings,
+  start: SymbolicTensor,
+  classes: number,
+): SymbolicTensor {
   checkMlpSettings(settings);
-  const initializer = varianceScaling({
+  const initializer: Initializer = {
+    name: "varianceScaling",
     scale: settings.activation === "logistic" ? 1 / 3 : 1,
     mode: "fanAvg",
     distribution: "uniform",
-  });
+  };
   const layer = (units: number) =>
     dense({ units, kernelInitializer: initializer, biasInitializer: initializer });
   let x = start.shape.length === 1 ? start : flatten()(start);
   for (const units of settings.hiddenLayerSizes) {
-    x = activation(ACTIVATIONS[settings.activation])(layer(units)(x));
+    x = activation({ activation: ACTIVATIONS[settings.activation] })(layer(units)(x));
   }
   return classes === 2 ? twoClassLogits()(layer(1)(x)) : layer(classes)(x);
 }

@@ -1,5 +1,5 @@
 import type { SpecAugmentSettings } from "../../augmentation/spec-augment.ts";
-import type { Value } from "../../network/layer.ts";
+import type { SymbolicTensor } from "../../network/symbolic-tensor.ts";
 import type { ClassWeight } from "../../training/training-settings.ts";
 import type { Recipe } from "./recipe.ts";
 
@@ -44,7 +44,7 @@ export interface ModelKind<Settings> {
   /** It consists of convolutions, so that a training takes long. */
   readonly convolves?: true;
   /** The scores of the classes, before softmax, of a vector [columns] or a sequence [frames, width]. */
-  logits(settings: Settings, start: Value, classes: number): Value;
+  logits(settings: Settings, start: SymbolicTensor, classes: number): SymbolicTensor;
   recipe(settings: Settings, rows: number): Recipe;
   /** What can be changed by the common names; the rest has no meaning there. */
   readonly changes: readonly (keyof PresetChanges)[];

@@ -1,4 +1,4 @@
-import type { Value } from "../../network/layer.ts";
+import type { SymbolicTensor } from "../../network/symbolic-tensor.ts";
 import type { TrainingSettings } from "../../training/training-settings.ts";
 import { changedSettings } from "./changed-settings.ts";
 import { cnnLogits, type CnnSettings } from "./cnn-settings.ts";
@@ -40,7 +40,11 @@ export type SingleModel<K extends KindName = KindName> = {
   readonly [P in K]: { readonly kind: P; readonly settings: SettingsByKind[P] };
 }[K];
 
-type Logits<Settings> = (settings: Settings, start: Value, classes: number) => Value;
+type Logits<Settings> = (
+  settings: Settings,
+  start: SymbolicTensor,
+  classes: number,
+) => SymbolicTensor;
 
 /** Every kind of model. */
 export const MODEL_KINDS: { readonly [K in KindName]: ModelKind<SettingsByKind[K]> } = {

@@ -1,4 +1,4 @@
-import type { Value } from "../../network/layer.ts";
+import type { SymbolicTensor } from "../../network/symbolic-tensor.ts";
 import { activation } from "../../network/layers/core/activation.ts";
 import { batchNormalization } from "../../network/layers/normalization/batch-normalization.ts";
 import { conv1d } from "../../network/layers/convolutional/conv1d.ts";
@@ -35,25 +35,30 @@ export const RESNET1D_DEFAULTS: ResNet1dSettings = {
  */
 export function resnet1dLogits(
   { filters, blocks, dropout: rate }: ResNet1dSettings,
-  start: Value,
+  start: SymbolicTensor,
   classes: number,
-): Value {
+): SymbolicTensor {
   checkCounts("resnet1d", { filters, blocks });
   let x = relu(convolve(start, filters[0]!, 5));
   for (const [stage, count] of filters.entries()) {
     for (let i = 0; i < blocks; i++) x = block(x, count, stage > 0 && i === 0 ? 2 : 1);
   }
-  return dense({ units: classes })(dropout(rate)(globalAveragePooling1d()(x)));
+  return dense({ units: classes })(dropout({ rate })(globalAveragePooling1d()(x)));
 }
 
-const relu = (x: Value): Value => activation("relu")(x);
+const relu = (x: SymbolicTensor): SymbolicTensor => activation({ activation: "relu" })(x);
 
-function convolve(x: Value, filters: number, kernelSize: number, strides = 1): Value {
+function convolve(
+  x: SymbolicTensor,
+  filters: number,
+  kernelSize: number,
+  strides = 1,
+): SymbolicTensor {
   const options = { filters, kernelSize, strides, padding: "same", useBias: false } as const;
   return batchNormalization()(conv1d(options)(x));
 }
 
-function block(x: Value, filters: number, strides: number): Value {
+function block(x: SymbolicTensor, filters: number, strides: number): SymbolicTensor {
   const inner = convolve(relu(convolve(x, filters, 3, strides)), filters, 3);
   const skip = strides === 1 ? x : convolve(x, filters, 1, strides);
   return relu(add()(inner, skip));

@@ -1,5 +1,5 @@
 import { assertArgument } from "../../errors.ts";
-import type { Value } from "../../network/layer.ts";
+import type { SymbolicTensor } from "../../network/symbolic-tensor.ts";
 import { activation } from "../../network/layers/core/activation.ts";
 import { attentiveStatisticsPooling } from "../../network/layers/pooling/attentive-statistics-pooling.ts";
 import { batchNormalization } from "../../network/layers/normalization/batch-normalization.ts";
@@ -43,39 +43,46 @@ export const RESNET2D_DEFAULTS: ResNet2dSettings = {
  */
 export function resnet2dLogits(
   { poolSize, filters, blocks, dropout: rate }: ResNet2dSettings,
-  start: Value,
+  start: SymbolicTensor,
   classes: number,
-): Value {
+): SymbolicTensor {
   checkCounts("resnet2d", { filters, blocks });
   assertArgument(
     blocks.length === filters.length,
     `resnet2d: blocks and filters must be as many, one of each a stage, got ${blocks.length} and ${filters.length}`,
   );
-  const pooled = poolSize === 1 ? start : averagePooling1d(poolSize)(start);
-  let x = relu(convolve(reshape([...pooled.shape, 1])(pooled), filters[0]!, 3));
+  const pooled = poolSize === 1 ? start : averagePooling1d({ poolSize })(start);
+  let x = relu(convolve(reshape({ targetShape: [...pooled.shape, 1] })(pooled), filters[0]!, 3));
   for (const [stage, count] of filters.entries()) {
     for (let i = 0; i < blocks[stage]!; i++) x = block(x, count, stage > 0 && i === 0 ? 2 : 1);
   }
   const [frames = 1, bands = 1, channels = 1] = x.shape;
-  const sequence = reshape([frames, channels])(averagePooling2d([1, bands])(x));
-  return dense({ units: classes })(dropout(rate)(attentiveStatisticsPooling()(sequence)));
+  const sequence = reshape({ targetShape: [frames, channels] })(
+    averagePooling2d({ poolSize: [1, bands] })(x),
+  );
+  return dense({ units: classes })(dropout({ rate })(attentiveStatisticsPooling()(sequence)));
 }
 
-const relu = (x: Value): Value => activation("relu")(x);
+const relu = (x: SymbolicTensor): SymbolicTensor => activation({ activation: "relu" })(x);
 
-function convolve(x: Value, filters: number, kernelSize: number, strides = 1): Value {
+function convolve(
+  x: SymbolicTensor,
+  filters: number,
+  kernelSize: number,
+  strides = 1,
+): SymbolicTensor {
   const options = { filters, kernelSize, strides, padding: "same", useBias: false } as const;
   return batchNormalization()(conv2d(options)(x));
 }
 
-function block(x: Value, filters: number, strides: number): Value {
+function block(x: SymbolicTensor, filters: number, strides: number): SymbolicTensor {
   const inner = convolve(relu(convolve(x, filters, 3, strides)), filters, 3);
   const skip = strides === 1 ? x : convolve(x, filters, 1, strides);
   return relu(add()(excite(inner, filters), skip));
 }
 
 /** Each channel weighted by what all channels are on average. */
-function excite(x: Value, filters: number): Value {
+function excite(x: SymbolicTensor, filters: number): SymbolicTensor {
   const squeezed = globalAveragePooling2d()(x);
   const hidden = dense({ units: Math.ceil(filters / 4), activation: "relu" })(squeezed);
   return multiply()(x, dense({ units: filters, activation: "sigmoid" })(hidden));

@@ -1,4 +1,4 @@
-import type { Value } from "../../network/layer.ts";
+import type { SymbolicTensor } from "../../network/symbolic-tensor.ts";
 import { activation } from "../../network/layers/core/activation.ts";
 import { batchNormalization } from "../../network/layers/normalization/batch-normalization.ts";
 import { conv1d } from "../../network/layers/convolutional/conv1d.ts";
@@ -33,18 +33,22 @@ export const TCN_DEFAULTS: TcnSettings = {
  * convolutions, whose dilation doubles from block to block. With batch normalisation instead of weight normalisation, and the mean over
  * time instead of the last step.
  */
-export function tcnLogits(settings: TcnSettings, start: Value, classes: number): Value {
+export function tcnLogits(
+  settings: TcnSettings,
+  start: SymbolicTensor,
+  classes: number,
+): SymbolicTensor {
   const x = settings.dilations.reduce((x, rate) => block(settings, x, rate), start);
   return dense({ units: classes })(globalAveragePooling1d()(x));
 }
 
-const relu = (x: Value): Value => activation("relu")(x);
+const relu = (x: SymbolicTensor): SymbolicTensor => activation({ activation: "relu" })(x);
 
-function block(settings: TcnSettings, x: Value, dilationRate: number): Value {
+function block(settings: TcnSettings, x: SymbolicTensor, dilationRate: number): SymbolicTensor {
   const { filters, kernelSize, dropout: rate } = settings;
-  const convolve = (value: Value): Value => {
+  const convolve = (value: SymbolicTensor): SymbolicTensor => {
     const options = { filters, kernelSize, dilationRate, padding: "causal" } as const;
-    return spatialDropout1d(rate)(relu(batchNormalization()(conv1d(options)(value))));
+    return spatialDropout1d({ rate })(relu(batchNormalization()(conv1d(options)(value))));
   };
   const skip = x.shape[1] === filters ? x : conv1d({ filters, kernelSize: 1 })(x);
   return relu(add()(convolve(convolve(x)), skip));

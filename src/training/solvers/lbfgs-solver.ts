@@ -1,6 +1,6 @@
 import { AffektError } from "../../errors.ts";
 import type { Session, Tensor } from "../../network/runtime/runtime.ts";
-import { objectiveGraph } from "../../network/graphs/training-graph.ts";
+import { objectiveGraph } from "../../network/graphs/objective-graph.ts";
 import { type Batch, Batches } from "../batches.ts";
 import type { LbfgsSettings, SolverOptions } from "../fit-options.ts";
 import { type Evaluation, Lbfgs, type LbfgsState } from "./lbfgs.ts";
