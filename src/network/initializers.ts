@@ -1,11 +1,11 @@
 import type * as v from "valibot";
 import type { Random } from "../math/random.ts";
 import { complete } from "../options/check.ts";
-import { choice, group, number, variants, withDefault } from "../options/schema.ts";
+import { choice, group, number, type Variant, variants, withDefault } from "../options/schema.ts";
 import type { Shape } from "./shape.ts";
 
 /** The options of initializers, by Keras' names and with its defaults. */
-export const INITIALIZER = variants("name", {
+const GROUPS = {
   zeros: group({}),
   ones: group({}),
   constant: group({ value: withDefault(number({ text: "the value" }), 0) }),
@@ -38,7 +38,7 @@ export const INITIALIZER = variants("name", {
   heNormal: group({}),
   lecunUniform: group({}),
   lecunNormal: group({}),
-});
+};
 
 /**
  * An initializer of parameters by Keras' name, such as `{ name: "heNormal" }`:
@@ -50,7 +50,22 @@ export const INITIALIZER = variants("name", {
  * - `heUniform`, `heNormal`, for layers before a ReLU: He et al. 2015, https://arxiv.org/abs/1502.01852
  * - `lecunUniform`, `lecunNormal`: LeCun et al. 1998, https://doi.org/10.1007/3-540-49430-8_2
  */
-export type Initializer = v.InferInput<typeof INITIALIZER>;
+export type Initializer = Variant<
+  "name",
+  { [Name in keyof typeof GROUPS]: v.InferInput<(typeof GROUPS)[Name]> }
+>;
+
+/** An initializer with all its options. */
+export type CompleteInitializer = Variant<
+  "name",
+  { [Name in keyof typeof GROUPS]: v.InferOutput<(typeof GROUPS)[Name]> }
+>;
+
+/** The schema of an initializer. */
+export const INITIALIZER: v.GenericSchema<Initializer, CompleteInitializer> = variants(
+  "name",
+  GROUPS,
+);
 
 /** The initializers that are cases of `varianceScaling`. */
 const SCALINGS = {

@@ -4,6 +4,7 @@ import type { Group, OptionMetadata } from "./schema.ts";
 /** An option as documentation and help show it. */
 export interface OptionDescription extends Partial<OptionMetadata> {
   readonly name: string;
+  readonly schema: v.GenericSchema;
   /** What stands where nothing is given; undefined where it is worked out, or required. */
   readonly default: unknown;
   readonly required: boolean;
@@ -59,7 +60,13 @@ export function allowedIn(schema: v.GenericSchema): string | undefined {
 export function describeOptions(schema: v.GenericSchema): OptionDescription[] {
   return Object.entries(entriesOf(schema) ?? {}).map(([name, option]) => {
     const { type, default: standard } = option as Parts;
-    return { name, default: standard, required: type !== "optional", ...metadataOf(option) };
+    return {
+      name,
+      schema: option,
+      default: standard,
+      required: type !== "optional",
+      ...metadataOf(option),
+    };
   });
 }
 

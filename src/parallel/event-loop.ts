@@ -1,9 +1,9 @@
-/** The longest that a thread computes before it yields: one frame of a page. */
+/** How long a thread computes before it yields: one frame of a page. */
 const MILLISECONDS = 16;
 
 let last = 0;
 
-/** Lets the thread's other work run (messages, timers, drawing), if the last time was a while ago. */
+/** Yields to the event loop (messages, timers, drawing) where the last time is a while ago. */
 export async function yieldToEventLoop(): Promise<void> {
   if (performance.now() - last < MILLISECONDS) return;
   await messageToOneself();

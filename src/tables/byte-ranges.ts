@@ -9,7 +9,7 @@ export interface ByteRanges {
 export function rangesOf(bytes: Uint8Array): ByteRanges {
   return {
     byteLength: bytes.length,
-    slice: (start, end) => bytes.slice(start, end).buffer as ArrayBuffer,
+    slice: (start, end) => bytes.slice(start, end).buffer,
   };
 }
 

@@ -13,19 +13,18 @@ export function fitsFloat32(value: number): boolean {
   return Number.isFinite(Math.fround(value));
 }
 
-/** Why a cell is not a feature: `cell` as the file has it, text or number. */
+/** Why a cell is not a feature, in words that follow its place. `cell` is what the file has. */
 export function featureFault(cell: unknown): string {
   if (cell === "" || cell === null || cell === undefined) return "is empty";
-  if (typeof cell !== "string") {
-    return Number.isFinite(cell)
-      ? `${String(cell)} is out of float32's range`
-      : `is ${String(cell)}`;
+  if (typeof cell === "number" || typeof cell === "bigint") {
+    return Number.isFinite(Number(cell)) ? `${cell} is out of float32's range` : `is ${cell}`;
   }
+  if (typeof cell !== "string") return "is not a number";
   const shown = JSON.stringify(cell.length > 40 ? `${cell.slice(0, 40)}…` : cell);
-  if (/\d/.test(cell) && !Number.isNaN(numberOf(cell))) return `${shown} is out of float32's range`;
-  const hint =
-    cell.includes(",") && Number.isFinite(numberOf(cell, true))
-      ? " (a decimal comma is read where ; or tabs separate the cells)"
-      : "";
-  return `${shown} is not a number${hint}`;
+  if (/\d/.test(cell) && !Number.isNaN(numberOf(cell))) {
+    return `${shown} is out of float32's range`;
+  }
+  const hasComma = cell.includes(",") && Number.isFinite(numberOf(cell, true));
+  const hint = " (a decimal comma is read where ; or tabs separate the cells)";
+  return `${shown} is not a number${hasComma ? hint : ""}`;
 }

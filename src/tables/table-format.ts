@@ -60,5 +60,12 @@ export async function parseTable(
   );
   if (magic === "PAR1") return parseParquet(file, name, options);
   if (magic.startsWith("PK")) return parseNpz(file, name, options);
+  const [, ending] = /\.(npz|parquet)$/i.exec(name) ?? [];
+  if (ending !== undefined) {
+    throw new AffektError(
+      "unreadable",
+      `${name}: is not ${ending === "npz" ? "an NPZ" : "a Parquet"} file`,
+    );
+  }
   return parseCsv(file, name, options);
 }

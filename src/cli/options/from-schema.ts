@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import type * as v from "valibot";
 import { AffektError } from "../../errors.ts";
 import { complete } from "../../options/check.ts";
-import { baseType, childOf, describeOptions } from "../../options/describe.ts";
+import { baseType, describeOptions } from "../../options/describe.ts";
 
 /** Adds an option to a command for each option of a group: `batchSize` becomes `--batch-size <n>`. */
 export function addOptions(
@@ -10,21 +10,21 @@ export function addOptions(
   schema: v.GenericSchema,
   { names }: { readonly names?: readonly string[] } = {},
 ): Command {
-  for (const { name, text = "", allowed = "", unit, default: standard } of describeOptions(
+  for (const { name, schema: own, text = "", allowed = "", unit, ...option } of describeOptions(
     schema,
   )) {
     if (names?.includes(name) === false) continue;
-    const type = baseType(childOf(schema, name)!);
+    const type = baseType(own);
     const flag = flagOf(name);
-    const told = standard === undefined ? "" : ` (default: ${String(standard)})`;
-    const option = new Option(
+    const told = option.default === undefined ? "" : ` (default: ${String(option.default)})`;
+    const added = new Option(
       type === "boolean" ? flag : `${flag} <${placeholderOf(type, unit)}>`,
       `${text}${told}`,
     );
     if (type !== "boolean") {
-      option.argParser((written) => parse(written, type, childOf(schema, name)!, allowed));
+      added.argParser((written) => parse(written, type, own, allowed));
     }
-    to.addOption(option);
+    to.addOption(added);
   }
   return to;
 }

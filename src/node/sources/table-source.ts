@@ -15,7 +15,8 @@ export async function readTableFile(
 ): Promise<ReadTable | undefined> {
   if (!statSync(file, { throwIfNoEntry: false })?.isFile()) return undefined;
   await using ranges = await FileRanges.open(file);
-  return (await isTable(ranges, file, options)) ? parseTable(ranges, file, options) : undefined;
+  if (!(await isTable(ranges, file, options))) return undefined;
+  return await parseTable(ranges, file, options);
 }
 
 async function isTable(

@@ -11,7 +11,9 @@ import type { NpyHeader } from "./npy-header.ts";
 import { NpzFile } from "./npz-file.ts";
 
 /** Arrays that are not metadata columns. */
-const PARTS = ["values", "columns", "offsets", "set"];
+const PARTS = ["values", "columns", "set", "offsets"];
+
+const EXPECTED = "a feature table has numbers [rows, columns]";
 
 /**
  * Reads a table from NPZ as `formatNpz`, `numpy.savez` and `numpy.savez_compressed` write it. Only arrays that belong to the table are read.
@@ -28,7 +30,9 @@ export async function parseNpz(
 ): Promise<ReadTable> {
   const file = await NpzFile.open(content, name);
   const isSequence = file.headers.has("offsets");
-  const [frames, width] = checkParts(file.headers, name);
+  const fault = faultIn(file.headers);
+  if (fault !== undefined) throw new AffektError("bad-data", `${name}: ${fault}`);
+  const [frames = 0, width = 0] = file.headers.get("values")!.shape;
   const rowCount = isSequence ? file.headers.get("offsets")!.count - 1 : frames;
   const { metadata, notes } = metadataArrays(file.headers, rowCount, name);
   const parts = PARTS.filter((part) => file.headers.has(part));
@@ -65,36 +69,27 @@ export async function parseNpz(
   );
 }
 
-/** The shape of `values`, which `columns` and `set` fit. */
-function checkParts(headers: NpzFile["headers"], name: string): readonly [number, number] {
-  const [values, columns, set] = ["values", "columns", "set"].map((part) => headers.get(part));
-  const [frames, width, ...more] = values?.shape ?? [];
-  if (
-    frames === undefined ||
-    width === undefined ||
-    more.length > 0 ||
-    values?.reader.kind !== "number"
-  ) {
-    const found = values === undefined ? "has no array values" : `values is ${shapeName(values)}`;
-    throw new AffektError(
-      "bad-data",
-      `${name}: ${found}; a feature table has numbers [rows, columns]`,
-    );
+/** Why arrays are no table, if so. */
+function faultIn(headers: NpzFile["headers"]): string | undefined {
+  const [values, columns, set, offsets] = PARTS.map((part) => headers.get(part));
+  if (values === undefined) return `has no array values; ${EXPECTED}`;
+  if (values.shape.length !== 2 || values.reader.kind === "text") {
+    return `values is ${shapeName(values)}; ${EXPECTED}`;
   }
-  if (columns?.count !== width) {
-    const found =
-      columns === undefined
-        ? `has no array columns, the names of the ${width} columns of values`
-        : `columns names ${columns.count} of the ${width} columns of values`;
-    throw new AffektError("bad-data", `${name}: ${found}`);
+  const [, width] = values.shape;
+  if (columns === undefined) {
+    return `has no array columns, the names of the ${width} columns of values`;
+  }
+  if (columns.count !== width) {
+    return `columns names ${columns.count} of the ${width} columns of values`;
   }
   if (set !== undefined && (set.count !== 1 || set.reader.kind !== "text")) {
-    throw new AffektError(
-      "bad-data",
-      `${name}: set is ${shapeName(set)}, not the JSON of a feature set`,
-    );
+    return `set is ${shapeName(set)}, not the JSON of a feature set`;
   }
-  return [frames, width];
+  if (offsets !== undefined && (offsets.shape.length !== 1 || offsets.reader.kind === "text")) {
+    return `offsets is ${shapeName(offsets)}, not whole numbers`;
+  }
+  return undefined;
 }
 
 function shapeName({ shape, reader }: NpyHeader): string {
@@ -130,7 +125,7 @@ function metadataArrays(
 function boundsOf(offsets: NpyArray, frames: number, name: string): readonly number[] {
   const bounds = Array.from(offsets.values as ArrayLike<unknown>, Number);
   const isRising = bounds.every(
-    (bound, i) => Number.isInteger(bound) && bound >= (bounds[i - 1] ?? 0),
+    (bound, i) => Number.isInteger(bound) && (i === 0 || bound > bounds[i - 1]!),
   );
   if (!isRising || bounds[0] !== 0 || bounds.at(-1) !== frames) {
     throw new AffektError(

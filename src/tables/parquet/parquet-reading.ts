@@ -134,8 +134,8 @@ async function readSequences(
 
 /** The number in a cell, NaN where there is none. */
 function featureOf(cell: unknown): number {
-  if (cell === null || cell === undefined) return NaN;
-  return typeof cell === "string" ? numberOf(cell) : Number(cell);
+  if (typeof cell === "string") return numberOf(cell);
+  return ["number", "bigint", "boolean"].includes(typeof cell) ? Number(cell) : NaN;
 }
 
 /** Numbers, or text where not all are. `undefined` where they are neither. */
@@ -162,7 +162,8 @@ async function readMetadata(
 }
 
 function textOf(cell: unknown): string {
+  if (typeof cell === "string") return cell;
   if (cell === null || cell === undefined) return "";
   if (cell instanceof Date) return Number.isNaN(cell.getTime()) ? "" : cell.toISOString();
-  return typeof cell === "object" ? JSON.stringify(cell) : String(cell as string | number);
+  return typeof cell === "bigint" ? `${cell}` : JSON.stringify(cell);
 }

@@ -41,7 +41,7 @@ function listKind(item: SchemaTree): ParquetColumn["kind"] {
 
 function leafKind({ element }: SchemaTree): ParquetColumn["kind"] {
   const { type, converted_type: converted, logical_type: logical } = element;
-  const meaning = `${converted ?? logical?.type ?? ""}`;
+  const meaning = converted ?? logical?.type ?? "";
   if (UNREADABLE.test(meaning)) return "other";
   if (meaning === "DECIMAL" || meaning === "FLOAT16") return "number";
   if (TIMES.test(meaning) || type === "INT96") return "text";
