@@ -16,7 +16,10 @@ export function selectLabelled({ X, y }: LabelledRows, indices: readonly number[
 /** @throws {AffektError} `bad-data` where there is not one label a row, or for a feature that is not a finite number. `owner` names the rows. */
 export function checkLabelled(owner: string, { X, y }: LabelledRows): void {
   if (X.rows !== y.length) {
-    throw new AffektError("bad-data", `${owner}: ${X.rows} rows of features but ${y.length} labels`);
+    throw new AffektError(
+      "bad-data",
+      `${owner}: ${X.rows} rows of features but ${y.length} labels`,
+    );
   }
   checkFinite(owner, X);
 }

@@ -30,7 +30,9 @@ export function withSettings(
   const given = Object.entries(settings).filter(([, value]) => value !== undefined);
   if (spec.kind !== "ensemble") return withOwnSettings(spec, given);
   const members = membersOf(spec);
-  const stranger = given.find(([name]) => !isCommon(name) && !members.some((one) => has(one, name)));
+  const stranger = given.find(
+    ([name]) => !isCommon(name) && !members.some((one) => has(one, name)),
+  );
   if (stranger !== undefined) {
     throw new AffektError(
       "invalid-argument",

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { Group, OptionMetadata } from "./schema.ts";
+import { choice, group, type Group, type OptionMetadata } from "./schema.ts";
 
 /** An option as documentation and help show it. */
 export interface OptionDescription extends Partial<OptionMetadata> {
@@ -85,16 +85,15 @@ export function describeDeeply(schema: v.GenericSchema): OptionDescription[] {
     const { variants } = innerVariants(inner as Parts);
     if (variants !== undefined) {
       const { key, groups } = variants;
-      const chosen = (option.default as Readonly<Record<string, unknown>> | undefined)?.[key];
       const words = Object.keys(groups);
+      const kind = v.optional(choice(words, { text: `kind of ${option.name}` }));
+      const chosen = (option.default as Readonly<Record<string, string>> | undefined)?.[key];
       return [
-        {
-          name: `${option.name}.${key}`,
+        ...describeOptions(group({ [key]: kind })).map((one) => ({
+          ...under(one),
           default: chosen,
           required: option.required,
-          text: `kind of ${option.name}`,
-          allowed: `one of ${words.join(", ")}`,
-        },
+        })),
         ...words.flatMap((word) => describeDeeply(groups[word]!).map((one) => under(one, word))),
       ];
     }

@@ -30,7 +30,10 @@ export interface BatchesOptions extends TrainingRows {
 }
 
 /** The settings of a training that its batches depend on. */
-export type BatchSettings = Pick<CompleteFitSettings, "batchSize" | "shuffle" | "mixup" | "dividesByWeights"> & {
+export type BatchSettings = Pick<
+  CompleteFitSettings,
+  "batchSize" | "shuffle" | "mixup" | "dividesByWeights"
+> & {
   readonly specAugment?: CompleteSpecAugment | undefined;
 };
 

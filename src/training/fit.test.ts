@@ -247,7 +247,7 @@ describe("settings out of range are refused", () => {
     ],
     [
       { optimizer: { name: "lion" } as never },
-      "training: optimizer.name must be one of sgd, adam, adamw, rmsprop, lbfgs, ridge, lda, got \"lion\"",
+      'training: optimizer.name must be one of sgd, adam, adamw, rmsprop, lbfgs, ridge, lda, got "lion"',
     ],
     [
       { schedule: { name: "cosine", warmupEpochs: 6 } },
@@ -281,10 +281,7 @@ describe("settings out of range are refused", () => {
       { weights: new Float32Array(ROWS).fill(-1) },
     ],
     [{}, "training: the weight of every row is 0", { weights: new Float32Array(ROWS) }],
-    [
-      { epoch: 3 } as object,
-      /^training: has no option epoch; it takes epochs, batchSize, /,
-    ],
+    [{ epoch: 3 } as object, /^training: has no option epoch; it takes epochs, batchSize, /],
   ])("%o: %s", async (settings, message, more) => {
     await expect(fit(options(settings, more))).rejects.toMatchObject({
       code: "invalid-argument",

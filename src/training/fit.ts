@@ -1,8 +1,13 @@
 import { assertArgument } from "../errors.ts";
-import { throwIfAborted } from "../parallel/interruption.ts";
-import type { BestEpoch, Epoch, FitOptions, FitResult, Validation } from "./fit-options.ts";
+import type {
+  BestEpoch,
+  Epoch,
+  FitOptions,
+  FitResult,
+  SolverOptions,
+  Validation,
+} from "./fit-options.ts";
 import { completeFitSettings } from "./fit-settings.ts";
-import type { SolverOptions } from "./fit-options.ts";
 import { smoothedTargets } from "./label-smoothing.ts";
 import { ClosedFormSolver } from "./solvers/closed-form-solver.ts";
 import { LbfgsSolver } from "./solvers/lbfgs-solver.ts";
@@ -25,7 +30,8 @@ export async function fit(options: FitOptions): Promise<FitResult> {
     settings.specAugment === undefined || options.X.sequences !== undefined,
     "training: specAugment masks sequences of frames, but the features are vectors; take a set without statistics, such as frames, or leave it out",
   );
-  throwIfAborted(options.signal, "training: interrupted before the first epoch");
+  if (options.signal?.aborted)
+    throw interrupted(options.signal, "before the first epoch", undefined);
   const targets = smoothedTargets(options.targets, settings.loss);
   const complete: SolverOptions = { ...options, settings, targets };
   const solver = await createSolver(complete);
@@ -72,7 +78,9 @@ class Training {
     this.#options = options;
     this.#solver = solver;
     this.#rule =
-      patience === undefined ? undefined : new StoppingRule({ minDelta, patience }, resume?.stopping);
+      patience === undefined
+        ? undefined
+        : new StoppingRule({ minDelta, patience }, resume?.stopping);
     this.#history = [...(resume?.history ?? [])];
     this.#epoch = resume?.epoch ?? 0;
     this.#finished = resume?.finished ?? false;
@@ -85,7 +93,9 @@ class Training {
     const { epochs } = this.#options.settings;
     while (!this.#finished && this.#epoch < epochs) {
       const outcome = await this.#solver.run(this.#epoch + 1);
-      if (outcome === "interrupted") throw this.#interruption();
+      if (outcome === "interrupted") {
+        throw interrupted(this.#options.signal, `in epoch ${this.#epoch + 1}`, this.#partial());
+      }
       if ("divergedIn" in outcome) throw this.#divergence(outcome.divergedIn);
       await this.#endEpoch(outcome);
     }
@@ -134,13 +144,6 @@ class Training {
     return false;
   }
 
-  #interruption(): TrainingError<FitResult> {
-    return new TrainingError("interrupted", `training: interrupted in epoch ${this.#epoch + 1}`, {
-      partial: this.#partial(),
-      cause: this.#options.signal?.reason,
-    });
-  }
-
   #divergence({ batch, batches, loss, cause }: Divergence): TrainingError<FitResult> {
     const what = Number.isFinite(loss) ? "a parameter is not finite" : `the loss is ${loss}`;
     const where = `epoch ${this.#epoch + 1}, batch ${batch} of ${batches}`;
@@ -161,4 +164,13 @@ class Training {
       interrupted,
     };
   }
+}
+
+function interrupted(
+  signal: AbortSignal | undefined,
+  when: string,
+  partial: FitResult | undefined,
+): TrainingError<FitResult> {
+  const message = `training: interrupted ${when}`;
+  return new TrainingError("interrupted", message, { partial, cause: signal?.reason });
 }

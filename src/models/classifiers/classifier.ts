@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import * as v from "valibot";
 import { AffektError } from "../../errors.ts";
 import { type Matrix, type Rows, rowShape, toMatrix } from "../../math/matrix.ts";
@@ -55,7 +56,10 @@ const OPTIONS = group({ ...CLASSIFIER_OPTIONS, model: v.any() as v.GenericSchema
 const FIT = group(FIT_OPTIONS);
 
 /** The rows and options of a call that learns. */
-export interface LearnInput extends Omit<TrainNetworkOptions, "runtime" | "spec" | "seed" | "validation"> {
+export interface LearnInput extends Omit<
+  TrainNetworkOptions,
+  "runtime" | "spec" | "seed" | "validation"
+> {
   readonly validation?: ClassifierFitOptions["validation"];
   /** The same network will be trained again soon, so compiled graphs are kept. */
   readonly again?: boolean;

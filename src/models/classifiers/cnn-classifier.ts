@@ -27,8 +27,7 @@ export interface CnnOptions
   extends Omit<SettingsOf<"cnn">, FitSetting>, Omit<ClassifierOptions, "model"> {}
 
 /** Options of `CnnClassifier.fit`, those of Keras' `fit`. */
-export interface CnnFitOptions
-  extends ClassifierFitOptions, Pick<SettingsOf<"cnn">, FitSetting> {}
+export interface CnnFitOptions extends ClassifierFitOptions, Pick<SettingsOf<"cnn">, FitSetting> {}
 
 /** A convolutional network over rows of features, as one writes it in Keras. */
 export class CnnClassifier extends Classifier {

@@ -58,7 +58,9 @@ export interface PartialFitOptions extends Pick<ClassifierFitOptions, "sampleWei
  */
 export class MlpClassifier extends Classifier {
   readonly #settings: CompleteSettingsOf<"mlp">;
-  readonly #own: v.InferOutput<v.StrictObjectSchema<typeof OWN, undefined>> & { readonly seed: number };
+  readonly #own: v.InferOutput<v.StrictObjectSchema<typeof OWN, undefined>> & {
+    readonly seed: number;
+  };
   #epochs: readonly Epoch[] = [];
   #rowsSeen = 0;
 

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import { AffektError } from "../../errors.ts";
 import type { FeatureSet } from "../../features/sets/set-definition.ts";
 import { hashOf } from "../../features/sets/set-hash.ts";

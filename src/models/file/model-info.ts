@@ -213,9 +213,7 @@ function checkVersion(info: unknown, name: string): void {
   if (typeof version !== "number") throw damaged(name);
   if (version === FORMAT_VERSION) return;
   const [age, remedy] =
-    version > FORMAT_VERSION
-      ? ["a newer", "update Affekt"]
-      : ["an older", "train the model again"];
+    version > FORMAT_VERSION ? ["a newer", "update Affekt"] : ["an older", "train the model again"];
   throw new AffektError(
     "unreadable",
     `${name}: written by ${age} Affekt (model format ${version}; this version reads ${FORMAT_VERSION}); ${remedy}`,

@@ -16,7 +16,10 @@ const SETTINGS = group({
   kernelSize: withDefault(size("size of the kernels"), 5),
   poolSize: withDefault(size("frames of the max-pooling after each convolution but the last"), 2),
   units: withDefault(count("units of the attention"), 64),
-  dropout: withDefault(dropoutRate("share of the pooled values dropped before the last layer"), 0.3),
+  dropout: withDefault(
+    dropoutRate("share of the pooled values dropped before the last layer"),
+    0.3,
+  ),
   ...SEQUENCE_TRAINING,
 });
 

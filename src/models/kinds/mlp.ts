@@ -70,10 +70,7 @@ export const MLP_SETTINGS = {
   nesterovsMomentum: withDefault(flag({ text: "Nesterov's momentum, of sgd" }), true),
   beta1: withDefault(number({ min: 0, below: 1, text: "decay of adam's first moment" }), 0.9),
   beta2: withDefault(number({ min: 0, below: 1, text: "decay of adam's second moment" }), 0.999),
-  epsilon: withDefault(
-    number({ above: 0, text: "adam's summand against division by zero" }),
-    1e-8,
-  ),
+  epsilon: withDefault(number({ above: 0, text: "adam's summand against division by zero" }), 1e-8),
   maxFun: withDefault(
     integer({ min: 1, text: "maximum number of evaluations of the loss by lbfgs" }),
     15_000,

@@ -16,7 +16,11 @@ export interface ModelKind<Entries extends v.ObjectEntries = v.ObjectEntries> {
   /** The own setting for each common one that the kind has, such as `maxIter` for `epochs`. */
   readonly common: Readonly<Partial<Record<CommonSettingName, string>>>;
   /** The scores of the classes, before softmax, of a vector [columns] or a sequence [frames, width]. */
-  logits(settings: CompleteSettings<Entries>, start: SymbolicTensor, classes: number): SymbolicTensor;
+  logits(
+    settings: CompleteSettings<Entries>,
+    start: SymbolicTensor,
+    classes: number,
+  ): SymbolicTensor;
   /** The settings of `fit` for a training on so many rows. */
   fitSettings(settings: CompleteSettings<Entries>, rows: number): FitSettings;
 }

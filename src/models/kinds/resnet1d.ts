@@ -13,11 +13,15 @@ import { KERAS_COMMON, kerasTraining } from "./keras-training.ts";
 import { modelKind } from "./model-kind.ts";
 
 const SETTINGS = group({
-  filters: withDefault(counts("filters of each stage; each but the first halves the frames"), [
-    32, 64, 128,
-  ]),
+  filters: withDefault(
+    counts("filters of each stage; each but the first halves the frames"),
+    [32, 64, 128],
+  ),
   blocks: withDefault(depth("residual blocks of each stage"), 2),
-  dropout: withDefault(dropoutRate("share of the pooled values dropped before the last layer"), 0.3),
+  dropout: withDefault(
+    dropoutRate("share of the pooled values dropped before the last layer"),
+    0.3,
+  ),
   ...SEQUENCE_TRAINING,
 });
 

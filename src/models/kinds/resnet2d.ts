@@ -27,7 +27,10 @@ const SETTINGS = group({
     list(depth("residual blocks"), { maxLength: 100, text: "residual blocks of each stage" }),
     [2, 2, 3],
   ),
-  dropout: withDefault(dropoutRate("share of the pooled values dropped before the last layer"), 0.3),
+  dropout: withDefault(
+    dropoutRate("share of the pooled values dropped before the last layer"),
+    0.3,
+  ),
   ...SEQUENCE_TRAINING,
 });
 

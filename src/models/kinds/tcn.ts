@@ -16,9 +16,10 @@ import { modelKind } from "./model-kind.ts";
 const SETTINGS = group({
   filters: withDefault(count("filters of each convolution"), 64),
   kernelSize: withDefault(size("size of the kernels"), 3),
-  dilations: withDefault(counts("distance between the taps of the kernels, block by block"), [
-    1, 2, 4, 8, 16, 32,
-  ]),
+  dilations: withDefault(
+    counts("distance between the taps of the kernels, block by block"),
+    [1, 2, 4, 8, 16, 32],
+  ),
   dropout: withDefault(dropoutRate("share of the channels dropped after each convolution"), 0.1),
   ...SEQUENCE_TRAINING,
 });

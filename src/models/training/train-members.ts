@@ -80,10 +80,7 @@ function historyOf(results: readonly FitResult[]): Epoch[] {
 }
 
 /** The parameters of members in the order of their common network: the trainable ones of all, then the others of all. */
-function joinParameters(
-  results: readonly FitResult[],
-  networks: readonly Network[],
-): Float32Array {
+function joinParameters(results: readonly FitResult[], networks: readonly Network[]): Float32Array {
   const parts = results.map(({ parameters }, i) => {
     const { trainableSize } = networks[i]!;
     return [parameters.subarray(0, trainableSize), parameters.subarray(trainableSize)] as const;

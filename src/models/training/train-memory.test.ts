@@ -1,12 +1,11 @@
 import { beforeAll, expect, test } from "vitest";
 import type { Runtime } from "../../network/runtime/runtime.ts";
 import { nodeRuntime } from "../../node/native-runtime.ts";
-import { clouds } from "../models.fixture.ts";
-import { MLP_DEFAULTS } from "../kinds/mlp-settings.ts";
-import { MlpClassifier } from "../classifiers/mlp.ts";
-import { predictTrained } from "./predict-trained.ts";
+import { makeBlobs, train } from "../models.fixture.ts";
+import { modelSpec } from "../model-spec.ts";
+import { MlpClassifier } from "../classifiers/mlp-classifier.ts";
+import { predictTrained } from "../inference/predictor.ts";
 import { presetModel } from "../presets.ts";
-import { train } from "./train.ts";
 
 /** A runtime that counts its sessions. */
 class Counting implements Runtime {
@@ -36,7 +35,7 @@ beforeAll(async () => {
   native = await nodeRuntime();
 });
 
-const rows = clouds(60, 20, 3, 1);
+const rows = makeBlobs(60, 20, 3, 1);
 
 test.each(["mlp", "cnn"] as const)("trainings of %s free what they compiled", async (name) => {
   const runtime = new Counting(native);
@@ -45,21 +44,30 @@ test.each(["mlp", "cnn"] as const)("trainings of %s free what they compiled", as
   expect(runtime).toMatchObject({ made: 2, open: 0 });
   await predictTrained(trained, rows.X, runtime);
   expect(runtime).toMatchObject({ made: 3, open: 0 });
-  await train({ ...rows, validation: rows, model, runtime, signal: AbortSignal.abort() });
+  const controller = new AbortController();
+  const interrupted = train({
+    ...rows,
+    validation: rows,
+    model,
+    runtime,
+    signal: controller.signal,
+    onEpoch: () => controller.abort(),
+  });
+  await expect(interrupted).rejects.toMatchObject({ code: "interrupted" });
   expect(runtime).toMatchObject({ made: 5, open: 0 });
 });
 
 test("those that fail do, too", async () => {
   const runtime = new Counting(native);
-  const fail = (settings: object): Promise<unknown> =>
+  const fail = async (settings: object): Promise<unknown> =>
     train({
       ...rows,
       validation: rows,
-      model: { kind: "mlp", settings: { ...MLP_DEFAULTS, ...settings } },
+      model: modelSpec("mlp", settings),
       runtime,
     });
   await expect(fail({ solver: "sgd", learningRateInit: 1e40 })).rejects.toThrow("not finite");
-  await expect(fail({ mixup: -1 })).rejects.toThrow("mixup must be");
+  await expect(fail({ clipNorm: 1, clipValue: 1 })).rejects.toThrow("only one of clipNorm");
   await expect(fail({ solver: "lbfgs", mixup: 1 })).rejects.toThrow("without mixup");
   expect(runtime.made).toBeGreaterThan(3);
   expect(runtime.open).toBe(0);

@@ -6,7 +6,12 @@ import { resolveRuntime } from "../../network/runtime/default-runtime.ts";
 import type { RuntimeSource } from "../../network/runtime/runtime.ts";
 import { throwIfAborted } from "../../parallel/interruption.ts";
 import type { Pool } from "../../parallel/pool.ts";
-import { assertNoLeak, type Fold, takeValidationSpeakers, withAugmented } from "../../splits/folds.ts";
+import {
+  assertNoLeak,
+  type Fold,
+  takeValidationSpeakers,
+  withAugmented,
+} from "../../splits/folds.ts";
 import type { TrainingControl } from "../../training/fit-options.ts";
 import { convertResult } from "../../training/training-error.ts";
 import { VERSION } from "../../version.ts";
@@ -17,7 +22,12 @@ import { selectLabelled } from "../labelled-rows.ts";
 import { checkLabelTexts } from "../labels.ts";
 import type { ModelSpec } from "../model-spec.ts";
 import { selectTraining } from "./select-training.ts";
-import { type TrainedNetwork, type TrainingInput, type TrainJobs, trainOnRows } from "./train-on-rows.ts";
+import {
+  type TrainedNetwork,
+  type TrainingInput,
+  type TrainJobs,
+  trainOnRows,
+} from "./train-on-rows.ts";
 
 /** Options of `trainModel`. */
 export interface TrainModelOptions extends TrainingControl {
@@ -43,7 +53,14 @@ export interface TrainModelOptions extends TrainingControl {
  */
 export async function trainModel(
   labelled: LabelledClips,
-  { model: spec, seed = 0, validationSpeakers = 0, threads, fingerprint, ...how }: TrainModelOptions,
+  {
+    model: spec,
+    seed = 0,
+    validationSpeakers = 0,
+    threads,
+    fingerprint,
+    ...how
+  }: TrainModelOptions,
 ): Promise<TrainedModel> {
   checkLabelTexts(labelled.labels);
   const fold = divide(labelled, validationSpeakers, seed);

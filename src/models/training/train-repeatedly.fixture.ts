@@ -1,8 +1,7 @@
 import type { Runtime } from "../../network/runtime/runtime.ts";
-import { clouds } from "../models.fixture.ts";
-import { predictTrained } from "./predict-trained.ts";
+import { makeBlobs, train } from "../models.fixture.ts";
+import { predictTrained } from "../inference/predictor.ts";
 import { presetModel } from "../presets.ts";
-import { train } from "./train.ts";
 
 /** Trains so many models, `mlp` and `cnn` by turns, each with validation rows and a prediction after it. */
 export async function trainRepeatedly(
@@ -10,7 +9,7 @@ export async function trainRepeatedly(
   trainings: number,
   columns: number,
 ): Promise<void> {
-  const rows = clouds(64, columns, 8, 1);
+  const rows = makeBlobs(64, columns, 8, 1);
   for (let seed = 0; seed < trainings; seed++) {
     const model = presetModel(seed % 2 === 0 ? "mlp" : "cnn", { epochs: 1 });
     const trained = await train({ ...rows, validation: rows, model, seed, runtime });

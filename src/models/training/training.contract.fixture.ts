@@ -5,19 +5,17 @@ import type { Runtime } from "../../network/runtime/runtime.ts";
 import { fit } from "../../training/fit.ts";
 import { largestError } from "../../training/goldens.fixture.ts";
 import cnnGolden from "../classifiers/cnn-training.golden.json" with { type: "json" };
-import { CNN_DEFAULTS } from "../kinds/cnn-settings.ts";
 import { oneHot } from "../labels.ts";
 import optionsGolden from "../classifiers/mlp-options.golden.json" with { type: "json" };
 import mlpGolden from "../classifiers/mlp-training.golden.json" with { type: "json" };
-import { MLP_DEFAULTS } from "../kinds/mlp-settings.ts";
-import { decodeModel, encodeModel } from "../file/model-file.ts";
-import { clouds, modelOf } from "../models.fixture.ts";
-import type { SingleModel } from "../kinds/model-kinds.ts";
-import { buildNetwork, buildRecipe } from "./network-settings.ts";
-import { predictTrained } from "./predict-trained.ts";
+import { encodeModel } from "../file/encode-model.ts";
+import { LoadedModel } from "../file/loaded-model.ts";
+import { makeBlobs, modelOf, train } from "../models.fixture.ts";
+import { modelSpec, type SingleModelSpec } from "../model-spec.ts";
+import { buildNetwork, fitSettingsOf } from "../build-network.ts";
+import { predictTrained } from "../inference/predictor.ts";
 import { presetModel } from "../presets.ts";
 import { sequences } from "../sequences.fixture.ts";
-import { train } from "./train.ts";
 import { trainNetwork } from "./train-network.ts";
 
 interface Golden {
@@ -26,17 +24,20 @@ interface Golden {
   readonly initial: readonly number[];
 }
 
-async function trainLike(runtime: Runtime, model: SingleModel, { X: rows, y, initial }: Golden) {
+async function trainLike(
+  runtime: Runtime,
+  model: SingleModelSpec,
+  { X: rows, y, initial }: Golden,
+) {
   const X = matrixFromRows(rows);
   const network = buildNetwork(model, [X.columns], 3);
   const result = await fit({
-    ...buildRecipe(model, X.rows),
+    settings: { ...fitSettingsOf(model, X.rows), shuffle: false },
     runtime,
     network,
-    features: X,
+    X,
     targets: oneHot(Uint32Array.from(y), 3),
     initial: Float32Array.from(initial),
-    shuffle: false,
     seed: 0,
   });
   const session = await runtime.createSession(
@@ -58,23 +59,19 @@ export function trainingContract(getRuntime: () => Runtime): void {
     "an MLP trains and stops as scikit-learn's: $settings",
     async (golden) => {
       const { settings } = golden;
-      const model = {
-        kind: "mlp",
-        settings: {
-          ...MLP_DEFAULTS,
-          hiddenLayerSizes: [10],
-          batchSize: 16,
-          maxIter: settings.max_iter ?? 13,
-          tol: settings.tol ?? 0,
-          nIterNoChange: settings.n_iter_no_change ?? 100,
-          activation: settings.activation as "relu",
-          solver: settings.solver as "adam",
-          alpha: settings.alpha,
-          learningRate: (settings.learning_rate ?? "constant") as "constant",
-          learningRateInit: settings.learning_rate_init ?? 1e-3,
-          nesterovsMomentum: settings.nesterovs_momentum ?? true,
-        },
-      } as const;
+      const model = modelSpec("mlp", {
+        hiddenLayerSizes: [10],
+        batchSize: 16,
+        maxIter: settings.max_iter ?? 13,
+        tol: settings.tol ?? 0,
+        nIterNoChange: settings.n_iter_no_change ?? 100,
+        activation: settings.activation as "relu",
+        solver: settings.solver as "adam",
+        alpha: settings.alpha,
+        learningRate: (settings.learning_rate ?? "constant") as "constant",
+        learningRateInit: settings.learning_rate_init ?? 1e-3,
+        nesterovsMomentum: settings.nesterovs_momentum ?? true,
+      });
       const { losses, parameters, probabilities } = await trainLike(getRuntime(), model, mlpGolden);
       expect(largestError(losses, golden.losses, true)).toBeLessThan(1e-5);
       expect(largestError(parameters, golden.parameters)).toBeLessThan(1e-4);
@@ -83,10 +80,8 @@ export function trainingContract(getRuntime: () => Runtime): void {
   );
 
   test("a CNN trains as Keras' for 51 steps", async () => {
-    const model = {
-      kind: "cnn",
-      settings: { ...CNN_DEFAULTS, filters: [20, 20, 4], dropout: 0, batchSize: 16, epochs: 17 },
-    } as const;
+    const settings = { filters: [20, 20, 4], dropout: 0, batchSize: 16, epochs: 17 };
+    const model = modelSpec("cnn", settings);
     const { losses, parameters, probabilities } = await trainLike(getRuntime(), model, cnnGolden);
     const epochLosses = Array.from({ length: 17 }, (_, epoch) => {
       const [first = 0, second = 0, rest = 0] = cnnGolden.losses.slice(3 * epoch);
@@ -106,18 +101,14 @@ export function trainingContract(getRuntime: () => Runtime): void {
     const { alpha, activation, max_iter: maxIter, max_fun: maxFun } = golden.settings;
     const { X, y, initial } = optionsGolden.data["3"];
     const { history, parameters } = await trainNetwork({
-      model: {
-        kind: "mlp",
-        settings: {
-          ...MLP_DEFAULTS,
-          hiddenLayerSizes: [6],
-          solver: "lbfgs",
-          alpha,
-          activation: activation as "tanh",
-          ...(maxIter !== undefined && { maxIter }),
-          ...(maxFun !== undefined && { maxFun }),
-        },
-      },
+      spec: modelSpec("mlp", {
+        hiddenLayerSizes: [6],
+        solver: "lbfgs",
+        alpha,
+        activation: activation as "tanh",
+        maxIter,
+        maxFun,
+      }),
       runtime: getRuntime(),
       X: matrixFromRows(X),
       y: y.map(String),
@@ -133,7 +124,7 @@ export function trainingContract(getRuntime: () => Runtime): void {
 
   // the presets' dropout and shuffling, too
   test.each(["mlp", "cnn"] as const)("%s trains the same to the bit again", async (name) => {
-    const rows = clouds(60, 20, 3, 1);
+    const rows = makeBlobs(60, 20, 3, 1);
     const options = { ...rows, validation: rows, model: presetModel(name, { epochs: 3 }) };
     const first = await train({ ...options, seed: 4, runtime: getRuntime() });
     expect(await train({ ...options, seed: 4, runtime: getRuntime() })).toEqual(first);
@@ -149,9 +140,12 @@ export function trainingContract(getRuntime: () => Runtime): void {
     const { X } = sequences(9, 3, 2);
     const probabilities = await predictTrained(trained, X, runtime);
     expect(await predictTrained(trained, sequences(9, 5, 2).X, runtime)).toEqual(probabilities);
-    const loaded = await decodeModel(encodeModel(modelOf(trained)), "my.onnx", runtime);
-    expect(await loaded.predictProbabilities(X)).toEqual(probabilities);
-    const one = await loaded.predictProbabilities(selectRows(X, [4]));
+    const loaded = await LoadedModel.load(encodeModel(modelOf(trained)), {
+      name: "my.onnx",
+      runtime,
+    });
+    expect(await loaded.predictProba(X)).toEqual(probabilities);
+    const one = await loaded.predictProba(selectRows(X, [4]));
     expect(largestError(one.data, [...probabilities.data.subarray(8, 10)])).toBeLessThan(1e-6);
     await loaded.release();
   });
@@ -159,7 +153,7 @@ export function trainingContract(getRuntime: () => Runtime): void {
   test("a training leaves the thread to others now and then, so that a timer can end it", async () => {
     const stopping = new AbortController();
     const { interrupted, history } = await train({
-      ...clouds(200, 100, 3, 30),
+      ...makeBlobs(200, 100, 3, 30),
       model: presetModel("mlp", { epochs: 1_000_000 }),
       runtime: getRuntime(),
       signal: stopping.signal,

@@ -49,8 +49,14 @@ test("nothing to improve, nothing to find, nobody to wait for", async () => {
   const flat = { value: 1, gradient: Float64Array.of(0) };
   const point = Float64Array.of(2);
   const state = { ...flat, point, pairs: [], iterations: 0, evaluations: 1 };
-  expect(await new Lbfgs(async () => flat, { tol: 0, ftol: FTOL }, state).iterate()).toBe("converged");
+  expect(await new Lbfgs(async () => flat, { tol: 0, ftol: FTOL }, state).iterate()).toBe(
+    "converged",
+  );
   const lying = { ...state, gradient: Float64Array.of(1) }; // the function does not fall along it
-  expect(await new Lbfgs(async () => ({ ...lying }), { tol: 0, ftol: FTOL }, lying).iterate()).toBe("stuck");
-  expect(await new Lbfgs(async () => undefined, { tol: 0, ftol: FTOL }, lying).iterate()).toBe("interrupted");
+  expect(await new Lbfgs(async () => ({ ...lying }), { tol: 0, ftol: FTOL }, lying).iterate()).toBe(
+    "stuck",
+  );
+  expect(await new Lbfgs(async () => undefined, { tol: 0, ftol: FTOL }, lying).iterate()).toBe(
+    "interrupted",
+  );
 });

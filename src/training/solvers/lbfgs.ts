@@ -12,7 +12,10 @@ export const LBFGS = {
     number({ min: 0, text: "smallest gain of a step, relative to the loss or to 1" }),
     2.2204460492503131e-9,
   ),
-  maxFun: withDefault(integer({ min: 1, text: "maximum number of evaluations of the loss" }), 15_000),
+  maxFun: withDefault(
+    integer({ min: 1, text: "maximum number of evaluations of the loss" }),
+    15_000,
+  ),
 };
 
 /** The tolerances of a minimiser, see `LBFGS`. */

@@ -28,7 +28,11 @@ export class MiniBatchSolver implements Solver {
       signal,
       batches,
       scheduleOf(settings.schedule, context, schedule),
-      await TrainingStep.create({ ...options, ...settings, optimizer }, vectors as StepVectors, steps),
+      await TrainingStep.create(
+        { ...options, ...settings, optimizer },
+        vectors as StepVectors,
+        steps,
+      ),
     );
   }
 
