@@ -29,7 +29,7 @@ export function fitSettingsOf(spec: SingleModelSpec, rows: number): FitSettings 
 }
 
 function completeSettings({ kind, settings }: SingleModelSpec): Readonly<Record<string, unknown>> {
-  return modelSpec(kind, settings).settings as Readonly<Record<string, unknown>>;
+  return { ...modelSpec(kind, settings).settings };
 }
 
 /** @throws {AffektError} `mismatch` where a model does not take rows of a shape. */

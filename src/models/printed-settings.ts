@@ -4,8 +4,8 @@ import { membersOf, type ModelSpec, modelSpec, type SingleModelSpec } from "./mo
 /** A setting as it is printed. */
 export type PrintedSetting = string | number | boolean | readonly number[];
 
-/** Settings that are printed even when they have their default. */
-const { epochs, batchSize, learningRate, optimizer, schedule, ...QUIET } = TRAINING_SETTINGS;
+/** Settings of a training that are printed even when they have their default. */
+const PRINTED: readonly string[] = ["epochs", "batchSize", "learningRate", "optimizer", "schedule"];
 
 /** A model's settings as they are printed. A group, such as a loss with its options, becomes one line of text. */
 export function printedSettings(spec: ModelSpec): Record<string, PrintedSetting> {
@@ -24,8 +24,12 @@ export function printedSettings(spec: ModelSpec): Record<string, PrintedSetting>
 function notableSettings({ kind, settings }: SingleModelSpec): [string, PrintedSetting][] {
   const defaults = new Map<string, unknown>(Object.entries(modelSpec(kind).settings));
   return Object.entries(modelSpec(kind, settings).settings)
-    .filter(([name, value]) => !Object.hasOwn(QUIET, name) || !isEqual(value, defaults.get(name)))
+    .filter(([name, value]) => !isQuiet(name) || !isEqual(value, defaults.get(name)))
     .map(([name, value]) => [name, printed(value)]);
+}
+
+function isQuiet(name: string): boolean {
+  return Object.hasOwn(TRAINING_SETTINGS, name) && !PRINTED.includes(name);
 }
 
 function isEqual(a: unknown, b: unknown): boolean {

@@ -38,21 +38,24 @@ export interface ClassifierFitOptions extends Pick<TrainingControl, "onEpoch" | 
   readonly validation?: { readonly X: Rows; readonly y: readonly string[] } | undefined;
 }
 
+/** An option that is checked where it is used. */
+const unchecked = <T>() => v.custom<T>(() => true);
+
 /** Options that all classifiers have. */
 export const CLASSIFIER_OPTIONS = {
   seed: withDefault(integer({ min: 0, text: "random seed" }), 0),
-  runtime: optional(v.any() as v.GenericSchema<RuntimeSource>),
+  runtime: optional(unchecked<RuntimeSource>()),
 };
 
 /** Options of `fit` that all classifiers have. */
 export const FIT_OPTIONS = {
-  sampleWeight: optional(v.any() as v.GenericSchema<ArrayLike<number>>),
-  validation: optional(v.any() as v.GenericSchema<ClassifierFitOptions["validation"]>),
-  onEpoch: optional(v.any() as v.GenericSchema<(epoch: Epoch) => unknown>),
-  signal: optional(v.any() as v.GenericSchema<AbortSignal>),
+  sampleWeight: optional(unchecked<ArrayLike<number>>()),
+  validation: optional(unchecked<ClassifierFitOptions["validation"]>()),
+  onEpoch: optional(unchecked<(epoch: Epoch) => unknown>()),
+  signal: optional(unchecked<AbortSignal>()),
 };
 
-const OPTIONS = group({ ...CLASSIFIER_OPTIONS, model: v.any() as v.GenericSchema<ModelSpec> });
+const OPTIONS = group({ ...CLASSIFIER_OPTIONS, model: unchecked<ModelSpec>() });
 const FIT = group(FIT_OPTIONS);
 
 /** The rows and options of a call that learns. */

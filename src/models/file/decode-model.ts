@@ -98,7 +98,7 @@ function completeSet(set: FeatureSet, name: string): FeatureSet {
     if (!(cause instanceof AffektError)) throw cause;
     throw new AffektError(
       "mismatch",
-      `${name}: this version of Affekt does not make the features that the model takes (${cause.message})`,
+      `${name}: this version of Affekt does not make the features that the model takes (${cause.message}); update Affekt or train a new model`,
       { cause },
     );
   }

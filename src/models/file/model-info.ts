@@ -99,6 +99,7 @@ function isDate(value: unknown): boolean {
 const SET = v.looseObject({
   name: text({ maxLength: 1000, text: "name" }),
   sampleRate: number({ above: 0, text: "sample rate" }),
+  descriptors: list(v.unknown(), { maxLength: 1000, text: "descriptors" }),
 });
 
 const AUGMENTATION = described<Augmentation>(
@@ -230,9 +231,23 @@ function damaged(name: string, cause?: unknown): AffektError {
 }
 
 function parseJson(text: string): unknown {
+  if (isDeep(text)) return undefined;
   try {
     return JSON.parse(text);
   } catch {
     return undefined;
   }
+}
+
+/** A description has a few lists and objects within each other. */
+const MAX_DEPTH = 32;
+
+/** Whether brackets, also those in texts, open more often than a description's: `JSON.parse` takes memory for each. */
+function isDeep(text: string): boolean {
+  let depth = 0;
+  for (const [bracket] of text.matchAll(/[[\]{}]/g)) {
+    depth += bracket === "[" || bracket === "{" ? 1 : -1;
+    if (depth > MAX_DEPTH) return true;
+  }
+  return false;
 }

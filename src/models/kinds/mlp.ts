@@ -130,8 +130,14 @@ export const mlp = modelKind({
       dividesByWeights: true,
       minDelta: settings.tol,
       patience: solver === "lbfgs" ? undefined : nIterNoChange,
-      ...{ loss, mixup, specAugment, emaMomentum, monitor },
-      ...{ clipNorm, globalClipNorm, clipValue },
+      loss,
+      mixup,
+      specAugment,
+      emaMomentum,
+      monitor,
+      clipNorm,
+      globalClipNorm,
+      clipValue,
     };
   },
 });
