@@ -73,7 +73,7 @@ function listOddities(report: DataReport): string[] {
     ),
     section(
       "missing speakers",
-      report.missingSpeakers.map(({ corpus, speakers }) => `${corpus}: ${speakers.join(", ")}`),
+      report.missingSpeakers.map(({ corpus, speakers }) => `${corpus}: ${rangesOf(speakers)}`),
     ),
     section(
       "speakers with another number of recordings of an emotion than usual",
@@ -119,4 +119,15 @@ function rangeText(min: number, max: number): string {
 function timeText(seconds: number): string {
   const minutes = Math.floor(seconds / 60);
   return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
+}
+
+/** Names in order, with those whose numbers follow each other as a range. */
+function rangesOf(names: readonly string[]): string {
+  const ranges: [string, string][] = [];
+  for (const name of names) {
+    const last = ranges.at(-1);
+    if (last !== undefined && Number(name) === Number(last[1]) + 1) last[1] = name;
+    else ranges.push([name, name]);
+  }
+  return ranges.map(([from, to]) => (from === to ? from : `${from}–${to}`)).join(", ");
 }

@@ -66,10 +66,17 @@ ffmpeg -i talk.m4a -f wav - | affekt predict model.onnx - --json`,
 async function run(modelFile: string, names: readonly string[], options: Options): Promise<void> {
   const model = await loadModel(modelFile);
   const set = model.featureSet;
-  const sources = await openSources(names, { ...labelOptionsOf(options), set });
+  const unopened: Problem[] = [];
+  const onFailure = (problem: Problem): unknown => unopened.push(problem);
+  const sources = await openSources(names, { ...labelOptionsOf(options), set, onFailure });
   try {
     for (const [source, table] of sources.tables) setOf(table, source, set);
-    const { predictions, failed, succeeded } = await predictAll(model, sources.recordings, options);
+    const { predictions, succeeded, ...predicted } = await predictAll(
+      model,
+      sources.recordings,
+      options,
+    );
+    const failed = [...unopened, ...predicted.failed];
     for (const note of sources.notes) say(note);
     warnAll(sources.problems.map(({ path, reason }) => `${path}: ${reason}`));
     if (predictions.length > 0 || options.json) await show(predictions, failed, model, options);

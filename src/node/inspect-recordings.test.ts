@@ -59,7 +59,11 @@ test("sound, silent, short, clipped, empty, broken and no audio at all", async (
     ]);
     expect(report.findings[1]?.reason).not.toContain("h-text.wav");
     expect(report.duplicates).toEqual([
-      { paths: ["a-sound.wav", "b-stereo.wav"], identical: "samples", conflicts: [] },
+      {
+        paths: ["a-sound.wav", "b-stereo.wav", "f-truncated.wav"],
+        identical: "take",
+        conflicts: [],
+      },
     ]);
     expect(report.duration).toMatchObject({ min: 0.05, max: 1 });
   } finally {

@@ -9,7 +9,8 @@ export interface ByteRanges {
 export function rangesOf(bytes: Uint8Array): ByteRanges {
   return {
     byteLength: bytes.length,
-    slice: (start, end) => bytes.slice(start, end).buffer,
+    // a Buffer's own `slice` is a view
+    slice: (start, end) => new Uint8Array(bytes.subarray(start, end)).buffer,
   };
 }
 

@@ -166,7 +166,7 @@ const ROWS: readonly Omit<FeatureRow, "values">[] = [
     emotion: "happy",
     speaker: "01",
     sex: "male",
-    columns: { age: "33", note: "" },
+    columns: { mood: "33", note: "" },
     startSeconds: 0,
     durationSeconds: 3.25,
     state: "ok",
@@ -211,7 +211,7 @@ describe.each([
     expect(back.isSequence).toBe(kind === "sequences");
     expect(bitsOf(back.rows)).toEqual(bitsOf(data.rows));
     expect(back.set).toEqual(format === "csv" ? undefined : table.set);
-    const columns = { age: "", note: "" };
+    const columns = { mood: "", note: "" };
     expect(rowsOf(back, "x")).toEqual(
       table.rows.map((row) => ({ ...row, columns: { ...columns, ...row.columns } })),
     );

@@ -1,20 +1,26 @@
 import { constants, type Stats } from "node:fs";
 import { access, open, realpath, stat } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
+import { dirname, extname, resolve } from "node:path";
 import { AffektError } from "../../errors.ts";
 import { removeStaleFiles } from "./stale-files.ts";
 import { cannotWrite } from "./output-file.ts";
 
-/** A kind of file that is written, by its first bytes. */
+/** The kinds of files that are written: the endings of their names, and whether first bytes are of the kind. */
 const KINDS = {
-  "an ONNX model": (head: Buffer) => head[0] === 0x08 && head.length > 16,
-  "a CSV table": (head: Buffer) => !head.includes(0) && /^\ufeff?[^\n]*,/.test(head.toString()),
-  "an NPZ table": (head: Buffer) => head.toString("latin1", 0, 2) === "PK",
-  "a Parquet table": (head: Buffer) => head.toString("latin1", 0, 4) === "PAR1",
-  "an HTML page": (head: Buffer) => /^\s*<(!doctype html|html)/i.test(head.toString()),
-  "an SVG picture": (head: Buffer) => /^\s*<(\?xml|svg)/i.test(head.toString()),
-  "a JSON file": (head: Buffer) => /^\s*[[{]/.test(head.toString()),
-} as const;
+  "an ONNX model": [[".onnx"], (head: Buffer) => head[0] === 0x08 && head.length > 16],
+  "a CSV table": [
+    [".csv"],
+    (head: Buffer) => !head.includes(0) && /^\ufeff?[^\n]*,/.test(head.toString()),
+  ],
+  "an NPZ table": [[".npz"], (head: Buffer) => head.toString("latin1", 0, 2) === "PK"],
+  "a Parquet table": [[".parquet"], (head: Buffer) => head.toString("latin1", 0, 4) === "PAR1"],
+  "an HTML page": [
+    [".html", ".htm"],
+    (head: Buffer) => /^\s*<(!doctype html|html)/i.test(head.toString()),
+  ],
+  "an SVG picture": [[".svg"], (head: Buffer) => /^\s*<(\?xml|svg)/i.test(head.toString())],
+  "a JSON file": [[".json"], (head: Buffer) => /^\s*[[{]/.test(head.toString())],
+} as const satisfies Record<string, readonly [readonly string[], (head: Buffer) => boolean]>;
 
 /** The kind of a file that is written. */
 export type OutputKind = keyof typeof KINDS;
@@ -67,8 +73,17 @@ async function checkKind(file: string, existing: Stats, kind: OutputKind): Promi
   if (!existing.isFile()) throw refused(file, "it is a device or a socket");
   if (existing.size === 0) return;
   const head = await headOf(file);
-  if (head === undefined || KINDS[kind](head)) return;
+  if (head === undefined || isOf(kind, file, head)) return;
   throw refused(file, `it exists and is not ${kind}; choose another name, or remove it first`);
+}
+
+/** Whether a file is of a kind by its content, or by its name where it is text that tells no kind. */
+function isOf(kind: OutputKind, file: string, head: Buffer): boolean {
+  const [endings, matches] = KINDS[kind];
+  if (matches(head)) return true;
+  const isNamed = endings.some((ending) => ending === extname(file).toLowerCase());
+  const isText = !head.includes(0);
+  return isNamed && isText && Object.values(KINDS).every(([, matchesOther]) => !matchesOther(head));
 }
 
 async function statOf(file: string): Promise<Stats | undefined> {

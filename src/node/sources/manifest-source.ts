@@ -58,7 +58,9 @@ export async function openManifest(
   const all = [...byFile.values()];
   const missing = all.filter(({ found }) => !found.exists).length;
   if (missing === all.length) {
-    const { line, path } = all[0]!.rows[0]!;
+    const [{ found, rows: own }] = all as [(typeof all)[number]];
+    const { line } = own[0]!;
+    const { path } = found;
     throw new AffektError(
       "not-found",
       `${file}: none of its ${missing} files exist, the first being line ${line}, column path: ${path}; ${await hintFor(dirname(file), path)}`,
@@ -111,7 +113,7 @@ function readRow({ line, cells, columns, places, file, problems }: RowInput): Ro
   );
   return {
     line,
-    path: path.replaceAll("\\", "/"),
+    path,
     ...(Object.fromEntries(labels) as Labels),
     columns: Object.fromEntries(further),
     segment: segmentOf(cell("start"), cell("end"), at),
@@ -146,13 +148,13 @@ function segmentOf(start: string | undefined, end: string | undefined, at: strin
 
 function entryOf(
   manifest: string,
-  { target, identity }: FoundFile,
+  { path, target, identity }: FoundFile,
   rows: readonly Row[],
   problems: Problem[],
 ): { readonly source: SourceFile; readonly labels: Labels } {
   const [first] = rows as readonly [Row, ...Row[]];
-  const at = `${manifest} line ${first.line}, column path: ${first.path}`;
-  const bytes = { path: first.path, identity, ...fileReading(target, at) };
+  const at = `${manifest} line ${first.line}, column path: ${path}`;
+  const bytes = { path, identity, ...fileReading(target, at) };
   if (first.segment !== undefined || rows.some(({ segment }) => segment !== undefined)) {
     const segments = rows.map((row): LabelledSegment => ({
       ...labelsIn(row),
@@ -163,7 +165,7 @@ function entryOf(
   }
   for (const again of rows.slice(1)) {
     const reason = `listed again in line ${again.line}${difference(again, first)}`;
-    problems.push({ path: first.path, reason });
+    problems.push({ path: again.path, reason });
   }
   return { source: { ...bytes, columns: first.columns }, labels: labelsIn(first) };
 }
@@ -189,20 +191,24 @@ function difference(again: Labels, before: Labels): string {
 }
 
 interface FoundFile {
+  readonly path: string;
   readonly target: string;
   readonly identity: string;
   readonly exists: boolean;
 }
 
-/** The file of a path, in whichever Unicode form its name has. */
-async function findFile(folder: string, path: string): Promise<FoundFile> {
-  for (const name of new Set([path, path.normalize("NFC"), path.normalize("NFD")])) {
-    const target = resolve(folder, name);
-    const identity = await realpath(target).catch(() => undefined);
-    if (identity !== undefined) return { target, identity, exists: true };
+/** The file of a path as a manifest writes it, in whichever Unicode form its name has. */
+async function findFile(folder: string, written: string): Promise<FoundFile> {
+  const slashed = written.replaceAll("\\", "/");
+  for (const path of new Set([written, slashed])) {
+    for (const name of new Set([path, path.normalize("NFC"), path.normalize("NFD")])) {
+      const target = resolve(folder, name);
+      const identity = await realpath(target).catch(() => undefined);
+      if (identity !== undefined) return { path, target, identity, exists: true };
+    }
   }
-  const target = resolve(folder, path);
-  return { target, identity: target, exists: false };
+  const target = resolve(folder, slashed);
+  return { path: slashed, target, identity: target, exists: false };
 }
 
 /** What to do about a path that leads nowhere. */

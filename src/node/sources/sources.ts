@@ -6,7 +6,7 @@ import { CATALOG, type CatalogEntry } from "../../corpora/catalog.ts";
 import { labelsOfPaths, type PathLabels } from "../../corpora/identify.ts";
 import { LabelMapping, type LabelOptions } from "../../corpora/label-mapping.ts";
 import { labelsByPattern } from "../../corpora/pattern.ts";
-import type { Problem } from "../../corpora/problem.ts";
+import { type Problem, problemOf } from "../../corpora/problem.ts";
 import type { LabelledSegment, Recording } from "../../corpora/recording.ts";
 import { AffektError } from "../../errors.ts";
 import type { FeatureSet } from "../../features/sets/set-definition.ts";
@@ -42,6 +42,8 @@ export interface Sources {
 export interface SourceOptions extends LabelOptions {
   /** The feature set whose columns are taken from tables that do not tell theirs. */
   readonly set?: FeatureSet | undefined;
+  /** Called for a source that cannot be opened, in the place of an error. */
+  readonly onFailure?: ((problem: Problem) => void) | undefined;
 }
 
 /**
@@ -53,7 +55,7 @@ export interface SourceOptions extends LabelOptions {
  */
 export async function openSources(
   names: readonly string[],
-  { set, ...labels }: SourceOptions = {},
+  { set, onFailure, ...labels }: SourceOptions = {},
 ): Promise<Sources> {
   if (names.length === 0) {
     throw new AffektError(
@@ -67,37 +69,48 @@ export async function openSources(
   const opened: SourceContents[] = [];
   const notes: string[] = [];
   const tables = new Map<string, TableData>();
+  const seenSources = new Set<string>();
   const seen = new Set<string>();
   const close = async (): Promise<void> => {
     await Promise.all(opened.map((contents) => contents.close()));
   };
+
+  const add = async (source: string): Promise<void> => {
+    const table = await readTableFile(source, { set });
+    if (table !== undefined) {
+      tables.set(source, table);
+      notes.push(...table.notes.map((note) => `${source}: ${note}`));
+      recordings.push(
+        ...rowsOf(table, source).flatMap((row) => mapped(tableRecording(row), mapping) ?? []),
+      );
+      return;
+    }
+    const contents = await openSource(source, labels);
+    opened.push(contents);
+    if (contents.files.length === 0) throw noRecordings(source, contents);
+    const said = contents.labels
+      ? { labels: contents.labels, problems: [] }
+      : labelsOfFiles(source, contents, labels);
+    problems.push(...[...contents.problems, ...said.problems].map((one) => ({ source, ...one })));
+    for (const [i, { identity, ...file }] of contents.files.entries()) {
+      if (seen.has(identity)) continue;
+      seen.add(identity);
+      const name = nameOf(source, file.path, contents);
+      const recording = mapped({ source, name, ...file, ...said.labels[i] }, mapping);
+      if (recording !== undefined) recordings.push(recording);
+    }
+  };
+
   try {
     for (const source of names) {
       const place = await realpath(source).catch(() => source);
-      if (seen.has(place)) continue;
-      seen.add(place);
-      const table = await readTableFile(source, { set });
-      if (table !== undefined) {
-        tables.set(source, table);
-        notes.push(...table.notes.map((note) => `${source}: ${note}`));
-        recordings.push(
-          ...rowsOf(table, source).flatMap((row) => mapped(tableRecording(row), mapping) ?? []),
-        );
-        continue;
-      }
-      const contents = await openSource(source, labels);
-      opened.push(contents);
-      if (contents.files.length === 0) throw noRecordings(source, contents);
-      const said = contents.labels
-        ? { labels: contents.labels, problems: [] }
-        : labelsOfFiles(source, contents, labels);
-      problems.push(...[...contents.problems, ...said.problems].map((one) => ({ source, ...one })));
-      for (const [i, { identity, ...file }] of contents.files.entries()) {
-        if (seen.has(identity)) continue;
-        seen.add(identity);
-        const name = nameOf(source, file.path, contents);
-        const recording = mapped({ source, name, ...file, ...said.labels[i] }, mapping);
-        if (recording !== undefined) recordings.push(recording);
+      if (seenSources.has(place)) continue;
+      seenSources.add(place);
+      try {
+        await add(source);
+      } catch (error) {
+        if (onFailure === undefined) throw error;
+        onFailure({ source, ...problemOf(source, error) });
       }
     }
   } catch (error) {

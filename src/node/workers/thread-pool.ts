@@ -5,7 +5,7 @@ import { integer } from "../../options/schema.ts";
 import type { Pool } from "../../parallel/pool.ts";
 import { workerPool } from "../../parallel/worker-pool.ts";
 import type { Jobs } from "./jobs.ts";
-import { startThread } from "./thread.ts";
+import { startThread, type ThreadData } from "./thread.ts";
 import { warnOnce } from "./warn-once.ts";
 
 const THREADS = integer({ min: 1, max: 1024, text: "number of worker threads" });
@@ -14,11 +14,6 @@ const THREADS = integer({ min: 1, max: 1024, text: "number of worker threads" })
 export interface PoolOptions {
   /** The number of worker threads; default one a core. */
   readonly jobs?: number | undefined;
-}
-
-/** The data that Affekt's threads are given. */
-export interface ThreadData {
-  readonly kernels: WebAssembly.Module;
 }
 
 /**

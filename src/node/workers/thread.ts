@@ -2,6 +2,11 @@ import { type MessagePort, Worker, type WorkerOptions } from "node:worker_thread
 import type { JobPort } from "../../parallel/serve-jobs.ts";
 import type { PoolWorker } from "../../parallel/worker-pool.ts";
 
+/** The data that Affekt's threads are given. */
+export interface ThreadData {
+  readonly kernels: WebAssembly.Module;
+}
+
 /** Starts a thread of Node as a pool's worker. */
 export function startThread(script: URL, options: WorkerOptions = {}): PoolWorker {
   const worker = new Worker(script, options);
