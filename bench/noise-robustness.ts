@@ -9,9 +9,9 @@ import { foldJob } from "../src/evaluation/fold-job.ts";
 import { concatRows, type Matrix, selectRows } from "../src/math/matrix.ts";
 import { confusionMatrix } from "../src/metrics/confusion.ts";
 import { uar } from "../src/metrics/scores.ts";
-import { highestColumns } from "../src/models/labels.ts";
+import { argmaxRows } from "../src/models/labels.ts";
 import { presetModel } from "../src/models/presets.ts";
-import { selectTraining } from "../src/models/training-side.ts";
+import { selectTraining } from "../src/models/training/select-training.ts";
 import { featureTable } from "../src/node/feature-table.ts";
 import { nodeRuntime } from "../src/node/native-runtime.ts";
 
@@ -51,13 +51,13 @@ for (const variant of ["clean", "with noise"]) {
     const { probabilities, labels: order } = await foldJob(
       {
         ...selectTraining(labelled, train, augmented),
-        model: presetModel("mlp"),
+        spec: presetModel("mlp"),
         test: sides.reduce(concatRows),
         seed,
       },
       { runtime, signal },
     );
-    const predicted = highestColumns(probabilities);
+    const predicted = argmaxRows(probabilities);
     for (const [c, { truth, said }] of outcomes.entries()) {
       truth.push(...test.map((i) => labels.indexOf(y[i]!)));
       const own = predicted.subarray(c * test.length, (c + 1) * test.length);

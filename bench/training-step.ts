@@ -145,12 +145,9 @@ function batchesOf({ columns, outputShape: [classes = 0] }: Network, batchSize: 
     columns,
   });
   const batches = new Batches({
-    features: matrix(columns, (i) => Math.sin(i * i)),
+    X: matrix(columns, (i) => Math.sin(i * i)),
     targets: matrix(classes, (i) => Number(i % classes === Math.floor(i / classes) % classes)),
-    batchSize,
-    shuffle: true,
-    mixup: 0,
-    dividesByWeights: false,
+    settings: { batchSize, shuffle: true, mixup: 0, dividesByWeights: false },
     seed: 1,
   });
   batches.start(1);

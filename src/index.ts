@@ -176,47 +176,54 @@ export {
 export type { ClassificationLoss } from "./network/graphs/losses.ts";
 export type { OptimizerSettings } from "./network/graphs/optimizers.ts";
 
-export { DivergedError } from "./training/diverged-error.ts";
 export type { Epoch, TrainingState } from "./training/fit-options.ts";
 export type { ScheduleSettings } from "./training/schedules.ts";
+export { TrainingError } from "./training/training-error.ts";
 export type { ClassWeight, TrainingSettings } from "./training/training-settings.ts";
 
-export type { CnnFitOptions } from "./models/classifiers/cnn.ts";
-export { CNN_DEFAULTS, type CnnSettings } from "./models/kinds/cnn-settings.ts";
-export { ATTENTION_CNN_DEFAULTS, type AttentionCnnSettings } from "./models/kinds/attention-cnn.ts";
-export { RESNET1D_DEFAULTS, type ResNet1dSettings } from "./models/kinds/resnet1d.ts";
-export { RESNET2D_DEFAULTS, type ResNet2dSettings } from "./models/kinds/resnet2d.ts";
-export { TCN_DEFAULTS, type TcnSettings } from "./models/kinds/tcn.ts";
-export { type Ensemble, ensemble } from "./models/kinds/ensemble.ts";
-export type { LdaSettings } from "./models/kinds/lda.ts";
-export { LOGISTIC_DEFAULTS, type LogisticSettings } from "./models/kinds/logistic.ts";
-export { RIDGE_DEFAULTS, type RidgeSettings } from "./models/kinds/ridge.ts";
+export { buildNetwork } from "./models/build-network.ts";
+export {
+  Classifier,
+  type ClassifierFitOptions,
+  type ClassifierOptions,
+} from "./models/classifiers/classifier.ts";
+export {
+  CnnClassifier,
+  type CnnFitOptions,
+  type CnnOptions,
+} from "./models/classifiers/cnn-classifier.ts";
+export {
+  MlpClassifier,
+  type MlpOptions,
+  type PartialFitOptions,
+} from "./models/classifiers/mlp-classifier.ts";
+export { readModelInfo } from "./models/file/decode-model.ts";
+export { encodeModel } from "./models/file/encode-model.ts";
 export type { LoadedModel } from "./models/file/loaded-model.ts";
-export type { PartialFitOptions } from "./models/classifiers/mlp.ts";
-export { MLP_DEFAULTS, type MlpSettings } from "./models/kinds/mlp-settings.ts";
-export { encodeModel, type Model, readModelInfo } from "./models/file/model-file.ts";
-export type {
-  ModelEvaluation,
-  ModelFeatures,
-  ModelInfo,
-  ModelTraining,
-} from "./models/file/model-info.ts";
-export type { PresetChanges } from "./models/kinds/model-kind.ts";
-export type { SingleModel } from "./models/kinds/model-kinds.ts";
-export type {
-  ClassifierFitOptions,
-  NetworkClassifier,
-} from "./models/classifiers/network-classifier.ts";
-export { buildNetwork, type NetworkSettings } from "./models/network-settings.ts";
+export type { ModelFeatures } from "./models/file/model-features.ts";
+export type { ModelEvaluation, ModelInfo, ModelTraining } from "./models/file/model-info.ts";
+export type { TrainedModel } from "./models/file/trained-model.ts";
+export type { StandardScaler } from "./models/inference/standard-scaler.ts";
+export type { CommonSettings } from "./models/kinds/common-settings.ts";
+export type { KindName, SettingsOf } from "./models/kinds/model-kinds.ts";
+export {
+  ensemble,
+  type EnsembleSpec,
+  type ModelSpec,
+  modelSpec,
+  type SingleModelSpec,
+} from "./models/model-spec.ts";
 export {
   type ModelName,
   PRESET_NAMES,
   type PresetName,
   presetModel,
   PRESETS,
+  type PresetSettings,
 } from "./models/presets.ts";
-export type { StandardScaler } from "./models/standard-scaler.ts";
-export type { TrainedNetwork } from "./models/train.ts";
+export { trainModel, type TrainModelOptions } from "./models/training/train-model.ts";
+export type { TrainedNetwork } from "./models/training/train-on-rows.ts";
+export { withSettings } from "./models/with-settings.ts";
 
 export type { Candidate } from "./evaluation/evaluate-models.ts";
 export { renderReport } from "./report/lazy-report.ts";

@@ -8,14 +8,15 @@ import { labelledClips } from "../datasets/labelled-clips.ts";
 import { extractClips } from "../features/extraction/extract.ts";
 import { featureSet } from "../features/sets/sets.ts";
 import type * as Affekt from "../index.browser.ts";
-import { encodeModel } from "../models/file/model-file.ts";
+import { encodeModel } from "../models/file/encode-model.ts";
 import { presetModel } from "../models/presets.ts";
 import { featureTable, type SourceTable } from "../node/feature-table.ts";
 import { loadModel } from "../node/load-model.ts";
 import { packPackage, type PackedPackage } from "../node/packed-package.fixture.ts";
 import { copySample } from "../node/sample-clips.fixture.ts";
 import { openSources } from "../node/sources/sources.ts";
-import { trainModel } from "../node/train-model.ts";
+import { trainModel } from "../models/training/train-model.ts";
+import { nodeRuntime } from "../node/native-runtime.ts";
 import { allOf } from "../parallel/all-of.fixture.ts";
 import { recordingsSvg } from "../pictures/recordings-svg.ts";
 import { largestError } from "../training/goldens.fixture.ts";
@@ -45,9 +46,9 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "affekt-browser-"));
   await copySample(folder, ({ path }) => /-0[35]-02-01-01-0[1-3]\.opus$/.test(path));
   table = await featureTable([folder], { jobs: 1, cache: false });
-  const trained = await trainModel({
-    labelled: labelledClips(table),
+  const trained = await trainModel(labelledClips(table), {
     model: presetModel("mlp", { epochs: 20 }),
+    runtime: nodeRuntime,
   });
   model = encodeModel(trained);
   const { recordings } = await openSources([folder]);
@@ -216,7 +217,7 @@ describe.skipIf(CHROMIUM === undefined)("in Chromium (skipped where it is not in
       const model = affekt.presetModel("mlp", { epochs: 5 });
       const candidates = [{ name: "mlp", model }] as const;
       const { models } = await affekt.evaluateModels(labelled, { candidates, protocols: ["loso"] });
-      const trained = await affekt.trainModel({ labelled, model });
+      const trained = await affekt.trainModel(labelled, { model });
       const hashes = table.rows.map(({ path, samplesHash }) => `${path} ${samplesHash}`);
       return { hashes, result: models[0]!, model: [...affekt.encodeModel(trained)] };
     });
@@ -287,7 +288,8 @@ describe.skipIf(CHROMIUM === undefined)("in Chromium (skipped where it is not in
 
     test("learns what Node learns", async () => {
       const settings = presetModel("cnn", { epochs: 2 });
-      const trained = await trainModel({ labelled: labelledClips(table), model: settings });
+      const options = { model: settings, runtime: nodeRuntime };
+      const trained = await trainModel(labelledClips(table), options);
       const ours = await (await loadModel(encodeModel(trained))).predictAudio(clips.opus.bytes);
       await trainOnPage(2);
       const found = await (await modelOfPage()).predictAudio(clips.opus.bytes);

@@ -1,5 +1,5 @@
 import { type FoldJobs, foldJob } from "../evaluation/fold-job.ts";
-import { trainJob, type TrainJobs } from "../models/train.ts";
+import { trainJob, type TrainJobs } from "../models/training/train-on-rows.ts";
 import { type JobFunctions, single } from "../parallel/pool.ts";
 import { webRuntime } from "./web-runtime.ts";
 

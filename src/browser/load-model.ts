@@ -1,4 +1,4 @@
-import { decodeModel } from "../models/file/model-file.ts";
+import { LoadedModel } from "../models/file/loaded-model.ts";
 import { EmotionModel } from "../prediction/emotion-model.ts";
 import { openAudio } from "./decode-audio.ts";
 import { webRuntime, type WebRuntimeOptions } from "./web-runtime.ts";
@@ -8,7 +8,7 @@ export async function loadModel(
   bytes: Uint8Array,
   options: WebRuntimeOptions = {},
 ): Promise<EmotionModel> {
-  const loaded = await decodeModel(bytes, "model", webRuntime(options));
+  const loaded = await LoadedModel.load(bytes, { name: "model", runtime: webRuntime(options) });
   try {
     return new EmotionModel(loaded, { openAudio });
   } catch (error) {

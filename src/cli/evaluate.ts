@@ -26,6 +26,7 @@ import {
 import { checkTraining, standardSet } from "./options/training-check.ts";
 import {
   chosenSet,
+  commonSettings,
   MODEL_WORDS,
   modelName,
   protocolOption,
@@ -80,7 +81,10 @@ affekt evaluate recordings.csv --merge calm=neutral --predictions predictions.cs
 
 async function run(names: readonly string[], options: Options): Promise<void> {
   const { protocol, report, predictions, validationSpeakers, folds, seed, jobs, cache } = options;
-  const candidates = options.model.map((name) => ({ name, model: presetModel(name, options) }));
+  const candidates = options.model.map((name) => ({
+    name,
+    model: presetModel(name, commonSettings(options)),
+  }));
   const models = candidates.map(({ model }) => model);
   const set = await chosenSet(options);
   checkTraining(models, set ?? standardSet(names), options);

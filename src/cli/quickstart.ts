@@ -1,19 +1,17 @@
 import { join } from "node:path";
 import type { Command } from "commander";
-import { labelledClips, type LabelledClips } from "../datasets/labelled-clips.ts";
+import { labelledClips } from "../datasets/labelled-clips.ts";
 import { AffektError } from "../errors.ts";
 import { type Candidate, evaluateModels } from "../evaluation/evaluate-models.ts";
 import type { ModelResult } from "../evaluation/result.ts";
+import type { TrainedModel } from "../models/file/trained-model.ts";
 import { presetModel } from "../models/presets.ts";
-import { describeModel, trainingInput } from "../models/train-model.ts";
-import type { TrainedNetwork } from "../models/train.ts";
+import { trainModel } from "../models/training/train-model.ts";
 import { reasonOf } from "../node/files/file.ts";
 import { makeFolder } from "../node/files/folder.ts";
 import { writeOutputFile } from "../node/files/output-file.ts";
 import { saveModel } from "../node/save-model.ts";
-import type { Jobs } from "../node/workers/jobs.ts";
 import { createPool } from "../node/workers/thread-pool.ts";
-import type { Pool } from "../parallel/pool.ts";
 import { renderReport } from "../report/lazy-report.ts";
 import { comparisonTable, renderTable } from "../report/table.ts";
 import { command, type RecordingOptions, withExtractionOptions } from "./options/options.ts";
@@ -68,12 +66,12 @@ async function run({ jobs, cache, seed, json }: RecordingOptions): Promise<void>
         ],
       });
       const training = Promise.all(
-        candidates.map((candidate) => trainOnAll(candidate, labelled, seed, pool)),
+        candidates.map(({ model }) => trainModel(labelled, { model, seed, pool, signal })),
       );
       const [result, trained] = await Promise.all([evaluating, training]);
       progress.end("two models by two protocols, and on all clips");
       for (const [i, { name }] of candidates.entries()) {
-        await writeModel(name, trained[i]!, result.models, labelled);
+        await writeModel(name, trained[i]!, result.models);
       }
       await writeOutputFile(join(FOLDER, "report.html"), await renderReport(result));
       await writeOutputFile(join(FOLDER, "result.json"), `${JSON.stringify(result)}\n`);
@@ -86,40 +84,17 @@ async function run({ jobs, cache, seed, json }: RecordingOptions): Promise<void>
   }
 }
 
-interface OnAll {
-  readonly trained: TrainedNetwork;
-  readonly training: ReturnType<typeof trainingInput>["training"];
-}
-
-async function trainOnAll(
-  { model }: Candidate,
-  labelled: LabelledClips,
-  seed: number,
-  pool: Pool<Jobs>,
-): Promise<OnAll> {
-  const { input, training } = trainingInput(labelled, model, seed);
-  return { trained: await pool.run("train", input), training };
-}
-
 async function writeModel(
   name: string,
-  { trained, training }: OnAll,
+  trained: TrainedModel,
   results: readonly ModelResult[],
-  labelled: LabelledClips,
 ): Promise<void> {
   const honest = results.find((result) => result.model === name && !result.speakerDependent);
-  if (honest === undefined) {
-    throw new Error(`no speaker-independent result of ${name} for ${labelled.clips.length} clips`);
-  }
+  if (honest === undefined) throw new Error(`no speaker-independent result of ${name}`);
   const { protocol, speakerDependent, accuracy, uar, precision, recall, f1 } = honest;
   const scores = { accuracy, uar, precision, recall, f1 };
-  await saveModel(
-    {
-      ...describeModel(trained, training, labelled),
-      evaluation: { protocol, speakerDependent, scores },
-    },
-    join(FOLDER, `${name}.onnx`),
-  );
+  const evaluation = { protocol, speakerDependent, scores };
+  await saveModel({ ...trained, evaluation }, join(FOLDER, `${name}.onnx`));
 }
 
 function makeOutputFolder(): void {

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { readModelInfo } from "../models/file/model-file.ts";
+import { readModelInfo } from "../models/file/decode-model.ts";
 import { affekt, type Outcome } from "./command-line.fixture.ts";
 import { clip, corpus, putFiles } from "./recordings.fixture.ts";
 

@@ -2,10 +2,12 @@ import type { Command } from "commander";
 import { checkLabels } from "../datasets/check-labels.ts";
 import { labelledClips } from "../datasets/labelled-clips.ts";
 import { AffektError } from "../errors.ts";
+import type { TrainedModel } from "../models/file/trained-model.ts";
 import { type ModelName, presetModel } from "../models/presets.ts";
 import { checkOutput } from "../node/files/output-check.ts";
 import { trainToFile } from "../node/train-to-file.ts";
 import type { Epoch } from "../training/fit-options.ts";
+import { TrainingError } from "../training/training-error.ts";
 import {
   augmentationOf,
   type AugmentationOptions,
@@ -21,6 +23,7 @@ import {
 import { checkTraining, standardSet } from "./options/training-check.ts";
 import {
   chosenSet,
+  commonSettings,
   MODEL_WORDS,
   modelName,
   type TrainingOptions,
@@ -56,7 +59,7 @@ export function trainCommand(): Command {
 
 async function run(names: readonly string[], options: Options): Promise<void> {
   const { output, model: name, json, seed, jobs, cache, validationSpeakers = 0 } = options;
-  const model = presetModel(name, options);
+  const model = presetModel(name, commonSettings(options));
   const set = await chosenSet(options);
   checkTraining([model], set ?? standardSet(names), options);
   const augmentation = augmentationOf(options);
@@ -78,8 +81,13 @@ async function run(names: readonly string[], options: Options): Promise<void> {
     warnLeftOut(labelled.leftOut);
     for (const warning of labelled.warnings) warn(warning);
     const progress = new Progress(name);
-    const trained = await trainToFile({
-      labelled,
+    const summary = { output, model: name, set: table.set.name, clips: labelled.clips.length };
+    const end = ({ history, bestEpoch, interrupted }: TrainedModel): void => {
+      const last = history.at(-1);
+      progress.end(`${history.length} epochs${last ? `, ${scoresOf(last)}` : ""}; wrote ${output}`);
+      if (json) printJson({ ...summary, epochs: history.length, bestEpoch, interrupted, history });
+    };
+    const trained = await trainToFile(labelled, {
       output,
       resume: options.resume ?? false,
       seed,
@@ -89,23 +97,23 @@ async function run(names: readonly string[], options: Options): Promise<void> {
       onEpoch: (epoch) => progress.step(epoch.epoch, epoch.epochs, scoresOf(epoch)),
       onResume: (epochs) => progress.say(`resumed after epoch ${epochs}`),
       onWarning: warn,
+    }).catch((error: unknown) => {
+      if (!(error instanceof TrainingError) || error.code !== "interrupted") throw error;
+      const partial = error.partial as TrainedModel | undefined;
+      if (partial === undefined) throw error;
+      end(partial);
+      throw new AffektError(
+        "interrupted",
+        `interrupted in epoch ${partial.history.length + 1}; ${output} holds the model so far, the same command with --resume goes on`,
+        { cause: error },
+      );
     });
-    const summary = { output, model: name, set: table.set.name, clips: labelled.clips.length };
     if (trained === undefined) {
       progress.say(`${output}: training already finished; left unchanged`);
       if (json) printJson({ ...summary, alreadyFinished: true });
       return;
     }
-    const { history, bestEpoch, interrupted } = trained.trained;
-    const last = history.at(-1);
-    progress.end(`${history.length} epochs${last ? `, ${scoresOf(last)}` : ""}; wrote ${output}`);
-    if (json) printJson({ ...summary, epochs: history.length, bestEpoch, interrupted, history });
-    if (interrupted) {
-      throw new AffektError(
-        "interrupted",
-        `interrupted in epoch ${history.length + 1}; ${output} holds the model so far, the same command with --resume goes on`,
-      );
-    }
+    end(trained);
     throwIfFailed(table.failed, countRecordings(table.rows));
   });
 }

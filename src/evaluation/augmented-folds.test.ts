@@ -4,8 +4,15 @@ import { PROTOCOLS } from "../splits/protocols.ts";
 import type { FeatureRow } from "../datasets/feature-table.ts";
 import { featureSet } from "../features/sets/sets.ts";
 import { type Matrix, rowOf } from "../math/matrix.ts";
-import { trainingInput } from "../models/train-model.ts";
 import { presetModel } from "../models/presets.ts";
+import { trainModel } from "../models/training/train-model.ts";
+import {
+  type TrainingInput,
+  type TrainJobs,
+  trainOnRows,
+} from "../models/training/train-on-rows.ts";
+import { nodeRuntime } from "../node/native-runtime.ts";
+import type { Pool } from "../parallel/pool.ts";
 import { evaluateModels, type EvaluateModelsOptions } from "./evaluate-models.ts";
 import { foldPool } from "./evaluation.fixture.ts";
 import type { FoldInput } from "./fold-job.ts";
@@ -126,14 +133,25 @@ test.each(
   expect(bare.results[0]!.settings["augmentation"]).toBeUndefined();
 });
 
-test("a training holds validation speakers out with their copies, and its file tells of the augmentation", () => {
-  const { input, training } = trainingInput(tagged(), presetModel("mlp"), 1, 4);
+test("a training holds validation speakers out with their copies, and its file tells of the augmentation", async () => {
+  const inputs: TrainingInput[] = [];
+  const pool = {
+    size: 1,
+    run: async (_: "train", input: TrainingInput) => {
+      inputs.push(input);
+      return trainOnRows(input, { runtime: await nodeRuntime() });
+    },
+  } as Partial<Pool<TrainJobs>> as Pool<TrainJobs>;
+  const model = presetModel("mlp", { epochs: 1 });
+  const options = { model, seed: 1, validationSpeakers: 4, pool };
+  const { data } = await trainModel(tagged(), options);
+  const input = inputs[0]!;
   const validated = tagsOf(input.validation!.X);
   const learned = tagsOf(input.X);
   expect(validated.every(({ copy }) => copy === 0)).toBe(true);
   const speakers = distinct(validated.map(({ speaker }) => speaker));
   expect(speakers.length).toBe(4);
   expect(learned.filter(({ speaker }) => speakers.includes(speaker))).toEqual([]);
-  expect(learned.length).toBe((1 + COPIES) * training.clipHashes.length);
-  expect(training.augmentation).toEqual({ gain: { decibels: [-6, 6] }, copies: COPIES });
+  expect(learned.length).toBe((1 + COPIES) * data.clipHashes.length);
+  expect(data.augmentation).toEqual({ gain: { decibels: [-6, 6] }, copies: COPIES });
 });

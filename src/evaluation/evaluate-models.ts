@@ -3,16 +3,13 @@ import type { LabelledClips } from "../datasets/labelled-clips.ts";
 import { AffektError } from "../errors.ts";
 import { rowShape, selectRows } from "../math/matrix.ts";
 import { scores } from "../metrics/scores.ts";
-import { MODEL_KINDS } from "../models/kinds/model-kinds.ts";
+import { checkFits } from "../models/build-network.ts";
+import { kindOf } from "../models/kinds/model-kinds.ts";
 import { selectLabelled } from "../models/labelled-rows.ts";
-import {
-  checkFits,
-  membersOf,
-  type NetworkSettings,
-  printedSettings,
-} from "../models/network-settings.ts";
+import { membersOf, type ModelSpec } from "../models/model-spec.ts";
 import { presetModel } from "../models/presets.ts";
-import { selectTraining } from "../models/training-side.ts";
+import { printedSettings } from "../models/printed-settings.ts";
+import { selectTraining } from "../models/training/select-training.ts";
 import { atMost } from "../parallel/at-most.ts";
 import { throwIfAborted } from "../parallel/interruption.ts";
 import type { Pool } from "../parallel/pool.ts";
@@ -28,7 +25,7 @@ import { confusionOf, scorePredictions } from "./score-predictions.ts";
 export interface Candidate {
   /** Any name that tells the candidates apart. */
   readonly name: string;
-  readonly model: NetworkSettings;
+  readonly model: ModelSpec;
 }
 
 /** Options of `evaluateModels`. */
@@ -93,7 +90,7 @@ export async function evaluateModels(
         throwIfAborted(signal, "the evaluation was interrupted");
         const input = {
           ...selectTraining(labelled, fold.train, fold.augmented),
-          model: run.candidate.model,
+          spec: run.candidate.model,
           validation: fold.validation && selectLabelled(labelled, fold.validation),
           test: selectRows(labelled.X, fold.test),
           seed,
@@ -146,7 +143,7 @@ function prepareSplit(
 }
 
 function cost({ model }: Candidate): number {
-  return membersOf(model).some(({ kind }) => MODEL_KINDS[kind].convolves) ? 1 : 0;
+  return membersOf(model).some(({ kind }) => kindOf(kind).cost === "high") ? 1 : 0;
 }
 
 function inFold(error: unknown, { candidate, split }: Run, fold: Fold): Error {

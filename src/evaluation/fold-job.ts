@@ -1,12 +1,12 @@
 import type { Matrix } from "../math/matrix.ts";
-import { predictTrained } from "../models/predict-trained.ts";
-import { train, type TrainInput } from "../models/train.ts";
+import { predictTrained } from "../models/inference/predictor.ts";
+import { type TrainingInput, trainOnRows } from "../models/training/train-on-rows.ts";
 import type { Runtime } from "../network/runtime/runtime.ts";
 import type { JobType } from "../parallel/pool.ts";
 import type { TrainingHistory } from "./result.ts";
 
 /** The input of the job `fold`: a training and the clips to test on. */
-export interface FoldInput extends TrainInput {
+export interface FoldInput extends TrainingInput {
   readonly test: Matrix;
 }
 
@@ -32,7 +32,7 @@ export async function foldJob(
   { runtime, signal }: { readonly runtime: Runtime; readonly signal: AbortSignal },
 ): Promise<FoldOutput> {
   const start = performance.now();
-  const trained = await train({ ...input, runtime, signal });
+  const trained = await trainOnRows(input, { runtime, signal });
   const seconds = (performance.now() - start) / 1000;
   const probabilities = await predictTrained(trained, test, runtime);
   const scores = trained.history.flatMap(({ validationScore }) => validationScore ?? []);

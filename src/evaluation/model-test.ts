@@ -4,7 +4,7 @@ import { type Matrix, selectRows } from "../math/matrix.ts";
 import type { Confusion } from "../metrics/confusion.ts";
 import type { Scores } from "../metrics/scores.ts";
 import type { LoadedModel } from "../models/file/loaded-model.ts";
-import { shortHash } from "../models/train-model.ts";
+import { shortHash } from "../models/training/train-model.ts";
 import type { ClipPrediction, EmotionScores, ScoreIntervals, SpeakerScores } from "./result.ts";
 import { scorePredictions } from "./score-predictions.ts";
 
@@ -50,7 +50,7 @@ export interface TestModelOptions {
  * @throws {AffektError} `mismatch` for other features than the model takes; `bad-data` where no clip is left.
  */
 export async function testModel(
-  model: Pick<LoadedModel, "labels" | "info" | "predictProbabilities" | "checkFeatures">,
+  model: Pick<LoadedModel, "labels" | "info" | "predictProba" | "checkFeatures">,
   { set, X, y, clips }: LabelledClips,
   { seed = 0 }: TestModelOptions = {},
 ): Promise<TestResult> {
@@ -65,7 +65,7 @@ export async function testModel(
     );
   }
   const used = tested.map((i) => clips[i]!);
-  const probabilities = await model.predictProbabilities(selectRows(X, tested));
+  const probabilities = await model.predictProba(selectRows(X, tested));
   const occurring = labels.filter((label) => used.some(({ emotion }) => emotion === label));
   const predictAmong = (allowed: readonly string[]): ClipPrediction[] =>
     used.map((clip, row) => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { PRESET_NAMES, presetModel } from "../models/presets.ts";
-import { buildNetwork } from "../models/network-settings.ts";
+import { buildNetwork } from "../models/build-network.ts";
 import { layerFromConfig, networkFromConfig } from "./from-config.ts";
 import { GOLDEN_LAYERS, layerOf } from "./golden-layers.fixture.ts";
 import { GRADIENT_SUBJECTS } from "./graphs/gradient-subjects.fixture.ts";

@@ -32,12 +32,9 @@ test("training steps carry moving statistics on: without learning, a network com
     dims: [5, 12],
   };
   const batch = new Batches({
-    features: { data: features.data, rows: 5, columns: 12 },
+    X: { data: features.data, rows: 5, columns: 12 },
     targets: { data: Float32Array.from({ length: 10 }, (_, i) => i % 2), rows: 5, columns: 2 },
-    batchSize: 5,
-    shuffle: false,
-    mixup: 0,
-    dividesByWeights: false,
+    settings: { batchSize: 5, shuffle: false, mixup: 0, dividesByWeights: false },
     seed: 1,
   }).at(0);
   let loss = 0;

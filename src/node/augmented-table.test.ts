@@ -109,8 +109,7 @@ test("trainings with another augmentation are others", async () => {
           ...(augmentation && { augmentation }),
         });
         return fingerprintOf(
-          trainingIdentity({
-            labelled: labelledClips(table),
+          trainingIdentity(labelledClips(table), {
             model: presetModel("mlp"),
             seed: 0,
             validationSpeakers: 0,

@@ -1,4 +1,4 @@
-import { decodeModel } from "../models/file/model-file.ts";
+import { LoadedModel } from "../models/file/loaded-model.ts";
 import { EmotionModel, type PredictOptions } from "../prediction/emotion-model.ts";
 import type { RecordingPrediction } from "../prediction/prediction.ts";
 import { openAudio, openRecording } from "./decoding/open-recording.ts";
@@ -23,7 +23,7 @@ export class FileEmotionModel extends EmotionModel {
 export async function loadModel(model: string | Uint8Array): Promise<FileEmotionModel> {
   const [bytes, name] =
     typeof model === "string" ? [await readBytes(model), model] : [model, "model"];
-  const loaded = await decodeModel(bytes, name, await nodeRuntime());
+  const loaded = await LoadedModel.load(bytes, { name, runtime: await nodeRuntime() });
   try {
     return new FileEmotionModel(loaded, { openAudio });
   } catch (error) {

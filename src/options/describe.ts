@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { OptionMetadata } from "./schema.ts";
+import { choice, group, type Group, type OptionMetadata } from "./schema.ts";
 
 /** An option as documentation and help show it. */
 export interface OptionDescription extends Partial<OptionMetadata> {
@@ -8,6 +8,8 @@ export interface OptionDescription extends Partial<OptionMetadata> {
   /** Undefined for an option that is worked out, or required. */
   readonly default: unknown;
   readonly required: boolean;
+  /** The word of the group of `variants` that has it; undefined where it is in all of them. */
+  readonly variant?: string;
 }
 
 /** The parts of valibot's schemas that lead to inner ones. */
@@ -21,6 +23,8 @@ interface Parts {
   readonly pipe?: readonly Parts[];
   readonly getter?: (value: unknown) => v.GenericSchema;
   readonly default?: unknown;
+  /** Of `variants`. */
+  readonly variants?: { readonly key: string; readonly groups: Readonly<Record<string, Group>> };
 }
 
 /** A schema without `optional`, pipes and the choice of a variant around it. */
@@ -41,7 +45,7 @@ export function entriesOf(schema: v.GenericSchema, value?: unknown): Parts["entr
 export function childOf(
   schema: v.GenericSchema | undefined,
   key: unknown,
-  owner: unknown,
+  owner?: unknown,
 ): v.GenericSchema | undefined {
   if (schema === undefined) return undefined;
   const { entries, item, items } = innermost(schema, owner);
@@ -65,6 +69,42 @@ export function describeOptions(schema: v.GenericSchema): OptionDescription[] {
       ...metadataOf(option),
     };
   });
+}
+
+/**
+ * All options of a group, with those inside of other groups by their path, such as `optimizer.name`. An option of `variants` names the
+ * group that has it.
+ */
+export function describeDeeply(schema: v.GenericSchema): OptionDescription[] {
+  return describeOptions(schema).flatMap((option) => {
+    const inner = childOf(schema, option.name)!;
+    const under = (one: OptionDescription, variant?: string): OptionDescription => ({
+      ...one,
+      name: `${option.name}.${one.name}`,
+      ...(variant !== undefined && { variant }),
+    });
+    const { variants } = innerVariants(inner as Parts);
+    if (variants !== undefined) {
+      const { key, groups } = variants;
+      const words = Object.keys(groups);
+      const kind = v.optional(choice(words, { text: `kind of ${option.name}` }));
+      const chosen = (option.default as Readonly<Record<string, string>> | undefined)?.[key];
+      return [
+        ...describeOptions(group({ [key]: kind })).map((one) => ({
+          ...under(one),
+          default: chosen,
+          required: option.required,
+        })),
+        ...words.flatMap((word) => describeDeeply(groups[word]!).map((one) => under(one, word))),
+      ];
+    }
+    if (entriesOf(inner) === undefined) return [option];
+    return describeDeeply(inner).map((one) => under(one));
+  });
+}
+
+function innerVariants(schema: Parts): Parts {
+  return schema.wrapped === undefined ? schema : innerVariants(schema.wrapped as Parts);
 }
 
 function metadataOf(schema: v.GenericSchema): Partial<OptionMetadata> {

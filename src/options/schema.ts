@@ -153,10 +153,11 @@ export function variants<const Key extends string, const Groups extends Record<s
       group({ ...keyOf([word]), ...entries }),
     ]),
   );
-  return v.lazy((value) => {
+  const schema = v.lazy((value) => {
     const word = (value as Readonly<Record<string, unknown>> | null | undefined)?.[key];
     return known.get(word as string) ?? unknown;
-  }) as never;
+  });
+  return Object.assign(schema, { variants: { key, groups } }) as never;
 }
 
 /** A value of a kind of its own; `allowed` follows "must be" in messages. */

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import { type AudioStream, streamOf } from "../audio/audio-stream.ts";
 import { onePiece } from "../audio/byte-reader.ts";
 import { openAudioStream } from "../audio/decode.ts";
@@ -8,7 +9,6 @@ import type { Windowing } from "../features/extraction/cutter.ts";
 import { extractClips } from "../features/extraction/extract.ts";
 import { stackClips } from "../features/extraction/stack-clips.ts";
 import type { FeatureSet } from "../features/sets/definition.ts";
-import { featureSet } from "../features/sets/sets.ts";
 import type { Matrix, Rows } from "../math/matrix.ts";
 import type { LoadedModel } from "../models/file/loaded-model.ts";
 import type { ModelInfo } from "../models/file/model-info.ts";
@@ -57,11 +57,11 @@ export class EmotionModel {
   readonly #set: FeatureSet;
   readonly #openAudio: AudioOpener;
 
-  /** @throws {AffektError} `mismatch` where the model takes features that this version of Affekt does not make. */
+  /** @throws {AffektError} `mismatch` where the model takes no features of recordings, or not as this version of Affekt makes them. */
   constructor(model: LoadedModel, { openAudio = openBytes }: EmotionModelOptions = {}) {
     this.#model = model;
     this.#openAudio = openAudio;
-    this.#set = knownSet(model);
+    this.#set = model.featureSet;
     model.checkFeatures(this.#set);
   }
 
@@ -86,8 +86,8 @@ export class EmotionModel {
   }
 
   /** Probabilities [rows, labels] of features of its set: vectors [rows, columns] or sequences. */
-  predictProbabilities(rows: Rows): Promise<Matrix> {
-    return this.#model.predictProbabilities(rows);
+  predictProba(rows: Rows): Promise<Matrix> {
+    return this.#model.predictProba(rows);
   }
 
   /**
@@ -169,13 +169,17 @@ export class EmotionModel {
     const reason = unfitFor(clip, name);
     if (reason !== undefined) throw reason;
     const row = stackClips([clip.values], this.#set, this.info.features.clipSeconds);
-    const { data } = await this.#model.predictProbabilities(row);
+    const { data } = await this.#model.predictProba(row);
     return predictionOf(this.labels, data);
   }
 
   /** Frees the model's memory. */
   release(): Promise<void> {
     return this.#model.release();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.release();
   }
 }
 
@@ -211,17 +215,4 @@ function checkSamples(samples: unknown): void {
     "invalid-argument",
     `samples: must be finite with a full scale of 1, got ${bad}; of 16-bit numbers divide each sample by 32768`,
   );
-}
-
-function knownSet({ name, info }: LoadedModel): FeatureSet {
-  try {
-    return featureSet(info.features.set, "its feature set");
-  } catch (cause) {
-    if (!(cause instanceof AffektError)) throw cause;
-    throw new AffektError(
-      "mismatch",
-      `${name}: this version of Affekt does not make the features that the model takes (${cause.message})`,
-      { cause },
-    );
-  }
 }

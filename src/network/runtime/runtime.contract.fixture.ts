@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { AffektError } from "../../errors.ts";
-import { trainingContract } from "../../models/training.contract.fixture.ts";
+import { trainingContract } from "../../models/training/training.contract.fixture.ts";
 import { GraphBuilder } from "../onnx/graph-builder.ts";
 import type { Runtime } from "./runtime.ts";
 

@@ -28,11 +28,6 @@ export interface SessionOptions {
 /** A runtime, or a function that gives it when it is first needed. */
 export type RuntimeSource = Runtime | (() => Runtime | Promise<Runtime>);
 
-/** The runtime of a source. */
-export async function resolveRuntime(source: RuntimeSource): Promise<Runtime> {
-  return typeof source === "function" ? source() : source;
-}
-
 /** Runs ONNX graphs. Each platform implements it and passes it in. */
 export interface Runtime {
   /** `native` or `web`. */

@@ -1,28 +1,28 @@
 import { augmentationKey } from "../../augmentation/augmentation.ts";
 import type { LabelledClips } from "../../datasets/labelled-clips.ts";
 import { hashOf } from "../../features/sets/hash.ts";
-import type { NetworkSettings } from "../../models/network-settings.ts";
+import type { ModelSpec } from "../../models/model-spec.ts";
 import { VERSION } from "../../version.ts";
 import { contentHash } from "../../math/content-hash.ts";
 
-/** What makes a training the same as another one: each part in words with what it is, or a hash of it. */
+/** The identity of a training: each of its parts by name, as text or as a hash. */
 export type TrainingIdentity = Readonly<Record<string, string>>;
 
-/** What decides on a training. */
+/** Options of a training that its result depends on. */
 export interface IdentityOptions {
-  readonly labelled: LabelledClips;
-  readonly model: NetworkSettings;
+  readonly model: ModelSpec;
   readonly seed: number;
   readonly validationSpeakers: number;
   readonly threads: number;
-  /** The runtime's name: others round otherwise. */
+  /** The runtime's name, since runtimes round differently. */
   readonly runtime: string;
 }
 
 /** The identity of a training. */
-export function trainingIdentity(options: IdentityOptions): TrainingIdentity {
-  const { labelled, model, seed, validationSpeakers, threads, runtime } = options;
-  const { set, X, y, clips, augmented } = labelled;
+export function trainingIdentity(
+  { set, X, y, clips, augmented }: LabelledClips,
+  { model, seed, validationSpeakers, threads, runtime }: IdentityOptions,
+): TrainingIdentity {
   const speakers = clips.map(({ speakerId, samplesHash }) => [speakerId, samplesHash]);
   return {
     "version of Affekt": VERSION,

@@ -1,7 +1,7 @@
 import type { AudioInspection } from "../../corpora/check/inspection.ts";
 import { type FoldJobs, foldJob } from "../../evaluation/fold-job.ts";
 import type { Clip, RecordingInfo } from "../../features/extraction/clip.ts";
-import { trainJob, type TrainJobs } from "../../models/train.ts";
+import { trainJob, type TrainJobs } from "../../models/training/train-on-rows.ts";
 import { type JobFunctions, type JobType, single } from "../../parallel/pool.ts";
 import { nodeRuntime } from "../native-runtime.ts";
 import { featuresJob, type FeaturesInput } from "./features-job.ts";
