@@ -149,6 +149,7 @@ if __name__ == "__main__":
         "structures": npz({"values": VALUES, **arrays, "emotion": np.zeros(3, [("a", "i4"), ("b", "U3")])}),
         "nested metadata": from_pandas(plain.assign(nested=[{"a": [1, 2]}] * 3)),
         "lists among numbers": from_pandas(plain.assign(embedding=[[1.0, 2.0]] * 3)),
+        "lists of different lengths": parquet(pa.table({**labels, "mfcc_0": pa.array([[1.0], [1.0, 2.0], None]), "mfcc_1": pa.array([[1.0]] * 3)})),
         "no rows": from_pandas(plain.iloc[:0]),
         "a missing value": from_pandas(plain.assign(mfcc_1=[1, None, 2])),
         "text among features": from_pandas(plain.assign(hash="", mfcc_2=["1", "2", "loud"])),
@@ -166,7 +167,7 @@ if __name__ == "__main__":
         "times": {
             "start": [0.0, 0.0, 60.0],
             "end": times / np.timedelta64(1, "s"),
-            "files": encoded({"numpy": npz({"values": VALUES, **arrays, "start": timed["start"].to_numpy(), "end": times}), "pandas Parquet": from_pandas(timed), "pandas CSV, timedelta": timed.assign(end=pd.to_timedelta(times)).to_csv(index=False).encode()}),
+            "files": encoded({"numpy": npz({"values": VALUES, **arrays, "start": timed["start"].to_numpy(), "end": times}), "pandas Parquet": from_pandas(timed), "pandas Parquet, timedelta": from_pandas(timed.assign(end=pd.to_timedelta(times))), "pandas CSV, timedelta": timed.assign(end=pd.to_timedelta(times)).to_csv(index=False).encode()}),
         },
         "kinds": encoded({"pandas Parquet": from_pandas(plain.assign(when=pd.Timestamp("2020-02-01"), price=1.5, count=[1, 2, 3], flag=[True, False, True], raw=b"\xff\x00")[["file", "emotion", "when", "flag", "raw", *COLUMNS]])}),
         "vectors": {"bits": VALUES.view(np.uint32), "files": encoded(vectors)},

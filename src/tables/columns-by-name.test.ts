@@ -222,6 +222,7 @@ describe("metadata", () => {
   test.each([
     ["abc", "2", 'column start: "abc" is not a time in seconds'],
     ["1", "inf", 'column end: "inf" is not a time in seconds'],
+    ["1", "1500000000", 'column end: "1500000000" is not a time in seconds'],
     ["-1", "2", 'column start: "-1" is not a time in seconds'],
     ["2", "1", "column end: 1 is before the start, 2"],
   ])("%j to %j is refused", async (start, end, reason) => {

@@ -3,6 +3,9 @@ import { isMetadata } from "./column-plan.ts";
 import { secondsOf } from "./seconds.ts";
 import type { MetadataColumn } from "./table-data.ts";
 
+/** No recording is longer than 11 days, so such times are milliseconds or smaller units. */
+const LONGEST_SECONDS = 1e6;
+
 /** The states of a clip. */
 export const STATES = ["ok", "silent", "too-short"] as const;
 
@@ -39,10 +42,10 @@ function timesOf({ name, values }: MetadataColumn, faults: CellFaults): Metadata
   );
   for (const [row, seconds] of times.entries()) {
     const cell = values[row]!;
-    const isUnknown = cell === "" || Number.isNaN(cell);
-    if (!isUnknown && !(seconds >= 0 && seconds < Infinity)) {
+    if (cell === "" || Number.isNaN(cell)) times[row] = NaN;
+    else if (!(seconds >= 0 && seconds < LONGEST_SECONDS)) {
       faults.add(row, name, `${JSON.stringify(cell)} is not a time in seconds`);
-    } else if (isUnknown) times[row] = NaN;
+    }
   }
   return { name, values: times };
 }

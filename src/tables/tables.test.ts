@@ -109,6 +109,11 @@ describe("tables that others wrote", () => {
       "unsupported",
       "x: column embedding holds lists where a table has one number or text per row; drop it",
     ],
+    [
+      "lists of different lengths",
+      "bad-data",
+      "x: 2 cells cannot be used: row 3, column mfcc_0: is empty; row 2, column mfcc_1: has 1 values where others have 2; correct them, or leave their rows out",
+    ],
     ["no rows", "bad-data", "x: has no rows; a feature table has one row per clip"],
     [
       "a missing value",

@@ -7,6 +7,7 @@ import { parseSet } from "../parse-set.ts";
 import { checkTable, type ReadTable, type ReadContext } from "../read-table.ts";
 import type { MetadataColumn } from "../table-data.ts";
 import { ParquetFile } from "./parquet-file.ts";
+import { pandasTimes } from "./pandas-times.ts";
 import type { ParquetColumn } from "./parquet-schema.ts";
 import { SET_KEY } from "./parquet-writing.ts";
 
@@ -46,10 +47,11 @@ export async function parseParquet(
   const rows = isSequence
     ? await readSequences(file, columns, faults)
     : await readVectors(file, columns, faults);
+  const times = pandasTimes(file.text("pandas"));
   const metadata: MetadataColumn[] = [];
   const unread: string[] = [];
   for (const c of others) {
-    const values = await readMetadata(file, file.columns[c]!);
+    const values = await readMetadata(file, file.columns[c]!, times.get(header[c]!));
     if (values === undefined) unread.push(header[c]!);
     else metadata.push({ name: header[c]!, values });
   }
@@ -114,10 +116,14 @@ async function readSequences(
       await file.readColumn(group, column, (i, cell) => {
         const row = group.start + i;
         const frames = (cell ?? []) as ArrayLike<unknown>;
+        if (frames.length === 0) {
+          faults.add(row, column, "is empty");
+          return;
+        }
         const values = (rows[row] ??= new Float32Array(frames.length * width));
-        if (frames.length === 0 || frames.length * width !== values.length) {
-          const others = `${columns[0]!} ${values.length / width}`;
-          faults.add(row, column, `has ${frames.length} values where ${others} has`);
+        if (frames.length * width !== values.length) {
+          const expected = values.length / width;
+          faults.add(row, column, `has ${frames.length} values where others have ${expected}`);
           return;
         }
         for (let frame = 0; frame < frames.length; frame++) {
@@ -137,10 +143,11 @@ function featureOf(cell: unknown): number {
   return ["number", "bigint", "boolean"].includes(typeof cell) ? Number(cell) : NaN;
 }
 
-/** Numbers, or text where not all are. `undefined` where they are neither. */
+/** Numbers, or text where not all are. `undefined` where they are neither. Lengths of time are in units of which a second has `perSecond`. */
 async function readMetadata(
   file: ParquetFile,
   { name, kind }: ParquetColumn,
+  perSecond = 1,
 ): Promise<MetadataColumn["values"] | undefined> {
   if (kind === "other") return undefined;
   const cells = Array.from<unknown>({ length: file.rowCount });
@@ -154,7 +161,7 @@ async function readMetadata(
     known.length > 0 &&
     known.every((cell) => typeof cell === "number" || typeof cell === "bigint")
   ) {
-    return Float64Array.from(cells, (cell) => featureOf(cell));
+    return Float64Array.from(cells, (cell) => featureOf(cell) / perSecond);
   }
   if (known.some((cell) => cell instanceof Uint8Array)) return undefined;
   return cells.map((cell) => textOf(cell));

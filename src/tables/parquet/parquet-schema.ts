@@ -44,7 +44,7 @@ function leafKind({ element }: SchemaTree): ParquetColumn["kind"] {
   const meaning = converted ?? logical?.type ?? "";
   if (UNREADABLE.test(meaning)) return "other";
   if (meaning === "DECIMAL" || meaning === "FLOAT16") return "number";
-  if (TIMES.test(meaning) || type === "INT96") return "text";
+  if (TIMES.test(meaning) || meaning === "NULL" || type === "INT96") return "text";
   if (NUMBERS.includes(type ?? "")) return "number";
   return type === "FIXED_LEN_BYTE_ARRAY" && meaning === "" ? "other" : "text";
 }
