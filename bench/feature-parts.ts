@@ -4,7 +4,7 @@ import { mixToMono } from "../src/audio/mix.ts";
 import { decodeAudio } from "../src/audio/decode.ts";
 import { resample } from "../src/audio/resample/resample.ts";
 import { chromaCqt } from "../src/features/spectral/chroma-cqt.ts";
-import { chromaStft } from "../src/features/spectral/chroma.ts";
+import { chromaStft } from "../src/features/spectral/chroma-stft.ts";
 import { spectralContrast } from "../src/features/spectral/contrast.ts";
 import { statisticsOverTime } from "../src/features/statistics.ts";
 import { harmonic } from "../src/signal/hpss.ts";

@@ -10,11 +10,8 @@ import { parseArgs } from "node:util";
 import { decodeAudio } from "../src/audio/decode.ts";
 import { resample } from "../src/audio/resample/resample.ts";
 import { encodeWav } from "../src/audio/pcm/wav-write.ts";
-import { inMemory } from "../src/features/extraction/extract.ts";
-import { featureSet } from "../src/features/sets/sets.ts";
-import { extractTable } from "../src/node/extract-table.ts";
-import { openSources } from "../src/node/sources/sources.ts";
-import { createPool } from "../src/node/workers/worker-pool.ts";
+import { featureTable } from "../src/node/feature-table.ts";
+import { createPool } from "../src/node/workers/thread-pool.ts";
 import type { FeatureTask } from "./feature-child.ts";
 import { featureParts } from "./feature-parts.ts";
 import { peerJobs } from "./js-peers.ts";
@@ -95,7 +92,6 @@ async function compareWithLibrosa(
 }
 
 async function compareWorkers(files: readonly string[]): Promise<void> {
-  const sources = await openSources([join(folder, "wav")]);
   const rows: (string | number)[][] = [];
   for (const set of sets) {
     const pools = [1, 2].map((jobs) => createPool({ jobs }));
@@ -103,8 +99,7 @@ async function compareWorkers(files: readonly string[]): Promise<void> {
     // the first run starts and warms up the workers
     for (let run = 0; run < 4; run++) {
       for (const [i, pool] of pools.entries()) {
-        const options = { set: featureSet(set), pool, keep: inMemory };
-        const table = await extractTable(sources.recordings, options);
+        const table = await featureTable(files, { set, pool, cache: false });
         if (run > 0) seconds[i]!.push(table.seconds);
       }
     }
@@ -115,7 +110,6 @@ async function compareWorkers(files: readonly string[]): Promise<void> {
     ];
     rows.push([set, one, two, one / two]);
   }
-  await sources.close();
   console.log("\nmilliseconds a clip by workers, WAV, median of 3 runs");
   printTable([["", "one", "two", "ratio"], ...rows]);
 }

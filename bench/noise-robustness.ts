@@ -2,15 +2,16 @@
 // white noise of 20 and 10 dB. Usage: node bench/noise-robustness.ts --data FOLDER_OF_RAVDESS [--set classic-180] [--seed 0]
 import { parseArgs } from "node:util";
 import type { Augmentation } from "../src/augmentation/augmentation.ts";
-import { type LabelledClips, labelledClips } from "../src/datasets/feature-table.ts";
-import { withCopies } from "../src/splits/folds.ts";
+import { type LabelledClips, labelledClips } from "../src/datasets/labelled-clips.ts";
+import { withAugmented } from "../src/splits/folds.ts";
 import { splitClips } from "../src/splits/protocols.ts";
 import { foldJob } from "../src/evaluation/fold-job.ts";
-import { appendRows, type Matrix, selectRows } from "../src/math/matrix.ts";
+import { concatRows, type Matrix, selectRows } from "../src/math/matrix.ts";
 import { confusionMatrix } from "../src/metrics/confusion.ts";
 import { uar } from "../src/metrics/scores.ts";
+import { argmaxRows } from "../src/models/labels.ts";
 import { presetModel } from "../src/models/presets.ts";
-import { selectTraining } from "../src/models/training-side.ts";
+import { selectTraining } from "../src/models/training/select-training.ts";
 import { featureTable } from "../src/node/feature-table.ts";
 import { nodeRuntime } from "../src/node/native-runtime.ts";
 
@@ -39,22 +40,24 @@ for (const snr of TEST_SNRS) {
 }
 const conditions = ["clean", ...TEST_SNRS.map((snr) => `${snr} dB`)];
 const runtime = await nodeRuntime();
+const { signal } = new AbortController();
 
 for (const variant of ["clean", "with noise"]) {
   const outcomes = conditions.map(() => ({ truth: [] as number[], said: [] as number[] }));
   for (const bare of splitClips(clips, "emobox-6", { seed }).folds) {
     const sources = labelled.augmented!.sources;
-    const { train, copies, test } = variant === "clean" ? bare : withCopies(bare, sources);
+    const { train, augmented, test } = variant === "clean" ? bare : withAugmented(bare, sources);
     const sides = tested.map((X) => selectRows(X, test));
-    const { predicted, labels: order } = await foldJob(
+    const { probabilities, labels: order } = await foldJob(
       {
-        ...selectTraining(labelled, train, copies),
-        model: presetModel("mlp"),
-        test: sides.reduce(appendRows),
+        ...selectTraining(labelled, train, augmented),
+        spec: presetModel("mlp"),
+        test: sides.reduce(concatRows),
         seed,
       },
-      { runtime },
+      { runtime, signal },
     );
+    const predicted = argmaxRows(probabilities);
     for (const [c, { truth, said }] of outcomes.entries()) {
       truth.push(...test.map((i) => labels.indexOf(y[i]!)));
       const own = predicted.subarray(c * test.length, (c + 1) * test.length);

@@ -2,7 +2,7 @@
 // node --expose-gc bench/training-memory.ts [--trainings 1000] [--runtime native|web]
 // On the web runtime also that of WebAssembly, of which a page's runtime has the same.
 import { parseArgs } from "node:util";
-import { trainRepeatedly } from "../src/models/train-repeatedly.fixture.ts";
+import { trainRepeatedly } from "../src/models/training/train-repeatedly.fixture.ts";
 import { watchMemories } from "../src/network/runtime/wasm-memory.fixture.ts";
 import { nodeRuntime, webRuntimeInNode } from "../src/node/native-runtime.ts";
 import { printTable } from "./peer.ts";

@@ -1,8 +1,8 @@
-// One training step of each network (forward, backward, Adam) on one core, against the same in other libraries: PyTorch, and what the
-// well-known recipe is written in, scikit-learn (mlp) or Keras (cnn).
+// One training step of each network (forward, backward, Adam) on one core, against the same step in other libraries: PyTorch, and
+// scikit-learn (mlp) or Keras (cnn), which the tutorials use.
 // node bench/training-step.ts [--networks mlp,cnn,…] [--torch PYTHON] [--python PYTHON] [--rounds 3] [--seconds 4] [--wall]
-// The programs take turns; of each the fastest step counts, in processor time, which other work on the machine disturbs least,
-// or with --wall by the clock, for a machine that does nothing else. Operations are those of products and convolutions alone.
+// The programs alternate. The fastest step of each counts, in processor time, which is disturbed least by other work on the machine.
+// --wall measures by the clock, for an idle machine. Operations are those of products and convolutions alone.
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { GraphBuilder } from "../src/network/onnx/graph-builder.ts";
@@ -16,7 +16,7 @@ import { printTable, pythonScript, runOnOneCore } from "./peer.ts";
 interface Measurement {
   /** Milliseconds of the fastest step. */
   readonly step: number;
-  /** Floating-point operations of a step's products and convolutions; where a program counts them. */
+  /** Floating-point operations of the step's products and convolutions. Undefined where a program does not count them. */
   readonly flops?: number;
 }
 
@@ -97,7 +97,7 @@ function rateOf({ step, flops = 0 }: Measurement): number {
   return flops / step / 1e6;
 }
 
-/** The least time of some work, in milliseconds. */
+/** The shortest time of some work, in milliseconds. */
 async function leastTime(work: () => Promise<unknown>, seconds: number): Promise<number> {
   const clock = values.wall ? () => performance.now() : processorTime;
   for (let warm = 0; warm < 2; warm++) await work();
@@ -116,7 +116,7 @@ function processorTime(): number {
   return (user + system) / 1000;
 }
 
-/** A step as a training takes it: batches are gathered from rows, the MLP has its penalty. */
+/** A step as in a training: batches are gathered from rows, the MLP has its penalty. */
 async function step(name: string, seconds: number): Promise<Measurement> {
   const { network, batch } = NETWORKS[name]!();
   const step = await TrainingStep.create(
@@ -145,12 +145,9 @@ function batchesOf({ columns, outputShape: [classes = 0] }: Network, batchSize: 
     columns,
   });
   const batches = new Batches({
-    features: matrix(columns, (i) => Math.sin(i * i)),
+    X: matrix(columns, (i) => Math.sin(i * i)),
     targets: matrix(classes, (i) => Number(i % classes === Math.floor(i / classes) % classes)),
-    batchSize,
-    shuffle: true,
-    mixup: 0,
-    dividesByWeights: false,
+    settings: { batchSize, shuffle: true, mixup: 0, dividesByWeights: false },
     seed: 1,
   });
   batches.start(1);

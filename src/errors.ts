@@ -5,6 +5,7 @@ export type ErrorCode =
   | "unreadable" // not audio, not a zip, not a model: the content is not what it should be
   | "unsupported" // a known format or platform feature that Affekt does not handle
   | "too-short" // less audio than 0.1 s
+  | "too-long" // more audio than a limit that was set
   | "silent" // a peak under -70 dBFS
   | "bad-name" // a file name that does not follow its corpus' scheme
   | "bad-data" // labels, speakers or recordings that do not allow what was asked
@@ -20,10 +21,33 @@ export class AffektError extends Error {
   override readonly name = "AffektError";
   readonly code: ErrorCode;
 
+  /** As plain data: `port.postMessage(error.toJSON())`; `errorOf` makes an error of it again. */
+  toJSON(): PlainError {
+    return plainError(this);
+  }
+
   constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
     super(message, options);
     this.code = code;
   }
+}
+
+/** An error as plain data, which keeps its code where a structured clone or JSON carries it. */
+export interface PlainError {
+  /** Absent for an error that is none of Affekt's. */
+  readonly code?: ErrorCode;
+  readonly message: string;
+}
+
+/** An error as plain data. */
+export function plainError(error: unknown): PlainError {
+  const message = error instanceof Error ? error.message : String(error);
+  return error instanceof AffektError ? { code: error.code, message } : { message };
+}
+
+/** The error that plain data stand for. */
+export function errorOf({ code, message }: PlainError): Error {
+  return code === undefined ? new Error(message) : new AffektError(code, message);
 }
 
 /** Throws `invalid-argument` with `message` unless a parameter is as it should be. */
@@ -38,6 +62,7 @@ export const EXIT_STATUS: Readonly<Record<ErrorCode, number>> = {
   unreadable: 3,
   unsupported: 3,
   "too-short": 3,
+  "too-long": 3,
   silent: 3,
   "bad-name": 3,
   "bad-data": 3,

@@ -1,12 +1,8 @@
+import "./node/default-runtime.ts";
+
 export * from "./index.ts";
 
 export { checkSources, type CheckSourcesOptions } from "./node/check-sources.ts";
-export {
-  CnnClassifier,
-  type CnnOptions,
-  MlpClassifier,
-  type MlpOptions,
-} from "./node/classifiers.ts";
 export { evaluateModels, type EvaluateModelsOptions } from "./node/evaluate-models.ts";
 export { featureTable, type FeatureTableOptions, type SourceTable } from "./node/feature-table.ts";
 export { getCorpus, type GetCorpusOptions } from "./node/downloads/get-corpus.ts";
@@ -15,7 +11,6 @@ export { nodeRuntime } from "./node/native-runtime.ts";
 export { decodeAudio, openRecording } from "./node/decoding/open-recording.ts";
 export { saveModel } from "./node/save-model.ts";
 export { openSources, type Sources } from "./node/sources/sources.ts";
-export { trainModel, type TrainModelOptions } from "./node/train-model.ts";
 export { trainToFile, type TrainToFileOptions } from "./node/train-to-file.ts";
-export type { PoolOptions } from "./node/workers/with-pool.ts";
-export { createPool } from "./node/workers/worker-pool.ts";
+export type { Jobs } from "./node/workers/jobs.ts";
+export { createPool, type PoolOptions } from "./node/workers/thread-pool.ts";

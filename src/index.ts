@@ -1,7 +1,7 @@
 // What Affekt offers on every platform; index.node.ts and index.browser.ts add what only theirs can do.
 
-export { AffektError, type ErrorCode } from "./errors.ts";
-export type { Pool } from "./parallel.ts";
+export { AffektError, type ErrorCode, errorOf, type PlainError } from "./errors.ts";
+export type { JobType, Pool, RunOptions } from "./parallel/pool.ts";
 export { VERSION } from "./version.ts";
 
 export { matrixFromRows, type Matrix, rowOf, type Rows, selectRows } from "./math/matrix.ts";
@@ -10,7 +10,7 @@ export type { WindowFamily, WindowName, WindowSpec } from "./math/windows.ts";
 
 export type { AudioData } from "./audio/audio-data.ts";
 export { mixToMono } from "./audio/mix.ts";
-export { type AudioStream, collectAudio } from "./audio/audio-stream.ts";
+export { type AudioStream, streamOf, collectAudio } from "./audio/audio-stream.ts";
 export { type DecodeOptions, openAudioStream } from "./audio/decode.ts";
 export { assessClip, type ClipState, peakLevel } from "./audio/level.ts";
 export { decodePcm, openPcmStream, PCM_ENCODINGS, type PcmOptions } from "./audio/pcm/raw-pcm.ts";
@@ -21,9 +21,10 @@ export { type BandwidthOptions, spectralBandwidth } from "./features/spectral/ba
 export { spectralCentroid } from "./features/spectral/centroid.ts";
 export { chromaCens, type ChromaCensOptions } from "./features/spectral/chroma-cens.ts";
 export { chromaCqt, type ChromaCqtOptions } from "./features/spectral/chroma-cqt.ts";
-export { type ChromaOptions, chromaStft, PITCH_CLASSES } from "./features/spectral/chroma.ts";
+export { type ChromaOptions, chromaStft } from "./features/spectral/chroma-stft.ts";
+export { PITCH_CLASSES } from "./features/spectral/pitch-classes.ts";
 export { type ContrastOptions, spectralContrast } from "./features/spectral/contrast.ts";
-export { clipValues } from "./features/sets/clip-values.ts";
+export { clipValues } from "./features/sets/vector.ts";
 export { constantQ, type ConstantQOptions } from "./signal/cqt.ts";
 export {
   amplitudeToDb,
@@ -34,10 +35,12 @@ export {
 } from "./signal/decibel.ts";
 export { delta, type DeltaOptions } from "./features/delta.ts";
 export { DESCRIPTOR_NAMES, type DescriptorName } from "./features/descriptors.ts";
+export type { Clip, RecordingInfo } from "./features/extraction/clip.ts";
+export type { Segment, Windowing, Windows } from "./features/extraction/cutter.ts";
 export {
-  type ClipFeatures,
-  type ExtractedClip,
-  extractFeatures,
+  extractClips,
+  type ExtractClipsOptions,
+  type Extraction,
 } from "./features/extraction/extract.ts";
 export { type FlatnessOptions, spectralFlatness } from "./features/spectral/flatness.ts";
 export type { Frames } from "./signal/frames.ts";
@@ -53,16 +56,16 @@ export { deemphasis, type EmphasisOptions, preemphasis } from "./signal/preempha
 export { type Pitch, pyin, type PyinOptions } from "./features/pitch/pyin.ts";
 export { rms, type RmsOptions } from "./features/spectral/rms.ts";
 export { type RolloffOptions, spectralRolloff } from "./features/spectral/rolloff.ts";
-export { type ColumnDescription, columnsOf, describeColumns } from "./features/sets/set-columns.ts";
+export { type ColumnDescription, columnsOf, describeColumns } from "./features/sets/columns.ts";
 export type {
   DescriptorUse,
   FeatureSet,
   FeatureSetDefinition,
-} from "./features/sets/set-definition.ts";
-export type { Framing } from "./features/sets/set-framing.ts";
+} from "./features/sets/definition.ts";
+export type { Framing } from "./features/sets/framing.ts";
 export { FEATURE_SETS, featureSet } from "./features/sets/sets.ts";
 export { spectralFlux } from "./features/spectral/spectral-flux.ts";
-export { type SilenceOptions, split, type Stretch } from "./features/split.ts";
+export { type SilenceOptions, split, type SampleInterval } from "./features/split.ts";
 export {
   type StatisticName,
   statisticsOverTime,
@@ -103,13 +106,13 @@ export { recordingsSvg } from "./pictures/recordings-svg.ts";
 
 export { CATALOG, type CatalogEntry } from "./corpora/catalog.ts";
 export { type Emotion, EMOTIONS } from "./corpora/emotions.ts";
+export type { FeatureRow, FeatureTable } from "./datasets/feature-table.ts";
 export {
   type AugmentedClips,
-  type FeatureRow,
-  type FeatureTable,
+  type LabelledClip,
   type LabelledClips,
   labelledClips,
-} from "./datasets/feature-table.ts";
+} from "./datasets/labelled-clips.ts";
 export type { DataReport } from "./corpora/check/check.ts";
 export type { Fold, SplitClip } from "./splits/folds.ts";
 export {
@@ -126,24 +129,22 @@ export {
   type RavdessName,
   ravdessSex,
 } from "./corpora/ravdess.ts";
-export type { Refusal } from "./datasets/refusal.ts";
-export type { Labels, Recording, Sex, SourceProblem } from "./corpora/recording.ts";
+export type { Problem } from "./corpora/problem.ts";
+export type { LabelOptions } from "./corpora/label-mapping.ts";
+export type { Labels, Sex } from "./corpora/labels.ts";
+export type { LabelledSegment, Recording } from "./corpora/recording.ts";
 
-export { type Fact, type TableData, tableData } from "./tables/table-data.ts";
+export { type MetadataColumn, type TableData, tableData } from "./tables/table-data.ts";
 export { formatTable, parseTable, type TableFormat } from "./tables/table-format.ts";
 
+export { layerFromConfig, networkFromConfig } from "./network/from-config.ts";
 export { inferenceGraph, type InferenceOptions } from "./network/graphs/inference-graph.ts";
-export * as initializers from "./network/initializers.ts";
-export {
-  input,
-  type InputOptions,
-  type Layer,
-  type LayerOptions,
-  type Value,
-} from "./network/layer.ts";
+export type { Initializer } from "./network/initializers.ts";
+export type { LayerOptions } from "./network/layer.ts";
 export * as layers from "./network/layers.ts";
 export { network, type Network, sequential } from "./network/network.ts";
-export type { PlacedParameter } from "./network/parameters.ts";
+export type { NetworkConfig } from "./network/network-config.ts";
+export type { Parameter } from "./network/parameters.ts";
 export type {
   Runtime,
   RuntimeSource,
@@ -153,6 +154,13 @@ export type {
   Tensors,
 } from "./network/runtime/runtime.ts";
 export type { Shape } from "./network/shape.ts";
+export {
+  input,
+  type InputOptions,
+  type Layer,
+  type LayerConfig,
+  type SymbolicTensor,
+} from "./network/symbolic-tensor.ts";
 
 export { bootstrapInterval, type Interval, type LabelledPredictions } from "./metrics/bootstrap.ts";
 export { type Confusion, confusionMatrix } from "./metrics/confusion.ts";
@@ -168,67 +176,79 @@ export {
 export type { ClassificationLoss } from "./network/graphs/losses.ts";
 export type { OptimizerSettings } from "./network/graphs/optimizers.ts";
 
-export { DivergedError } from "./training/diverged-error.ts";
 export type { Epoch, TrainingState } from "./training/fit-options.ts";
 export type { ScheduleSettings } from "./training/schedules.ts";
+export { TrainingError } from "./training/training-error.ts";
 export type { ClassWeight, TrainingSettings } from "./training/training-settings.ts";
 
-export type { CnnFitOptions } from "./models/classifiers/cnn.ts";
-export { CNN_DEFAULTS, type CnnSettings } from "./models/kinds/cnn-settings.ts";
-export { ATTENTION_CNN_DEFAULTS, type AttentionCnnSettings } from "./models/kinds/attention-cnn.ts";
-export { RESNET1D_DEFAULTS, type ResNet1dSettings } from "./models/kinds/resnet1d.ts";
-export { RESNET2D_DEFAULTS, type ResNet2dSettings } from "./models/kinds/resnet2d.ts";
-export { TCN_DEFAULTS, type TcnSettings } from "./models/kinds/tcn.ts";
-export { type Ensemble, ensemble } from "./models/kinds/ensemble.ts";
-export type { LdaSettings } from "./models/kinds/lda.ts";
-export { LOGISTIC_DEFAULTS, type LogisticSettings } from "./models/kinds/logistic.ts";
-export { RIDGE_DEFAULTS, type RidgeSettings } from "./models/kinds/ridge.ts";
+export { buildNetwork } from "./models/build-network.ts";
+export {
+  Classifier,
+  type ClassifierFitOptions,
+  type ClassifierOptions,
+} from "./models/classifiers/classifier.ts";
+export {
+  CnnClassifier,
+  type CnnFitOptions,
+  type CnnOptions,
+} from "./models/classifiers/cnn-classifier.ts";
+export {
+  MlpClassifier,
+  type MlpOptions,
+  type PartialFitOptions,
+} from "./models/classifiers/mlp-classifier.ts";
+export { readModelInfo } from "./models/file/decode-model.ts";
+export { encodeModel } from "./models/file/encode-model.ts";
 export type { LoadedModel } from "./models/file/loaded-model.ts";
-export type { PartialFitOptions } from "./models/classifiers/mlp.ts";
-export { MLP_DEFAULTS, type MlpSettings } from "./models/kinds/mlp-settings.ts";
-export { encodeModel, type Model, readModelInfo } from "./models/file/model-file.ts";
-export type {
-  ModelEvaluation,
-  ModelFeatures,
-  ModelInfo,
-  ModelTraining,
-} from "./models/file/model-info.ts";
-export type { PresetChanges } from "./models/kinds/model-kind.ts";
-export type { SingleModel } from "./models/kinds/model-kinds.ts";
-export type {
-  ClassifierFitOptions,
-  NetworkClassifier,
-} from "./models/classifiers/network-classifier.ts";
-export { buildNetwork, type NetworkSettings } from "./models/network-settings.ts";
+export type { ModelFeatures } from "./models/file/model-features.ts";
+export type { ModelEvaluation, ModelInfo, ModelTraining } from "./models/file/model-info.ts";
+export type { TrainedModel } from "./models/file/trained-model.ts";
+export type { StandardScaler } from "./models/inference/standard-scaler.ts";
+export type { CommonSettings } from "./models/kinds/common-settings.ts";
+export type { KindName, SettingsOf } from "./models/kinds/model-kinds.ts";
+export {
+  ensemble,
+  type EnsembleSpec,
+  type ModelSpec,
+  modelSpec,
+  type SingleModelSpec,
+} from "./models/model-spec.ts";
 export {
   type ModelName,
   PRESET_NAMES,
   type PresetName,
   presetModel,
   PRESETS,
+  type PresetSettings,
 } from "./models/presets.ts";
-export type { StandardScaler } from "./models/standard-scaler.ts";
-export type { TrainedNetwork } from "./models/train.ts";
+export { trainModel, type TrainModelOptions } from "./models/training/train-model.ts";
+export type { TrainedNetwork } from "./models/training/train-on-rows.ts";
+export { withSettings } from "./models/with-settings.ts";
 
 export type { Candidate } from "./evaluation/evaluate-models.ts";
-export { type EvaluationParts, evaluationResult } from "./evaluation/evaluation-result.ts";
 export { renderReport } from "./report/lazy-report.ts";
-export { testModel, type TestResult } from "./evaluation/model-test.ts";
+export { testModel, type TestResult, type TestScores } from "./evaluation/model-test.ts";
 export type {
+  ClipPrediction,
   DataSummary,
   EmotionScores,
   EvaluationResult,
   FoldResult,
-  History,
-  LeftOut,
   ModelResult,
   Settings,
   SpeakerScores,
+  TrainingHistory,
 } from "./evaluation/result.ts";
 export { comparisonTable, renderTable, type Table, type TableGroup } from "./report/table.ts";
 
 export {
   EmotionModel,
-  type EmotionProbability,
-  type Prediction,
+  type PredictOptions,
+  type PredictSamplesOptions,
 } from "./prediction/emotion-model.ts";
+export type {
+  EmotionProbability,
+  Prediction,
+  RecordingPrediction,
+  WindowPrediction,
+} from "./prediction/prediction.ts";

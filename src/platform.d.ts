@@ -18,8 +18,8 @@ declare namespace WebAssembly {
 }
 
 declare class TextDecoder {
-  constructor(label?: string, options?: { readonly fatal?: boolean });
-  decode(input?: Uint8Array): string;
+  constructor(label?: string, options?: { readonly fatal?: boolean; readonly ignoreBOM?: boolean });
+  decode(input?: Uint8Array, options?: { readonly stream?: boolean }): string;
 }
 
 declare class TextEncoder {
@@ -53,7 +53,16 @@ declare class MessageChannel {
 
 declare class AbortSignal {
   readonly aborted: boolean;
+  readonly reason: unknown;
   throwIfAborted(): void;
+  addEventListener(type: "abort", listener: () => void): void;
+  removeEventListener(type: "abort", listener: () => void): void;
+  static any(signals: readonly AbortSignal[]): AbortSignal;
+}
+
+declare class AbortController {
+  readonly signal: AbortSignal;
+  abort(reason?: unknown): void;
 }
 
 declare const console: { log(text: string): void };

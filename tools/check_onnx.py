@@ -1,4 +1,4 @@
-"""Opens models that tools/export-layers.ts wrote: are they valid ONNX, and does ONNX Runtime for Python answer the same?
+"""Checks that the models of tools/export-layers.ts are valid ONNX and have the same outputs in ONNX Runtime for Python.
 
 Usage: node tools/export-layers.ts FOLDER && python tools/check_onnx.py FOLDER
 Needs onnx, onnxruntime 1.17 or newer, and numpy.

@@ -1,9 +1,9 @@
 """Makes the goldens of network layers: outputs and gradients by Keras on small random values.
 
 Usage: KERAS_BACKEND=tensorflow python tools/make_layer_goldens.py
-Needs Keras 3 and TensorFlow 2. Writes a golden a family of layers under src/network/layers/ and src/network/network.golden.json,
-a whole network. Attentive statistics pooling, which Keras does not have, is written here after its papers; TensorFlow differentiates it.
-Options stand in Keras' words, in camelCase, as the tests take them.
+Needs Keras 3 and TensorFlow 2. Writes one golden for each family of layers under src/network/layers/, and src/network/network.golden.json,
+a whole network. Layers that Keras does not have are written here. TensorFlow differentiates them.
+Options have Keras' names in camelCase, as the tests take them.
 """
 
 import json
@@ -20,106 +20,107 @@ BATCH = 3
 SOURCE = f"Keras {keras.__version__}, TensorFlow {tf.__version__}"
 ACTIVATIONS = ["linear", "relu", "leakyRelu", "elu", "gelu", "swish", "tanh", "sigmoid", "softmax"]
 
-# family: (layer, its first argument or None, its options, the shapes of its inputs, lengths or None)
+# family: (layer, its options, the shapes of its inputs, lengths or None)
 FAMILIES = {
     "dense": [
-        ("dense", None, {"units": 3}, [[4]]),
-        ("dense", None, {"units": 3, "useBias": False, "activation": "tanh"}, [[4]]),
-        ("dense", None, {"units": 2, "activation": "relu"}, [[5, 3]]),
-        ("dense", None, {"units": 2}, [[2, 3, 4]]),
+        ("dense", {"units": 3}, [[4]]),
+        ("dense", {"units": 3, "useBias": False, "activation": "tanh"}, [[4]]),
+        ("dense", {"units": 2, "activation": "relu"}, [[5, 3]]),
+        ("dense", {"units": 2}, [[2, 3, 4]]),
     ],
     "activation": [
-        *[("activation", name, {}, [[3, 4]]) for name in ACTIVATIONS],
-        ("activation", "softmax", {}, [[2, 3, 4]]),
-        ("leakyRelu", None, {}, [[6]]),
-        ("leakyRelu", None, {"negativeSlope": 0.1}, [[6]]),
-        ("elu", None, {"alpha": 0.5}, [[6]]),
+        *[("activation", {"activation": name}, [[3, 4]]) for name in ACTIVATIONS],
+        ("activation", {"activation": "softmax"}, [[2, 3, 4]]),
+        ("leakyRelu", {}, [[6]]),
+        ("leakyRelu", {"negativeSlope": 0.1}, [[6]]),
+        ("elu", {"alpha": 0.5}, [[6]]),
+        ("logarithm", {}, [[3, 2]]),
+        ("twoClassLogits", {}, [[1]]),
     ],
     "conv1d": [
-        ("conv1d", None, {"filters": 3, "kernelSize": 3}, [[7, 2]]),
-        ("conv1d", None, {"filters": 3, "kernelSize": 3, "padding": "same"}, [[7, 1]]),
-        ("conv1d", None, {"filters": 2, "kernelSize": 4, "padding": "same"}, [[6, 2]]),
-        ("conv1d", None, {"filters": 2, "kernelSize": 3, "strides": 2}, [[8, 2]]),
-        ("conv1d", None, {"filters": 2, "kernelSize": 5, "strides": 3, "padding": "same"}, [[8, 2]]),
-        ("conv1d", None, {"filters": 2, "kernelSize": 2, "strides": 3, "padding": "same"}, [[8, 2]]),
-        ("conv1d", None, {"filters": 2, "kernelSize": 3, "padding": "causal", "dilationRate": 2}, [[7, 2]]),
-        ("conv1d", None, {"filters": 2, "kernelSize": 3, "padding": "causal", "strides": 2}, [[7, 2]]),
-        ("conv1d", None, {"filters": 2, "kernelSize": 3, "padding": "same", "dilationRate": 3}, [[7, 2]]),
-        ("conv1d", None, {"filters": 4, "kernelSize": 1, "useBias": False}, [[5, 2]]),
-        ("conv1d", None, {"filters": 4, "kernelSize": 3, "groups": 2, "activation": "relu"}, [[6, 4]]),
-        ("conv1d", None, {"filters": 4, "kernelSize": 3, "groups": 4, "padding": "same"}, [[6, 4]]),
-        ("separableConv1d", None, {"filters": 3, "kernelSize": 3}, [[7, 2]]),
+        ("conv1d", {"filters": 3, "kernelSize": 3}, [[7, 2]]),
+        ("conv1d", {"filters": 3, "kernelSize": 3, "padding": "same"}, [[7, 1]]),
+        ("conv1d", {"filters": 2, "kernelSize": 4, "padding": "same"}, [[6, 2]]),
+        ("conv1d", {"filters": 2, "kernelSize": 3, "strides": 2}, [[8, 2]]),
+        ("conv1d", {"filters": 2, "kernelSize": 5, "strides": 3, "padding": "same"}, [[8, 2]]),
+        ("conv1d", {"filters": 2, "kernelSize": 2, "strides": 3, "padding": "same"}, [[8, 2]]),
+        ("conv1d", {"filters": 2, "kernelSize": 3, "padding": "causal", "dilationRate": 2}, [[7, 2]]),
+        ("conv1d", {"filters": 2, "kernelSize": 3, "padding": "causal", "strides": 2}, [[7, 2]]),
+        ("conv1d", {"filters": 2, "kernelSize": 3, "padding": "same", "dilationRate": 3}, [[7, 2]]),
+        ("conv1d", {"filters": 4, "kernelSize": 1, "useBias": False}, [[5, 2]]),
+        ("conv1d", {"filters": 4, "kernelSize": 3, "groups": 2, "activation": "relu"}, [[6, 4]]),
+        ("conv1d", {"filters": 4, "kernelSize": 3, "groups": 4, "padding": "same"}, [[6, 4]]),
+        ("separableConv1d", {"filters": 3, "kernelSize": 3}, [[7, 2]]),
         (
             "separableConv1d",
-            None,
             {"filters": 2, "kernelSize": 3, "depthMultiplier": 2, "padding": "same", "activation": "swish"},
             [[6, 2]],
         ),
-        ("separableConv1d", None, {"filters": 2, "kernelSize": 3, "strides": 2, "useBias": False}, [[7, 3]]),
+        ("separableConv1d", {"filters": 2, "kernelSize": 3, "strides": 2, "useBias": False}, [[7, 3]]),
     ],
     "conv2d": [
-        ("conv2d", None, {"filters": 2, "kernelSize": 3}, [[5, 4, 3]]),
-        ("conv2d", None, {"filters": 3, "kernelSize": [3, 2], "padding": "same"}, [[4, 5, 1]]),
-        ("conv2d", None, {"filters": 2, "kernelSize": 3, "padding": "same", "useBias": False}, [[4, 5, 3]]),
-        ("conv2d", None, {"filters": 2, "kernelSize": 3, "padding": "same", "strides": 2}, [[5, 6, 2]]),
-        ("conv2d", None, {"filters": 2, "kernelSize": [2, 3], "strides": [2, 1]}, [[5, 5, 2]]),
-        ("conv2d", None, {"filters": 2, "kernelSize": [2, 3], "strides": [1, 2]}, [[4, 6, 2]]),
-        ("conv2d", None, {"filters": 2, "kernelSize": 3, "dilationRate": 2}, [[6, 5, 2]]),
-        ("conv2d", None, {"filters": 2, "kernelSize": 3, "dilationRate": [1, 2], "padding": "same"}, [[4, 5, 2]]),
-        ("conv2d", None, {"filters": 3, "kernelSize": 1, "strides": 2}, [[4, 5, 2]]),
-        ("conv2d", None, {"filters": 4, "kernelSize": 3, "groups": 2, "padding": "same", "activation": "relu"}, [[4, 4, 4]]),
-        ("depthwiseConv2d", None, {"kernelSize": 3}, [[5, 4, 3]]),
-        ("depthwiseConv2d", None, {"kernelSize": 3, "depthMultiplier": 2, "padding": "same"}, [[4, 4, 2]]),
-        ("depthwiseConv2d", None, {"kernelSize": [3, 2], "strides": 2, "padding": "same", "useBias": False}, [[5, 5, 2]]),
+        ("conv2d", {"filters": 2, "kernelSize": 3}, [[5, 4, 3]]),
+        ("conv2d", {"filters": 3, "kernelSize": [3, 2], "padding": "same"}, [[4, 5, 1]]),
+        ("conv2d", {"filters": 2, "kernelSize": 3, "padding": "same", "useBias": False}, [[4, 5, 3]]),
+        ("conv2d", {"filters": 2, "kernelSize": 3, "padding": "same", "strides": 2}, [[5, 6, 2]]),
+        ("conv2d", {"filters": 2, "kernelSize": [2, 3], "strides": [2, 1]}, [[5, 5, 2]]),
+        ("conv2d", {"filters": 2, "kernelSize": [2, 3], "strides": [1, 2]}, [[4, 6, 2]]),
+        ("conv2d", {"filters": 2, "kernelSize": 3, "dilationRate": 2}, [[6, 5, 2]]),
+        ("conv2d", {"filters": 2, "kernelSize": 3, "dilationRate": [1, 2], "padding": "same"}, [[4, 5, 2]]),
+        ("conv2d", {"filters": 3, "kernelSize": 1, "strides": 2}, [[4, 5, 2]]),
+        ("conv2d", {"filters": 4, "kernelSize": 3, "groups": 2, "padding": "same", "activation": "relu"}, [[4, 4, 4]]),
+        ("depthwiseConv2d", {"kernelSize": 3}, [[5, 4, 3]]),
+        ("depthwiseConv2d", {"kernelSize": 3, "depthMultiplier": 2, "padding": "same"}, [[4, 4, 2]]),
+        ("depthwiseConv2d", {"kernelSize": [3, 2], "strides": 2, "padding": "same", "useBias": False}, [[5, 5, 2]]),
     ],
     "pooling": [
-        ("maxPooling1d", 2, {}, [[7, 2]]),
-        ("maxPooling1d", 3, {"strides": 2}, [[8, 2]]),
-        ("maxPooling1d", 3, {"strides": 2, "padding": "same"}, [[8, 2]]),
-        ("averagePooling1d", 2, {}, [[7, 2]]),
-        ("averagePooling1d", 3, {"strides": 1, "padding": "same"}, [[6, 2]]),
-        ("maxPooling2d", 2, {}, [[5, 4, 2]]),
-        ("maxPooling2d", [3, 2], {"strides": [1, 2]}, [[5, 4, 2]]),
-        ("maxPooling2d", 3, {"strides": 2, "padding": "same"}, [[5, 4, 2]]),
-        ("averagePooling2d", 2, {}, [[5, 4, 2]]),
-        ("averagePooling2d", [3, 2], {"strides": [2, 1], "padding": "same"}, [[5, 4, 2]]),
-        ("globalAveragePooling1d", None, {}, [[5, 3]]),
-        ("globalAveragePooling1d", None, {"keepdims": True}, [[5, 3]]),
-        ("globalAveragePooling1d", None, {}, [[5, 3]], [5, 2, 1]),
-        ("globalMaxPooling1d", None, {}, [[5, 3]]),
-        ("globalAveragePooling2d", None, {}, [[3, 4, 2]]),
-        ("globalMaxPooling2d", None, {"keepdims": True}, [[3, 4, 2]]),
-        ("attentiveStatisticsPooling", None, {"units": 3}, [[5, 2]]),
-        ("attentiveStatisticsPooling", None, {"units": 2, "perChannel": False}, [[4, 3]]),
-        ("attentiveStatisticsPooling", None, {"units": 3}, [[5, 2]], [5, 3, 1]),
+        ("maxPooling1d", {"poolSize": 2}, [[7, 2]]),
+        ("maxPooling1d", {"poolSize": 3, "strides": 2}, [[8, 2]]),
+        ("maxPooling1d", {"poolSize": 3, "strides": 2, "padding": "same"}, [[8, 2]]),
+        ("averagePooling1d", {"poolSize": 2}, [[7, 2]]),
+        ("averagePooling1d", {"poolSize": 3, "strides": 1, "padding": "same"}, [[6, 2]]),
+        ("maxPooling2d", {"poolSize": 2}, [[5, 4, 2]]),
+        ("maxPooling2d", {"poolSize": [3, 2], "strides": [1, 2]}, [[5, 4, 2]]),
+        ("maxPooling2d", {"poolSize": 3, "strides": 2, "padding": "same"}, [[5, 4, 2]]),
+        ("averagePooling2d", {"poolSize": 2}, [[5, 4, 2]]),
+        ("averagePooling2d", {"poolSize": [3, 2], "strides": [2, 1], "padding": "same"}, [[5, 4, 2]]),
+        ("globalAveragePooling1d", {}, [[5, 3]]),
+        ("globalAveragePooling1d", {"keepdims": True}, [[5, 3]]),
+        ("globalAveragePooling1d", {}, [[5, 3]], [5, 2, 1]),
+        ("globalMaxPooling1d", {}, [[5, 3]]),
+        ("globalAveragePooling2d", {}, [[3, 4, 2]]),
+        ("globalMaxPooling2d", {"keepdims": True}, [[3, 4, 2]]),
+        ("attentiveStatisticsPooling", {"units": 3}, [[5, 2]]),
+        ("attentiveStatisticsPooling", {"units": 2, "perChannel": False}, [[4, 3]]),
+        ("attentiveStatisticsPooling", {"units": 3}, [[5, 2]], [5, 3, 1]),
     ],
     "normalization": [
-        ("batchNormalization", None, {}, [[4]]),
-        ("batchNormalization", None, {"momentum": 0.9, "epsilon": 1e-5}, [[4, 3]]),
-        ("batchNormalization", None, {}, [[4, 3]], [4, 3, 1]),
-        ("batchNormalization", None, {}, [[3, 4, 2]]),
-        ("batchNormalization", None, {"momentum": 0.5}, [[3, 4, 2]], [3, 2, 1]),
-        ("layerNormalization", None, {}, [[5]]),
-        ("layerNormalization", None, {"epsilon": 1e-5}, [[4, 3]]),
-        ("layerNormalization", None, {}, [[2, 3, 4]]),
+        ("batchNormalization", {}, [[4]]),
+        ("batchNormalization", {"momentum": 0.9, "epsilon": 1e-5}, [[4, 3]]),
+        ("batchNormalization", {}, [[4, 3]], [4, 3, 1]),
+        ("batchNormalization", {}, [[3, 4, 2]]),
+        ("batchNormalization", {"momentum": 0.5}, [[3, 4, 2]], [3, 2, 1]),
+        ("layerNormalization", {}, [[5]]),
+        ("layerNormalization", {"epsilon": 1e-5}, [[4, 3]]),
+        ("layerNormalization", {}, [[2, 3, 4]]),
     ],
     "shapes": [
-        ("flatten", None, {}, [[3, 2]]),
-        ("flatten", None, {}, [[2, 3, 2]]),
-        ("reshape", [3, -1], {}, [[3, 2, 2]]),
-        ("reshape", [2, 3, 2], {}, [[12]]),
-        ("permute", [2, 1], {}, [[3, 2]]),
-        ("permute", [3, 1, 2], {}, [[2, 3, 4]]),
-        ("add", None, {}, [[3, 2], [3, 2], [3, 2]]),
-        ("add", None, {}, [[3, 2], [1, 2]]),
-        ("multiply", None, {}, [[2, 3, 2], [2, 3, 2]]),
-        ("multiply", None, {}, [[2, 3, 2], [1, 1, 2]]),
-        ("multiply", None, {}, [[3, 2], [2], [3, 1]]),
-        ("multiply", None, {}, [[2, 3, 2], [2]]),
-        ("add", None, {}, [[3, 2], [2, 3, 2]]),
-        ("concatenate", None, {}, [[3, 2], [3, 1]]),
-        ("concatenate", None, {"axis": 1}, [[2, 3, 2], [1, 3, 2]]),
-        ("concatenate", None, {}, [[2, 3, 2], [2, 3, 1]]),
+        ("flatten", {}, [[3, 2]]),
+        ("flatten", {}, [[2, 3, 2]]),
+        ("reshape", {"targetShape": [3, -1]}, [[3, 2, 2]]),
+        ("reshape", {"targetShape": [2, 3, 2]}, [[12]]),
+        ("permute", {"dims": [2, 1]}, [[3, 2]]),
+        ("permute", {"dims": [3, 1, 2]}, [[2, 3, 4]]),
+        ("add", {}, [[3, 2], [3, 2], [3, 2]]),
+        ("add", {}, [[3, 2], [1, 2]]),
+        ("multiply", {}, [[2, 3, 2], [2, 3, 2]]),
+        ("multiply", {}, [[2, 3, 2], [1, 1, 2]]),
+        ("multiply", {}, [[3, 2], [2], [3, 1]]),
+        ("multiply", {}, [[2, 3, 2], [2]]),
+        ("add", {}, [[3, 2], [2, 3, 2]]),
+        ("concatenate", {}, [[3, 2], [3, 1]]),
+        ("concatenate", {"axis": 1}, [[2, 3, 2], [1, 3, 2]]),
+        ("concatenate", {}, [[2, 3, 2], [2, 3, 1]]),
     ],
 }
 
@@ -149,7 +150,21 @@ class AttentiveStatisticsPooling(keras.layers.Layer):
         return tf.concat([mean, tf.sqrt(variance + 1e-7)], 1)
 
 
+class Logarithm(keras.layers.Layer):
+    def call(self, x):
+        return keras.ops.log(x)
+
+
+class TwoClassLogits(keras.layers.Layer):
+    """scikit-learn's probability of the second of two classes is the logistic function of one score."""
+
+    def call(self, x):
+        return keras.ops.pad(x, [[0, 0], [1, 0]])
+
+
 CLASSES = {
+    "logarithm": Logarithm,
+    "twoClassLogits": TwoClassLogits,
     "leakyRelu": keras.layers.LeakyReLU,
     "elu": keras.layers.ELU,
     "attentiveStatisticsPooling": AttentiveStatisticsPooling,
@@ -176,14 +191,18 @@ def rounded(array, digits=7):
     return [float(f"{x:.{digits}g}") for x in np.asarray(array, dtype=np.float64).ravel()]
 
 
+POSITIVE = ["logarithm"]  # layers that take values above 0
+
+
 def values(rng, shape):
     return np.round(rng.uniform(-1, 1, shape), 3).astype(np.float32)
 
 
-def golden(rng, kind, argument, options, shapes, lengths=None):
-    arguments = [] if argument is None else [words(argument)]
-    layer = class_of(kind)(*arguments, **{snake(name): words(value) for name, value in options.items()})
+def golden(rng, kind, options, shapes, lengths=None):
+    layer = class_of(kind)(**{snake(name): words(value) for name, value in options.items()})
     inputs = [tf.Variable(values(rng, [BATCH, *shape])) for shape in shapes]
+    if kind in POSITIVE:
+        inputs = [tf.Variable(0.1 + abs(x)) for x in inputs]
     mask = {}
     if lengths is not None:
         mask["mask"] = tf.sequence_mask(lengths, shapes[0][0])
@@ -206,7 +225,6 @@ def golden(rng, kind, argument, options, shapes, lengths=None):
     gradients = tape.gradient(objective, [*inputs, *learned])
     case = {
         "layer": kind,
-        **({} if argument is None else {"argument": argument}),
         "options": options,
         "shapes": shapes,
         **({} if lengths is None else {"lengths": lengths}),

@@ -151,7 +151,7 @@ def schedules_golden() -> dict:
         decay = optimizers.schedules.CosineDecay(decay_steps=steps * epochs - warmup, alpha=settings.get("alpha", 0.0), **start)
         cosine.append({"settings": settings, "rates": [float(decay(step)) for step in range(steps * epochs)]})
     rng = np.random.default_rng(6)
-    watched = np.round(np.maximum(1 - 0.1 * np.arange(40), 0.3) + 0.05 * rng.normal(size=40), 3)
+    monitored = np.round(np.maximum(1 - 0.1 * np.arange(40), 0.3) + 0.05 * rng.normal(size=40), 3)
     plateau = []
     for settings, made in [
         ({"patience": 2}, {"patience": 2}),
@@ -164,11 +164,11 @@ def schedules_golden() -> dict:
         callback.set_model(model)
         callback.on_train_begin()
         rates = []
-        for epoch, value in enumerate(watched):
+        for epoch, value in enumerate(monitored):
             callback.on_epoch_end(epoch, {"loss": value})
             rates.append(float(keras.ops.convert_to_numpy(model.optimizer.learning_rate)))
         plateau.append({"settings": settings, "rates": rates})
-    return {"source": f"Keras {keras.__version__}", "learningRate": 0.4, "cosine": cosine, "watched": watched, "plateau": plateau}
+    return {"source": f"Keras {keras.__version__}", "learningRate": 0.4, "cosine": cosine, "monitored": monitored, "plateau": plateau}
 
 
 # scipy: L-BFGS-B

@@ -3,6 +3,8 @@
 import base64
 import io
 import json
+import struct
+import warnings
 import zipfile
 from pathlib import Path
 
@@ -44,6 +46,46 @@ def unreadable_entries(archive):
     encrypted.flag_bits |= 1
 
 
+def odd_names(archive):
+    for name in ("../out.wav", "/etc/out.wav", "C:/out.wav", "a/../../out.wav", "a\\b.wav", "\x1b[2Jline\nbreak.wav", "__proto__.wav", "folder.wav/"):
+        archive.writestr(entry(name), name.encode())
+
+
+def encoded_names():
+    """Names as they are without the flag for UTF-8: in UTF-8 as macOS writes them, and in code page 437."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        for name in ("mAcO.wav", "dOs.wav"):
+            archive.writestr(entry(name), name.encode())
+    return base64.b64encode(content.getvalue().replace(b"mAcO", "né".encode() + b"1").replace(b"dOs", b"n\x822")).decode()
+
+
+def repeated(archive):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for content in (b"first", b"second", b"first"):
+            archive.writestr(entry("a.wav"), content)
+
+
+def link(archive):
+    info = entry("link.wav")
+    info.create_system = 3
+    info.external_attr = 0o120777 << 16
+    archive.writestr(info, "/etc/passwd")
+    archive.writestr(entry("fine.wav"), b"fine")
+
+
+def overlapping():
+    """Three entries of one content."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        archive.writestr(entry("a.wav"), b"content")
+    bytes_ = content.getvalue()
+    start, end = bytes_.index(b"PK\1\2"), bytes_.index(b"PK\5\6")
+    directory = b"".join(bytes_[start:end].replace(b"a.wav", name) for name in (b"a.wav", b"b.wav", b"c.wav"))
+    return base64.b64encode(bytes_[:start] + directory + struct.pack("<4s4H2IH", b"PK\5\6", 0, 0, 3, 3, len(directory), start, 0)).decode()
+
+
 def zip64(archive):
     for name, content in CONTENTS.items():
         with archive.open(entry(name), "w", force_zip64=True) as file:
@@ -55,6 +97,11 @@ goldens = {
     "mixed": make(mixed),
     "unreadableEntries": make(unreadable_entries),
     "empty": make(lambda archive: None),
+    "oddNames": make(odd_names),
+    "encodedNames": encoded_names(),
+    "repeated": make(repeated),
+    "link": make(link),
+    "overlapping": overlapping(),
 }
 zipfile.ZIP64_LIMIT = 10
 goldens["zip64"] = make(zip64)

@@ -63,21 +63,25 @@ export async function streamAudio(
   }
 }
 
-/** Audio that is decoded already, as a stream of one block. */
+/** Samples that a block of `streamOf` holds: about three seconds. */
+const BLOCK_LENGTH = 1 << 16;
+
+/** Audio that is decoded already, as a stream. Its samples stay the caller's. */
 export function streamOf(
-  { channels, warnings, ...header }: AudioData,
+  { channels, ...header }: AudioData,
   { name }: { readonly name: string },
 ): AudioStream {
   const length = channels[0]?.length ?? 0;
   async function* blocks(): AsyncGenerator<readonly Float32Array[]> {
-    if (length > 0) yield channels;
+    for (let at = 0; at < length; at += BLOCK_LENGTH) {
+      yield channels.map((channel) => channel.slice(at, at + BLOCK_LENGTH));
+    }
   }
   return {
     name,
     ...header,
     channelCount: channels.length,
     expectedLength: length,
-    warnings,
     blocks: blocks(),
     close: async () => {},
   };

@@ -4,7 +4,7 @@ import { completeSpecAugment, specAugment, type SpecAugmentSettings } from "./sp
 
 const [FRAMES, WIDTH, PADDING] = [200, 64, 20];
 
-/** Which columns and frames of a sequence of ones, with twos behind it, are masked. */
+/** The masked columns and frames of a sequence of ones, followed by twos as padding. */
 function masks(
   settings: SpecAugmentSettings,
   seed: number,
@@ -89,7 +89,7 @@ test.each([
 });
 
 test.each([
-  [{ timeMasks: -1 }, "specAugment: timeMasks must be an integer from 0, got -1"],
+  [{ timeMasks: -1 }, "specAugment: timeMasks must be an integer in [0, 1000], got -1"],
   [
     { frequencyMaskWidth: 1.5 },
     "specAugment: frequencyMaskWidth must be an integer from 0, got 1.5",
@@ -97,7 +97,7 @@ test.each([
   [{ timeMaskShare: 0 }, "specAugment: timeMaskShare must be a number in (0, 1], got 0"],
   [
     { masks: 2 } as never,
-    'specAugment: has no "masks"; it takes frequencyMasks, frequencyMaskWidth, timeMasks, timeMaskFrames, timeMaskShare',
+    "specAugment: has no option masks; it takes frequencyMasks, frequencyMaskWidth, timeMasks, timeMaskFrames, timeMaskShare",
   ],
 ])("%j is refused", (settings, message) => {
   expect(() => completeSpecAugment(settings)).toThrow(message);

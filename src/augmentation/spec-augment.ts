@@ -1,38 +1,44 @@
-import { completeValues, integer, parameter } from "../options/parameters.ts";
+import type * as v from "valibot";
 import type { Random } from "../math/random.ts";
+import { complete } from "../options/check.ts";
+import { group, integer, number, withDefault } from "../options/schema.ts";
 
-/** How much of a sequence of frames is masked; each mask's width is drawn from 0 up to the largest. The defaults are the paper's `SM`, the mildest with two masks of each kind. */
-export interface SpecAugmentSettings {
-  /** 2. */
-  readonly frequencyMasks?: number;
-  /** In values of a frame; 15. */
-  readonly frequencyMaskWidth?: number;
-  /** 2. */
-  readonly timeMasks?: number;
-  /** In frames; 70. */
-  readonly timeMaskFrames?: number;
-  /** A time mask is no longer than this share of the clip, in (0, 1]; 0.2. */
-  readonly timeMaskShare?: number;
-}
-
-const PARAMETERS = {
-  frequencyMasks: integer(2, 0),
-  frequencyMaskWidth: integer(15, 0),
-  timeMasks: integer(2, 0),
-  timeMaskFrames: integer(70, 0),
-  timeMaskShare: parameter(
-    0.2,
-    (value) => typeof value === "number" && value > 0 && value <= 1,
-    "a number in (0, 1]",
+/** Settings of SpecAugment. The defaults are the paper's `SM`, the mildest with two masks of each kind. */
+export const SPEC_AUGMENT = group({
+  frequencyMasks: withDefault(
+    integer({ min: 0, max: 1000, text: "masks of neighbouring columns" }),
+    2,
   ),
-};
+  frequencyMaskWidth: withDefault(
+    integer({ min: 0, text: "largest width of a frequency mask", unit: "columns" }),
+    15,
+  ),
+  timeMasks: withDefault(integer({ min: 0, max: 1000, text: "masks of neighbouring frames" }), 2),
+  timeMaskFrames: withDefault(
+    integer({ min: 0, text: "largest length of a time mask", unit: "frames" }),
+    70,
+  ),
+  timeMaskShare: withDefault(
+    number({ above: 0, max: 1, text: "largest length of a time mask as a share of the clip" }),
+    0.2,
+  ),
+});
 
-/** Fills in the defaults. Errors: `invalid-argument` for settings that are unknown or out of range. */
-export function completeSpecAugment(settings: SpecAugmentSettings): Required<SpecAugmentSettings> {
-  return completeValues(PARAMETERS, { ...settings }, "specAugment");
+/** Settings of `SPEC_AUGMENT`. */
+export type SpecAugmentSettings = v.InferInput<typeof SPEC_AUGMENT>;
+
+/** Complete settings of `SPEC_AUGMENT`. */
+export type CompleteSpecAugment = v.InferOutput<typeof SPEC_AUGMENT>;
+
+/**
+ * Fills in the defaults.
+ * @throws {AffektError} `invalid-argument` for settings that are unknown or out of range.
+ */
+export function completeSpecAugment(settings: SpecAugmentSettings): CompleteSpecAugment {
+  return complete(SPEC_AUGMENT, settings, "specAugment");
 }
 
-/** A sequence whose first `count` frames are the clip's, `width` values each; what follows is padding. */
+/** A sequence whose first `count` frames, of `width` values each, are the clip's. The others are padding. */
 export interface MaskedSequence {
   readonly data: Float32Array;
   readonly count: number;
@@ -40,28 +46,28 @@ export interface MaskedSequence {
 }
 
 /**
- * Masks stretches of columns and of frames with zeros, in place: Park et al. 2019 (https://arxiv.org/abs/1904.08779), without its time warping.
- * Of scaled features 0 is the mean. A frequency mask covers neighbouring columns.
+ * Sets ranges of neighbouring columns and of neighbouring frames to 0, in place. 0 is the mean of scaled features. The width of each
+ * mask is drawn uniformly, from 0 to the largest. Park et al. 2019 (https://arxiv.org/abs/1904.08779), without time warping.
  */
 export function specAugment(
   { data, count, width }: MaskedSequence,
-  settings: Required<SpecAugmentSettings>,
+  settings: CompleteSpecAugment,
   random: Random,
 ): void {
   for (let mask = 0; mask < settings.frequencyMasks; mask++) {
-    const [first, end] = stretch(Math.min(settings.frequencyMaskWidth, width), width, random);
+    const [first, end] = drawMask(Math.min(settings.frequencyMaskWidth, width), width, random);
     for (let frame = 0; frame < count; frame++) {
       data.fill(0, frame * width + first, frame * width + end);
     }
   }
   const longest = Math.min(settings.timeMaskFrames, Math.floor(settings.timeMaskShare * count));
   for (let mask = 0; mask < settings.timeMasks; mask++) {
-    const [first, end] = stretch(longest, count, random);
+    const [first, end] = drawMask(longest, count, random);
     data.fill(0, first * width, end * width);
   }
 }
 
-function stretch(longest: number, all: number, random: Random): [first: number, end: number] {
+function drawMask(longest: number, all: number, random: Random): [first: number, end: number] {
   const length = random.integer(longest + 1);
   const first = random.integer(all - length + 1);
   return [first, first + length];

@@ -4,18 +4,20 @@ import { basename, join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { decodeAudio } from "../audio/decode.ts";
 import { encodeWav } from "../audio/pcm/wav-write.ts";
-import { labelledClips } from "../datasets/feature-table.ts";
-import { extractFeatures } from "../features/extraction/extract.ts";
+import { labelledClips } from "../datasets/labelled-clips.ts";
+import { extractClips } from "../features/extraction/extract.ts";
 import { featureSet } from "../features/sets/sets.ts";
 import type * as Affekt from "../index.browser.ts";
-import { encodeModel } from "../models/file/model-file.ts";
+import { encodeModel } from "../models/file/encode-model.ts";
 import { presetModel } from "../models/presets.ts";
 import { featureTable, type SourceTable } from "../node/feature-table.ts";
 import { loadModel } from "../node/load-model.ts";
 import { packPackage, type PackedPackage } from "../node/packed-package.fixture.ts";
 import { copySample } from "../node/sample-clips.fixture.ts";
 import { openSources } from "../node/sources/sources.ts";
-import { trainModel } from "../node/train-model.ts";
+import { trainModel } from "../models/training/train-model.ts";
+import { nodeRuntime } from "../node/native-runtime.ts";
+import { allOf } from "../parallel/all-of.fixture.ts";
 import { recordingsSvg } from "../pictures/recordings-svg.ts";
 import { largestError } from "../training/goldens.fixture.ts";
 import type { Browser, Page } from "playwright";
@@ -44,9 +46,9 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "affekt-browser-"));
   await copySample(folder, ({ path }) => /-0[35]-02-01-01-0[1-3]\.opus$/.test(path));
   table = await featureTable([folder], { jobs: 1, cache: false });
-  const trained = await trainModel({
-    labelled: labelledClips(table),
+  const trained = await trainModel(labelledClips(table), {
     model: presetModel("mlp", { epochs: 20 }),
+    runtime: nodeRuntime,
   });
   model = encodeModel(trained);
   const { recordings } = await openSources([folder]);
@@ -91,15 +93,18 @@ describe.skipIf(CHROMIUM === undefined)("in Chromium (skipped where it is not in
       const found = await page.evaluate(async (path) => {
         const bytes = new Uint8Array(await (await fetch(path)).arrayBuffer());
         const audio = await affekt.decodeAudio(bytes, { name: path });
-        return [...affekt.extractFeatures(audio, affekt.featureSet("classic")).values];
+        const set = affekt.featureSet("classic");
+        const vectors: number[][] = [];
+        for await (const { values } of affekt.extractClips(audio, { set })) {
+          vectors.push([...values]);
+        }
+        return vectors;
       }, path);
-      const { values } = extractFeatures(
-        await decodeAudio(bytes, { name: path }),
-        featureSet("classic"),
-      );
-      expect(found).toHaveLength(193);
-      for (const [i, value] of values.entries()) {
-        expect(Math.abs(found[i]! - value)).toBeLessThanOrEqual(1e-5 * Math.abs(value) + 1e-9);
+      const audio = await decodeAudio(bytes, { name: path });
+      const ours = await allOf(extractClips(audio, { set: featureSet("classic") }));
+      expect(found.map(({ length }) => length)).toEqual([193]);
+      for (const [i, value] of ours[0]!.values.entries()) {
+        expect(Math.abs(found[0]![i]! - value)).toBeLessThanOrEqual(1e-5 * Math.abs(value) + 1e-9);
       }
     },
   );
@@ -183,11 +188,11 @@ describe.skipIf(CHROMIUM === undefined)("in Chromium (skipped where it is not in
             new Uint8Array(await (await fetch(path)).arrayBuffer());
           const options = wasmPaths === "" ? {} : { wasmPaths };
           const model = await affekt.loadModel(await load("/model.onnx"), options);
-          return model.predictAudio(await load(path), path);
+          return model.predictAudio(await load(path), { name: path });
         },
         [path, wasmPaths ?? ""] as const,
       );
-      const ours = await (await loadModel(model)).predictAudio(bytes, path);
+      const ours = await (await loadModel(model)).predictAudio(bytes, { name: path });
       expect(found.emotion).toBe(ours.emotion);
       expect(found.probabilities.map(({ emotion }) => emotion)).toEqual(
         ours.probabilities.map(({ emotion }) => emotion),
@@ -211,10 +216,10 @@ describe.skipIf(CHROMIUM === undefined)("in Chromium (skipped where it is not in
       const labelled = affekt.labelledClips(table);
       const model = affekt.presetModel("mlp", { epochs: 5 });
       const candidates = [{ name: "mlp", model }] as const;
-      const [result] = await affekt.evaluateModels({ labelled, candidates, protocols: ["loso"] });
-      const trained = await affekt.trainModel({ labelled, model });
+      const { models } = await affekt.evaluateModels(labelled, { candidates, protocols: ["loso"] });
+      const trained = await affekt.trainModel(labelled, { model });
       const hashes = table.rows.map(({ path, samplesHash }) => `${path} ${samplesHash}`);
-      return { hashes, result: result!, model: [...affekt.encodeModel(trained)] };
+      return { hashes, result: models[0]!, model: [...affekt.encodeModel(trained)] };
     });
     expect(found.hashes).toEqual(
       rows.map(({ path, samplesHash }) => `${basename(path)} ${samplesHash}`),
@@ -256,7 +261,7 @@ describe.skipIf(CHROMIUM === undefined)("in Chromium (skipped where it is not in
     await page
       .locator("input")
       .setInputFiles({ name: path, mimeType: "audio/wav", buffer: Buffer.from(bytes) });
-    const { emotion } = await (await loadModel(model)).predictAudio(bytes, path);
+    const { emotion } = await (await loadModel(model)).predictAudio(bytes, { name: path });
     const answer = page.locator("output:not(:empty)");
     expect(await answer.textContent()).toBe(emotion);
   });
@@ -283,7 +288,8 @@ describe.skipIf(CHROMIUM === undefined)("in Chromium (skipped where it is not in
 
     test("learns what Node learns", async () => {
       const settings = presetModel("cnn", { epochs: 2 });
-      const trained = await trainModel({ labelled: labelledClips(table), model: settings });
+      const options = { model: settings, runtime: nodeRuntime };
+      const trained = await trainModel(labelledClips(table), options);
       const ours = await (await loadModel(encodeModel(trained))).predictAudio(clips.opus.bytes);
       await trainOnPage(2);
       const found = await (await modelOfPage()).predictAudio(clips.opus.bytes);

@@ -1,31 +1,27 @@
-import { type Augmentation, checkAugmentation, copier } from "../augmentation/augmentation.ts";
-import { extractTable } from "../datasets/extract-table.ts";
-import type { FeatureTable } from "../datasets/feature-table.ts";
-import { identifyCorpus } from "../corpora/identify.ts";
+import { checkAugmentation } from "../augmentation/augmentation.ts";
+import { labelsOfPaths } from "../corpora/identify.ts";
 import type { Recording } from "../corpora/recording.ts";
-import type { Windowing } from "../features/extraction/clip-cutter.ts";
-import { extractClips, inMemory } from "../features/extraction/extract.ts";
-import type { FeatureSetDefinition } from "../features/sets/set-definition.ts";
+import { extractRecordings, withProgress } from "../datasets/extract-recordings.ts";
+import { checkNotEmpty, collectRows, type FeatureTable } from "../datasets/feature-table.ts";
+import type { Clip, RecordingInfo } from "../features/extraction/clip.ts";
+import { type Extraction, extractClips } from "../features/extraction/extract.ts";
+import type { FeatureSetDefinition } from "../features/sets/definition.ts";
 import { featureSet } from "../features/sets/sets.ts";
 import { openAudio } from "./decode-audio.ts";
 
-/** How a table of features is made in a browser. */
-export interface FeatureTableOptions {
+/** Options of `featureTable`. */
+export interface FeatureTableOptions extends Omit<Extraction, "set"> {
   /** The feature set, by its name or its definition; default `classic`. */
   readonly set?: string | FeatureSetDefinition;
-  /** What of a recording makes a row; default `auto`: the whole, or windows of a minute of one longer than ten minutes. */
-  readonly windowing?: Windowing;
-  /** Adds augmented copies of each clip, for training alone; default none. */
-  readonly augmentation?: Augmentation | undefined;
-  /** Called as each recording is done. */
-  readonly onProgress?: (done: number, all: number) => void;
-  readonly signal?: AbortSignal;
+  /** Called as recordings are done; of long ones their share counts while they are read. */
+  readonly onProgress?: ((done: number, all: number) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
-/** Files that were picked or dropped as recordings, labelled by their names where those are a corpus'. */
+/** Files that were picked or dropped as recordings, labelled by their names and folders. */
 export function recordingsOf(files: readonly File[]): Recording[] {
   const paths = files.map((file) => file.webkitRelativePath || file.name);
-  const { labels } = identifyCorpus(paths);
+  const { labels } = labelsOfPaths(paths);
   return files.map((file, i) => {
     const read = async (): Promise<Uint8Array> => new Uint8Array(await file.arrayBuffer());
     return { source: "files", path: paths[i]!, ...labels[i], read, content: read };
@@ -33,29 +29,35 @@ export function recordingsOf(files: readonly File[]): Recording[] {
 }
 
 /**
- * The features of recordings, one row each; a recording that cannot be read is listed.
- * Errors: `invalid-argument` for an unknown set or parameters of an augmentation out of range; `bad-data` where not one recording could be read; `interrupted`.
+ * The features of recordings, one row a clip. A recording that cannot be read is listed.
+ * @throws {AffektError} `invalid-argument` for an unknown set or parameters of an augmentation out of range; `bad-data` where not one
+ * recording could be read; `interrupted`.
  */
 export async function featureTable(
   recordings: readonly Recording[],
-  { set = "classic", windowing, augmentation, ...watch }: FeatureTableOptions = {},
+  { set = "classic", onProgress, signal, ...others }: FeatureTableOptions = {},
 ): Promise<FeatureTable> {
-  const features = featureSet(set);
+  const start = performance.now();
+  const extraction: Extraction = { ...others, set: featureSet(set) };
+  const { augmentation } = extraction;
   if (augmentation !== undefined) checkAugmentation(augmentation);
-  const augment = copier(augmentation, features.sampleRate);
-  const table = await extractTable(recordings, {
-    ...watch,
-    set: features,
-    keep: inMemory,
-    concurrency: 1,
-    extract: async ({ path: name, read }, { keep }) =>
-      extractClips(await openAudio(await read(), { name }), {
-        set: features,
-        windowing,
-        augment,
-        keep,
-        name,
-      }),
-  });
-  return { ...table, ...(augmentation && { augmentation }) };
+
+  async function* extract(recording: Recording): AsyncGenerator<Clip, RecordingInfo, void> {
+    const { path: name, read, segments } = recording;
+    const audio = await openAudio(await read(), { name });
+    return yield* extractClips(audio, { ...extraction, name, segments, signal });
+  }
+
+  const events = extractRecordings(recordings, extract, { concurrency: 1, signal });
+  const collected = await collectRows(
+    withProgress(events, recordings.length, onProgress),
+    (values) => values,
+  );
+  checkNotEmpty(collected);
+  return {
+    set: extraction.set,
+    ...collected,
+    ...(augmentation && { augmentation }),
+    seconds: (performance.now() - start) / 1000,
+  };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { trainRepeatedly } from "../models/train-repeatedly.fixture.ts";
+import { trainRepeatedly } from "../models/training/train-repeatedly.fixture.ts";
 import { watchMemories } from "../network/runtime/wasm-memory.fixture.ts";
 
 test("trainings in a row need no more memory of WebAssembly than the first ones", async () => {

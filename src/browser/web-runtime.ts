@@ -2,9 +2,9 @@ import * as ort from "onnxruntime-web/wasm";
 import { ortRuntime } from "../network/runtime/ort-runtime.ts";
 import type { Runtime } from "../network/runtime/runtime.ts";
 
-/** Options of the browser's runtime. */
+/** Options of `webRuntime`. */
 export interface WebRuntimeOptions {
-  /** The folder from which ONNX Runtime's `.wasm` file is fetched, ending in `/`; by default beside the script. */
+  /** The folder of ONNX Runtime's `.wasm` file, ending in `/`. Default: that of the script. */
   readonly wasmPaths?: string;
 }
 

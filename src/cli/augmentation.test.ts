@@ -55,7 +55,7 @@ test("a model learns from copies, the same with the same seed on any number of w
 test("--resume takes a model with another augmentation for another one", async () => {
   await train("resumed.onnx", ...SET, "--gain", "3");
   const same = await train("resumed.onnx", ...SET, "--gain", "3", "--resume");
-  expect(same.stderr).toContain("is the finished model of this training already");
+  expect(same.stderr).toContain("training already finished; left unchanged");
   const other = await train("resumed.onnx", ...SET, "--gain", "4", "--resume");
   expect(other.stderr).toContain("mlp 2 epochs");
 });
@@ -108,9 +108,9 @@ test.each([
   [
     "a wrong order",
     ["--gain", "6..-6"],
-    "gain: decibels must be two numbers in [-60, 60], the lower one first, got [6,-6]",
+    "gain.decibels must be two numbers in [-60, 60], the lower one first, got [6,-6]",
   ],
-  ["out of range", ["--speed", "0"], "speed: rate must be two numbers in [0.25, 4]"],
+  ["out of range", ["--speed", "0"], "speed.rate must be two numbers in [0.25, 4]"],
   ["an unknown codec", ["--band-limit", "gsm"], "Allowed choices are pcm, mu-law."],
 ])("refused: %s", async (_, words, message) => {
   const { status, stderr } = await train("refused.onnx", ...words);
@@ -130,7 +130,7 @@ test("a table of features has no sound to augment", async () => {
     "5",
   );
   expect(stderr).toMatch(
-    /augmentation: changes sound, and .*table\.npz is a table of features, which holds none; give the recordings themselves\n$/,
+    /augmentation needs audio, but .*table\.npz is a feature table; pass the recordings instead\n$/,
   );
   expect(status).toBe(2);
 });

@@ -1,18 +1,21 @@
 import { Command } from "commander";
 import { CacheDatabase, type CacheFacts } from "../node/cache/cache-database.ts";
 import { command, type CommonOptions } from "./options/options.ts";
+import { print, printJson } from "./terminal/output.ts";
 import { warn } from "./terminal/warning.ts";
 
-/** `affekt cache`: what is kept of features that were extracted. */
+/** `affekt cache`: inspects and clears the feature cache. */
 export function cacheCommand(): Command {
   return new Command("cache")
-    .description("show and clear the features that are kept")
+    .description("inspect or clear the feature cache")
     .helpCommand(false)
     .addCommand(
-      command("info", "what is kept, where, and how much of it", "affekt cache info").action(info),
+      command("info", "show what the cache holds, where, and its size", "affekt cache info").action(
+        info,
+      ),
     )
     .addCommand(
-      command("clear", "throw all kept features away; corpora stay", "affekt cache clear").action(
+      command("clear", "remove all cached features; corpora stay", "affekt cache clear").action(
         clear,
       ),
     );
@@ -20,7 +23,8 @@ export function cacheCommand(): Command {
 
 function info({ json }: CommonOptions): void {
   const facts = withDatabase((database) => database.facts());
-  process.stdout.write(`${json ? JSON.stringify(facts) : describe(facts)}\n`);
+  if (json) printJson(facts);
+  else print(describe(facts));
 }
 
 function clear({ json }: CommonOptions): void {
@@ -30,11 +34,8 @@ function clear({ json }: CommonOptions): void {
     return before;
   });
   const cleared = { file: facts.file, recordings: recordingsOf(facts) };
-  process.stdout.write(
-    json
-      ? `${JSON.stringify(cleared)}\n`
-      : `threw away the features of ${cleared.recordings} recordings in ${cleared.file}\n`,
-  );
+  if (json) printJson(cleared);
+  else print(`removed the features of ${cleared.recordings} recordings from ${cleared.file}`);
 }
 
 function withDatabase<T>(use: (database: CacheDatabase) => T): T {

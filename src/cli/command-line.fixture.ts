@@ -5,7 +5,8 @@ import { fileURLToPath } from "node:url";
 import { vi } from "vitest";
 import { runCommandLine } from "./command-line.ts";
 
-const MAIN = fileURLToPath(new URL("main.ts", import.meta.url));
+/** The script of the command line. */
+export const MAIN = fileURLToPath(new URL("main.ts", import.meta.url));
 
 /** How a command went. */
 export interface Outcome {

@@ -21,7 +21,8 @@ test("without a command: what there is, on standard output", async () => {
     expect(stdout).toContain(`\n  ${command.split(" ")[0]} `);
 });
 
-const RECORDING = ["--json", "--seed", "--jobs", "--no-cache"];
+const EXTRACTION = ["--json", "--seed", "--jobs", "--no-cache"];
+const RECORDING = [...EXTRACTION, "--channel"];
 const TRAINING = [
   "--model",
   "--set",
@@ -47,19 +48,37 @@ const TRAINING = [
 ];
 const WINDOWS = ["--window", "--hop", "--whole"];
 const RAW = ["--rate", "--encoding", "--channels"];
+const LABELS = ["--pattern", "--columns", "--emotions", "--merge"];
 const OPTIONS: Readonly<Record<string, readonly string[]>> = {
-  quickstart: RECORDING,
-  features: [...RECORDING, "--set", ...WINDOWS, ...RAW, "--output", "--list", "--describe"],
+  quickstart: EXTRACTION,
+  features: [
+    ...RECORDING,
+    ...LABELS,
+    "--set",
+    ...WINDOWS,
+    ...RAW,
+    "--output",
+    "--list",
+    "--describe",
+  ],
   convert: ["--json", "--seed"],
-  train: [...RECORDING, ...TRAINING, "--output", "--resume"],
-  evaluate: [...RECORDING, ...TRAINING, "--protocol", "--report"],
-  test: RECORDING,
+  train: [...RECORDING, ...LABELS, ...TRAINING, "--output", "--resume"],
+  evaluate: [
+    ...RECORDING,
+    ...LABELS,
+    ...TRAINING,
+    "--protocol",
+    "--folds",
+    "--report",
+    "--predictions",
+  ],
+  test: [...RECORDING, ...LABELS],
   predict: [...RECORDING, ...WINDOWS, "--top", "--csv"],
   plot: ["--json", "--seed", "--output", "--panels", "--from", "--to"],
   info: ["--json", "--seed"],
   "cache info": ["--json", "--seed"],
   "cache clear": ["--json", "--seed"],
-  "data check": ["--json", "--seed", "--jobs"],
+  "data check": ["--json", "--seed", "--jobs", ...LABELS],
   "data get": ["--json", "--seed", "--song", "--url"],
   "data list": ["--json", "--seed"],
 };
@@ -85,8 +104,8 @@ test.each([
   ["features x --window 0", "'0' is invalid. It must be a number of seconds above 0."],
   ["features x --whole --hop 2", "option '--whole' cannot be used with option '--hop <s>'"],
   ["features - --encoding mp3", "'mp3' is invalid. Allowed choices are s16le, s16be,"],
-  ["features x --jobs 0", "'0' is invalid. It must be a whole number from 1."],
-  ["features x --jobs 1.5", "'1.5' is invalid. It must be a whole number from 1."],
+  ["features x --jobs 0", "'0' is invalid. It must be a whole number in [1, 1024]."],
+  ["features x --jobs 1.5", "'1.5' is invalid. It must be a whole number in [1, 1024]."],
   ["features x --seed -1", "'-1' is invalid. It must be a whole number from 0."],
   ["train x", "required option '-o, --output <file>' not specified"],
   ["train x -o y --model svm", "'svm' is invalid. Allowed are mlp, cnn, resnet1d, resnet2d, tcn,"],
@@ -103,7 +122,7 @@ test.each([
   ["train x -o y --class-weight some", "'some' is invalid. Allowed choices are balanced."],
   ["evaluate x --model mlp,lda+svm", "'mlp,lda+svm' is invalid. Allowed are mlp, cnn,"],
   ["evaluate x --protocol half", "'half' is invalid. Allowed choices are random, loso,"],
-  ["predict m", "missing required argument 'file'"],
+  ["predict m", "missing required argument 'source'"],
   ["predict m f --top 0", "'0' is invalid. It must be a whole number from 1."],
   ["predict m f --csv --json", "option '--csv' cannot be used with option '--json'"],
   ["plot", "missing required argument 'file'"],

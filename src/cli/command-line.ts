@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { AffektError, EXIT_STATUS } from "../errors.ts";
 import { VERSION } from "../version.ts";
+import { printable } from "./terminal/printable.ts";
 
 /** The commands; a command's module is loaded only when it is called, so that each starts fast. */
 const COMMANDS: Readonly<Record<string, readonly [summary: string, load: () => Promise<Command>]>> =
@@ -57,7 +58,7 @@ async function programFor(name: string | undefined): Promise<Command> {
     .version(VERSION, "--version", "print the version")
     .showSuggestionAfterError()
     .helpCommand(false);
-  const called = name === undefined ? undefined : COMMANDS[name];
+  const called = name !== undefined && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (called !== undefined) return program.addCommand(await called[1]());
   for (const [command, [summary]] of Object.entries(COMMANDS)) {
     program.addCommand(new Command(command).description(summary));
@@ -84,11 +85,11 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (error instanceof AffektError) {
-      process.stderr.write(`affekt: ${error.message}\n`);
+      process.stderr.write(`affekt: ${printable(error.message)}\n`);
       return EXIT_STATUS[error.code];
     }
     const text = error instanceof Error ? error.stack : String(error);
-    process.stderr.write(`affekt: internal fault, please report it: ${text}\n`);
+    process.stderr.write(`affekt: internal fault, please report it: ${printable(String(text))}\n`);
     return 1;
   }
 }

@@ -1,5 +1,5 @@
 import { type DataReport, FINDING_KINDS, type FindingKind } from "../corpora/check/check.ts";
-import type { Copies } from "../corpora/check/copies.ts";
+import type { Duplicates } from "../corpora/check/duplicates.ts";
 
 const SHOWN = 10;
 
@@ -17,7 +17,7 @@ const HEADINGS: Readonly<Record<FindingKind, string>> = {
 
 /** The report of a data check as text for people; long lists are cut at ten lines, JSON has them all. */
 export function formatDataReport(report: DataReport): string {
-  return [...summarise(report), "", ...listOddities(report), ""].join("\n");
+  return [...summarise(report), "", ...listOddities(report)].join("\n");
 }
 
 function summarise(report: DataReport): string[] {
@@ -50,20 +50,21 @@ function summarise(report: DataReport): string[] {
 }
 
 function listOddities(report: DataReport): string[] {
-  const { unlabelled, gaps, copies } = report;
-  const conflicting = copies.filter(({ conflicts }) => conflicts.length > 0);
-  const agreeing = copies.filter(({ conflicts }) => conflicts.length === 0);
+  const { unlabelled, gaps, duplicates } = report;
+  const conflicting = duplicates.filter(({ conflicts }) => conflicts.length > 0);
+  const agreeing = duplicates.filter(({ conflicts }) => conflicts.length === 0);
   const sections = [
+    section("to note", report.notes),
     ...FINDING_KINDS.map((kind) =>
       section(
         HEADINGS[kind],
         report.findings
           .filter((one) => one.kind === kind)
-          .map(({ path, detail }) => `${path}: ${detail}`),
+          .map(({ path, reason }) => `${path}: ${reason}`),
       ),
     ),
-    section("the same audio under different labels", conflicting.map(copiesText)),
-    section("the same audio more than once", agreeing.map(copiesText)),
+    section("the same take under different labels", conflicting.map(duplicatesText)),
+    section("the same take more than once", agreeing.map(duplicatesText)),
     section(
       "not labelled",
       Object.entries(unlabelled)
@@ -72,7 +73,7 @@ function listOddities(report: DataReport): string[] {
     ),
     section(
       "missing speakers",
-      report.missingSpeakers.map(({ corpus, speakers }) => `${corpus}: ${speakers.join(", ")}`),
+      report.missingSpeakers.map(({ corpus, speakers }) => `${corpus}: ${rangesOf(speakers)}`),
     ),
     section(
       "speakers with another number of recordings of an emotion than usual",
@@ -82,7 +83,6 @@ function listOddities(report: DataReport): string[] {
           `${corpus} ${speaker}: ${found} ${emotion}, usual are ${usual}`.trimStart(),
         ),
     ),
-    section("to note", report.notes),
   ].flat();
   return sections.length === 0 ? ["Nothing odd was found."] : sections;
 }
@@ -97,7 +97,7 @@ function section(heading: string, lines: readonly string[]): string[] {
   ];
 }
 
-function copiesText({ paths, identical, conflicts }: Copies): string {
+function duplicatesText({ paths, identical, conflicts }: Duplicates): string {
   const differences = conflicts.map(
     ({ label, values }) => `; ${label} ${values.map((value) => value || "unknown").join(" / ")}`,
   );
@@ -119,4 +119,15 @@ function rangeText(min: number, max: number): string {
 function timeText(seconds: number): string {
   const minutes = Math.floor(seconds / 60);
   return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
+}
+
+/** Names in order, with those whose numbers follow each other as a range. */
+function rangesOf(names: readonly string[]): string {
+  const ranges: [string, string][] = [];
+  for (const name of names) {
+    const last = ranges.at(-1);
+    if (last !== undefined && Number(name) === Number(last[1]) + 1) last[1] = name;
+    else ranges.push([name, name]);
+  }
+  return ranges.map(([from, to]) => (from === to ? from : `${from}–${to}`)).join(", ");
 }

@@ -45,7 +45,7 @@ test("check: text for people, JSON for programs, data on standard output only", 
   );
   expect(stdout).toContain("silent (1)\n  1002_DFA_SAD_XX.wav: peak -Infinity dBFS\n");
   expect(stdout).toContain(
-    "the same audio under different labels (1)\n  1001_DFA_ANG_XX.wav = 1001_DFA_SAD_XX.wav (same bytes; emotion angry / sad)\n",
+    "the same take under different labels (1)\n  1001_DFA_ANG_XX.wav = 1001_DFA_SAD_XX.wav (same bytes; emotion angry / sad)\n",
   );
   expect(stderr).toContain("3 recordings");
   stdout = "";

@@ -7,21 +7,31 @@ import { getCorpus } from "../node/downloads/get-corpus.ts";
 import { corpusFile } from "../node/sources/sources.ts";
 import { formatDataReport } from "./data-report.ts";
 import { interruptible } from "./terminal/interrupt.ts";
-import { command, type CommonOptions, withJobs } from "./options/options.ts";
+import { print, printJson, writeData } from "./terminal/output.ts";
+import { say } from "./terminal/warning.ts";
+import {
+  command,
+  type CommonOptions,
+  labelOptionsOf,
+  withJobs,
+  withLabelOptions,
+} from "./options/options.ts";
 import { Progress } from "./terminal/progress.ts";
 
-/** `affekt data`: what corpora there are, fetching one, and looking a source over before training on it. */
+/** `affekt data`: lists and downloads corpora, and checks recordings. */
 export function dataCommand(): Command {
   const downloadable = CATALOG.filter(({ url }) => url !== undefined).map(({ name }) => name);
   return new Command("data")
     .description("list and download corpora, check recordings")
     .helpCommand(false)
     .addCommand(
-      withJobs(
-        command(
-          "check",
-          "count recordings by label and find what is odd about them",
-          "affekt data check ravdess-sample\naffekt data check my-recordings/ --json > report.json",
+      withLabelOptions(
+        withJobs(
+          command(
+            "check",
+            "count recordings by label and check them for problems",
+            "affekt data check ravdess-sample\naffekt data check my-recordings/ --json > report.json",
+          ),
         ),
       )
         .argument("<source...>", "folders, zips, manifests, files or names of corpora")
@@ -30,7 +40,7 @@ export function dataCommand(): Command {
     .addCommand(
       command(
         "get",
-        "download a corpus into the cache folder; what breaks off goes on where it stopped",
+        "download a corpus into the cache folder; resumes interrupted downloads",
         "affekt data get ravdess --song\naffekt evaluate ravdess",
       )
         .argument("<name>", `one of ${downloadable.join(", ")}`)
@@ -45,20 +55,25 @@ export function dataCommand(): Command {
 
 async function check(
   names: readonly string[],
-  options: CommonOptions & { jobs: number },
+  options: CommonOptions & { readonly jobs: number },
 ): Promise<void> {
   const progress = new Progress("check");
-  const report = await checkSources(names, {
-    jobs: options.jobs,
-    onProgress: (done, all) => progress.show(done, all),
-  });
+  const report = await interruptible((signal) =>
+    checkSources(names, {
+      jobs: options.jobs,
+      labels: labelOptionsOf(options),
+      onProgress: (done, all) => progress.show(done, all),
+      signal,
+    }),
+  );
   progress.end(`${report.recordings} recordings`);
-  process.stdout.write(options.json ? toJson(report) : formatDataReport(report));
+  if (options.json) await writeData([toJson(report)]);
+  else print(formatDataReport(report));
   const first = report.findings[0];
   if (report.duration === undefined && first !== undefined) {
     throw new AffektError(
       "unreadable",
-      `none of the ${report.recordings} recordings could be read; the first: ${first.path}: ${first.detail}`,
+      `none of the ${report.recordings} recordings could be read; the first: ${first.path}: ${first.reason}`,
     );
   }
 }
@@ -74,9 +89,8 @@ async function get(
       files.push({ name: one, file: await getOne(one, options.url, signal) });
     }
   });
-  process.stdout.write(
-    options.json ? toJson(files) : files.map(({ file }) => `${file}\n`).join(""),
-  );
+  if (options.json) await writeData([toJson(files)]);
+  else print(files.map(({ file }) => file).join("\n"));
 }
 
 async function getOne(name: string, url: string | undefined, signal: AbortSignal): Promise<string> {
@@ -85,22 +99,21 @@ async function getOne(name: string, url: string | undefined, signal: AbortSignal
     ...(url !== undefined && { url }),
     signal,
     onStart: ({ title, licence, citation }) => {
-      process.stderr.write(`${title}\nLicence: ${licence}\nPlease cite: ${citation}\n`);
+      say(`${title}\nLicence: ${licence}\nPlease cite: ${citation}`);
       progress = new Progress(`${name}, MB`);
     },
     onProgress: (received, total = received) =>
       progress?.show(megabytes(received), megabytes(total)),
   });
-  if (progress === undefined) process.stderr.write(`${name} is already here\n`);
+  if (progress === undefined) say(`${name} is already here`);
   else progress.end("downloaded and verified");
   return file;
 }
 
 function list(options: CommonOptions): void {
   const corpora = CATALOG.map((entry) => ({ ...entry, here: existsSync(corpusFile(entry)) }));
-  process.stdout.write(
-    options.json ? toJson(corpora) : corpora.map((corpus) => `${describe(corpus)}\n`).join(""),
-  );
+  if (options.json) printJson(corpora);
+  else print(corpora.map(describe).join("\n"));
 }
 
 function describe({

@@ -158,8 +158,8 @@ test("a recording that cannot be read is left out, listed and makes status 4", a
   const { data } = JSON.parse(stdout) as EvaluationResult;
   expect(data.clips).toBe(8);
   expect(data.leftOut).toMatchObject([
-    { file: "Actor_01/03-01-03-01-01-01-01.wav", reason: expect.stringMatching(/^cannot be read/) },
-    { file: "own.wav", reason: "its emotion is not known" },
+    { path: "Actor_01/03-01-03-01-01-01-01.wav", reason: expect.stringMatching(/^cannot be read/) },
+    { path: "own.wav", reason: "its emotion is not known" },
   ]);
 });
 
@@ -168,13 +168,13 @@ test.each([
     "one emotion",
     corpus([1, 2], 1),
     [],
-    "group-k: at least two emotions are needed, found 4 clips of neutral",
+    "labels: at least two emotions are needed; of 4 recordings all that have one are neutral. They",
   ],
   [
     "one speaker",
     corpus([1], 2),
     [],
-    "group-k: testing on new speakers needs at least two, found only 01; add speakers or use --protocol random",
+    "group-k: testing on new speakers needs at least two, found only 01; name the speakers (a manifest's column speaker, or --pattern), or use --protocol random",
   ],
   [
     "one speaker",
@@ -185,8 +185,8 @@ test.each([
   [
     "few speakers",
     corpus([1, 2], 2),
-    [],
-    "group-k: 5 folds need at least 5 speakers, found 2; use --protocol loso",
+    ["--folds", "3"],
+    "group-k: 3 folds need at least 3 speakers, found 2",
   ],
   [
     "few speakers",
@@ -198,7 +198,7 @@ test.each([
     "no labels",
     { "a.wav": clip(1, 1, 1) },
     [],
-    "none of the 1 recordings can be learned from or tested on, such as a.wav: its emotion is not known",
+    "labels: at least two emotions are needed; of 1 recordings none has an emotion. They come from",
   ],
 ])("refused: %s", async (name, files, words, message) => {
   const source = await putFiles(join(folder, name), files);
@@ -212,8 +212,8 @@ test.each([
 
 test("a report that cannot be written is refused before the work", async () => {
   const { status, stderr } = await evaluate(five, "--report", join(five, "Actor_01"));
-  expect(stderr).toMatch(/^affekt: cannot write .*Actor_01: it is a folder\n$/);
-  expect(status).toBe(3);
+  expect(stderr).toMatch(/^affekt: the output .*Actor_01 would not be written: it is a folder\n$/);
+  expect(status).toBe(2);
 });
 
 test("Ctrl-C stops in the middle of a fold", async () => {
@@ -226,6 +226,6 @@ test("Ctrl-C stops in the middle of a fold", async () => {
       child.kill("SIGINT");
     },
   });
-  expect(stderr).toMatch(/\naffekt: the evaluation was interrupted\n$/);
+  expect(stderr).toMatch(/\naffekt: interrupted by SIGINT\n$/);
   expect({ status, stdout }).toEqual({ status: 130, stdout: "" });
 });

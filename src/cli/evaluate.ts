@@ -1,103 +1,142 @@
 import { type Command, Option } from "commander";
-import { labelledClips } from "../datasets/feature-table.ts";
-import type { Protocol } from "../splits/protocols.ts";
+import { checkLabels } from "../datasets/check-labels.ts";
+import { labelledClips } from "../datasets/labelled-clips.ts";
 import { evaluateModels } from "../evaluation/evaluate-models.ts";
-import { evaluationResult } from "../evaluation/evaluation-result.ts";
+import type { EvaluationResult } from "../evaluation/result.ts";
+import { type ModelName, presetModel } from "../models/presets.ts";
+import { checkOutput } from "../node/files/output-check.ts";
+import { writeOutputFile } from "../node/files/output-file.ts";
+import { createPool } from "../node/workers/thread-pool.ts";
 import { renderReport } from "../report/lazy-report.ts";
 import { comparisonTable, renderTable } from "../report/table.ts";
-import { inMemory } from "../features/extraction/extract.ts";
-import { type ModelName, presetModel } from "../models/presets.ts";
-import { checkOutputFile, writeOutputFile } from "../node/files/output-file.ts";
-import { createPool } from "../node/workers/worker-pool.ts";
+import type { Protocol } from "../splits/protocols.ts";
 import {
   augmentationOf,
   type AugmentationOptions,
   withAugmentationOptions,
 } from "./options/augmentation-options.ts";
-import { interruptible } from "./terminal/interrupt.ts";
-import { command, type RecordingOptions, withRecordingOptions } from "./options/options.ts";
-import { Progress } from "./terminal/progress.ts";
-import { finish } from "./terminal/some-failed.ts";
-import { countRecordings, tableOfSources, warnLeftOut } from "./table-of-features.ts";
+import {
+  command,
+  labelOptionsOf,
+  type RecordingOptions,
+  wholeNumber,
+  withLabelOptions,
+  withRecordingOptions,
+} from "./options/options.ts";
+import { checkTraining, standardSet } from "./options/training-check.ts";
 import {
   chosenSet,
+  commonSettings,
   MODEL_WORDS,
   modelName,
   protocolOption,
   type TrainingOptions,
   withTrainingOptions,
 } from "./options/training-options.ts";
-import { checkTraining, standardSet } from "./options/training-check.ts";
+import { predictionsKind, writePredictions } from "./predictions-table.ts";
+import { countRecordings, tableOfSources, warnLeftOut } from "./table-of-features.ts";
+import { interruptible } from "./terminal/interrupt.ts";
+import { print, printJson } from "./terminal/output.ts";
+import { Progress } from "./terminal/progress.ts";
+import { throwIfFailed } from "./terminal/throw-if-failed.ts";
 import { warn } from "./terminal/warning.ts";
 
 interface Options extends RecordingOptions, TrainingOptions, AugmentationOptions {
   readonly model: readonly ModelName[];
   readonly protocol?: Protocol;
+  readonly folds?: number;
   readonly report?: string;
+  /** True where the option has no file. */
+  readonly predictions?: string | true;
 }
 
-/** `affekt evaluate`: models trained and tested fold by fold. */
+/** `affekt evaluate`: trains and tests models fold by fold. */
 export function evaluateCommand(): Command {
   const base = command(
     "evaluate",
     "train and test models by a protocol, and compare them",
-    "affekt evaluate ravdess --model mlp,cnn --protocol emobox-6 --report report.html",
+    `affekt evaluate ravdess --model mlp,cnn --protocol emobox-6 --report report.html
+affekt evaluate recordings.csv --merge calm=neutral --predictions predictions.csv`,
   );
-  return withAugmentationOptions(withTrainingOptions(withRecordingOptions(base)))
-    .argument("<source...>", "folders, zips, manifests or names of corpora")
+  return withAugmentationOptions(withTrainingOptions(withLabelOptions(withRecordingOptions(base))))
+    .argument("<source...>", "folders, zips, manifests, feature tables or names of corpora")
     .addOption(
       new Option("--model <names>", `models, separated by commas: ${MODEL_WORDS}`)
         .argParser((text) => text.split(",").map(modelName))
         .default(["mlp", "cnn"], "mlp,cnn"),
     )
     .addOption(protocolOption())
+    .option(
+      "--folds <n>",
+      "number of folds of group-k (default: 5, or one a speaker where there are fewer)",
+      wholeNumber(2),
+    )
     .option("--report <file>", "write an HTML report to this file")
+    .option(
+      "--predictions [file]",
+      "write the predictions for all test clips to this .csv or .parquet file; without a file add them to --json",
+    )
     .action(run);
 }
 
 async function run(names: readonly string[], options: Options): Promise<void> {
-  const { protocol, report, validationSpeakers, seed } = options;
-  const candidates = options.model.map((name) => ({ name, model: presetModel(name, options) }));
-  const asked = candidates.map(({ model }) => model);
+  const { protocol, report, predictions, validationSpeakers, folds, seed, jobs, cache } = options;
+  const candidates = options.model.map((name) => ({
+    name,
+    model: presetModel(name, commonSettings(options)),
+  }));
+  const models = candidates.map(({ model }) => model);
   const set = await chosenSet(options);
-  checkTraining(asked, set ?? standardSet(names), options);
+  checkTraining(models, set ?? standardSet(names), options);
   const augmentation = augmentationOf(options);
-  if (report !== undefined) await checkOutputFile(report);
-  const pool = createPool(options);
+  const labels = labelOptionsOf(options);
+  if (report !== undefined) await checkOutput(report, { kind: "an HTML page", inputs: names });
+  if (typeof predictions === "string") {
+    await checkOutput(predictions, { kind: predictionsKind(predictions), inputs: names });
+  }
+  const pool = createPool({ jobs });
   try {
     await interruptible(async (signal) => {
-      signal.addEventListener("abort", () => void pool.close()); // half a fold is of no use
-      const table = await tableOfSources(
-        names,
-        { set, augmentation, keep: inMemory },
-        { ...options, pool, signal },
-      );
-      checkTraining(asked, table.set, options);
+      const table = await tableOfSources(names, {
+        set,
+        augmentation,
+        channel: options.channel,
+        labels,
+        cache,
+        pool,
+        signal,
+        onRecordings: (recordings) => checkLabels(recordings, { protocol, folds, seed }),
+      });
+      checkTraining(models, table.set, options);
       const labelled = labelledClips(table, options);
       warnLeftOut(labelled.leftOut);
       const progress = new Progress("folds");
-      const models = await evaluateModels({
-        labelled,
+      const result = await evaluateModels(labelled, {
         candidates,
         ...(protocol && { protocols: [protocol] }),
         seed,
-        ...(validationSpeakers !== undefined && { validationSpeakers }),
+        folds,
+        validationSpeakers,
         pool,
-        onFold: (finished, folds) => progress.show(finished, folds),
+        onFold: (finished, all) => progress.show(finished, all),
         signal,
       });
       progress.end("trained and tested");
-      const result = evaluationResult({ models, labelled, sources: names, seed });
-      for (const { model: name, warnings } of models) {
+      for (const warning of result.warnings) warn(warning);
+      for (const { model: name, warnings } of result.models) {
         for (const warning of warnings) warn(`${name}: ${warning}`);
       }
       if (report !== undefined) await writeOutputFile(report, await renderReport(result));
-      process.stdout.write(
-        `${options.json ? JSON.stringify(result) : renderTable(comparisonTable(models))}\n`,
-      );
-      finish(table.failed, countRecordings(table.rows));
+      if (typeof predictions === "string") await writePredictions(predictions, result);
+      if (options.json) printJson(predictions === true ? result : withoutPredictions(result));
+      else print(renderTable(comparisonTable(result.models)));
+      throwIfFailed(table.failed, countRecordings(table.rows));
     });
   } finally {
     await pool.close();
   }
+}
+
+function withoutPredictions({ models, ...result }: EvaluationResult): object {
+  return { ...result, models: models.map(({ predictions: _, ...model }) => model) };
 }

@@ -1,10 +1,11 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { spawnSync } from "node:child_process";
+import { link, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { csvParseRows } from "d3-dsv";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parseTable } from "../tables/table-format.ts";
-import { affekt, type Outcome } from "./command-line.fixture.ts";
+import { affekt, MAIN, type Outcome } from "./command-line.fixture.ts";
 import { clip, corpus, putFiles, silence, storedZip } from "./recordings.fixture.ts";
 
 const FILES = corpus([1, 2], 2);
@@ -36,9 +37,9 @@ test("the table: header, order, labels, a value in each cell", async () => {
   const { stdout, stderr } = await features(recordings, "--set", "classic", "--jobs", "2");
   expect(stderr).toMatch(/^features 8 recordings, classic \(.*\)\n$/);
   const [header, ...rows] = csvParseRows(stdout.trimEnd());
-  const known = "file emotion speaker corpus sex intensity statement start end state hash";
+  const known = "file emotion speaker corpus sex language intensity statement start end state hash";
   const facts = known.split(" ");
-  expect(header?.slice(0, 13)).toEqual([...facts, "mfcc_0", "mfcc_1"]);
+  expect(header?.slice(0, facts.length + 2)).toEqual([...facts, "mfcc_0", "mfcc_1"]);
   expect(header).toHaveLength(facts.length + 193);
   expect(rows.map(([file]) => file)).toEqual(Object.keys(FILES));
   const spoken = ["neutral", "neutral", "calm", "calm"];
@@ -46,11 +47,11 @@ test("the table: header, order, labels, a value in each cell", async () => {
     ["01", "02"].flatMap((speaker) => spoken.map((emotion) => [emotion, speaker])),
   );
   for (const row of rows) {
-    expect(row.slice(7, 10)).toEqual(["0", "0.2", "ok"]);
-    expect(row.slice(11).every((cell) => cell !== "" && Number.isFinite(Number(cell)))).toBe(true);
+    expect(row.slice(8, 11)).toEqual(["0", "0.2", "ok"]);
+    expect(row.slice(12).every((cell) => cell !== "" && Number.isFinite(Number(cell)))).toBe(true);
   }
-  expect(new Set(rows.map((row) => row.slice(11).join())).size).toBe(8);
-  expect(new Set(rows.map((row) => row[10])).size).toBe(8);
+  expect(new Set(rows.map((row) => row.slice(12).join())).size).toBe(8);
+  expect(new Set(rows.map((row) => row[11])).size).toBe(8);
 });
 
 test("folder, zip and manifest give the same values", async () => {
@@ -134,7 +135,10 @@ test("recordings that cannot be read do not stop the others", async () => {
     set: "classic-180",
     rows: 4,
     output,
-    failed: [{ file: "empty.wav", reason: /^cannot be read/ }, { file: "text.wav" }],
+    failed: [
+      { source: mixed, path: "empty.wav", reason: expect.stringMatching(/^cannot be read/) },
+      { path: "text.wav" },
+    ],
   });
 });
 
@@ -169,7 +173,7 @@ test("sequences: NPZ and Parquet hold the same, JSON has them frame by frame", a
   const [npz, parquet] = [join(folder, "frames.npz"), join(folder, "frames.parquet")];
   for (const file of [npz, parquet]) await features(recordings, "--set", "frames", "-o", file);
   const tables = await Promise.all(
-    [npz, parquet].map(async (file) => parseTable(await readFile(file), file)),
+    [npz, parquet].map(async (file) => parseTable(await readFile(file), { name: file })),
   );
   expect(tables[0]).toEqual(tables[1]);
   expect(tables[0]).toMatchObject({ isSequence: true, set: { name: "frames" } });
@@ -198,7 +202,7 @@ test("a set of one's own, from a file", async () => {
   expect(wrong).toMatchObject({
     status: 2,
     stdout: "",
-    stderr: `affekt: ${file}: descriptors[0] (mfcc): nMfcc must be a number, got "2"\n`,
+    stderr: `affekt: ${file}: descriptors[0].nMfcc must be an integer in [1, 4096], got "2"\n`,
   });
   await writeFile(file, "{name: own}");
   expect((await features(recordings, "--set", file)).stderr).toContain(`${file}: is not JSON: `);
@@ -229,7 +233,7 @@ test("--list and --describe tell what there is, for people and as JSON", async (
   expect(described).toMatchObject({ name: "frames", sampleRate: 16_000, isSequence: true });
   expect(described).toHaveProperty("columns.63", {
     name: "logmel_63",
-    words: "level in the mel band around 7626 Hz (7270 to 8000)",
+    description: "level in the mel band around 7626 Hz (7270 to 8000)",
     unit: "dB",
   });
 });
@@ -253,23 +257,57 @@ test.each([
 });
 
 test.each([
-  ["missing/table.csv", /missing does not exist; make it first/],
-  ["a-file/table.csv", /a-file is not a folder/],
-  ["recordings", /recordings: it is a folder/],
-])("an output that cannot be written is refused before the work: %s", async (output, message) => {
-  await writeFile(join(folder, "a-file"), "");
-  const { status, stderr } = await features(recordings, "-o", join(folder, output));
-  expect(stderr).toMatch(/^affekt: cannot write /);
-  expect(stderr).toMatch(message);
-  expect(status).toBe(3);
+  ["missing/table.csv", /^affekt: cannot write .*missing does not exist; make it first/, 3],
+  ["a-file/table.csv", /^affekt: cannot write .*a-file is not a folder/, 3],
+  ["below", /^affekt: the output .*below would not be written: it is a folder/, 2],
+  [
+    "speech.npz",
+    /^affekt: the output .* it exists and is not an NPZ table; choose another name/,
+    2,
+  ],
+])(
+  "an output that cannot be written is refused before the work: %s",
+  async (output, message, code) => {
+    await putFiles(folder, { "a-file": new Uint8Array(), "speech.npz": clip(1, 1, 1) });
+    await mkdir(join(folder, "below"), { recursive: true });
+    const { status, stderr } = await features(recordings, "-o", join(folder, output));
+    expect(stderr).toMatch(message);
+    expect(status).toBe(code);
+  },
+);
+
+test("an output never replaces an input, by whatever name it goes", async () => {
+  const table = join(folder, "input.csv");
+  await writeFile(table, expected);
+  await rm(join(folder, "link.csv"), { force: true });
+  await rm(join(folder, "hard.csv"), { force: true });
+  await symlink(table, join(folder, "link.csv"));
+  await link(table, join(folder, "hard.csv"));
+  for (const name of ["input.csv", "link.csv", "hard.csv", "below/../input.csv"]) {
+    const { status, stderr } = await features(table, "-o", `${folder}/${name}`);
+    expect(stderr).toMatch(
+      /^affekt: the output .* would not be written: it is the input .*input\.csv\n$/,
+    );
+    expect(status).toBe(2);
+  }
+  expect(await readFile(table, "utf8")).toBe(expected);
 });
 
 test.runIf(process.platform === "linux")(
   "a full disk, or a folder that takes no files, loses nothing that is in the cache",
   async () => {
     await rm(cache, { recursive: true, force: true });
-    const { status, stderr } = await features(recordings, "-o", "/dev/full");
-    expect(stderr).toContain("affekt: cannot write /dev/full: the disk is full\n");
+    const device = await features(recordings, "-o", "/dev/full");
+    expect(device.stderr).toContain("/dev/full would not be written: it is a device or a socket\n");
+    expect(device.status).toBe(2);
+    // a file system of 12 kB of its own, which the table does not fit
+    const command = `mount -t tmpfs -o size=12k tmpfs ${folder}/below && exec "$@" -o ${folder}/below/t.csv`;
+    const words = [process.execPath, MAIN, ...COMMAND, recordings, "--set", "classic"];
+    const { status, stderr } = spawnSync("unshare", ["-rm", "sh", "-c", command, "sh", ...words], {
+      env: { ...process.env, AFFEKT_CACHE: cache },
+      encoding: "utf8",
+    });
+    expect(stderr).toMatch(/affekt: cannot write .*t\.csv: the disk is full\n/);
     expect(status).toBe(3);
     expect((await affekt(["cache", "info"], cache)).stdout).toContain(": 8 recordings, ");
     const nowhere = await features(recordings, "-o", "/proc/table.csv");

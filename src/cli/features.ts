@@ -1,22 +1,34 @@
-import { once } from "node:events";
 import type { Command } from "commander";
-import type { Refusal } from "../datasets/refusal.ts";
-import { isSequence } from "../features/sets/set-columns.ts";
-import { checkOutputFile, writeOutputFile } from "../node/files/output-file.ts";
-import { readFeatureSet } from "../node/sources/read-feature-set.ts";
+import type { Problem } from "../corpora/problem.ts";
+import { checkNotEmpty, collectRows } from "../datasets/feature-table.ts";
+import { isSequence } from "../features/sets/columns.ts";
+import { extractPlan, planExtraction } from "../node/feature-table.ts";
+import { checkOutput } from "../node/files/output-check.ts";
+import { writeOutputFile } from "../node/files/output-file.ts";
 import { ValueSpool } from "../node/files/value-spool.ts";
-import { createPool } from "../node/workers/worker-pool.ts";
+import { readFeatureSet } from "../node/sources/read-feature-set.ts";
+import { openSources } from "../node/sources/sources.ts";
+import { formatCsv, noSequences } from "../tables/csv/csv-writing.ts";
 import { type RowValues, type TableData, tableData } from "../tables/table-data.ts";
-import { formatCsv, noSequences } from "../tables/csv.ts";
 import { formatOf, formatTable } from "../tables/table-format.ts";
 import { describeSet, listSets } from "./describe-sets.ts";
-import { interruptible } from "./terminal/interrupt.ts";
-import { command, type RecordingOptions, withRecordingOptions } from "./options/options.ts";
-import { finish } from "./terminal/some-failed.ts";
-import { countRecordings, tableOfSources, warnStates } from "./table-of-features.ts";
+import {
+  command,
+  labelOptionsOf,
+  type RecordingOptions,
+  withLabelOptions,
+  withRecordingOptions,
+} from "./options/options.ts";
 import { pcmOf, type RawOptions, withRawAudio } from "./options/raw-options.ts";
+import { TABLE_KINDS } from "./options/table-kinds.ts";
 import { chosenSet, setOption } from "./options/training-options.ts";
 import { type WindowOptions, windowingOf, withWindows } from "./options/window-options.ts";
+import { countRecordings, sizeOf, warnOddities, warnStates } from "./table-of-features.ts";
+import { interruptible } from "./terminal/interrupt.ts";
+import { print, writeData } from "./terminal/output.ts";
+import { Progress } from "./terminal/progress.ts";
+import { throwIfFailed } from "./terminal/throw-if-failed.ts";
+import { say, warn } from "./terminal/warning.ts";
 
 interface Options extends RecordingOptions, WindowOptions, RawOptions {
   readonly set?: string;
@@ -25,18 +37,18 @@ interface Options extends RecordingOptions, WindowOptions, RawOptions {
   readonly describe?: string;
 }
 
-/** `affekt features`: a table with one row a recording. */
+/** `affekt features`: extracts features into a table. */
 export function featuresCommand(): Command {
   const base = command(
     "features",
-    "extract acoustic features into a table, one row a recording or window",
+    "extract acoustic features into a table, one row per recording, window or segment",
     `affekt features my-recordings/ --set classic -o features.csv
 affekt features ravdess --set frames -o frames.parquet
 affekt features meeting.mp3 --window 10 --hop 5 -o meeting.npz
 arecord -t raw -f S16_LE -r 16000 | affekt features - --rate 16000
 affekt features --describe classic`,
   );
-  return withRawAudio(withWindows(withRecordingOptions(base)))
+  return withRawAudio(withWindows(withLabelOptions(withRecordingOptions(base))))
     .argument(
       "[source...]",
       "folders, zips, manifests, files or names of corpora; - reads a recording from standard input",
@@ -47,7 +59,7 @@ affekt features --describe classic`,
       "write the table to this file: .csv, .npz (NumPy) or .parquet (default: CSV on standard output)",
     )
     .option("--list", "list the feature sets")
-    .option("--describe <set>", "explain every column of a feature set")
+    .option("--describe <set>", "describe each column of a feature set")
     .action(run);
 }
 
@@ -60,69 +72,72 @@ async function run(names: readonly string[], options: Options, command: Command)
 }
 
 async function extract(names: readonly string[], options: Options): Promise<void> {
-  const { output, json } = options;
+  const { output, json, jobs, cache, channel } = options;
   const set = await chosenSet(options);
   const format = output === undefined ? "csv" : formatOf(output);
   const isWritten = output !== undefined || !json;
   if (isWritten && format === "csv" && set !== undefined && isSequence(set)) throw noSequences();
-  if (output !== undefined) await checkOutputFile(output);
-  const asked = { set, windowing: windowingOf(options), pcm: pcmOf(options) };
-  const pool = createPool(options);
+  if (output !== undefined) await checkOutput(output, { kind: TABLE_KINDS[format], inputs: names });
+  const windowing = windowingOf(options);
+  const pcm = pcmOf(options);
+  const sources = await openSources(names, { ...labelOptionsOf(options), set });
   const spool = await ValueSpool.open(output);
-  const extraction = { ...asked, keep: (values: Float32Array) => spool.keep(values) };
+  const progress = new Progress("features");
   try {
-    const table = await interruptible((signal) =>
-      tableOfSources(names, extraction, { ...options, pool, signal }),
+    const plan = planExtraction(sources, { set, windowing, channel, pcm });
+    const collected = await interruptible((signal) =>
+      collectRows(
+        extractPlan(plan, {
+          jobs,
+          cache,
+          signal,
+          onProgress: (done, all) => progress.show(done, all),
+          onWarning: warn,
+        }),
+        (values) => spool.write(values),
+      ),
     );
-    const { rows, failed } = table;
+    checkNotEmpty(collected);
+    const { rows, failed } = collected;
+    progress.end(`${sizeOf(rows)}, ${plan.extraction.set.name}`);
+    for (const note of sources.notes) say(note);
+    warnOddities(sources.problems, rows);
     warnStates(rows);
-    const data = tableData(table);
+    const data = tableData({ set: plan.extraction.set, rows });
     if (output !== undefined) await writeOutputFile(output, formatTable(data, format));
-    if (json) await writeOut(summaryOf(table.set.name, data, failed, output));
-    else if (output === undefined) await writeOut(formatCsv(data));
-    finish(failed, countRecordings(rows));
+    if (json) await writeData(summaryOf(plan.extraction.set.name, data, failed, output));
+    else if (output === undefined) await writeData(formatCsv(data));
+    throwIfFailed(failed, countRecordings(rows));
   } finally {
-    await pool.close();
     spool.close();
+    await sources.close();
   }
 }
 
-/** What `--json` prints, in parts: the rows themselves where they are not written to a file. */
+/** The JSON that `--json` prints, in parts: with the rows themselves where they are not written to a file. */
 function* summaryOf(
   set: string,
-  { facts, columns, rows, isSequence }: TableData<RowValues>,
-  failed: readonly Refusal[],
+  { metadata, columns, rows, isSequence }: TableData<RowValues>,
+  failed: readonly Problem[],
   output: string | undefined,
 ): Generator<string> {
-  const summary = { set, rows: rows.length, columns, failed };
   if (output !== undefined) {
-    yield `${JSON.stringify({ ...summary, output })}\n`;
+    yield `${JSON.stringify({ set, rows: rows.length, columns, failed, output })}\n`;
     return;
   }
-  const { rows: _, ...others } = summary;
-  yield JSON.stringify(others).replace(/\}$/, ',"rows":[');
+  const start = Object.entries({ set, columns, failed });
+  yield `{${start.map(([name, value]) => `"${name}":${JSON.stringify(value)}`).join()},"rows":[`;
   const width = columns.length;
   for (const [i, row] of rows.entries()) {
     const values = Array.from(row.slice(), (value) => Number(value.toPrecision(9)));
     const frames = Array.from({ length: values.length / width }, (_, f) =>
       values.slice(f * width, (f + 1) * width),
     );
-    const known = facts.flatMap(({ name, values: own }) =>
+    const known = metadata.flatMap(({ name, values: own }) =>
       own[i] === "" ? [] : [[name, own[i]] as const],
     );
     const shown = { ...Object.fromEntries(known), values: isSequence ? frames : values };
     yield `${i > 0 ? "," : ""}${JSON.stringify(shown)}`;
   }
   yield "]}\n";
-}
-
-/** Writes to standard output no faster than it is read. */
-async function writeOut(parts: Iterable<string>): Promise<void> {
-  for (const part of parts) {
-    if (!process.stdout.write(part)) await once(process.stdout, "drain");
-  }
-}
-
-function print(line: string): void {
-  process.stdout.write(`${line}\n`);
 }

@@ -1,10 +1,13 @@
 import type { Command } from "commander";
-import { askedAugmentation } from "../augmentation/augmentation.ts";
-import { nameOf, printedSettings } from "../models/network-settings.ts";
-import { readModelInfo } from "../models/file/model-file.ts";
+import { describeAugmentation } from "../augmentation/augmentation.ts";
+import { readModelInfo } from "../models/file/decode-model.ts";
+import type { ModelFeatures } from "../models/file/model-features.ts";
 import type { ModelInfo } from "../models/file/model-info.ts";
+import { nameOf } from "../models/model-spec.ts";
+import { printedSettings } from "../models/printed-settings.ts";
 import { readBytes } from "../node/files/file.ts";
 import { command, type CommonOptions } from "./options/options.ts";
+import { print, printJson } from "./terminal/output.ts";
 
 /** `affekt info`: what a model's file says of itself. */
 export function infoCommand(): Command {
@@ -20,9 +23,8 @@ export function infoCommand(): Command {
 async function run(file: string, { json }: CommonOptions): Promise<void> {
   const bytes = await readBytes(file);
   const info = readModelInfo(bytes, file);
-  process.stdout.write(
-    `${json ? JSON.stringify({ file, bytes: bytes.length, ...info }) : describe(info, bytes.length)}\n`,
-  );
+  if (json) printJson({ file, bytes: bytes.length, ...info });
+  else print(describe(info, bytes.length));
 }
 
 function describe(
@@ -36,20 +38,16 @@ function describe(
   const figures = Object.entries(evaluation?.scores ?? {}).map(
     ([name, value]) => `${name} ${(100 * value).toFixed(1)} %`,
   );
-  const { clipSeconds } = features;
   const rows: [string, string | undefined][] = [
     ["model", nameOf(model)],
     ["settings", settings.join(", ")],
     ["emotions", labels.join(", ")],
-    [
-      "features",
-      `${features.set.name}, ${features.columns.length} values${clipSeconds === undefined ? "" : ` a frame, clips of ${clipSeconds} s,`} at ${features.set.sampleRate} Hz (${features.hash})`,
-    ],
+    ["features", describeFeatures(features)],
     [
       "trained on",
       `${clips} clips of ${speakers.length} speakers${corpora.length > 0 ? ` of ${corpora.join(", ")}` : ""}`,
     ],
-    ["augmented", training.augmentation && askedAugmentation(training.augmentation)],
+    ["augmented", training.augmentation && describeAugmentation(training.augmentation)],
     ["held out", validationSpeakers && `speakers ${validationSpeakers.join(", ")}, to stop early`],
     [
       "training",
@@ -73,4 +71,10 @@ function describe(
     .filter(([, text]) => text !== undefined)
     .map(([name, text]) => `${name.padEnd(12)}${text}`)
     .join("\n");
+}
+
+function describeFeatures({ set, columns, clipSeconds, hash }: ModelFeatures): string {
+  if (set === undefined) return `${columns.length} plain columns, none of a recording`;
+  const clips = clipSeconds === undefined ? "" : ` a frame, clips of ${clipSeconds} s,`;
+  return `${set.name}, ${columns.length} values${clips} at ${set.sampleRate} Hz (${hash})`;
 }

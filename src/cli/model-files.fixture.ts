@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { readModelInfo } from "../models/file/model-file.ts";
+import { readModelInfo } from "../models/file/decode-model.ts";
 import type { ModelInfo } from "../models/file/model-info.ts";
 
 /** What a model's file says about it. */

@@ -36,7 +36,7 @@ function plot(...words: string[]): Promise<Outcome> {
 interface Output {
   readonly output?: string;
   readonly recordings: readonly { readonly file: string }[];
-  readonly failed: readonly { readonly file: string; readonly reason: string }[];
+  readonly failed: readonly { readonly path: string; readonly reason: string }[];
 }
 
 test.each([
@@ -118,7 +118,7 @@ test("what cannot be drawn does not stop the rest", async () => {
   expect(status).toBe(4);
   const { recordings, failed } = JSON.parse(stdout) as Output;
   expect(recordings.map(({ file }) => file)).toEqual([happy]);
-  expect(failed.map(({ file }) => file)).toEqual([...names, folder]);
+  expect(failed.map(({ path }) => path)).toEqual([...names, folder]);
   const reasons = [
     /^cannot be read as audio: it is empty \(0 bytes\)/,
     /^cannot be read as audio: it starts with the text "no sound"/,

@@ -1,20 +1,22 @@
 import { basename, extname } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { collectAudio } from "../audio/audio-stream.ts";
-import { type Refusal, refusalOf } from "../datasets/refusal.ts";
+import { type Problem, problemOf } from "../corpora/problem.ts";
 import { assertArgument } from "../errors.ts";
 import { openRecording } from "../node/decoding/open-recording.ts";
-import { checkOutputFile, writeOutputFile } from "../node/files/output-file.ts";
+import { checkOutput } from "../node/files/output-check.ts";
+import { writeOutputFile } from "../node/files/output-file.ts";
 import { PANELS, type PanelName } from "../pictures/figures.ts";
 import {
-  drawnStretch,
+  drawnSpan,
   type PicturedRecording,
-  recordingFacts,
+  recordingSummary,
 } from "../pictures/pictured-recording.ts";
 import { recordingsPage } from "../pictures/recordings-page.ts";
 import { recordingsSvg } from "../pictures/recordings-svg.ts";
 import { command, type CommonOptions, fromZero, namesOf } from "./options/options.ts";
-import { finish } from "./terminal/some-failed.ts";
+import { print, printJson } from "./terminal/output.ts";
+import { throwIfFailed } from "./terminal/throw-if-failed.ts";
 import { warn } from "./terminal/warning.ts";
 
 interface Options extends CommonOptions {
@@ -55,27 +57,28 @@ function pictureFile(file: string): string {
 async function run(files: readonly string[], options: Options): Promise<void> {
   const { output = defaultOutput(files), panels, from, to = Infinity, json } = options;
   assertArgument(to > from, `--to must be after --from, got ${to} and ${from}`);
-  await checkOutputFile(output);
+  const isSvg = /\.svg$/i.test(output);
+  await checkOutput(output, { kind: isSvg ? "an SVG picture" : "an HTML page", inputs: files });
   const { drawable, failed } = await read(files, from, to);
   const recordings = drawable.map(({ file, recording }) => {
-    const { name: _, ...facts } = recordingFacts(recording);
+    const { name: _, ...facts } = recordingSummary(recording);
     for (const warning of facts.warnings) warn(`${file}: ${warning}`);
     return { file, ...facts };
   });
   if (drawable.length > 0) {
-    const draw = /\.svg$/i.test(output) ? recordingsSvg : recordingsPage;
+    const draw = isSvg ? recordingsSvg : recordingsPage;
     const picture = await draw(
       drawable.map(({ recording }) => recording),
       { panels, fromSeconds: from, toSeconds: to },
     );
     await writeOutputFile(output, picture);
-    if (!json) process.stdout.write(`${output}\n`);
+    if (!json) print(output);
   }
   if (json) {
     const written = drawable.length > 0 && { output, panels };
-    process.stdout.write(`${JSON.stringify({ ...written, recordings, failed })}\n`);
+    printJson({ ...written, recordings, failed });
   }
-  finish(failed, drawable.length);
+  throwIfFailed(failed, drawable.length);
 }
 
 function defaultOutput([first = "-", ...others]: readonly string[]): string {
@@ -93,20 +96,20 @@ async function read(
   files: readonly string[],
   from: number,
   to: number,
-): Promise<{ readonly drawable: readonly Drawable[]; readonly failed: readonly Refusal[] }> {
+): Promise<{ readonly drawable: readonly Drawable[]; readonly failed: readonly Problem[] }> {
   const paths = files.map((file) => (file === "-" ? "standard input" : file));
   const names = paths.map((path) => basename(path));
   const areDistinct = new Set(names).size === names.length;
   const drawable: Drawable[] = [];
-  const failed: Refusal[] = [];
+  const failed: Problem[] = [];
   for (const [i, file] of files.entries()) {
     const path = paths[i]!;
     try {
       const audio = await collectAudio(await openRecording(file));
-      drawnStretch({ name: path, audio }, from, to);
+      drawnSpan({ name: path, audio }, from, to);
       drawable.push({ file, recording: { name: areDistinct ? names[i]! : path, audio } });
     } catch (error) {
-      failed.push({ ...refusalOf(path, error), file });
+      failed.push(problemOf(path, error));
     }
   }
   return { drawable, failed };

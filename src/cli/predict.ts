@@ -1,49 +1,53 @@
 import { type Command, Option } from "commander";
-import { csvFormatRows } from "d3-dsv";
-import type { RecordingOutcome } from "../datasets/extract-table.ts";
+import { type Problem, problemOf } from "../corpora/problem.ts";
 import type { Recording } from "../corpora/recording.ts";
-import { type Refusal, refusalOf } from "../datasets/refusal.ts";
-import { type ExtractedClip, inMemory } from "../features/extraction/extract.ts";
-import type { FeatureSet } from "../features/sets/set-definition.ts";
-import { fileReading, standardInputFile } from "../node/sources/byte-source.ts";
-import { extractRows } from "../node/extract-table.ts";
-import { openFeatureCache } from "../node/cache/feature-cache.ts";
+import { withProgress } from "../datasets/extract-recordings.ts";
+import { extractFiles } from "../node/extract-files.ts";
 import { loadModel } from "../node/load-model.ts";
-import { callingThread, withPool } from "../node/workers/with-pool.ts";
-import type { EmotionModel, Prediction } from "../prediction/emotion-model.ts";
-import { interruptible } from "./terminal/interrupt.ts";
+import { openSources } from "../node/sources/sources.ts";
+import { featuresJob } from "../node/workers/features-job.ts";
+import type { Jobs } from "../node/workers/jobs.ts";
+import { createPool } from "../node/workers/thread-pool.ts";
+import { inlinePool } from "../parallel/inline-pool.ts";
+import type { Pool } from "../parallel/pool.ts";
+import type { EmotionModel } from "../prediction/emotion-model.ts";
+import { setOf } from "../tables/table-rows.ts";
 import {
   command,
+  labelOptionsOf,
   type RecordingOptions,
   wholeNumber,
   withRecordingOptions,
 } from "./options/options.ts";
-import { finish } from "./terminal/some-failed.ts";
-import { warn } from "./terminal/warning.ts";
 import { type WindowOptions, windowingOf, withWindows } from "./options/window-options.ts";
+import { csvOf, jsonOf, type RowPrediction, textOf } from "./predictions-output.ts";
+import { interruptible } from "./terminal/interrupt.ts";
+import { print, writeData } from "./terminal/output.ts";
+import { Progress } from "./terminal/progress.ts";
+import { throwIfFailed } from "./terminal/throw-if-failed.ts";
+import { say, warn, warnAll } from "./terminal/warning.ts";
 
 interface Options extends RecordingOptions, WindowOptions {
   readonly top?: number;
   readonly csv?: true;
 }
 
-interface FilePrediction extends Prediction {
-  readonly file: string;
-  readonly startSeconds: number;
-}
-
-/** `affekt predict`: the emotion of recordings, one line a file or window. */
+/** `affekt predict`: predicts the emotion of recordings, one line per recording, window or segment. */
 export function predictCommand(): Command {
   const base = command(
     "predict",
-    "tell the emotion of recordings, one line a file or window",
+    "predict the emotion of recordings, one line per recording, window or segment",
     `affekt predict model.onnx hello.wav --top 3
+affekt predict model.onnx my-recordings/ --csv
 affekt predict model.onnx meeting.mp3 --window 10 --hop 5
 ffmpeg -i talk.m4a -f wav - | affekt predict model.onnx - --json`,
   );
   return withWindows(withRecordingOptions(base))
-    .argument("<model>", "a model's file, as affekt train writes it")
-    .argument("<file...>", "recordings; - reads one from standard input")
+    .argument("<model>", "a model file, as affekt train writes it")
+    .argument(
+      "<source...>",
+      "recordings, folders, zips, manifests or feature tables; - reads a recording from standard input",
+    )
     .option(
       "--top <k>",
       "show only the k most probable emotions (default on a terminal: 3)",
@@ -58,136 +62,130 @@ ffmpeg -i talk.m4a -f wav - | affekt predict model.onnx - --json`,
     .action(run);
 }
 
-async function run(modelFile: string, files: readonly string[], options: Options): Promise<void> {
+async function run(modelFile: string, names: readonly string[], options: Options): Promise<void> {
   const model = await loadModel(modelFile);
-  const recordings = files.map((file): Recording =>
-    file === "-"
-      ? { source: file, ...standardInputFile() }
-      : { source: file, path: file, ...fileReading(file) },
-  );
-  const outcomes = await extract(recordings, model.featureSet, options);
-  const failed: Refusal[] = [];
-  const predictions: FilePrediction[] = [];
-  for (const [i, outcome] of outcomes.entries()) {
-    const file = files[i]!;
-    if ("reason" in outcome) {
-      failed.push({ ...outcome, file });
-      continue;
-    }
-    const { told, untold } = await predictClips(model, outcome);
-    predictions.push(...told.map((prediction) => ({ file, ...prediction })));
-    if (told.length === 0) {
-      failed.push({ ...untold[0]!, file });
-      continue;
-    }
-    for (const warning of outcome.flatMap(({ warnings }) => warnings)) warn(`${file}: ${warning}`);
-    if (untold.length > 0) {
-      const count = `${untold.length} of ${outcome.length} windows are left out`;
-      warn(`${file}: ${count}, the first: ${untold[0]!.reason}`);
-    }
-  }
-  if (predictions.length > 0 || options.json) {
-    process.stdout.write(`${render(predictions, failed, model.labels, options)}\n`);
-  }
-  await model.release();
-  finish(failed, predictions.length);
-}
-
-/** What a model says of the clips of a recording, and why it says nothing of others. */
-async function predictClips(
-  model: EmotionModel,
-  clips: readonly (ExtractedClip & { readonly path: string })[],
-): Promise<{ told: Omit<FilePrediction, "file">[]; untold: Refusal[] }> {
-  const told: Omit<FilePrediction, "file">[] = [];
-  const untold: Refusal[] = [];
-  for (const clip of clips) {
-    const { path, startSeconds } = clip;
-    try {
-      told.push({ startSeconds, ...(await model.predictFeatures(clip, path)) });
-    } catch (error) {
-      untold.push(refusalOf(path, error));
-    }
-  }
-  return { told, untold };
-}
-
-// One recording is done here at once; for several, workers and the cache are worth their start.
-async function extract(
-  recordings: readonly Recording[],
-  set: FeatureSet,
-  { jobs, cache, ...options }: Options,
-): Promise<RecordingOutcome<Float32Array>[]> {
-  const extraction = { set, windowing: windowingOf(options), keep: inMemory };
-  if (recordings.length === 1) {
-    return extractRows(recordings, { ...extraction, pool: callingThread() });
-  }
-  const store = cache ? openFeatureCache(extraction, warn) : undefined;
+  const set = model.featureSet;
+  const unopened: Problem[] = [];
+  const onFailure = (problem: Problem): unknown => unopened.push(problem);
+  const sources = await openSources(names, { ...labelOptionsOf(options), set, onFailure });
   try {
-    return await withPool({ jobs: Math.min(jobs, recordings.length) }, (pool) =>
-      interruptible((signal) =>
-        extractRows(recordings, { ...extraction, pool, cache: store, signal }),
-      ),
+    for (const [source, table] of sources.tables) setOf(table, source, set);
+    const { predictions, succeeded, ...predicted } = await predictAll(
+      model,
+      sources.recordings,
+      options,
     );
+    const failed = [...unopened, ...predicted.failed];
+    for (const note of sources.notes) say(note);
+    warnAll(sources.problems.map(({ path, reason }) => `${path}: ${reason}`));
+    if (predictions.length > 0 || options.json) await show(predictions, failed, model, options);
+    throwIfFailed(failed, succeeded);
   } finally {
-    store?.close();
+    await sources.close();
+    await model.release();
   }
 }
 
-function render(
-  predictions: readonly FilePrediction[],
-  failed: readonly Refusal[],
-  labels: readonly string[],
+interface Predicted {
+  readonly predictions: readonly RowPrediction[];
+  readonly failed: readonly Problem[];
+  readonly succeeded: number;
+}
+
+/** Predicts the clips of recordings as they are extracted. */
+async function predictAll(
+  model: EmotionModel,
+  recordings: readonly Recording[],
+  options: Options,
+): Promise<Predicted> {
+  const extraction = {
+    set: model.featureSet,
+    windowing: windowingOf(options),
+    channel: options.channel,
+  };
+  const byRecording: RowPrediction[][] = recordings.map(() => []);
+  const unfit: Problem[][] = recordings.map(() => []);
+  const failed: Problem[] = [];
+  const pool = poolFor(recordings, options);
+  const progress = new Progress("predict");
+  try {
+    await interruptible(async (signal) => {
+      const events = extractFiles(recordings, extraction, {
+        pool,
+        cache: options.cache && recordings.length > 1,
+        onWarning: warn,
+        signal,
+      });
+      const all = recordings.length;
+      for await (const event of withProgress(events, all, (done) => progress.show(done, all))) {
+        const { recording, index } = event;
+        const name = nameOf(recording);
+        if ("problem" in event) failed[index] = { ...event.problem, path: name };
+        else if ("info" in event) {
+          for (const warning of event.info.warnings) warn(`${name}: ${warning}`);
+        } else {
+          const { clip } = event;
+          const { startSeconds, durationSeconds, channel } = clip;
+          const file = channel === undefined ? name : `${name} (${channel})`;
+          try {
+            const prediction = await model.predictClip(clip, name);
+            byRecording[index]!.push({ file, startSeconds, durationSeconds, ...prediction });
+          } catch (error) {
+            unfit[index]!.push(problemOf(name, error));
+          }
+        }
+      }
+    });
+  } finally {
+    await pool.close();
+  }
+  for (const [i, problems] of unfit.entries()) {
+    const [first] = problems;
+    if (first === undefined) continue;
+    const count = byRecording[i]!.length;
+    if (count === 0) failed[i] = first;
+    else {
+      warn(
+        `${first.path}: ${problems.length} of ${count + problems.length} clips are left out, the first: ${first.reason}`,
+      );
+    }
+  }
+  return {
+    predictions: byRecording.flatMap((windows) =>
+      windows.toSorted((a, b) => a.startSeconds - b.startSeconds),
+    ),
+    failed: failed.flat(),
+    succeeded: byRecording.filter(({ length }) => length > 0).length,
+  };
+}
+
+// One recording is predicted here at once; for several, workers and the cache are worth their start.
+function poolFor(
+  recordings: readonly Recording[],
+  { jobs }: Options,
+): Pool<Pick<Jobs, "features">> {
+  return recordings.length === 1
+    ? inlinePool<Pick<Jobs, "features">>({ features: featuresJob })
+    : createPool({ jobs });
+}
+
+/** The name by which a user finds a recording: with its folder or zip. */
+function nameOf({ source, path, name = path }: Recording): string {
+  return source === "-" ? "-" : name;
+}
+
+async function show(
+  predictions: readonly RowPrediction[],
+  failed: readonly Problem[],
+  { labels }: EmotionModel,
   { json, csv, top, window }: Options,
-): string {
+): Promise<void> {
   if (json) {
-    const rounded = predictions.map(({ probabilities, ...rest }) => ({
-      ...rest,
-      probabilities: Object.fromEntries(
-        probabilities
-          .slice(0, top)
-          .map(({ emotion, probability }) => [emotion, Number(probability.toPrecision(6))]),
-      ),
-    }));
-    return JSON.stringify({ predictions: rounded, failed });
+    await writeData([`${JSON.stringify({ predictions: jsonOf(predictions, top), failed })}\n`]);
+    return;
   }
-  const windows = window !== undefined || predictions.some(({ startSeconds }) => startSeconds > 0);
-  if (csv || !process.stdout.isTTY) return csvTable(predictions, windows, labels, top);
-  return textTable(predictions, windows, top ?? 3);
-}
-
-function csvTable(
-  predictions: readonly FilePrediction[],
-  windows: boolean,
-  labels: readonly string[],
-  top: number | undefined,
-): string {
-  const rows = predictions.map(({ file, emotion, probabilities, ...where }) => {
-    const of = new Map(probabilities.slice(0, top).map((one) => [one.emotion, one.probability]));
-    const times = windows ? [where.startSeconds, endOf(where)].map(String) : [];
-    return [file, ...times, emotion, ...labels.map((label) => of.get(label)?.toFixed(6) ?? "")];
-  });
-  const times = windows ? ["start", "end"] : [];
-  return csvFormatRows([["file", ...times, "emotion", ...labels], ...rows]);
-}
-
-function textTable(predictions: readonly FilePrediction[], windows: boolean, top: number): string {
-  const names = predictions.map(({ file, ...where }) =>
-    windows ? `${file} ${where.startSeconds.toFixed(1)}\u2013${endOf(where).toFixed(1)} s` : file,
-  );
-  const widest = Math.max(...names.map(({ length }) => length));
-  return predictions
-    .map(({ probabilities }, i) => {
-      const shown = probabilities
-        .slice(0, top)
-        .map(({ emotion, probability }) => `${emotion} ${(100 * probability).toFixed(1)} %`);
-      return `${names[i]!.padEnd(widest)}  ${shown.join("   ")}`;
-    })
-    .join("\n");
-}
-
-function endOf({
-  startSeconds,
-  durationSeconds,
-}: Pick<FilePrediction, "startSeconds" | "durationSeconds">): number {
-  return startSeconds + durationSeconds;
+  const hasTimes = window !== undefined || predictions.some(({ startSeconds }) => startSeconds > 0);
+  if (csv || !process.stdout.isTTY) {
+    await writeData([csvOf(predictions, { hasTimes, labels, top })]);
+  } else print(textOf(predictions, { hasTimes, top: top ?? 3 }));
 }

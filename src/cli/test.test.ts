@@ -38,12 +38,16 @@ test("new speakers: figures without a warning", async () => {
     speakers: 2,
     known: { speakers: [], clips: 0 },
     warnings: [],
-    interval: { uar: [expect.any(Number), expect.any(Number)] },
+    open: {
+      chance: 1 / 3,
+      interval: { over: "speakers", uar: [expect.any(Number), expect.any(Number)] },
+    },
+    leftOut: {},
   });
-  expect(result.confusion.map((row) => row.reduce((a, b) => a + b))).toEqual([4, 4, 4]);
-  expect(result.accuracy).toBeGreaterThan(0.9); // each emotion is a tone of its own
+  expect(result.open.confusion.map((row) => row.reduce((a, b) => a + b))).toEqual([4, 4, 4]);
+  expect(result.open.accuracy).toBeGreaterThan(0.9); // each emotion is a tone of its own
   expect((await run("test", model, others)).stdout).toMatch(
-    /^12 clips of 2 speakers\naccuracy .* % +UAR .* % \(.*–.*\) .*\n\n(calm|happy|neutral) +[\d.]+ % of 4\n/,
+    /^12 clips of 2 speakers, 3 emotions\n\nall 3 emotions of the model allowed: UAR .* % \(.*–.*; chance 33\.3 %\) .*\n\nrecall by emotion\n(calm|happy|neutral) +[\d.]+ % of 4\n/,
   );
 });
 
@@ -52,7 +56,7 @@ test("speakers and clips that the model was trained on are named", async () => {
   const same = await putFiles(join(folder, "same"), { [path]: bytes, ...corpus([4], 3) });
   const { status, stdout, stderr } = await run("test", model, same, "--json");
   const warning =
-    "the model was trained with 1 of these speakers (ravdess/01) and on 1 of these clips: the figures are not those for a new speaker";
+    "the model was trained with 1 of these speakers (ravdess/01) and on 1 of these clips: the scores are not those for a new speaker";
   expect(stderr).toContain(`warning: ${warning}\n`);
   expect(JSON.parse(stdout)).toMatchObject({
     known: { speakers: ["ravdess/01"], clips: 1 },
@@ -65,7 +69,7 @@ test("emotions that the model does not know are left out, or refused where there
   const more = await putFiles(join(folder, "more"), corpus([4], 4));
   const { stderr } = await run("test", model, more);
   expect(stderr).toContain(
-    "warning: left out 2 clips of emotions that the model does not know: sad\n",
+    "warning: clips of emotions that the model does not know are left out: sad (2)\n",
   );
   const strange = await putFiles(join(folder, "strange"), {
     "a.wav": clip(1, 1, 1),
@@ -84,7 +88,7 @@ test("a recording that cannot be read: the others are tested, status 4", async (
     "03-01-01-01-01-01-05.wav": Buffer.from("no sound"),
   });
   const { status, stdout, stderr } = await run("test", model, mixed);
-  expect(stdout).toContain("6 clips of 1 speaker\n");
+  expect(stdout).toContain("6 clips of 1 speaker, 3 emotions\n");
   expect(stderr).toMatch(
     /affekt: 1 of 7 recordings failed:\n {2}03-01-01-01-01-01-05\.wav: cannot be read/,
   );

@@ -1,27 +1,32 @@
 import type { Command } from "commander";
-import { labelledClips } from "../datasets/feature-table.ts";
+import { labelledClips } from "../datasets/labelled-clips.ts";
 import { testModel, type TestResult } from "../evaluation/model-test.ts";
-import { percent } from "../report/percent.ts";
-import { inMemory } from "../features/extraction/extract.ts";
 import { loadModel } from "../node/load-model.ts";
-import { createPool } from "../node/workers/worker-pool.ts";
-import { interruptible } from "./terminal/interrupt.ts";
-import { command, type RecordingOptions, withRecordingOptions } from "./options/options.ts";
-import { finish } from "./terminal/some-failed.ts";
+import { createPool } from "../node/workers/thread-pool.ts";
+import { percent } from "../report/percent.ts";
+import {
+  command,
+  labelOptionsOf,
+  type RecordingOptions,
+  withLabelOptions,
+  withRecordingOptions,
+} from "./options/options.ts";
 import { countRecordings, tableOfSources, warnLeftOut } from "./table-of-features.ts";
+import { interruptible } from "./terminal/interrupt.ts";
+import { print, printJson } from "./terminal/output.ts";
+import { throwIfFailed } from "./terminal/throw-if-failed.ts";
 import { warn } from "./terminal/warning.ts";
 
-/** `affekt test`: a trained model on other labelled recordings. */
+/** `affekt test`: tests a trained model on other labelled recordings. */
 export function testCommand(): Command {
-  return withRecordingOptions(
-    command(
-      "test",
-      "test a trained model on other labelled recordings",
-      "affekt test model.onnx other-recordings.csv",
-    ),
-  )
-    .argument("<model>", "a model's file, as affekt train writes it")
-    .argument("<source...>", "folders, zips, manifests or names of corpora")
+  const base = command(
+    "test",
+    "test a trained model on other labelled recordings",
+    "affekt test model.onnx other-recordings.csv",
+  );
+  return withLabelOptions(withRecordingOptions(base))
+    .argument("<model>", "a model file, as affekt train writes it")
+    .argument("<source...>", "folders, zips, manifests, feature tables or names of corpora")
     .action(run);
 }
 
@@ -30,21 +35,21 @@ async function run(
   names: readonly string[],
   options: RecordingOptions,
 ): Promise<void> {
+  const { jobs, cache, channel, seed, json } = options;
   const model = await loadModel(file);
-  const pool = createPool(options);
+  const pool = createPool({ jobs });
   try {
     await interruptible(async (signal) => {
-      const table = await tableOfSources(
-        names,
-        { set: model.featureSet, keep: inMemory },
-        { ...options, pool, signal },
-      );
+      const labels = labelOptionsOf(options);
+      const set = model.featureSet;
+      const table = await tableOfSources(names, { set, labels, channel, cache, pool, signal });
       const labelled = labelledClips(table, model.info.features);
       warnLeftOut(labelled.leftOut);
-      const result = await testModel(model, labelled, options.seed);
-      for (const warning of result.warnings) warn(warning);
-      process.stdout.write(`${options.json ? JSON.stringify(result) : describe(result)}\n`);
-      finish(table.failed, countRecordings(table.rows));
+      const { predictions: _, ...result } = await testModel(model, labelled, { seed });
+      for (const warning of [...labelled.warnings, ...result.warnings]) warn(warning);
+      if (json) printJson(result);
+      else print(describe(result));
+      throwIfFailed(table.failed, countRecordings(table.rows));
     });
   } finally {
     await model.release();
@@ -52,17 +57,31 @@ async function run(
   }
 }
 
-function describe(result: TestResult): string {
-  const { clips, speakers, accuracy, uar, precision, recall, f1, interval, emotions } = result;
-  const [low, high] = interval.uar;
-  const widest = Math.max(...emotions.map(({ label }) => label.length));
+function describe({ clips, speakers, open, shared }: Omit<TestResult, "predictions">): string {
+  const widest = Math.max(...open.byEmotion.map(({ label }) => label.length));
+  const known =
+    speakers === 0 ? "unknown speakers" : `${speakers} speaker${speakers === 1 ? "" : "s"}`;
   return [
-    `${clips} clips of ${speakers} speaker${speakers === 1 ? "" : "s"}`,
-    `accuracy ${percent(accuracy)} %   UAR ${percent(uar)} % (${percent(low)}–${percent(high)})   precision ${percent(precision)} %   recall ${percent(recall)} %   F1 ${percent(f1)} %`,
+    `${clips} clips of ${known}, ${shared.emotions.length} emotions`,
     "",
-    ...emotions.map(
-      ({ label, recall: own, support }) =>
-        `${label.padEnd(widest)}  ${support === 0 ? "   none tested" : `${percent(own).padStart(5)} % of ${support}`}`,
+    scoresInWords(`all ${open.emotions.length} emotions of the model allowed`, open),
+    ...(shared.emotions.length === open.emotions.length
+      ? []
+      : [scoresInWords(`only the ${shared.emotions.length} that are tested allowed`, shared)]),
+    "",
+    "recall by emotion",
+    ...open.byEmotion.map(
+      ({ label, recall, support }) =>
+        `${label.padEnd(widest)}  ${percent(recall).padStart(5)} % of ${support}`,
     ),
   ].join("\n");
+}
+
+function scoresInWords(
+  title: string,
+  { accuracy, uar, interval, precision, f1, chance }: TestResult["open"],
+): string {
+  const [low, high] = interval.uar;
+  const over = interval.over === "speakers" ? "" : ", interval over clips";
+  return `${title}: UAR ${percent(uar)} % (${percent(low)}–${percent(high)}${over}; chance ${percent(chance)} %)   accuracy ${percent(accuracy)} %   precision ${percent(precision)} %   F1 ${percent(f1)} %`;
 }

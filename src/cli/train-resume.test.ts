@@ -108,9 +108,7 @@ describe("with --resume", () => {
     const before = await stat(file);
     const { status, stdout, stderr } = await train("done.onnx", [...brief, "--resume", "--json"]);
     expect(status).toBe(0);
-    expect(stderr).toMatch(
-      /done\.onnx is the finished model of this training already; left as it is\n$/,
-    );
+    expect(stderr).toMatch(/done\.onnx: training already finished; left unchanged\n$/);
     expect(JSON.parse(stdout)).toMatchObject({ output: file, alreadyFinished: true });
     expect((await stat(file)).mtimeMs).toBe(before.mtimeMs);
   });

@@ -187,12 +187,12 @@ test.each([
   [
     "one emotion only",
     corpus([1, 2], 1),
-    'needs recordings of at least two classes, found only "neutral"',
+    "labels: at least two emotions are needed; of 4 recordings all that have one are neutral. They",
   ],
   [
     "no labels",
     { "a.wav": clip(1, 1, 1) },
-    "none of the 1 recordings can be learned from or tested on, such as a.wav: its emotion is not known; emotion and speaker are taken from a manifest (path,emotion,speaker) or from names",
+    "labels: at least two emotions are needed; of 1 recordings none has an emotion. They come from a manifest (path,emotion,speaker), from file names as the corpora have them, from folders named for emotions, or by --pattern",
   ],
   [
     "no recordings",

@@ -1,30 +1,39 @@
 import type { Command } from "commander";
-import { labelledClips } from "../datasets/feature-table.ts";
-import { inMemory } from "../features/extraction/extract.ts";
-import { type ModelName, presetModel } from "../models/presets.ts";
-import { checkOutputFile } from "../node/files/output-file.ts";
-import { trainToFile } from "../node/train-to-file.ts";
-import { createPool } from "../node/workers/worker-pool.ts";
+import { checkLabels } from "../datasets/check-labels.ts";
+import { labelledClips } from "../datasets/labelled-clips.ts";
 import { AffektError } from "../errors.ts";
+import type { TrainedModel } from "../models/file/trained-model.ts";
+import { type ModelName, presetModel } from "../models/presets.ts";
+import { checkOutput } from "../node/files/output-check.ts";
+import { trainToFile } from "../node/train-to-file.ts";
 import type { Epoch } from "../training/fit-options.ts";
+import { TrainingError } from "../training/training-error.ts";
 import {
   augmentationOf,
   type AugmentationOptions,
   withAugmentationOptions,
 } from "./options/augmentation-options.ts";
-import { interruptible } from "./terminal/interrupt.ts";
-import { command, type RecordingOptions, withRecordingOptions } from "./options/options.ts";
-import { Progress } from "./terminal/progress.ts";
-import { finish } from "./terminal/some-failed.ts";
-import { countRecordings, tableOfSources, warnLeftOut } from "./table-of-features.ts";
+import {
+  command,
+  labelOptionsOf,
+  type RecordingOptions,
+  withLabelOptions,
+  withRecordingOptions,
+} from "./options/options.ts";
+import { checkTraining, standardSet } from "./options/training-check.ts";
 import {
   chosenSet,
+  commonSettings,
   MODEL_WORDS,
   modelName,
   type TrainingOptions,
   withTrainingOptions,
 } from "./options/training-options.ts";
-import { checkTraining, standardSet } from "./options/training-check.ts";
+import { countRecordings, tableOfSources, warnLeftOut } from "./table-of-features.ts";
+import { interruptible } from "./terminal/interrupt.ts";
+import { printJson } from "./terminal/output.ts";
+import { Progress } from "./terminal/progress.ts";
+import { throwIfFailed } from "./terminal/throw-if-failed.ts";
 import { warn } from "./terminal/warning.ts";
 
 interface Options extends RecordingOptions, TrainingOptions, AugmentationOptions {
@@ -33,43 +42,54 @@ interface Options extends RecordingOptions, TrainingOptions, AugmentationOptions
   readonly resume?: true;
 }
 
-/** `affekt train`: one model file from labelled recordings. */
+/** `affekt train`: trains a model on labelled recordings and writes it as one file. */
 export function trainCommand(): Command {
   const base = command(
     "train",
     "train a model on labelled recordings and write it as one .onnx file",
     "affekt train ravdess-sample --model mlp -o model.onnx\naffekt train recordings.csv --model cnn --validation-speakers 4 -o model.onnx\naffekt train ravdess --noise 5..20 --room 0.2..0.8 -o model.onnx\naffekt train recordings.csv --set frames --model resnet1d -o model.onnx",
   );
-  return withAugmentationOptions(withTrainingOptions(withRecordingOptions(base)))
-    .argument("<source...>", "folders, zips, manifests or names of corpora")
+  return withAugmentationOptions(withTrainingOptions(withLabelOptions(withRecordingOptions(base))))
+    .argument("<source...>", "folders, zips, manifests, feature tables or names of corpora")
     .option("--model <name>", `the model: ${MODEL_WORDS}`, modelName, "mlp" as const)
-    .requiredOption("-o, --output <file>", "the model's file")
+    .requiredOption("-o, --output <file>", "write the model to this file")
     .option("--resume", "go on where the same command was interrupted or killed")
     .action(run);
 }
 
 async function run(names: readonly string[], options: Options): Promise<void> {
-  const { output, model: name, json, seed, resume = false, validationSpeakers = 0 } = options;
-  const model = presetModel(name, options);
+  const { output, model: name, json, seed, jobs, cache, validationSpeakers = 0 } = options;
+  const model = presetModel(name, commonSettings(options));
   const set = await chosenSet(options);
   checkTraining([model], set ?? standardSet(names), options);
   const augmentation = augmentationOf(options);
-  await checkOutputFile(output);
-  const pool = createPool(options);
+  const labels = labelOptionsOf(options);
+  await checkOutput(output, { kind: "an ONNX model", inputs: names });
   await interruptible(async (signal) => {
-    const table = await tableOfSources(
-      names,
-      { set, augmentation, keep: inMemory },
-      { ...options, pool, signal },
-    ).finally(() => pool.close());
+    const table = await tableOfSources(names, {
+      set,
+      augmentation,
+      channel: options.channel,
+      labels,
+      cache,
+      jobs,
+      signal,
+      onRecordings: (recordings) => checkLabels(recordings),
+    });
     checkTraining([model], table.set, options);
     const labelled = labelledClips(table, options);
     warnLeftOut(labelled.leftOut);
+    for (const warning of labelled.warnings) warn(warning);
     const progress = new Progress(name);
-    const trained = await trainToFile({
-      labelled,
+    const summary = { output, model: name, set: table.set.name, clips: labelled.clips.length };
+    const end = ({ history, bestEpoch, interrupted }: TrainedModel): void => {
+      const last = history.at(-1);
+      progress.end(`${history.length} epochs${last ? `, ${scoresOf(last)}` : ""}; wrote ${output}`);
+      if (json) printJson({ ...summary, epochs: history.length, bestEpoch, interrupted, history });
+    };
+    const trained = await trainToFile(labelled, {
       output,
-      resume,
+      resume: options.resume ?? false,
       seed,
       validationSpeakers,
       signal,
@@ -77,29 +97,25 @@ async function run(names: readonly string[], options: Options): Promise<void> {
       onEpoch: (epoch) => progress.step(epoch.epoch, epoch.epochs, scoresOf(epoch)),
       onResume: (epochs) => progress.say(`resumed after epoch ${epochs}`),
       onWarning: warn,
-    });
-    const facts = { output, model: name, set: table.set.name, clips: labelled.clips.length };
-    if (trained === undefined) {
-      progress.say(`${output} is the finished model of this training already; left as it is`);
-      if (json) print({ ...facts, alreadyFinished: true });
-      return;
-    }
-    const { history, bestEpoch, interrupted } = trained.trained;
-    const last = history.at(-1);
-    progress.end(`${history.length} epochs${last ? `, ${scoresOf(last)}` : ""}; wrote ${output}`);
-    if (json) print({ ...facts, epochs: history.length, bestEpoch, interrupted, history });
-    if (interrupted) {
+    }).catch((error: unknown) => {
+      if (!(error instanceof TrainingError) || error.code !== "interrupted") throw error;
+      const partial = error.partial as TrainedModel | undefined;
+      if (partial === undefined) throw error;
+      end(partial);
       throw new AffektError(
         "interrupted",
-        `interrupted in epoch ${history.length + 1}; ${output} holds the model so far, the same command with --resume goes on`,
+        `interrupted in epoch ${partial.history.length + 1}; ${output} holds the model so far, the same command with --resume goes on`,
+        { cause: error },
       );
+    });
+    if (trained === undefined) {
+      progress.say(`${output}: training already finished; left unchanged`);
+      if (json) printJson({ ...summary, alreadyFinished: true });
+      return;
     }
-    finish(table.failed, countRecordings(table.rows));
+    end(trained);
+    throwIfFailed(table.failed, countRecordings(table.rows));
   });
-}
-
-function print(facts: object): void {
-  process.stdout.write(`${JSON.stringify(facts)}\n`);
 }
 
 function scoresOf({ loss, validationScore }: Epoch): string {

@@ -55,7 +55,7 @@ test("a row for each window, with start and end, and the labels of its recording
   await writeFile(join(folder, "list.csv"), "path,emotion,speaker,take\nshort.wav,happy,anna,3\n");
   const words = ["--window", "1", "--hop", "0.5"];
   const { stdout, stderr } = await features(join(folder, "list.csv"), ...words);
-  expect(stderr).toMatch(/^features 4 windows of 1 recording, level \(/);
+  expect(stderr).toMatch(/^features 4 clips of 1 recording, level \(/);
   expect(rowsOf(stdout).map(([start, end]) => [start, end])).toEqual([
     [0, 1],
     [0.5, 1.5],
@@ -73,8 +73,8 @@ const MINUTES = [...Array(10).keys()].map((i) => [60 * i, 60 * i + 60]);
 const LEVELS = MINUTES.map((_, i) => (i === 3 ? 0 : (0.05 + 0.05 * i) / Math.SQRT2));
 
 function expectMinutes({ status, stdout, stderr }: Outcome): void {
-  expect(stderr).toMatch(/^features 11 windows of 1 recording, level \(/);
-  expect(stderr).toMatch(/warning: .*: 1 of 11 windows silent: its peak is under -70 dBFS\n$/);
+  expect(stderr).toMatch(/^features 11 clips of 1 recording, level \(/);
+  expect(stderr).toMatch(/warning: .*: 1 of 11 clips silent: its peak is under -70 dBFS\n$/);
   expect(status).toBe(0);
   const rows = rowsOf(stdout);
   expect(rows.map(([start, end]) => [start, end])).toEqual([...MINUTES, [600, 605]]);
@@ -161,7 +161,7 @@ test.each([
       child.kill("SIGINT");
     },
   });
-  expect(stderr).toMatch(/affekt: interrupted after 0 of \d recordings\n$/);
+  expect(stderr).toMatch(/affekt: interrupted by SIGINT\n$/);
   expect({ status, stdout }).toEqual({ status: 130, stdout: "" });
   expect(performance.now() - start).toBeLessThan(20_000);
 });

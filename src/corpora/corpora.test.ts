@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { cremaD } from "./crema-d.ts";
 import { emoDb } from "./emo-db.ts";
 import { emotionFromWord, sortEmotions } from "./emotions.ts";
-import { identifyCorpus } from "./identify.ts";
-import { speakerId } from "./recording.ts";
+import { labelsOfPaths } from "./identify.ts";
+import { speakerId } from "./labels.ts";
 import { tess } from "./tess.ts";
 
 test.each([
@@ -21,13 +21,16 @@ test.each([
   expect(cremaD.label(path)).toMatchObject({ labels: { corpus: "crema-d", ...labels } });
 });
 
-test("CREMA-D: level XX gives no intensity, the name no sex", () => {
-  expect(Object.keys(cremaD.label("1001_DFA_NEU_XX.wav").labels)).toEqual([
-    "corpus",
-    "emotion",
-    "speaker",
-    "statement",
-  ]);
+test("CREMA-D: level XX gives no intensity; sex and age are those of the corpus' list of actors", () => {
+  expect(cremaD.label("1001_DFA_NEU_XX.wav").labels).toEqual({
+    corpus: "crema-d",
+    emotion: "neutral",
+    speaker: "1001",
+    sex: "male",
+    age: "51",
+    language: "en",
+    statement: "Don't forget a jacket",
+  });
   expect(cremaD.label("1040_ITH_SAD_X.wav").remark).toBe("level X is taken for XX");
 });
 
@@ -44,6 +47,7 @@ test.each([
     emotion,
     speaker,
     sex: "female",
+    language: "en",
     statement: `Say the word ${word}`,
   });
 });
@@ -98,26 +102,44 @@ test("a name tells its corpus; those that fit none are told what is wrong with t
     "c/1001_DFA_ANG_XX.wav",
     "d/03-01-02-01-01-01-02.wav",
   ];
-  const { corpus, labels, problems } = identifyCorpus(paths);
-  expect(corpus?.name).toBe("ravdess");
-  expect(labels.map((one) => one.corpus)).toEqual(["ravdess", undefined, "crema-d", "ravdess"]);
+  const { labels, problems } = labelsOfPaths(paths);
+  expect(labels.map(({ corpus }) => corpus)).toEqual(["ravdess", undefined, "crema-d", "ravdess"]);
   expect(problems).toEqual([{ path: paths[1], reason: "emotion 09 is not one of 01–08" }]);
 });
 
 test("recordings of one's own are no problem", () => {
-  const { corpus, labels, problems } = identifyCorpus([
-    "me.wav",
-    "you.wav",
-    "03-01-01-01-01-01-01.wav",
-  ]);
-  expect(corpus).toBeUndefined();
+  const { labels, problems } = labelsOfPaths(["me.wav", "you.wav", "03-01-01-01-01-01-01.wav"]);
   expect(labels.map(({ speaker }) => speaker)).toEqual([undefined, undefined, "01"]);
   expect(problems).toEqual([]);
-  expect(identifyCorpus([])).toEqual({ corpus: undefined, labels: [], problems: [] });
+  expect(labelsOfPaths([])).toEqual({ labels: [], problems: [] });
+});
+
+test("the deepest folder that is named for an emotion tells it, where the name tells nothing", () => {
+  const { labels, problems } = labelsOfPaths([
+    "sad/03-01-03-01-01-01-01.wav",
+    "data/01Sad/x.wav",
+    "happy/angry/y.wav",
+    "clips/z.wav",
+  ]);
+  expect(labels.map(({ emotion }) => emotion)).toEqual(["happy", "sad", "angry", undefined]);
+  expect(problems).toEqual([]);
+});
+
+test("names tell one take in whatever form the corpus gives it", () => {
+  const takesOf = (...paths: string[]) => labelsOfPaths(paths).labels.map(({ take }) => take);
+  const ravdess = takesOf(
+    "01-01-03-01-01-01-01.mp4",
+    "03-01-03-01-01-01-01.wav",
+    "03-01-03-01-01-02-01.wav",
+  );
+  expect(ravdess[0]).toBe(ravdess[1]);
+  expect(ravdess[2]).not.toBe(ravdess[1]);
+  const [flv, mp3] = takesOf("1001_DFA_ANG_XX.flv", "AudioMP3/1001_DFA_ANG_XX.mp3");
+  expect(flv).toBe(mp3);
 });
 
 test("a slip is labelled and reported", () => {
-  const { labels, problems } = identifyCorpus(["OAF_neutral/OA_bite_neutral.wav"]);
+  const { labels, problems } = labelsOfPaths(["OAF_neutral/OA_bite_neutral.wav"]);
   expect(labels[0]).toMatchObject({ speaker: "OAF", emotion: "neutral" });
   expect(problems).toEqual([
     { path: "OAF_neutral/OA_bite_neutral.wav", reason: "speaker OA is taken for OAF" },

@@ -1,18 +1,21 @@
 import { AffektError } from "../errors.ts";
-import type { Labels } from "./recording.ts";
+import type { Labels } from "./labels.ts";
 
 /** A corpus whose file names carry its labels. */
 export interface Corpus {
   readonly name: string;
   /** Every speaker of the complete corpus, as `Labels.speaker` names them. */
   readonly speakers: readonly string[];
-  /** The labels in a file's name; folders before it are ignored. Errors: `bad-name`, saying what does not fit. */
+  /** The labels in a file's name; folders before it are ignored. @throws {AffektError} `bad-name`: what does not fit. */
   label(path: string): NamedLabels;
 }
 
-/** Labels from a name, and what was odd about a name that was understood all the same. */
+/** The labels in a name. */
 export interface NamedLabels {
   readonly labels: Labels;
+  /** The take: the same for the same performance in another encoding. */
+  readonly take: string;
+  /** What was odd about a name that was understood all the same. */
   readonly remark?: string;
 }
 

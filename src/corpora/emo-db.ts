@@ -1,6 +1,6 @@
 import { badName, type Corpus, decodeField, fileStem } from "./corpus.ts";
 import type { Emotion } from "./emotions.ts";
-import type { Sex } from "./recording.ts";
+import type { Sex } from "./labels.ts";
 
 const SEX_BY_SPEAKER: ReadonlyMap<string, Sex> = new Map([
   ["03", "male"],
@@ -58,6 +58,9 @@ export const emoDb: Corpus = {
     const sex = decodeField(stem, "speaker", speaker, SEX_BY_SPEAKER);
     const statement = decodeField(stem, "text", text, SENTENCE_BY_CODE);
     const emotion = decodeField(stem, "emotion", letter, EMOTION_BY_LETTER);
-    return { labels: { corpus: "emo-db", emotion, speaker, sex, statement } };
+    return {
+      labels: { corpus: "emo-db", emotion, speaker, sex, language: "de", statement },
+      take: stem,
+    };
   },
 };

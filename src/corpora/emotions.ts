@@ -10,28 +10,36 @@ export const EMOTIONS = [
   "surprised",
 ] as const;
 
-/** An emotion of the canonical vocabulary: `EMOTIONS`, and what single corpora add. */
-export type Emotion = (typeof EMOTIONS)[number] | "boredom";
+/** Emotions that single corpora add. */
+const FURTHER = ["boredom", "contempt", "excited", "frustrated"] as const;
 
-const ORDER: readonly string[] = [...EMOTIONS, "boredom"];
+/** An emotion of the common vocabulary. */
+export type Emotion = (typeof EMOTIONS)[number] | (typeof FURTHER)[number];
 
+const ORDER: readonly string[] = [...EMOTIONS, ...FURTHER];
+
+/** Words and usual abbreviations of each emotion, in lower case without anything but letters. */
 const WORDS: Readonly<Record<Emotion, readonly string[]>> = {
-  neutral: ["neutral", "neutrality"],
+  neutral: ["neutral", "neutrality", "neu", "ntr"],
   calm: ["calm", "calmness"],
-  happy: ["happy", "happiness", "joy"],
-  sad: ["sad", "sadness"],
-  angry: ["angry", "anger"],
-  fearful: ["fearful", "fear", "afraid"],
-  disgust: ["disgust", "disgusted"],
+  happy: ["happy", "happiness", "joy", "joyful", "joyous", "hap"],
+  sad: ["sad", "sadness", "sorrow", "unhappy"],
+  angry: ["angry", "anger", "ang", "hotanger"],
+  fearful: ["fearful", "fear", "afraid", "scared", "fea"],
+  disgust: ["disgust", "disgusted", "dis"],
   surprised: [
     "surprised",
     "surprise",
+    "sur",
     "pleasantsurprise",
     "pleasantsurprised",
     "pleasantlysurprised",
     "ps",
   ],
   boredom: ["boredom", "bored"],
+  contempt: ["contempt", "contemptuous"],
+  excited: ["excited", "excitement", "exc"],
+  frustrated: ["frustrated", "frustration", "fru"],
 };
 
 const EMOTION_BY_WORD = new Map(
@@ -41,14 +49,14 @@ const EMOTION_BY_WORD = new Map(
 );
 
 /**
- * The canonical emotion that a word stands for, as file and folder names write it: case and anything
- * but letters is ignored, so `Pleasant_surprise` is `surprised`. `undefined` where the word is none of them.
+ * The emotion of the common vocabulary that a word stands for, as file names, folders and manifests write it. Case and anything but
+ * letters are ignored, so `Pleasant_surprise` is `surprised`. `undefined` where the word is none of them.
  */
 export function emotionFromWord(word: string): string | undefined {
-  return EMOTION_BY_WORD.get(word.toLowerCase().replace(/[^a-z]/g, ""));
+  return EMOTION_BY_WORD.get(word.toLowerCase().replace(/[^\p{L}]/gu, ""));
 }
 
-/** The different labels, canonical emotions first and in their order, others after them by code unit. */
+/** The different labels: those of the common vocabulary first and in its order, others after them by code unit. */
 export function sortEmotions(labels: Iterable<string>): string[] {
   const rank = (label: string): number =>
     ORDER.includes(label) ? ORDER.indexOf(label) : ORDER.length;

@@ -2,50 +2,84 @@ import { AffektError } from "../errors.ts";
 import { type Corpus, fileStem, type NamedLabels } from "./corpus.ts";
 import { cremaD } from "./crema-d.ts";
 import { emoDb } from "./emo-db.ts";
+import { emotionFromWord } from "./emotions.ts";
+import type { Labels } from "./labels.ts";
+import type { Problem } from "./problem.ts";
 import { ravdess } from "./ravdess.ts";
-import type { Labels } from "./recording.ts";
+import { savee } from "./savee.ts";
 import { tess } from "./tess.ts";
 
 /** The corpora whose file names are known. */
-export const CORPORA: readonly Corpus[] = [ravdess, cremaD, tess, emoDb];
+export const CORPORA: readonly Corpus[] = [ravdess, cremaD, tess, emoDb, savee];
 
-/** What the paths of a source say of their recordings. */
-export interface Identification {
-  /** Whose names more than half of the paths are of, by the most frequent one; `undefined` for recordings of one's own. */
-  readonly corpus: Corpus | undefined;
-  /** One a path, in their order; empty where the name says nothing. */
-  readonly labels: readonly Labels[];
-  /** Names that do not fit the corpus, and names that were understood in spite of a slip. */
-  readonly problems: readonly { readonly path: string; readonly reason: string }[];
+/** The labels that a path tells. */
+export interface PathLabels extends Labels {
+  readonly take?: string;
+  /** Fields of a pattern that are no labels. */
+  readonly columns?: Readonly<Record<string, string>>;
+}
+
+/** The labels of a source's paths. */
+export interface PathsLabels {
+  /** One a path, in their order; empty where the path tells nothing. */
+  readonly labels: readonly PathLabels[];
+  /** Names that do not fit, and names that were understood in spite of a slip. */
+  readonly problems: readonly Problem[];
 }
 
 /**
- * Labels recordings by their names. The corpora's schemes exclude each other, so each name tells its corpus by itself
- * and a folder may mix them; where more than half of the names are a corpus', the others are problems.
+ * Labels recordings by their file names as corpora have them. The corpora's schemes exclude each other, so each name tells its corpus by
+ * itself and a folder may mix them. Where more than half of the names are a corpus', the others are problems. A file whose name tells
+ * nothing gets the emotion that its folder is named for.
  */
-export function identifyCorpus(paths: readonly string[]): Identification {
-  const named = paths.map(firstNaming);
-  const frequency = (corpus: Corpus): number =>
-    named.filter((one) => one?.labels.corpus === corpus.name).length;
-  const known = named.filter((one) => one !== undefined).length;
-  const corpus =
-    known * 2 > paths.length
-      ? CORPORA.reduce((a, b) => (frequency(b) > frequency(a) ? b : a))
-      : undefined;
-  const problems = paths.flatMap((path, i) => {
-    const one = named[i] ?? (corpus && attempt(corpus, path));
-    const reason =
-      one instanceof AffektError ? one.message.replace(`${fileStem(path)}: `, "") : one?.remark;
-    return reason === undefined ? [] : [{ path, reason }];
+export function labelsOfPaths(paths: readonly string[]): PathsLabels {
+  const named = paths.map(namingOf);
+  const corpus = mainCorpus(named);
+  const problems = paths.flatMap((path, i): Problem[] => {
+    const naming = named[i] ?? (corpus && attempt(corpus, path));
+    if (!(naming instanceof AffektError)) {
+      return naming?.remark === undefined ? [] : [{ path, reason: naming.remark }];
+    }
+    if (emotionOfFolder(path) !== undefined) return [];
+    return [{ path, reason: naming.message.replace(`${fileStem(path)}: `, "") }];
   });
-  return { corpus, labels: named.map((one) => one?.labels ?? {}), problems };
+  const labels = paths.map((path, i): PathLabels => {
+    const naming = named[i];
+    if (naming !== undefined) return { ...naming.labels, take: takeOf(naming) };
+    const emotion = emotionOfFolder(path);
+    return emotion === undefined ? {} : { emotion };
+  });
+  return { labels, problems };
 }
 
-/** By the first corpus whose name it is; what fails is not tried after that, for an error takes time to make. */
-function firstNaming(path: string): NamedLabels | undefined {
+function takeOf({ labels: { corpus }, take }: NamedLabels): string {
+  return `${corpus}/${take}`;
+}
+
+/** The emotion that the deepest folder named for one tells, such as `sad` for `data/01Sad/x.wav`. */
+function emotionOfFolder(path: string): string | undefined {
+  return path
+    .split("/")
+    .slice(0, -1)
+    .toReversed()
+    .map(emotionFromWord)
+    .find((emotion) => emotion !== undefined);
+}
+
+/** The corpus of more than half of the paths; the most frequent one where they are of several. */
+function mainCorpus(named: readonly (NamedLabels | undefined)[]): Corpus | undefined {
+  const known = named.filter((one) => one !== undefined);
+  if (known.length * 2 <= named.length) return undefined;
+  const frequency = (corpus: Corpus): number =>
+    known.filter(({ labels }) => labels.corpus === corpus.name).length;
+  return CORPORA.reduce((a, b) => (frequency(b) > frequency(a) ? b : a));
+}
+
+/** The labels by the first corpus that has such names. */
+function namingOf(path: string): NamedLabels | undefined {
   for (const corpus of CORPORA) {
-    const result = attempt(corpus, path);
-    if (isNamed(result)) return result;
+    const naming = attempt(corpus, path);
+    if (!(naming instanceof AffektError)) return naming;
   }
   return undefined;
 }
@@ -57,8 +91,4 @@ function attempt(corpus: Corpus, path: string): NamedLabels | AffektError {
     if (error instanceof AffektError) return error;
     throw error;
   }
-}
-
-function isNamed(result: NamedLabels | AffektError): result is NamedLabels {
-  return !(result instanceof AffektError);
 }

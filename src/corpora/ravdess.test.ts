@@ -70,6 +70,7 @@ test("labels: odd actors are men, even ones women; the speaker is the actor's tw
     speaker: "01",
     sex: "male",
     intensity: "strong",
+    language: "en",
     statement: "Kids are talking by the door",
   });
   expect(ravdess.label("03-01-05-02-01-02-24.wav").labels).toMatchObject({

@@ -1,7 +1,7 @@
 import { AffektError } from "../errors.ts";
 import { badName, type Corpus, fileStem, numbered } from "./corpus.ts";
 import { EMOTIONS } from "./emotions.ts";
-import type { Sex } from "./recording.ts";
+import type { Sex } from "./labels.ts";
 
 const MODALITIES = ["full-av", "video-only", "audio-only"] as const;
 const VOCAL_CHANNELS = ["speech", "song"] as const;
@@ -107,10 +107,14 @@ export const ravdess: Corpus = {
   name: "ravdess",
   speakers: numbered(1, 24, 2),
   label(path) {
-    const { emotion, intensity, statement, actor } = parseRavdessName(path);
+    const fields = parseRavdessName(path);
+    const { emotion, intensity, statement, actor } = fields;
     const speaker = String(actor).padStart(2, "0");
+    const sex = ravdessSex(actor);
     return {
-      labels: { corpus: "ravdess", emotion, speaker, sex: ravdessSex(actor), intensity, statement },
+      labels: { corpus: "ravdess", emotion, speaker, sex, language: "en", intensity, statement },
+      // audio and video of one performance differ in the modality alone
+      take: formatRavdessName({ ...fields, modality: "audio-only" }, ""),
     };
   },
 };

@@ -1,82 +1,66 @@
-/** What is known of a recording without listening to it. */
-export interface Labels {
-  /** `ravdess`, `crema-d`, `tess`, `emo-db`, or as a manifest names it. */
-  readonly corpus?: string;
-  /** One of the canonical emotions where a corpus is known, a manifest's own word elsewhere. */
-  readonly emotion?: string;
-  /** As the corpus names the speaker: `01` is RAVDESS' actor 1. */
-  readonly speaker?: string;
-  readonly sex?: Sex;
-  /** As the corpus grades it, such as `normal` and `strong`. */
-  readonly intensity?: string;
-  /** What is said. */
-  readonly statement?: string;
-}
+import type { Clip, RecordingInfo } from "../features/extraction/clip.ts";
+import type { Segment } from "../features/extraction/cutter.ts";
+import type { Labels } from "./labels.ts";
 
-/** The sex of a speaker, as the corpora give it. */
-export type Sex = "female" | "male";
-
-/** What is known of one recording of a source. */
-export interface KnownRecording extends Labels {
+/** Where a recording is and what is known of it without listening to it. */
+export interface RecordingIdentity extends Labels {
   /** As the user named the source. */
   readonly source: string;
-  /** Path within the source, separated by `/`. */
+  /** Path within the source, separated by `/`; with the source in front where another source has the same path. */
   readonly path: string;
-  /** A manifest's columns apart from `path` and the labels, as they are. */
+  /** The path by which a user finds the recording; default `path`. */
+  readonly name?: string;
+  /** A manifest's columns that are no labels, as they are. */
+  readonly columns?: Readonly<Record<string, string>>;
+  /** The same for recordings of one take, where their names tell: in another encoding, at another rate, as a video. */
+  readonly take?: string;
+}
+
+/** A segment of a recording with labels of its own. */
+export interface LabelledSegment extends Segment, Labels {
   readonly columns?: Readonly<Record<string, string>>;
 }
 
-/** Tells whether bytes are still those that they were. */
+/** The state of a file by which it is recognised without reading it. */
 export interface Stamp {
-  /** Where they are; one place has one stamp at a time. */
+  /** Where the bytes are; one place has one stamp at a time. */
   readonly place: string;
-  /** Changes when they do. */
+  /** Changes when the bytes do. */
   readonly state: string;
 }
 
-/** Access to a recording's bytes. A signal ends the waiting for what comes through a pipe. */
+/** Access to a recording's bytes. A signal ends the wait for what comes through a pipe. */
 export interface RecordingBytes {
-  /**
-   * All bytes at once.
-   * @throws {AffektError} `not-found` or `unreadable`, naming the file; `interrupted`.
-   */
+  /** All bytes. @throws {AffektError} `not-found` or `unreadable`, naming the file; `interrupted`. */
   readonly read: (signal?: AbortSignal) => Promise<Uint8Array>;
-  /** The same, but in pieces where they are too many to be held at once, or have no end yet. Errors: as `read`. */
+  /** The bytes, in pieces where they are too many to be held at once or have no end yet. @throws as `read`. */
   readonly content: (signal?: AbortSignal) => Promise<Uint8Array | AsyncIterable<Uint8Array>>;
-  /** What the bytes are known again by without reading them; undefined where they cannot be. */
+  /** Absent or `undefined` where the bytes cannot be recognised. */
   readonly stamp?: () => Stamp | undefined;
-  /** The file on disk whose bytes they are, if it is one. */
+  /** The file on disk that holds these bytes and nothing else. */
   readonly file?: string;
-  /** The bytes come only once, as those of standard input do. */
+  /** The bytes can be read only once, such as those of standard input. */
   readonly once?: true;
 }
 
-/** One recording of a source. */
-export interface Recording extends KnownRecording, RecordingBytes {}
+/** A recording of a source. */
+export interface Recording extends RecordingIdentity, RecordingBytes {
+  /** The clips of the recording, each with labels that go before the recording's. Absent where the whole is labelled. */
+  readonly segments?: readonly LabelledSegment[];
+  /** The features of a row of a feature table, which has no audio. */
+  readonly extracted?: { readonly clip: Clip; readonly info: RecordingInfo };
+}
 
-/** What is known of a recording, without the way to its bytes. */
-export function knownOf({
+/** A recording without its bytes and segments. */
+export function identityOf({
   read: _read,
   content: _content,
   stamp: _stamp,
   file: _file,
   once: _once,
-  ...known
-}: Recording): KnownRecording {
-  return known;
-}
-
-/** Something in a source that is not as it should be. */
-export interface SourceProblem {
-  /** As the user named the source. */
-  readonly source: string;
-  /** Within the source. */
-  readonly path: string;
-  readonly reason: string;
-}
-
-/** What tells speakers apart: corpus and name, since two corpora's speaker 1 are two people; `undefined` where the speaker is unknown. */
-export function speakerId({ corpus, speaker }: Labels): string | undefined {
-  if (speaker === undefined) return undefined;
-  return corpus === undefined ? speaker : `${corpus}/${speaker}`;
+  segments: _segments,
+  extracted: _extracted,
+  ...identity
+}: Recording): RecordingIdentity {
+  return identity;
 }

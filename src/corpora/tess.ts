@@ -42,8 +42,10 @@ export const tess: Corpus = {
         emotion,
         speaker,
         sex: "female",
+        language: "en",
         statement: `Say the word ${match[2]!}`,
       },
+      take: `${speaker}_${match[2]!.toLowerCase()}_${emotion}`,
       ...(speaker !== written && { remark: `speaker ${written} is taken for ${speaker}` }),
     };
   },

@@ -1,142 +1,114 @@
-import { stateReason } from "../audio/level.ts";
 import type { Augmentation } from "../augmentation/augmentation.ts";
+import { labelsOf } from "../corpora/labels.ts";
+import type { Problem } from "../corpora/problem.ts";
+import { identityOf, type Recording, type RecordingIdentity } from "../corpora/recording.ts";
 import { AffektError } from "../errors.ts";
-import type { ExtractedClip } from "../features/extraction/extract.ts";
-import type { FeatureSet } from "../features/sets/set-definition.ts";
-import { DEFAULT_CLIP_SECONDS, stackClips } from "../features/extraction/stack-clips.ts";
-import type { Matrix } from "../math/matrix.ts";
-import { sortEmotions } from "../corpora/emotions.ts";
-import type { SplitClip } from "../splits/folds.ts";
-import { type KnownRecording, speakerId } from "../corpora/recording.ts";
-import type { Refusal } from "./refusal.ts";
+import type { Clip, RecordingInfo } from "../features/extraction/clip.ts";
+import type { FeatureSet } from "../features/sets/definition.ts";
+import type { RecordingEvent } from "./extract-recordings.ts";
 
-/** One recording with its features. */
-export interface FeatureRow<Values = Float32Array> extends KnownRecording, ExtractedClip<Values> {}
+/** A clip with its features and all that is known of it. */
+export interface FeatureRow<Values = Float32Array>
+  extends
+    RecordingIdentity,
+    Omit<Clip, "values" | "augmented" | "segment" | "samplesHash">,
+    ClipSource {
+  readonly values: Values;
+  readonly augmented?: readonly Values[];
+}
+
+/** What a clip's recording is known by. */
+interface ClipSource extends Pick<RecordingInfo, "samplesHash" | "warnings"> {
+  /** Absent where features come from a table. */
+  readonly fingerprint?: Uint32Array;
+}
 
 /** The features of many recordings. */
 export interface FeatureTable<Values = Float32Array> {
   readonly set: FeatureSet;
-  /** In the order of the recordings. */
+  /** In the order of the recordings, and of time within each. */
   readonly rows: readonly FeatureRow<Values>[];
-  /** How the rows' copies were made, where they have any. */
+  /** How the augmented copies were made, where there are any. */
   readonly augmentation?: Augmentation;
   /** Recordings that could not be read. */
-  readonly failed: readonly Refusal[];
-  /** What reading and extraction took, by the clock. */
+  readonly failed: readonly Problem[];
+  /** The time that reading and extraction took. */
   readonly seconds: number;
 }
 
-/** Clips to learn from or to test on: one row of X, one label and one entry of `clips` each. */
-export interface LabelledClips {
-  /** The features in X. */
-  readonly set: FeatureSet;
-  readonly X: Matrix;
-  /** To what length sequences were brought. */
-  readonly clipSeconds: number;
-  readonly y: readonly string[];
-  readonly clips: readonly SplitClip[];
-  /** To learn from besides the clips. */
-  readonly augmented?: AugmentedClips;
-  /** The emotions that occur, in their usual order. */
-  readonly labels: readonly string[];
-  /** Recordings that are not among them, and why. */
-  readonly leftOut: readonly Refusal[];
-  /** What reading and extraction took, by the clock. */
-  readonly featureSeconds: number;
+/** The rows of recordings, and the recordings that failed. */
+export interface CollectedRows<Values> {
+  readonly rows: readonly FeatureRow<Values>[];
+  readonly failed: readonly Problem[];
 }
 
-/** Augmented copies of clips; they are no clips of their own, so that no split can put them on another side than their source. */
-export interface AugmentedClips {
-  /** How they were made. */
-  readonly augmentation: Augmentation;
-  readonly X: Matrix;
-  /** Of which clip each row of X is a copy. */
-  readonly sources: readonly number[];
-}
-
-/** What labelled clips are to be. */
-export interface LabelledClipsOptions {
-  /** To what length sequences are cropped or padded; default 3. */
-  readonly clipSeconds?: number;
-}
-
-/** The clips of a table that can be learned from or tested on: labelled, long and loud enough. Errors: `bad-data` where there are none. */
-export function labelledClips(
-  { set, rows, augmentation, failed, seconds }: FeatureTable,
-  { clipSeconds = DEFAULT_CLIP_SECONDS }: LabelledClipsOptions = {},
-): LabelledClips {
-  const leftOut: Refusal[] = [...failed];
-  const used: FeatureRow[] = [];
-  const clips: SplitClip[] = [];
-  for (const row of rows) {
-    const id = speakerId(row);
-    const reason = unfitFor(row, id);
-    if (reason !== undefined || row.emotion === undefined || id === undefined) {
-      leftOut.push({ file: row.path, reason: reason ?? "unlabelled" });
+/** Collects events into rows; `store` takes each vector or sequence and gives what stands for it in the row, such as a place in a file. */
+export async function collectRows<Values>(
+  events: AsyncIterable<RecordingEvent>,
+  store: (values: Float32Array) => Values,
+): Promise<CollectedRows<Values>> {
+  const clips = new Map<number, StoredClip<Values>[]>();
+  const rows: FeatureRow<Values>[][] = [];
+  const failed: Problem[] = [];
+  for await (const event of events) {
+    const { index, recording } = event;
+    const own = clips.get(index) ?? [];
+    if ("clip" in event) {
+      const { values, augmented, ...clip } = event.clip;
+      const kept = { ...clip, values: store(values) };
+      own.push(augmented === undefined ? kept : { ...kept, augmented: augmented.map(store) });
+      clips.set(index, own);
       continue;
     }
-    used.push(row);
-    clips.push({
-      emotion: row.emotion,
-      speakerId: id,
-      contentHash: row.samplesHash,
-      ...(row.corpus !== undefined && { corpus: row.corpus }),
-      ...(row.speaker !== undefined && { speaker: row.speaker }),
-    });
+    clips.delete(index);
+    if ("problem" in event) failed[index] = event.problem;
+    else rows[index] = rowsOf(recording, own, event.info);
   }
-  if (used.length === 0) throw nothingUsable(leftOut);
-  const y = clips.map(({ emotion }) => emotion);
-  return {
-    set,
-    X: stackClips(
-      used.map(({ values }) => values),
-      set,
-      clipSeconds,
-    ),
-    clipSeconds,
-    y,
-    clips,
-    ...(augmentation && { augmented: augmentedClips(used, set, clipSeconds, augmentation) }),
-    labels: sortEmotions(y),
-    leftOut,
-    featureSeconds: seconds,
-  };
+  return { rows: rows.flat(), failed: failed.flat() };
 }
 
-function augmentedClips(
-  clips: readonly FeatureRow[],
-  set: FeatureSet,
-  clipSeconds: number,
-  augmentation: Augmentation,
-): AugmentedClips {
-  const copies = clips.flatMap(({ copies = [] }, source) =>
-    copies.map((values) => ({ source, values })),
+type StoredClip<Values> = Omit<Clip, "values" | "augmented"> & {
+  readonly values: Values;
+  readonly augmented?: readonly Values[];
+};
+
+function rowsOf<Values>(
+  recording: Recording,
+  clips: readonly StoredClip<Values>[],
+  { samplesHash, fingerprint, warnings }: RecordingInfo,
+): FeatureRow<Values>[] {
+  const identity = identityOf(recording);
+  // segments end in another order than they are listed in
+  const ordered = clips.toSorted((a, b) => (a.segment ?? 0) - (b.segment ?? 0));
+  return ordered.map(
+    ({ segment, channel, samplesHash: own = samplesHash, progress: _, ...clip }, i) => {
+      const said = segment === undefined ? undefined : recording.segments?.[segment];
+      return {
+        ...identity,
+        ...(said && labelsOf(said)),
+        ...((said?.columns ?? channel) !== undefined && {
+          columns: {
+            ...identity.columns,
+            ...said?.columns,
+            ...(channel !== undefined && { channel }),
+          },
+        }),
+        ...clip,
+        samplesHash: own,
+        // a segment is not the take that the recording's fingerprint tells
+        ...(segment === undefined && { fingerprint }),
+        warnings: i === 0 ? warnings : [],
+      };
+    },
   );
-  return {
-    augmentation,
-    X: stackClips(
-      copies.map(({ values }) => values),
-      set,
-      clipSeconds,
-    ),
-    sources: copies.map(({ source }) => source),
-  };
 }
 
-function unfitFor(
-  { emotion, state, warnings }: FeatureRow,
-  id: string | undefined,
-): string | undefined {
-  if (emotion === undefined) return "its emotion is not known";
-  if (id === undefined) return "its speaker is not known";
-  return state === "ok" ? undefined : stateReason(state, warnings);
-}
-
-function nothingUsable(leftOut: readonly Refusal[]): AffektError {
-  const [last] = leftOut.slice(-1);
-  const found = last === undefined ? "" : `, such as ${last.file}: ${last.reason}`;
-  return new AffektError(
+/** @throws {AffektError} `bad-data` where recordings gave no row at all. */
+export function checkNotEmpty({ rows, failed }: CollectedRows<unknown>): void {
+  if (rows.length > 0) return;
+  const [first] = failed;
+  throw new AffektError(
     "bad-data",
-    `none of the ${leftOut.length} recordings can be learned from or tested on${found}; emotion and speaker are taken from a manifest (path,emotion,speaker) or from names as the corpora have them`,
+    `none of the ${failed.length} recordings could be read${first === undefined ? "" : `; the first: ${first.path}: ${first.reason}`}`,
   );
 }

@@ -1,13 +1,20 @@
 import { expect, test } from "vitest";
-import { type LabelledClips, labelledClips } from "../datasets/feature-table.ts";
+import { type LabelledClips, labelledClips } from "../datasets/labelled-clips.ts";
 import { PROTOCOLS } from "../splits/protocols.ts";
 import type { FeatureRow } from "../datasets/feature-table.ts";
 import { featureSet } from "../features/sets/sets.ts";
 import { type Matrix, rowOf } from "../math/matrix.ts";
-import { trainingInput } from "../models/train-model.ts";
 import { presetModel } from "../models/presets.ts";
-import type { Pool } from "../parallel.ts";
-import { evaluateModels } from "./evaluate-models.ts";
+import { trainModel } from "../models/training/train-model.ts";
+import {
+  type TrainingInput,
+  type TrainJobs,
+  trainOnRows,
+} from "../models/training/train-on-rows.ts";
+import { nodeRuntime } from "../node/native-runtime.ts";
+import type { Pool } from "../parallel/pool.ts";
+import { evaluateModels, type EvaluateModelsOptions } from "./evaluate-models.ts";
+import { foldPool } from "./evaluation.fixture.ts";
 import type { FoldInput } from "./fold-job.ts";
 
 const EMOTIONS = ["neutral", "happy", "sad"];
@@ -42,7 +49,7 @@ function tagged(): LabelledClips {
           emotion,
           speaker,
           values: values(0),
-          copies: Array.from({ length: COPIES }, (_, copy) => values(copy + 1)),
+          augmented: Array.from({ length: COPIES }, (_, copy) => values(copy + 1)),
           startSeconds: 0,
           durationSeconds: 1,
           state: "ok",
@@ -64,20 +71,13 @@ function tagsOf(matrix: Matrix): Tag[] {
 }
 
 /** Collects what the folds are given to learn from and to test on. */
-async function foldsOf(options: Partial<Parameters<typeof evaluateModels>[0]>) {
+async function foldsOf(labelled: LabelledClips, options: Partial<EvaluateModelsOptions>) {
   const inputs: FoldInput[] = [];
-  const pool: Pool = {
-    size: 1,
-    run: async (_, input) => {
-      const fold = input as FoldInput;
-      inputs.push(fold);
-      const predicted = new Int32Array(fold.test.rows);
-      return { predicted, labels: EMOTIONS, history: { loss: [] }, seconds: 0 };
-    },
-    close: async () => {},
-  };
-  const candidates = [{ name: "mlp", model: presetModel("mlp") }] as const;
-  const results = await evaluateModels({ labelled: tagged(), candidates, pool, ...options });
+  const pool = foldPool((_, { test }) => Array.from({ length: test.rows }, () => "sad"), {
+    onRun: async (input) => void inputs.push(input),
+  });
+  const candidates = [{ name: "mlp", model: presetModel("mlp") }];
+  const { models: results } = await evaluateModels(labelled, { candidates, pool, ...options });
   return { inputs, results };
 }
 
@@ -91,10 +91,11 @@ test.each(
     { protocol, validationSpeakers: 3 },
   ]),
 )("$protocol with $validationSpeakers validation speakers", async (options) => {
-  const { inputs, results } = await foldsOf({ ...options, protocols: [options.protocol] });
-  const plain = tagged();
-  const { augmented: _, ...without } = plain;
-  const bare = await foldsOf({ ...options, protocols: [options.protocol], labelled: without });
+  const { protocol, validationSpeakers } = options;
+  const asked = { protocols: [protocol], validationSpeakers };
+  const { inputs, results } = await foldsOf(tagged(), asked);
+  const { augmented: _, ...without } = tagged();
+  const bare = await foldsOf(without, asked);
   expect(inputs.length).toBe(bare.inputs.length);
   for (const [f, { X, y, validation, test }] of inputs.entries()) {
     const learned = tagsOf(X);
@@ -132,14 +133,25 @@ test.each(
   expect(bare.results[0]!.settings["augmentation"]).toBeUndefined();
 });
 
-test("a training holds validation speakers out with their copies, and its file tells of the augmentation", () => {
-  const { input, training } = trainingInput(tagged(), presetModel("mlp"), 1, 4);
+test("a training holds validation speakers out with their copies, and its file tells of the augmentation", async () => {
+  const inputs: TrainingInput[] = [];
+  const pool = {
+    size: 1,
+    run: async (_: "train", input: TrainingInput) => {
+      inputs.push(input);
+      return trainOnRows(input, { runtime: await nodeRuntime() });
+    },
+  } as Partial<Pool<TrainJobs>> as Pool<TrainJobs>;
+  const model = presetModel("mlp", { epochs: 1 });
+  const options = { model, seed: 1, validationSpeakers: 4, pool };
+  const { data } = await trainModel(tagged(), options);
+  const input = inputs[0]!;
   const validated = tagsOf(input.validation!.X);
   const learned = tagsOf(input.X);
   expect(validated.every(({ copy }) => copy === 0)).toBe(true);
   const speakers = distinct(validated.map(({ speaker }) => speaker));
   expect(speakers.length).toBe(4);
   expect(learned.filter(({ speaker }) => speakers.includes(speaker))).toEqual([]);
-  expect(learned.length).toBe((1 + COPIES) * training.clipHashes.length);
-  expect(training.augmentation).toEqual({ gain: { decibels: [-6, 6] }, copies: COPIES });
+  expect(learned.length).toBe((1 + COPIES) * data.clipHashes.length);
+  expect(data.augmentation).toEqual({ gain: { decibels: [-6, 6] }, copies: COPIES });
 });

@@ -1,104 +1,163 @@
-import type { LabelledClips } from "../datasets/feature-table.ts";
+import type { LabelledClips } from "../datasets/labelled-clips.ts";
 import { AffektError } from "../errors.ts";
-import { selectRows } from "../math/matrix.ts";
-import { Random } from "../math/random.ts";
-import { bootstrapInterval, type Interval } from "../metrics/bootstrap.ts";
-import { type Confusion, confusionMatrix } from "../metrics/confusion.ts";
-import { accuracy, classScores, type Scores, scores, uar } from "../metrics/scores.ts";
-import { highestColumns } from "../models/labels.ts";
+import { type Matrix, selectRows } from "../math/matrix.ts";
+import type { Confusion } from "../metrics/confusion.ts";
+import type { Scores } from "../metrics/scores.ts";
 import type { LoadedModel } from "../models/file/loaded-model.ts";
-import { shortHash } from "../models/train-model.ts";
-import type { EmotionScores } from "./result.ts";
+import { shortHash } from "../models/training/train-model.ts";
+import type { ClipPrediction, EmotionScores, ScoreIntervals, SpeakerScores } from "./result.ts";
+import { scorePredictions } from "./score-predictions.ts";
 
-/** How a trained model did on other recordings. */
-export interface TestResult extends Scores {
+/** The scores of a trained model on other recordings. */
+export interface TestResult {
+  /** The number of clips that were tested. */
   readonly clips: number;
+  /** The number of speakers that are known. */
   readonly speakers: number;
-  /** The order of `confusion` and `emotions`. */
-  readonly labels: readonly string[];
-  /** Counts, rows are true labels. */
-  readonly confusion: Confusion;
-  /** 95 % intervals over speakers. */
-  readonly interval: { readonly accuracy: Interval; readonly uar: Interval };
-  readonly emotions: readonly EmotionScores[];
-  /** Speakers of its training, those held out to stop early among them, and clips that it learned from among the tested ones; figures with them say nothing about new ones. */
+  /** The model answers with any of its emotions. */
+  readonly open: TestScores;
+  /** The model answers with the emotions that occur in the test, the most probable one of these. */
+  readonly shared: TestScores;
+  /** Clips of emotions that the model does not know, which were left out, by emotion. */
+  readonly leftOut: Readonly<Record<string, number>>;
+  /** Speakers and clips that the model was trained with; scores with them do not hold for new speakers. */
   readonly known: { readonly speakers: readonly string[]; readonly clips: number };
+  readonly predictions: readonly ClipPrediction[];
   readonly warnings: readonly string[];
 }
 
+/** Scores over the emotions that occur in the test. */
+export interface TestScores extends Scores {
+  /** The emotions that the model may answer with: the order of `confusion`. */
+  readonly emotions: readonly string[];
+  /** The UAR of guessing. */
+  readonly chance: number;
+  /** Counts; rows are true emotions. */
+  readonly confusion: Confusion;
+  readonly interval: ScoreIntervals;
+  readonly byEmotion: readonly EmotionScores[];
+  readonly bySpeaker: readonly SpeakerScores[];
+}
+
+/** Options of `testModel`. */
+export interface TestModelOptions {
+  /** Of the intervals; default 0. */
+  readonly seed?: number;
+}
+
 /**
- * Tests a model on labelled clips; those of emotions that it does not know are left out with a warning.
- * Errors: `mismatch` for other features than the model takes, `bad-data` where no clip is left.
+ * Tests a model on labelled clips. Clips of emotions that it does not know are left out.
+ * @throws {AffektError} `mismatch` for other features than the model takes; `bad-data` where no clip is left.
  */
 export async function testModel(
-  model: Pick<LoadedModel, "labels" | "info" | "predictProbabilities" | "checkFeatures">,
+  model: Pick<LoadedModel, "labels" | "info" | "predictProba" | "checkFeatures">,
   { set, X, y, clips }: LabelledClips,
-  seed = 0,
+  { seed = 0 }: TestModelOptions = {},
 ): Promise<TestResult> {
   model.checkFeatures(set);
-  const { labels, info } = model;
+  const { labels } = model;
   const tested = y.flatMap((emotion, i) => (labels.includes(emotion) ? [i] : []));
-  const foreign = [...new Set(y.filter((emotion) => !labels.includes(emotion)))];
+  const leftOut = countBy(y.filter((emotion) => !labels.includes(emotion)));
   if (tested.length === 0) {
     throw new AffektError(
       "bad-data",
-      `nothing to test on: the model knows ${labels.join(", ")}, the ${y.length} labelled clips are ${foreign.join(", ") || "none"}`,
+      `nothing to test on: the model knows ${labels.join(", ")}, the ${y.length} labelled clips are ${Object.keys(leftOut).join(", ") || "none"}`,
     );
   }
   const used = tested.map((i) => clips[i]!);
-  const truth = tested.map((i) => labels.indexOf(y[i]!));
-  const predicted = highestColumns(await model.predictProbabilities(selectRows(X, tested)));
-  const confusion = confusionMatrix(truth, predicted, labels.length);
-  const predictions = {
-    trueIndices: truth,
-    predictedIndices: [...predicted],
-    classes: labels.length,
-    speakerIds: used.map(({ speakerId }) => speakerId),
+  const probabilities = await model.predictProba(selectRows(X, tested));
+  const occurring = labels.filter((label) => used.some(({ emotion }) => emotion === label));
+  const predictAmong = (allowed: readonly string[]): ClipPrediction[] =>
+    used.map((clip, row) => {
+      const own = rowAmong(probabilities, row, labels, allowed);
+      const predicted = allowed[own.indexOf(Math.max(...own))]!;
+      return { fold: "", clip, predicted, probabilities: own };
+    });
+  const scoresAmong = (allowed: readonly string[], predictions: readonly ClipPrediction[]) => {
+    const { emotions, speakers, ...own } = scorePredictions(predictions, allowed, seed);
+    const present = emotions.filter(({ support }) => support > 0);
+    return {
+      ...own,
+      ...meansOf(present),
+      emotions: allowed,
+      chance: 1 / allowed.length,
+      byEmotion: present,
+      bySpeaker: speakers,
+    };
   };
-  const speakers = [...new Set(predictions.speakerIds)].sort();
-  const learned = new Set(info.training.clipHashes);
-  const { speakers: trainedOn, validationSpeakers = [] } = info.training;
-  const known = {
-    speakers: speakers.filter((one) => trainedOn.includes(one) || validationSpeakers.includes(one)),
-    clips: used.filter(({ contentHash }) => learned.has(shortHash(contentHash))).length,
-  };
+  const predictions = predictAmong(labels);
+  const known = knownTo(model, used);
   return {
-    clips: tested.length,
-    speakers: speakers.length,
-    ...scores(confusion),
-    labels,
-    confusion,
-    interval: {
-      accuracy: bootstrapInterval(predictions, accuracy, new Random(seed)),
-      uar: bootstrapInterval(predictions, uar, new Random(seed)),
-    },
-    emotions: classScores(confusion).map((figures, c) => ({ label: labels[c]!, ...figures })),
+    clips: used.length,
+    speakers: new Set(used.flatMap(({ speakerId }) => speakerId ?? [])).size,
+    open: scoresAmong(labels, predictions),
+    shared: scoresAmong(occurring, predictAmong(occurring)),
+    leftOut,
     known,
-    warnings: warningsOf(known, y.length - tested.length, foreign),
+    predictions,
+    warnings: warningsOf(known, leftOut),
   };
 }
 
-function warningsOf(
-  known: TestResult["known"],
-  leftOut: number,
-  foreign: readonly string[],
-): string[] {
+/** The probabilities of some emotions, which sum to 1 among these. */
+function rowAmong(
+  { data, columns }: Matrix,
+  row: number,
+  labels: readonly string[],
+  allowed: readonly string[],
+): number[] {
+  const own = allowed.map((label) => data[row * columns + labels.indexOf(label)]!);
+  const sum = own.reduce((total, one) => total + one, 0);
+  return own.map((one) => (sum > 0 ? one / sum : 1 / allowed.length));
+}
+
+function meansOf(emotions: readonly EmotionScores[]): Pick<Scores, "precision" | "recall" | "f1"> {
+  const mean = (of: (one: EmotionScores) => number): number =>
+    emotions.reduce((sum, one) => sum + of(one), 0) / emotions.length;
+  return {
+    precision: mean(({ precision }) => precision),
+    recall: mean(({ recall }) => recall),
+    f1: mean(({ f1 }) => f1),
+  };
+}
+
+function knownTo(
+  { info: { training } }: Pick<LoadedModel, "info">,
+  used: LabelledClips["clips"],
+): TestResult["known"] {
+  const trained = new Set([...training.speakers, ...(training.validationSpeakers ?? [])]);
+  const learned = new Set(training.clipHashes);
+  return {
+    speakers: [...new Set(used.flatMap(({ speakerId }) => speakerId ?? []))]
+      .filter((one) => trained.has(one))
+      .sort(),
+    clips: used.filter(({ samplesHash }) => learned.has(shortHash(samplesHash))).length,
+  };
+}
+
+function warningsOf(known: TestResult["known"], leftOut: TestResult["leftOut"]): string[] {
   const warnings: string[] = [];
   if (known.speakers.length > 0) {
     const names = known.speakers.slice(0, 5).join(", ");
     const others = known.speakers.length > 5 ? " …" : "";
     warnings.push(
-      `the model was trained with ${known.speakers.length} of these speakers (${names}${others}) and on ${known.clips} of these clips: the figures are not those for a new speaker`,
+      `the model was trained with ${known.speakers.length} of these speakers (${names}${others}) and on ${known.clips} of these clips: the scores are not those for a new speaker`,
     );
   } else if (known.clips > 0) {
     warnings.push(
-      `the model was trained on ${known.clips} of these clips: the figures are too good`,
+      `the model was trained on ${known.clips} of these clips: the scores are too good`,
     );
   }
-  if (leftOut > 0) {
-    warnings.push(
-      `left out ${leftOut} clips of emotions that the model does not know: ${foreign.join(", ")}`,
-    );
+  const counts = Object.entries(leftOut);
+  if (counts.length > 0) {
+    const list = counts.map(([emotion, count]) => `${emotion} (${count})`).join(", ");
+    warnings.push(`clips of emotions that the model does not know are left out: ${list}`);
   }
   return warnings;
+}
+
+function countBy(values: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const value of values) counts[value] = (counts[value] ?? 0) + 1;
+  return counts;
 }

@@ -1,7 +1,8 @@
-import type { Fold, SplitClip } from "../splits/folds.ts";
-import type { Protocol } from "../splits/protocols.ts";
+import { presetModel } from "../models/presets.ts";
 import { Random } from "../math/random.ts";
-import { crossValidate } from "./cross-validation.ts";
+import type { Protocol } from "../splits/protocols.ts";
+import { evaluateModels } from "./evaluate-models.ts";
+import { foldPool, labelledClip, labelledOf } from "./evaluation.fixture.ts";
 import type { EvaluationResult, ModelResult } from "./result.ts";
 
 export const LABELS = ["neutral", "happy", "sad", `<script>alert("x")</script>`];
@@ -9,44 +10,34 @@ export const LABELS = ["neutral", "happy", "sad", `<script>alert("x")</script>`]
 /** Eight speakers with three clips of each emotion. */
 const clips = Array.from({ length: 8 }, (_, s) =>
   LABELS.flatMap((emotion) =>
-    [0, 1, 2].map((take): SplitClip => ({
-      speakerId: s === 0 ? `"><img src=x>&` : `speaker ${s}`,
-      emotion,
-      contentHash: `${s}${emotion}${take}`,
-    })),
+    [0, 1, 2].map((take) =>
+      labelledClip(s === 0 ? `"><img src=x>&` : `speaker ${s}`, emotion, `${s}${emotion}${take}`),
+    ),
   ),
 ).flat();
 
-/** A result through the real cross-validation, of a model that is right with the given probability. */
-export function modelResult(
+/** A result through the real evaluation, of a model that is right with the given probability. */
+export async function modelResult(
   model: string,
   protocol: Protocol,
   skill = 0.5,
   validationSpeakers = 0,
 ): Promise<ModelResult> {
   const random = new Random(7);
-  return crossValidate({
-    model,
-    set: "classic",
-    settings: { hiddenLayerSizes: [300], alpha: 0.01, activation: "relu" },
-    clips,
-    labels: LABELS,
-    protocol,
+  const pool = foldPool((indices) =>
+    indices.map((i) =>
+      random.uniform() < skill ? clips[i]!.emotion : LABELS[random.integer(LABELS.length)]!,
+    ),
+  );
+  const { models } = await evaluateModels(labelledOf(clips, LABELS), {
+    candidates: [{ name: model, model: presetModel("mlp") }],
+    protocols: [protocol],
     seed: 1,
-    k: 4,
+    folds: 4,
     validationSpeakers,
-    featureSeconds: 3,
-    trainFold: (fold: Fold) => {
-      const truth = fold.test.map((i) => LABELS.indexOf(clips[i]!.emotion));
-      const predicted = Int32Array.from(truth, (label) =>
-        random.uniform() < skill ? label : random.integer(LABELS.length),
-      );
-      const loss = Array.from({ length: 20 + Number(fold.name.at(-1)) }, (_, e) => 2 / (e + 1));
-      const validationScore = loss.map((value) => 1 - value / 2);
-      const history = fold.validation ? { loss, validationScore } : { loss };
-      return Promise.resolve({ predicted, history, seconds: 1.25 });
-    },
+    pool,
   });
+  return { ...models[0]!, set: "classic" };
 }
 
 /** An evaluation of these models. */
@@ -61,9 +52,9 @@ export function evaluationResult(models: readonly ModelResult[]): EvaluationResu
       clips: clips.length,
       speakers: 8,
       emotions: Object.fromEntries(LABELS.map((label) => [label, 24])),
-      leftOut: [{ file: "a/<b>.wav", reason: "silent" }],
+      leftOut: [{ path: "a/<b>.wav", reason: "silent" }],
     },
     models,
-    warnings: ["two files hold the same audio"],
+    warnings: ["two files hold the same take"],
   };
 }

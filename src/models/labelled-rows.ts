@@ -1,8 +1,8 @@
 import { AffektError } from "../errors.ts";
-import { checkFinite } from "./finite-features.ts";
+import { checkFinite } from "./check-finite.ts";
 import { type Matrix, selectRows } from "../math/matrix.ts";
 
-/** Rows with their labels, one a row. */
+/** Rows of features with their labels. */
 export interface LabelledRows {
   readonly X: Matrix;
   readonly y: readonly string[];
@@ -13,10 +13,13 @@ export function selectLabelled({ X, y }: LabelledRows, indices: readonly number[
   return { X: selectRows(X, indices), y: indices.map((i) => y[i]!) };
 }
 
-/** Errors: `bad-data` where there is not one label a row, or for a feature that is not a finite number; `what` says whose rows they are. */
-export function checkLabelled(what: string, { X, y }: LabelledRows): void {
+/** @throws {AffektError} `bad-data` where there is not one label a row, or for a feature that is not a finite number. `owner` names the rows. */
+export function checkLabelled(owner: string, { X, y }: LabelledRows): void {
   if (X.rows !== y.length) {
-    throw new AffektError("bad-data", `${what}: ${X.rows} rows of features but ${y.length} labels`);
+    throw new AffektError(
+      "bad-data",
+      `${owner}: ${X.rows} rows of features but ${y.length} labels`,
+    );
   }
-  checkFinite(what, X);
+  checkFinite(owner, X);
 }

@@ -1,12 +1,59 @@
+import * as v from "valibot";
 import { AffektError } from "../errors.ts";
 import type { Matrix } from "../math/matrix.ts";
+import { complete } from "../options/check.ts";
+import { described, list } from "../options/schema.ts";
+
+/** Control characters, line separators, and marks that reverse the direction of text. */
+const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
+
+const MAX_LABEL = 200;
+
+const LABEL = described<string>(
+  v.custom<string>(
+    (value) =>
+      typeof value === "string" &&
+      value.length <= MAX_LABEL &&
+      /\S/.test(value) &&
+      !UNPRINTABLE.test(value),
+  ),
+  { text: "label" },
+  `text of at most ${MAX_LABEL} characters without control characters`,
+);
+
+const SOME_LABELS = list(LABEL, { minLength: 2, maxLength: 10_000, text: "labels" });
+
+/** The labels of a model: at least two, all different. */
+export const LABELS = described<readonly string[]>(
+  v.pipe(
+    SOME_LABELS,
+    v.check((labels) => new Set(labels).size === labels.length, "labels must all be different"),
+  ),
+  { text: "labels" },
+  "a list of 2 to 10000 labels",
+);
+
+/** @throws {AffektError} `bad-data` for labels that a model's file cannot hold. */
+export function checkLabelTexts(labels: readonly string[]): void {
+  for (const label of labels) {
+    try {
+      complete(LABEL, label, "label");
+    } catch (cause) {
+      const message = cause instanceof Error ? cause.message : String(cause);
+      throw new AffektError("bad-data", message, { cause });
+    }
+  }
+}
 
 /** The distinct labels, sorted as scikit-learn's `classes_`. */
 export function distinctLabels(y: readonly string[]): string[] {
   return [...new Set(y)].sort();
 }
 
-/** Each label's index in `labels`. Errors: `bad-data` where one is not among them. */
+/**
+ * The index of each label in `labels`.
+ * @throws {AffektError} `bad-data` for one that is not among them.
+ */
 export function labelIndices(y: readonly string[], labels: readonly string[]): Uint32Array {
   const indices = new Map(labels.map((label, i) => [label, i]));
   return Uint32Array.from(y, (label) => {
@@ -21,15 +68,15 @@ export function labelIndices(y: readonly string[], labels: readonly string[]): U
   });
 }
 
-/** One row a label: 1 in its class' column, else 0. */
+/** One row a label: 1 in the column of its class, else 0. */
 export function oneHot(indices: Uint32Array, classes: number): Matrix {
   const data = new Float32Array(indices.length * classes);
   indices.forEach((index, row) => (data[row * classes + index] = 1));
   return { data, rows: indices.length, columns: classes };
 }
 
-/** The index of each row's highest value; the first of equals. */
-export function highestColumns({ data, rows, columns }: Matrix): Uint32Array {
+/** The index of the highest value of each row; the first of equal ones. */
+export function argmaxRows({ data, rows, columns }: Matrix): Uint32Array {
   return Uint32Array.from({ length: rows }, (_, row) => {
     const values = data.subarray(row * columns, (row + 1) * columns);
     return values.indexOf(Math.max(...values));

@@ -1,13 +1,16 @@
-import { hashOf } from "../features/sets/set-hash.ts";
+import { hashOf } from "../features/sets/hash.ts";
 import { featureSet } from "../features/sets/sets.ts";
 import type { Matrix } from "../math/matrix.ts";
 import { Random } from "../math/random.ts";
-import type { Model } from "./file/model-file.ts";
-import type { TrainedNetwork } from "./train.ts";
+import type { TrainedModel } from "./file/trained-model.ts";
 import type { LabelledRows } from "./labelled-rows.ts";
+import type { ModelSpec } from "./model-spec.ts";
+import type { Runtime } from "../network/runtime/runtime.ts";
+import type { TrainingControl } from "../training/fit-options.ts";
+import { type TrainedNetwork, type TrainingInput, trainOnRows } from "./training/train-on-rows.ts";
 
-/** Gaussian clouds around random centres, one a class, columns of different location and spread. */
-export function clouds(
+/** Gaussian blobs around random centres, one a class, with columns of different location and spread: scikit-learn's `make_blobs`. */
+export function makeBlobs(
   rows: number,
   columns: number,
   classes: number,
@@ -29,20 +32,39 @@ export function clouds(
   return { X, y: Array.from({ length: rows }, (_, row) => `class ${row % classes}`) };
 }
 
-const CLOUDS = { ...featureSet("classic"), name: "clouds" };
+const BLOBS = { ...featureSet("classic"), name: "blobs" };
 
 /** A model around a trained network, as a command would describe it. */
-export function modelOf(trained: TrainedNetwork): Model {
+export function modelOf(trained: TrainedNetwork): TrainedModel {
   return {
-    trained,
+    ...trained,
     features: {
-      set: CLOUDS,
-      hash: hashOf(CLOUDS),
+      set: BLOBS,
+      hash: hashOf(BLOBS),
       columns: Array.from({ length: trained.inputShape.at(-1)! }, (_, i) => `column ${i}`),
       ...(trained.inputShape.length > 1 && { clipSeconds: 0.55 }),
     },
-    training: { corpora: ["clouds"], speakers: ["clouds/1"], clipHashes: ["00112233aabbccdd"] },
+    data: { corpora: ["blobs"], speakers: ["blobs/1"], clipHashes: ["00112233aabbccdd"] },
     affektVersion: "0.1.0",
     created: "2026-01-02T03:04:05Z",
   };
+}
+
+/** Options of `train`. */
+interface TrainOptions extends Omit<TrainingInput, "spec">, TrainingControl {
+  readonly model: ModelSpec;
+  readonly runtime: Runtime;
+}
+
+/** `trainOnRows` with all options in one object. */
+export function train({
+  model: spec,
+  X,
+  y,
+  validation,
+  seed,
+  threads,
+  ...control
+}: TrainOptions): Promise<TrainedNetwork> {
+  return trainOnRows({ spec, X, y, validation, seed, threads }, control);
 }

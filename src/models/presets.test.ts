@@ -2,14 +2,15 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { rowShape } from "../math/matrix.ts";
 import type { Runtime } from "../network/runtime/runtime.ts";
 import { nodeRuntime } from "../node/native-runtime.ts";
-import { decodeModel, encodeModel } from "./file/model-file.ts";
-import { clouds, modelOf } from "./models.fixture.ts";
-import { buildNetwork, printedSettings } from "./network-settings.ts";
-import { predictTrained } from "./predict-trained.ts";
-import type { SingleModel } from "./kinds/model-kinds.ts";
+import { encodeModel } from "./file/encode-model.ts";
+import { LoadedModel } from "./file/loaded-model.ts";
+import { makeBlobs, modelOf, train } from "./models.fixture.ts";
+import { buildNetwork } from "./build-network.ts";
+import { printedSettings } from "./printed-settings.ts";
+import { predictTrained } from "./inference/predictor.ts";
+import type { SingleModelSpec } from "./model-spec.ts";
 import { type ModelName, PRESET_NAMES, presetModel, PRESETS } from "./presets.ts";
 import { sequences } from "./sequences.fixture.ts";
-import { train } from "./train.ts";
 
 let runtime: Runtime;
 beforeAll(async () => {
@@ -48,7 +49,7 @@ describe.each([
   ...OVER_FRAMES.map((name) => ({ name, rowsOf: sequences })),
   ...LINEAR.map((name) => ({
     name,
-    rowsOf: (rows: number, _padding = 0, seed = 1) => clouds(rows, 20, 3, 2, seed),
+    rowsOf: (rows: number, _padding = 0, seed = 1) => makeBlobs(rows, 20, 3, 2, seed),
   })),
 ])("the model $name", ({ name, rowsOf }) => {
   const model = presetModel(name, { epochs: 4 });
@@ -64,19 +65,23 @@ describe.each([
 
     const probabilities = await predictTrained(trained, validation.X, runtime);
     expect(await predictTrained(trained, rowsOf(20, 1e6, 2).X, runtime)).toEqual(probabilities);
-    const { features, ...described } = modelOf(trained);
-    const clip = rowsOf === sequences ? { clipSeconds: 0.55 } : {};
-    const bytes = encodeModel({ ...described, features: { ...features, ...clip } });
-    const loaded = await decodeModel(bytes, "my.onnx", runtime);
+    const loaded = await LoadedModel.load(encodeModel(modelOf(trained)), {
+      name: "my.onnx",
+      runtime,
+    });
     expect(loaded.info.model).toEqual(model);
-    expect(await loaded.predictProbabilities(validation.X)).toEqual(probabilities);
+    expect(await loaded.predictProba(validation.X)).toEqual(probabilities);
     await loaded.release();
   });
 });
 
 test.each([
-  ["resnet2d", clouds(12, 193, 3, 1), /^resnet2d: takes sequences of frames, got vectors of .*193/],
-  ["mlp+tcn", clouds(12, 193, 3, 1), /^tcn: takes sequences .* such as frames or frames-mfcc/],
+  [
+    "resnet2d",
+    makeBlobs(12, 193, 3, 1),
+    /^resnet2d: takes sequences of frames, got vectors of .*193/,
+  ],
+  ["mlp+tcn", makeBlobs(12, 193, 3, 1), /^tcn: takes sequences .* such as frames or frames-mfcc/],
   ["lda", sequences(12), /^lda: takes one vector a recording, got sequences of .*24.*3.* classic/],
   ["cnn+ridge", sequences(12), /^ridge: takes one vector/],
 ] as const)("%s refuses features of the wrong kind", async (name, rows, message) => {
@@ -87,8 +92,16 @@ test.each([
 });
 
 test.each([
-  [{ ...PRESETS.resnet1d.settings, blocks: 1.5 }, "resnet1d", "blocks must be an integer from 1"],
-  [{ ...PRESETS.resnet2d.settings, blocks: [2, 0, 3] }, "resnet2d", "blocks must be an integer"],
+  [
+    { ...PRESETS.resnet1d.settings, blocks: 1.5 },
+    "resnet1d",
+    "blocks must be an integer in [1, 100]",
+  ],
+  [
+    { ...PRESETS.resnet2d.settings, blocks: [2, 0, 3] },
+    "resnet2d",
+    "blocks[1] must be an integer in [1, 100]",
+  ],
   [
     { ...PRESETS.resnet2d.settings, blocks: [2, 2] },
     "resnet2d",
@@ -97,7 +110,7 @@ test.each([
 ] as const)(
   "blocks of a residual network that make none are refused",
   (settings, kind, message) => {
-    const model = { kind, settings } as SingleModel;
+    const model = { kind, settings } as SingleModelSpec;
     expect(() => buildNetwork(model, [64, 64], 3)).toThrow(`${kind}: ${message}`);
   },
 );
@@ -119,7 +132,7 @@ test("what linear models do not have stays out of their settings", () => {
   const all = { epochs: 9, learningRate: 0.1, patience: 4, batchSize: 8, mixup: 0.2 };
   const names: readonly ModelName[] = ["logistic", "ridge", "lda"];
   const found = names.map((name) => Object.keys(presetModel(name, all).settings));
-  expect(found).toEqual([["C", "tol", "maxIter"], ["alpha"], []]);
+  expect(found).toEqual([["C", "tol", "maxIter", "loss"], ["alpha"], []]);
 });
 
 test.each(["svm", "mlp+", "lda+svm", ""])("%o is no model", (name) => {

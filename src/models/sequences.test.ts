@@ -3,14 +3,16 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { matrixFromRows, rowShape, selectRows } from "../math/matrix.ts";
 import type { Runtime } from "../network/runtime/runtime.ts";
 import { nodeRuntime } from "../node/native-runtime.ts";
-import { highestColumns } from "./labels.ts";
-import { decodeModel, encodeModel } from "./file/model-file.ts";
-import { modelOf } from "./models.fixture.ts";
-import { predictTrained } from "./predict-trained.ts";
+import { drain } from "../parallel/pool.ts";
+import { argmaxRows } from "./labels.ts";
+import { encodeModel } from "./file/encode-model.ts";
+import { LoadedModel } from "./file/loaded-model.ts";
+import { modelOf, train } from "./models.fixture.ts";
+import { predictTrained } from "./inference/predictor.ts";
 import { presetModel } from "./presets.ts";
 import { FRAMES, sequences, WIDTH } from "./sequences.fixture.ts";
-import { fitScaler, scaleFeatures } from "./standard-scaler.ts";
-import { train, trainJob } from "./train.ts";
+import { fitScaler, scaleFeatures } from "./inference/standard-scaler.ts";
+import { trainJob, trainOnRows } from "./training/train-on-rows.ts";
 
 let runtime: Runtime;
 beforeAll(async () => {
@@ -52,15 +54,16 @@ describe.each(["cnn", "mlp"] as const)("the model %s on sequences", (name) => {
     expect(trained).toEqual(await train({ ...sequences(60, -7), model, runtime }));
     const { X, y } = sequences(20, 0, 2);
     const probabilities = await predictTrained(trained, X, runtime);
-    const answers = Array.from(highestColumns(probabilities), (i) => trained.labels[i]);
+    const answers = Array.from(argmaxRows(probabilities), (i) => trained.labels[i]);
     expect(answers.filter((answer, row) => answer === y[row]).length).toBeGreaterThan(17);
     expect(await predictTrained(trained, sequences(20, 9, 2).X, runtime)).toEqual(probabilities);
   });
 
   test("can be a job", async () => {
-    const input = { ...sequences(20), model: presetModel(name, { epochs: 2 }) };
-    const job = structuredClone(await trainJob(structuredClone(input), { runtime }));
-    expect(job).toEqual(await train({ ...input, runtime }));
+    const input = { ...sequences(20), spec: presetModel(name, { epochs: 2 }) };
+    const { signal } = new AbortController();
+    const job = structuredClone(await drain(trainJob(structuredClone(input), { runtime, signal })));
+    expect(job).toEqual(await trainOnRows(input, { runtime }));
   });
 
   test("validates on sequences", async () => {
@@ -79,9 +82,9 @@ describe.each(["cnn", "mlp"] as const)("the model %s on sequences", (name) => {
       runtime,
     });
     const bytes = encodeModel(modelOf(trained));
-    const loaded = await decodeModel(bytes, "my.onnx", runtime);
+    const loaded = await LoadedModel.load(bytes, { name: "my.onnx", runtime });
     const { X } = sequences(9, 3);
-    const ours = await loaded.predictProbabilities(X);
+    const ours = await loaded.predictProba(X);
     expect(ours).toEqual(await predictTrained(trained, X, runtime));
 
     const session = await ort.InferenceSession.create(bytes);
@@ -92,9 +95,9 @@ describe.each(["cnn", "mlp"] as const)("the model %s on sequences", (name) => {
     expect(Array.from(probabilities!.data as Float32Array)).toEqual(Array.from(ours.data));
 
     const { sequences: _, ...flat } = X;
-    await expect(loaded.predictProbabilities(flat)).rejects.toMatchObject({
+    await expect(loaded.predictProba(flat)).rejects.toMatchObject({
       code: "mismatch",
-      message: 'my.onnx: the model takes 24 × 3 features ("clouds"), got 72',
+      message: 'my.onnx: the model takes 24 × 3 features ("blobs"), got 72',
     });
   });
 });

@@ -1,9 +1,17 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { GOLDEN_LAYERS, GOLDEN_ROWS, layerOf } from "./golden-layers.fixture.ts";
+import { GOLDEN_LAYERS, GOLDEN_ROWS, type GoldenLayer, layerOf } from "./golden-layers.fixture.ts";
 import { differentiate, expectDifferences } from "./graphs/gradients.fixture.ts";
 import type { Runtime } from "./runtime/runtime.ts";
 
-/** That every layer gives Keras' outputs, gradients and statistics on a runtime. */
+/** Layers that take images and nothing else of three dimensions. */
+const OF_IMAGES = /2d$/i;
+
+/** Goldens of three dimensions that need not be images. */
+const NO_IMAGES = GOLDEN_LAYERS.filter(
+  ([, { layer, shapes }]) => !OF_IMAGES.test(layer) && shapes.some(({ length }) => length === 3),
+);
+
+/** Each layer gives Keras' outputs, gradients and statistics on a runtime. */
 export function goldenLayersContract(name: string, make: () => Promise<Runtime>): void {
   describe(`on the ${name} runtime`, () => {
     let runtime: Runtime;
@@ -11,37 +19,48 @@ export function goldenLayersContract(name: string, make: () => Promise<Runtime>)
       runtime = await make();
     });
 
-    test.each(GOLDEN_LAYERS)(
-      "a layer gives Keras' outputs and gradients: %s",
-      async (_, golden) => {
-        const differentiated = await differentiate(runtime, {
-          ...golden,
-          rows: GOLDEN_ROWS,
-          describe: (...values) => layerOf(golden)(...values),
-        });
-        const { network, session, feeds } = differentiated;
-        expect(network.outputShape).toEqual(golden.outputShape);
-        feeds["upper"]!.data.set(golden.upper);
-        const given = [...golden.inputs, ...golden.parameters];
-        expect(network.parameters).toHaveLength(given.length);
-        for (const [i, { name }] of network.parameters.entries()) feeds[name]!.data.set(given[i]!);
-        const outputs = await session.run(feeds);
-        expectClose(outputs["output"]!.data, golden.output);
-        const gradients = [...golden.inputGradients, ...golden.parameterGradients];
-        const trainable = network.parameters.filter((one) => one.trainable);
-        expect(trainable).toHaveLength(gradients.length);
-        for (const [i, { name }] of trainable.entries()) {
-          expectClose(outputs[`d ${name}`]!.data, gradients[i]!);
-        }
-        const statistics = network.parameters.filter((one) => !one.trainable);
-        for (const [i, { name }] of statistics.entries()) {
-          expectClose(outputs[`${name} after`]!.data, golden.statistics![i]!);
-        }
-        await expectDifferences(differentiated);
-        await session.release();
-      },
+    test.each(GOLDEN_LAYERS)("a layer gives Keras' outputs and gradients: %s", (_, golden) =>
+      expectGolden(runtime, golden),
+    );
+
+    test.each(NO_IMAGES)(
+      "a layer gives the same for plain tensors of three dimensions: %s",
+      (_, golden) => expectGolden(runtime, golden, "plain"),
     );
   });
+}
+
+async function expectGolden(
+  runtime: Runtime,
+  golden: GoldenLayer,
+  layout?: "plain",
+): Promise<void> {
+  const differentiated = await differentiate(runtime, {
+    ...golden,
+    ...(layout && { layout }),
+    rows: GOLDEN_ROWS,
+    describe: (...tensors) => layerOf(golden)(...tensors),
+  });
+  const { network, session, feeds } = differentiated;
+  expect(network.outputShape).toEqual(golden.outputShape);
+  feeds["upper"]!.data.set(golden.upper);
+  const given = [...golden.inputs, ...golden.parameters];
+  expect(network.parameters).toHaveLength(given.length);
+  for (const [i, { name }] of network.parameters.entries()) feeds[name]!.data.set(given[i]!);
+  const outputs = await session.run(feeds);
+  expectClose(outputs["output"]!.data, golden.output);
+  const gradients = [...golden.inputGradients, ...golden.parameterGradients];
+  const trainable = network.parameters.filter((one) => one.trainable);
+  expect(trainable).toHaveLength(gradients.length);
+  for (const [i, { name }] of trainable.entries()) {
+    expectClose(outputs[`d ${name}`]!.data, gradients[i]!);
+  }
+  const statistics = network.parameters.filter((one) => !one.trainable);
+  for (const [i, { name }] of statistics.entries()) {
+    expectClose(outputs[`${name} after`]!.data, golden.statistics![i]!);
+  }
+  await expectDifferences(differentiated);
+  await session.release();
 }
 
 function expectClose(found: Float32Array, wanted: readonly number[]): void {

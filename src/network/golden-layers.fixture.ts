@@ -1,5 +1,5 @@
-import type { Layer } from "./layer.ts";
-import * as layers from "./layers.ts";
+import { layerFromConfig } from "./from-config.ts";
+import type { Layer } from "./symbolic-tensor.ts";
 import activation from "./layers/core/activation.golden.json" with { type: "json" };
 import conv1d from "./layers/convolutional/conv1d.golden.json" with { type: "json" };
 import conv2d from "./layers/convolutional/conv2d.golden.json" with { type: "json" };
@@ -8,15 +8,13 @@ import normalization from "./layers/normalization/normalization.golden.json" wit
 import pooling from "./layers/pooling/pooling.golden.json" with { type: "json" };
 import shapes from "./layers/reshaping/shapes.golden.json" with { type: "json" };
 
-/** A layer on some values as tools/make_layer_goldens.py has it from Keras; arrays are flat. */
+/** A layer on some tensors with Keras' results, by tools/make_layer_goldens.py. Arrays are flat. */
 export interface GoldenLayer {
   readonly layer: string;
-  /** What stands before the options. */
-  readonly argument?: unknown;
   readonly options: object;
   /** The shapes of its inputs. */
   readonly shapes: readonly (readonly number[])[];
-  /** How many steps of each row are its own. */
+  /** Frames of each row that are no padding. */
   readonly lengths?: readonly number[];
   readonly inputs: readonly (readonly number[])[];
   readonly parameters: readonly (readonly number[])[];
@@ -26,7 +24,7 @@ export interface GoldenLayer {
   readonly outputShape: readonly number[];
   readonly inputGradients: readonly (readonly number[])[];
   readonly parameterGradients: readonly (readonly number[])[];
-  /** After the step. */
+  /** After a training step. */
   readonly statistics?: readonly (readonly number[])[];
 }
 
@@ -43,22 +41,17 @@ const FAMILIES: readonly { readonly cases: readonly GoldenLayer[] }[] = [
   shapes,
 ];
 
-/** All goldens, by a name that says what they are. */
+/** All goldens, by name. */
 export const GOLDEN_LAYERS: readonly (readonly [string, GoldenLayer])[] = FAMILIES.flatMap(
   ({ cases }) => cases.map((golden) => [nameOf(golden), golden] as const),
 );
 
-const BY_NAME: Readonly<Record<string, unknown>> = layers;
-
 /** The layer of a golden. */
-export function layerOf({ layer, argument, options }: GoldenLayer): Layer {
-  const make = BY_NAME[layer] as (...options: unknown[]) => Layer;
-  return argument === undefined ? make(options) : make(argument, options);
+export function layerOf({ layer, options }: GoldenLayer): Layer {
+  return layerFromConfig({ name: layer, options });
 }
 
-function nameOf({ layer, argument, options, shapes, lengths }: GoldenLayer): string {
-  const parts = [argument, options, ...shapes, lengths && { lengths }];
-  return [layer, ...parts.flatMap((part) => (part === undefined ? [] : JSON.stringify(part)))].join(
-    " ",
-  );
+function nameOf({ layer, options, shapes, lengths }: GoldenLayer): string {
+  const parts = [options, ...shapes, ...(lengths === undefined ? [] : [{ lengths }])];
+  return [layer, ...parts.map((part) => JSON.stringify(part))].join(" ");
 }

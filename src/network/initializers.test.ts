@@ -1,51 +1,31 @@
 import { describe, expect, test } from "vitest";
 import { Random } from "../math/random.ts";
-import {
-  constant,
-  fansOf,
-  glorotNormal,
-  glorotUniform,
-  heNormal,
-  heUniform,
-  type Initializer,
-  lecunNormal,
-  lecunUniform,
-  ones,
-  randomNormal,
-  randomUniform,
-  truncatedNormal,
-  varianceScaling,
-  zeros,
-} from "./initializers.ts";
+import { fansOf, type Initializer, samplerOf } from "./initializers.ts";
 
 const COUNT = 20_000;
 const draw = (initializer: Initializer): number[] => {
   const random = new Random(3);
-  return Array.from({ length: COUNT }, () => initializer(random, 30, 10));
+  const sample = samplerOf(initializer);
+  return Array.from({ length: COUNT }, () => sample(random, 30, 10));
 };
 
-/** Deviation, and the most that a value may differ from the mean 0; Keras' formulas with fans of 30 and 10. */
+/** Standard deviation and largest absolute value, by Keras' formulas with fans of 30 and 10. */
 const root = Math.sqrt;
 const TRUNCATED = 2 / 0.87962566;
 
 describe("values spread as Keras' do", () => {
-  test.each([
-    ["glorotUniform", glorotUniform(), root(2 / 40), root(6 / 40)],
-    ["glorotNormal", glorotNormal(), root(2 / 40), TRUNCATED * root(2 / 40)],
-    ["heUniform", heUniform(), root(2 / 30), root(6 / 30)],
-    ["heNormal", heNormal(), root(2 / 30), TRUNCATED * root(2 / 30)],
-    ["lecunUniform", lecunUniform(), root(1 / 30), root(3 / 30)],
-    ["lecunNormal", lecunNormal(), root(1 / 30), TRUNCATED * root(1 / 30)],
-    [
-      "varianceScaling",
-      varianceScaling({ scale: 3, mode: "fanOut" }),
-      root(0.3),
-      TRUNCATED * root(0.3),
-    ],
-    ["randomUniform", randomUniform(), 0.05 / root(3), 0.05],
-    ["randomNormal", randomNormal({ stddev: 0.5 }), 0.5, Infinity],
-    ["truncatedNormal", truncatedNormal(), 0.05 * 0.87962566, 0.1],
-  ])("%s", (_, initializer, deviation, limit) => {
+  test.each<readonly [Initializer, number, number]>([
+    [{ name: "glorotUniform" }, root(2 / 40), root(6 / 40)],
+    [{ name: "glorotNormal" }, root(2 / 40), TRUNCATED * root(2 / 40)],
+    [{ name: "heUniform" }, root(2 / 30), root(6 / 30)],
+    [{ name: "heNormal" }, root(2 / 30), TRUNCATED * root(2 / 30)],
+    [{ name: "lecunUniform" }, root(1 / 30), root(3 / 30)],
+    [{ name: "lecunNormal" }, root(1 / 30), TRUNCATED * root(1 / 30)],
+    [{ name: "varianceScaling", scale: 3, mode: "fanOut" }, root(0.3), TRUNCATED * root(0.3)],
+    [{ name: "randomUniform" }, 0.05 / root(3), 0.05],
+    [{ name: "randomNormal", stddev: 0.5 }, 0.5, Infinity],
+    [{ name: "truncatedNormal" }, 0.05 * 0.87962566, 0.1],
+  ])("%j", (initializer, deviation, limit) => {
     const values = draw(initializer);
     const mean = values.reduce((sum, value) => sum + value) / COUNT;
     const variance = values.reduce((sum, value) => sum + value ** 2, 0) / COUNT;
@@ -58,12 +38,12 @@ describe("values spread as Keras' do", () => {
 });
 
 test("constants", () => {
-  const random = new Random(1);
-  expect([zeros, ones, constant(0.3)].map((initializer) => initializer(random, 1, 1))).toEqual([
-    0, 1, 0.3,
-  ]);
-  expect(randomUniform({ minval: 2, maxval: 2 })(random, 1, 1)).toBe(2);
-  expect(randomNormal({ mean: 4, stddev: 0 })(random, 1, 1)).toBe(4);
+  const sample = (initializer: Initializer): number => samplerOf(initializer)(new Random(1), 1, 1);
+  expect(sample({ name: "zeros" })).toBe(0);
+  expect(sample({ name: "ones" })).toBe(1);
+  expect(sample({ name: "constant", value: 0.3 })).toBe(0.3);
+  expect(sample({ name: "randomUniform", minval: 2, maxval: 2 })).toBe(2);
+  expect(sample({ name: "randomNormal", mean: 4, stddev: 0 })).toBe(4);
 });
 
 test.each([

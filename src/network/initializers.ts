@@ -1,116 +1,118 @@
+import type * as v from "valibot";
 import type { Random } from "../math/random.ts";
+import { complete } from "../options/check.ts";
+import { choice, group, number, type Variant, variants, withDefault } from "../options/schema.ts";
 import type { Shape } from "./shape.ts";
 
-/** Gives one starting value of a parameter; fans are the counts of values that go into and come out of the layer's unit. */
-export type Initializer = (random: Random, fanIn: number, fanOut: number) => number;
+/** The options of initializers, by Keras' names and with its defaults. */
+const GROUPS = {
+  zeros: group({}),
+  ones: group({}),
+  constant: group({ value: withDefault(number({ text: "the value" }), 0) }),
+  randomUniform: group({
+    minval: withDefault(number({ text: "lowest value" }), -0.05),
+    maxval: withDefault(number({ text: "highest value" }), 0.05),
+  }),
+  randomNormal: group({
+    mean: withDefault(number({ text: "mean" }), 0),
+    stddev: withDefault(number({ text: "standard deviation", min: 0 }), 0.05),
+  }),
+  truncatedNormal: group({
+    mean: withDefault(number({ text: "mean" }), 0),
+    stddev: withDefault(number({ text: "standard deviation before truncation", min: 0 }), 0.05),
+  }),
+  varianceScaling: group({
+    scale: withDefault(number({ text: "factor of the variance", above: 0 }), 1),
+    mode: withDefault(
+      choice(["fanIn", "fanOut", "fanAvg"], { text: "divisor of the variance" }),
+      "fanIn",
+    ),
+    distribution: withDefault(
+      choice(["truncatedNormal", "uniform"], { text: "distribution of the values" }),
+      "truncatedNormal",
+    ),
+  }),
+  glorotUniform: group({}),
+  glorotNormal: group({}),
+  heUniform: group({}),
+  heNormal: group({}),
+  lecunUniform: group({}),
+  lecunNormal: group({}),
+};
 
-/** All 0, Keras' start for biases. */
-export const zeros: Initializer = () => 0;
+/**
+ * An initializer of parameters by Keras' name, such as `{ name: "heNormal" }`:
+ *
+ * - `zeros`, `ones`, `constant`
+ * - `randomUniform`, `randomNormal`, and `truncatedNormal`, which redraws values more than two standard deviations from the mean
+ * - `varianceScaling`: a variance of scale / fan, where the fans are the numbers of a unit's inputs and outputs
+ * - `glorotUniform`, `glorotNormal`: Glorot and Bengio 2010, https://proceedings.mlr.press/v9/glorot10a.html
+ * - `heUniform`, `heNormal`, for layers before a ReLU: He et al. 2015, https://arxiv.org/abs/1502.01852
+ * - `lecunUniform`, `lecunNormal`: LeCun et al. 1998, https://doi.org/10.1007/3-540-49430-8_2
+ */
+export type Initializer = Variant<
+  "name",
+  { [Name in keyof typeof GROUPS]: v.InferInput<(typeof GROUPS)[Name]> }
+>;
 
-/** All 1, Keras' start for the scales of normalisations. */
-export const ones: Initializer = () => 1;
+/** An initializer with all its options. */
+export type CompleteInitializer = Variant<
+  "name",
+  { [Name in keyof typeof GROUPS]: v.InferOutput<(typeof GROUPS)[Name]> }
+>;
 
-/** All the same value. */
-export function constant(value: number): Initializer {
-  return () => value;
-}
+/** The schema of an initializer. */
+export const INITIALIZER: v.GenericSchema<Initializer, CompleteInitializer> = variants(
+  "name",
+  GROUPS,
+);
 
-/** Options of `randomUniform`, with Keras' defaults. */
-export interface RandomUniformOptions {
-  /** Default -0.05. */
-  readonly minval?: number;
-  /** Default 0.05. */
-  readonly maxval?: number;
-}
-
-/** Uniform between two values. */
-export function randomUniform({
-  minval = -0.05,
-  maxval = 0.05,
-}: RandomUniformOptions = {}): Initializer {
-  return (random) => minval + (maxval - minval) * random.uniform();
-}
-
-/** Options of `randomNormal` and `truncatedNormal`, with Keras' defaults. */
-export interface RandomNormalOptions {
-  /** Default 0. */
-  readonly mean?: number;
-  /** Default 0.05. */
-  readonly stddev?: number;
-}
-
-/** Normal. */
-export function randomNormal({ mean = 0, stddev = 0.05 }: RandomNormalOptions = {}): Initializer {
-  return (random) => mean + stddev * random.normal();
-}
-
-/** Normal without what is more than two standard deviations from the mean, which is drawn again. */
-export function truncatedNormal({
-  mean = 0,
-  stddev = 0.05,
-}: RandomNormalOptions = {}): Initializer {
-  return (random) => mean + stddev * truncated(random);
-}
-
-/** Options of `varianceScaling`, with Keras' defaults. */
-export interface VarianceScalingOptions {
-  /** Default 1. */
-  readonly scale?: number;
-  /** What the variance is divided by: `fanIn` (default), `fanOut` or their mean. */
-  readonly mode?: "fanIn" | "fanOut" | "fanAvg";
-  /** Default `truncatedNormal`. */
-  readonly distribution?: "truncatedNormal" | "uniform";
-}
+/** The initializers that are cases of `varianceScaling`. */
+const SCALINGS = {
+  glorotUniform: { mode: "fanAvg", distribution: "uniform" },
+  glorotNormal: { mode: "fanAvg" },
+  heUniform: { scale: 2, distribution: "uniform" },
+  heNormal: { scale: 2 },
+  lecunUniform: { distribution: "uniform" },
+  lecunNormal: {},
+} as const;
 
 /** The standard deviation of a standard normal distribution that is cut off at ±2: √(1 - 4 φ(2) / (2 Φ(2) - 1)). */
 const TRUNCATED_DEVIATION = 0.879_625_661_034_239_8;
 
-/** Values of the variance scale / fan. */
-export function varianceScaling({
-  scale = 1,
-  mode = "fanIn",
-  distribution = "truncatedNormal",
-}: VarianceScalingOptions = {}): Initializer {
-  return (random, fanIn, fanOut) => {
-    const fan = { fanIn, fanOut, fanAvg: (fanIn + fanOut) / 2 }[mode];
-    const variance = scale / Math.max(1, fan);
-    return distribution === "uniform"
-      ? (2 * random.uniform() - 1) * Math.sqrt(3 * variance)
-      : (Math.sqrt(variance) / TRUNCATED_DEVIATION) * truncated(random);
-  };
+/** Draws one starting value of a parameter with these fans. */
+export type Sampler = (random: Random, fanIn: number, fanOut: number) => number;
+
+/** The sampler of an initializer. */
+export function samplerOf(initializer: Initializer): Sampler {
+  const options = complete(INITIALIZER, initializer, "initializer");
+  switch (options.name) {
+    case "zeros":
+      return () => 0;
+    case "ones":
+      return () => 1;
+    case "constant":
+      return () => options.value;
+    case "randomUniform":
+      return (random) => options.minval + (options.maxval - options.minval) * random.uniform();
+    case "randomNormal":
+      return (random) => options.mean + options.stddev * random.normal();
+    case "truncatedNormal":
+      return (random) => options.mean + options.stddev * truncated(random);
+    case "varianceScaling":
+      return (random, fanIn, fanOut) => {
+        const fan = { fanIn, fanOut, fanAvg: (fanIn + fanOut) / 2 }[options.mode];
+        const variance = options.scale / Math.max(1, fan);
+        return options.distribution === "uniform"
+          ? (2 * random.uniform() - 1) * Math.sqrt(3 * variance)
+          : (Math.sqrt(variance) / TRUNCATED_DEVIATION) * truncated(random);
+      };
+    default:
+      return samplerOf({ name: "varianceScaling", ...SCALINGS[options.name] });
+  }
 }
 
-/** Glorot and Bengio 2010 (https://proceedings.mlr.press/v9/glorot10a.html), uniform: Keras' start for kernels. */
-export function glorotUniform(): Initializer {
-  return varianceScaling({ mode: "fanAvg", distribution: "uniform" });
-}
-
-/** Glorot and Bengio 2010, truncated normal. */
-export function glorotNormal(): Initializer {
-  return varianceScaling({ mode: "fanAvg" });
-}
-
-/** He et al. 2015 (https://arxiv.org/abs/1502.01852), uniform: for layers before a ReLU. */
-export function heUniform(): Initializer {
-  return varianceScaling({ scale: 2, distribution: "uniform" });
-}
-
-/** He et al. 2015, truncated normal. */
-export function heNormal(): Initializer {
-  return varianceScaling({ scale: 2 });
-}
-
-/** LeCun et al. 1998 (https://doi.org/10.1007/3-540-49430-8_2), uniform. */
-export function lecunUniform(): Initializer {
-  return varianceScaling({ distribution: "uniform" });
-}
-
-/** LeCun et al. 1998, truncated normal. */
-export function lecunNormal(): Initializer {
-  return varianceScaling();
-}
-
-/** The fans of a kernel, the last two of whose dimensions are what goes in and what comes out, as Keras counts them. */
+/** The fans of a kernel as Keras counts them. Its last two dimensions are the inputs and outputs of a unit. */
 export function fansOf(kernel: Shape): { readonly fanIn: number; readonly fanOut: number } {
   const [inputs = 1, outputs = 1] = kernel.slice(-2);
   const field = kernel.slice(0, -2).reduce((product, dim) => product * dim, 1);

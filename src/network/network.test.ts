@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { nodeRuntime } from "../node/native-runtime.ts";
 import { GraphBuilder } from "./onnx/graph-builder.ts";
-import { input, type Layer, type Value } from "./layer.ts";
+import { input, type Layer, type SymbolicTensor } from "./symbolic-tensor.ts";
 import { activation } from "./layers/core/activation.ts";
 import { attentiveStatisticsPooling } from "./layers/pooling/attentive-statistics-pooling.ts";
 import { batchNormalization } from "./layers/normalization/batch-normalization.ts";
@@ -28,30 +28,45 @@ beforeAll(async () => {
   runtime = await nodeRuntime();
 });
 
-const relu = activation("relu");
+const relu = activation({ activation: "relu" });
 const flat = dense({ units: 2 });
 
 /** The network of tools/make_layer_goldens.py. */
 function excitedResiduals(): Network {
-  const convolve = (x: Value, name: string, filters: number, kernelSize: number, strides = 1) => {
+  const convolve = (
+    x: SymbolicTensor,
+    name: string,
+    filters: number,
+    kernelSize: number,
+    strides = 1,
+  ) => {
     const options = { filters, kernelSize, strides, padding: "same", useBias: false } as const;
     return batchNormalization({ name: `${name}Norm` })(conv2d({ ...options, name })(x));
   };
-  const excite = (x: Value, name: string, units: number): Value => {
+  const excite = (x: SymbolicTensor, name: string, units: number): SymbolicTensor => {
     const squeeze = dense({ units: 2, activation: "relu", name: `${name}Squeeze` });
     const gate = dense({ units, activation: "sigmoid", name: `${name}Excite` });
     return multiply()(x, gate(squeeze(globalAveragePooling2d()(x))));
   };
-  const block = (x: Value, name: string, filters: number, strides: number): Value => {
-    const first = activation("relu")(convolve(x, `${name}First`, filters, 3, strides));
+  const block = (
+    x: SymbolicTensor,
+    name: string,
+    filters: number,
+    strides: number,
+  ): SymbolicTensor => {
+    const first = activation({ activation: "relu" })(
+      convolve(x, `${name}First`, filters, 3, strides),
+    );
     const second = convolve(first, `${name}Second`, filters, 3);
     const skip = strides === 1 ? x : convolve(x, `${name}Skip`, filters, 1, strides);
-    return activation("relu")(add()(excite(second, name, filters), skip));
+    return activation({ activation: "relu" })(add()(excite(second, name, filters), skip));
   };
   const start = input([8, 6]);
-  const stem = activation("relu")(convolve(reshape([8, 6, 1])(start), "stem", 3, 3));
+  const stem = activation({ activation: "relu" })(
+    convolve(reshape({ targetShape: [8, 6, 1] })(start), "stem", 3, 3),
+  );
   const image = block(block(stem, "one", 3, 1), "two", 4, 2);
-  const sequence = reshape([4, 4])(averagePooling2d([1, 3])(image));
+  const sequence = reshape({ targetShape: [4, 4] })(averagePooling2d({ poolSize: [1, 3] })(image));
   const pooled = attentiveStatisticsPooling({ units: 3, name: "pooling" })(sequence);
   return network(start, dense({ units: 3, name: "output" })(pooled));
 }
@@ -150,9 +165,9 @@ test("lengths and random numbers are inputs of a graph only where the network as
     ];
   };
   const layers = [
-    dropout(0.2),
-    gaussianNoise(0.1),
-    dropout(0),
+    dropout({ rate: 0.2 }),
+    gaussianNoise({ stddev: 0.1 }),
+    dropout({ rate: 0 }),
     globalAveragePooling1d(),
     flat,
   ] as const;
@@ -170,7 +185,7 @@ describe("a summary", () => {
       input([193, 1]),
       conv1d({ filters: 64, kernelSize: 5, padding: "same", activation: "relu" }),
       batchNormalization({ name: "norm" }),
-      maxPooling1d(4),
+      maxPooling1d({ poolSize: 4 }),
       flatten(),
       dense({ units: 8 }),
     ]);
@@ -212,51 +227,57 @@ Non-trainable params: 0`.slice(1),
 });
 
 describe("what does not fit is refused with the layer's name and the shapes", () => {
-  const chain =
+  const inSequence =
     (shape: readonly number[], ...layers: readonly Layer[]) =>
     () =>
       sequential([input(shape), ...layers]);
   const refusals: readonly [() => unknown, string][] = [
     [
-      chain([4], conv1d({ filters: 8, kernelSize: 1 })),
+      inSequence([4], conv1d({ filters: 8, kernelSize: 1 })),
       "conv1d_1: takes [time, channels], got [4]",
     ],
     [
-      chain([3, 1], conv1d({ filters: 8, kernelSize: 5 })),
+      inSequence([3, 1], conv1d({ filters: 8, kernelSize: 5 })),
       "conv1d_1: a window of 5 does not fit into [3, 1] without padding",
     ],
     [
-      chain([8, 1], maxPooling1d(4), maxPooling1d(4)),
+      inSequence([8, 1], maxPooling1d({ poolSize: 4 }), maxPooling1d({ poolSize: 4 })),
       "maxPooling1d_2: a window of 4 does not fit into [2, 1] without padding",
     ],
     [
-      chain([9, 4], conv2d({ filters: 2, kernelSize: 3 })),
+      inSequence([9, 4], conv2d({ filters: 2, kernelSize: 3 })),
       "conv2d_1: takes [height, width, channels], got [9, 4]",
     ],
     [
-      chain([9, 4, 2], maxPooling2d([2, 5], { name: "pool" })),
+      inSequence([9, 4, 2], maxPooling2d({ poolSize: [2, 5], name: "pool" })),
       "pool: a window of 5 does not fit into [9, 4, 2] without padding",
     ],
     [
-      chain([4, 3], conv1d({ filters: 4, kernelSize: 3, groups: 2 })),
+      inSequence([4, 3], conv1d({ filters: 4, kernelSize: 3, groups: 2 })),
       "conv1d_1: 2 groups do not divide 3 channels",
     ],
     [
-      chain([4, 2], conv1d({ filters: 3, kernelSize: 3, groups: 2 })),
+      inSequence([4, 2], conv1d({ filters: 3, kernelSize: 3, groups: 2 })),
       "conv1d_1: 2 groups do not divide 3 filters",
     ],
     [
-      chain([4], separableConv1d({ filters: 3, kernelSize: 3 })),
+      inSequence([4], separableConv1d({ filters: 3, kernelSize: 3 })),
       "separableConv1d_1: takes [time, channels], got [4]",
     ],
     [
-      chain([4, 3], globalAveragePooling2d()),
+      inSequence([4, 3], globalAveragePooling2d()),
       "globalAveragePooling2d_1: takes [height, width, channels], got [4, 3]",
     ],
-    [chain([4, 3], reshape([5, -1])), "reshape_1: cannot give [4, 3] the shape [5, -1]"],
-    [chain([4, 3], reshape([-1, -1])), "reshape_1: cannot give [4, 3] the shape [-1, -1]"],
     [
-      chain([4, 3], permute([1, 3])),
+      inSequence([4, 3], reshape({ targetShape: [5, -1] })),
+      "reshape_1: cannot give [4, 3] the shape [5, -1]",
+    ],
+    [
+      inSequence([4, 3], reshape({ targetShape: [-1, -1] })),
+      "reshape_1: cannot give [4, 3] the shape [-1, -1]",
+    ],
+    [
+      inSequence([4, 3], permute({ dims: [1, 3] })),
       "permute_1: cannot order the dimensions of [4, 3] as [1, 3]; each must be there once, counted from 1",
     ],
     [
@@ -264,30 +285,30 @@ describe("what does not fit is refused with the layer's name and the shapes", ()
         const x = input([4, 3]);
         return add()(x, conv1d({ filters: 2, kernelSize: 1 })(x));
       },
-      "add_1: takes values whose shapes agree or are 1, got [4, 3] and [4, 2]",
+      "add_1: takes tensors whose shapes agree or are 1, got [4, 3] and [4, 2]",
     ],
     [
       () => {
         const x = input([4, 3]);
         return concatenate({ axis: 1 })(x, flatten()(x));
       },
-      "concatenate_1: cannot put [4, 3] and [12] one behind the other along axis 1",
+      "concatenate_1: cannot join [4, 3] and [12] along axis 1",
     ],
     [
       () => {
         const x = input([4]);
         return flat(x, x);
       },
-      "dense_1: takes one value, got 2",
+      "dense_1: takes one tensor, got 2",
     ],
-    [() => add()(), "add_1: takes at least one value, got none"],
+    [() => add()(), "add_1: takes at least one tensor, got none"],
     [
-      chain([4], dense({ units: 3, name: "a" }), dense({ units: 3, name: "a" })),
+      inSequence([4], dense({ units: 3, name: "a" }), dense({ units: 3, name: "a" })),
       "network: two layers are named a",
     ],
     [
-      chain([4], flat, flat),
-      "dense_1: is in two places but cannot share dense_1/kernel, which is [4, 2] in one and [2, 2] in the other",
+      inSequence([4], flat, flat),
+      "dense_1: is called twice but cannot share dense_1/kernel, which is [4, 2] in one call and [2, 2] in the other",
     ],
     [() => input([0, 3]), "input: each dimension must be an integer from 1, got [0, 3]"],
     [
@@ -316,23 +337,26 @@ describe("options out of range are refused", () => {
     ],
     [
       () => conv2d({ filters: 2, kernelSize: [3, 0] }),
-      "conv2d: kernelSize must be an integer from 1, got 3, 0",
+      "conv2d: kernelSize must be an integer from 1, or one each of height and width, got [3,0]",
     ],
     [
       () => conv1d({ filters: 2, kernelSize: 3, padding: "full" as "same" }),
-      "conv1d: padding must be one of valid, same, causal, got full",
+      'conv1d: padding must be one of valid, same, causal, got "full"',
     ],
     [
       () => conv2d({ filters: 2, kernelSize: 3, padding: "causal" as "same" }),
-      "conv2d: padding must be one of valid, same, got causal",
+      'conv2d: padding must be one of valid, same, got "causal"',
     ],
     [
       () => dense({ units: 2, activation: "leaky_relu" as "leakyRelu" }),
-      "activation: name must be one of linear, relu, leakyRelu, elu, gelu, swish, tanh, sigmoid, softmax, got leaky_relu",
+      'dense: activation must be one of linear, relu, leakyRelu, elu, gelu, swish, tanh, sigmoid, softmax, got "leaky_relu"',
     ],
-    [() => dropout(1), "dropout: rate must be in [0, 1), got 1"],
-    [() => gaussianNoise(-1), "gaussianNoise: stddev must be a number from 0, got -1"],
-    [() => maxPooling1d(0), "maxPooling1d: poolSize must be an integer from 1, got 0"],
+    [() => dropout({ rate: 1 }), "dropout: rate must be a number in [0, 1), got 1"],
+    [() => gaussianNoise({ stddev: -1 }), "gaussianNoise: stddev must be a number from 0, got -1"],
+    [
+      () => maxPooling1d({ poolSize: 0 }),
+      "maxPooling1d: poolSize must be an integer from 1, got 0",
+    ],
     [
       () => attentiveStatisticsPooling({ units: 0 }),
       "attentiveStatisticsPooling: units must be an integer from 1, got 0",

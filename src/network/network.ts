@@ -1,12 +1,15 @@
 import { AffektError } from "../errors.ts";
 import { Random } from "../math/random.ts";
 import { type EmittedNetwork, emitNetwork } from "./graphs/emission.ts";
-import { fuse } from "./graphs/fusions.ts";
+import { fuseNodes } from "./graphs/fusions.ts";
+import { samplerOf } from "./initializers.ts";
+import { callsBehind } from "./layer-call.ts";
+import { configOf, type NetworkConfig } from "./network-config.ts";
 import type { GraphBuilder } from "./onnx/graph-builder.ts";
-import { type Layer, type Placement, placementsBehind, type Value } from "./layer.ts";
-import { type PlacedParameter, type PlacedStep, placeParameters } from "./parameters.ts";
+import { type Node, type Parameter, placeParameters } from "./parameters.ts";
 import { type Shape, sizeOf } from "./shape.ts";
 import { summaryOf } from "./summary.ts";
+import type { Layer, LayerCall, SymbolicTensor } from "./symbolic-tensor.ts";
 
 /** A graph of layers from one input to one output, Keras' `Model`. */
 export class Network {
@@ -14,30 +17,30 @@ export class Network {
   /** Values in a row of the input. */
   readonly columns: number;
   readonly outputShape: Shape;
-  /** Its graphs take `lengths` [batch]: how many steps of each row's first dimension are its own, not padding. */
+  /** Whether its graphs take `lengths` [batch]: the frames of each row that are no padding. */
   readonly lengths: boolean;
   /** The shape of a row of features for a graph that gives probabilities: [columns], with lengths that of the input. */
   readonly rowShape: Shape;
   /** All parameters in the order of the flat vector, the trainable ones first. */
-  readonly parameters: readonly PlacedParameter[];
+  readonly parameters: readonly Parameter[];
   /** The length of the flat vector. */
   readonly size: number;
-  /** The length of its first part, that of what is trainable. */
+  /** The length of its trainable part, which comes first. */
   readonly trainableSize: number;
-  readonly #input: Value;
-  readonly #output: Value;
-  readonly #placements: readonly Placement[];
+  readonly #input: SymbolicTensor;
+  readonly #output: SymbolicTensor;
+  readonly #calls: readonly LayerCall[];
   readonly #names: ReadonlyMap<Layer, string>;
-  readonly #steps: readonly PlacedStep[];
+  readonly #nodes: readonly Node[];
 
-  constructor(input: Value, output: Value) {
+  constructor(input: SymbolicTensor, output: SymbolicTensor) {
     this.#input = input;
     this.#output = output;
-    this.#placements = placementsBehind([output]);
-    checkInput(input, output, this.#placements);
-    this.#names = nameLayers(this.#placements);
-    const { parameters, steps } = placeParameters(this.#placements, this.#names);
-    this.#steps = fuse(steps, output);
+    this.#calls = callsBehind([output]);
+    checkInput(input, output, this.#calls);
+    this.#names = nameLayers(this.#calls);
+    const { parameters, nodes } = placeParameters(this.#calls, this.#names);
+    this.#nodes = fuseNodes(nodes, output);
     this.inputShape = input.shape;
     this.columns = sizeOf(input.shape);
     this.outputShape = output.shape;
@@ -48,27 +51,33 @@ export class Network {
     this.trainableSize = sum(parameters.filter(({ trainable }) => trainable));
   }
 
+  /** The network as plain data, without its parameters' values. `networkFromConfig` reads it. */
+  get config(): NetworkConfig {
+    return configOf(this.#input, this.#calls);
+  }
+
   /** Starting values of all parameters in one flat vector, from a seed. */
   initialize(seed: number): Float32Array {
     const random = new Random(seed);
     const values = new Float32Array(this.size);
     for (const { offset, size, initializer, fanIn, fanOut } of this.parameters) {
-      for (let i = offset; i < offset + size; i++) values[i] = initializer(random, fanIn, fanOut);
+      const sample = samplerOf(initializer);
+      for (let i = offset; i < offset + size; i++) values[i] = sample(random, fanIn, fanOut);
     }
     return values;
   }
 
-  /** A table of its layers with the shapes of their outputs and the counts of their parameters, as Keras prints it. */
+  /** A table of its layers with their output shapes and numbers of parameters, as Keras prints it. */
   summary(): string {
     return summaryOf({
       input: this.#input,
-      placements: this.#placements,
+      calls: this.#calls,
       names: this.#names,
       parameters: this.parameters,
     });
   }
 
-  /** Writes the network into a graph: `input` is [batch, columns] or [batch, ...inputShape], `parameters` are the names of its parameters there, in their order. */
+  /** Writes the network into a graph. `input` is [batch, columns] or [batch, ...inputShape], `parameters` are the names of its parameters, in their order. */
   emit(
     graph: GraphBuilder,
     input: string,
@@ -76,7 +85,7 @@ export class Network {
     training: boolean,
   ): EmittedNetwork {
     return emitNetwork(graph, {
-      steps: this.#steps,
+      nodes: this.#nodes,
       input: this.#input,
       output: this.#output,
       features: input,
@@ -86,45 +95,53 @@ export class Network {
   }
 }
 
-/** The network between two values, Keras' `Model(inputs, outputs)`. Errors: `invalid-argument` where the output does not follow from the input. */
-export function network(input: Value, output: Value): Network {
+/**
+ * The network between two tensors, Keras' `Model(inputs, outputs)`.
+ * @throws {AffektError} `invalid-argument` when the output does not follow from the input.
+ */
+export function network(input: SymbolicTensor, output: SymbolicTensor): Network {
   return new Network(input, output);
 }
 
 /**
  * A network of layers one after another, Keras' `Sequential`: `sequential([input([193, 1]), conv1d(…), …])`.
- * Errors: `invalid-argument` with the layer's name where shapes do not fit.
+ * @throws {AffektError} `invalid-argument`, with the layer's name, when shapes do not fit.
  */
-export function sequential([input, ...layers]: readonly [Value, ...Layer[]]): Network {
+export function sequential([input, ...layers]: readonly [SymbolicTensor, ...Layer[]]): Network {
   return network(
     input,
-    layers.reduce((value, layer) => layer(value), input),
+    layers.reduce((tensor, layer) => layer(tensor), input),
   );
 }
 
-function sum(parameters: readonly PlacedParameter[]): number {
+function sum(parameters: readonly Parameter[]): number {
   return parameters.reduce((total, { size }) => total + size, 0);
 }
 
-function checkInput(input: Value, output: Value, placements: readonly Placement[]): void {
-  const sources = [output, ...placements.flatMap(({ inputs }) => inputs)];
-  const strangers = sources.some((value) => value.source === undefined && value !== input);
-  if (input.source === undefined && sources.includes(input) && !strangers) return;
+function checkInput(
+  input: SymbolicTensor,
+  output: SymbolicTensor,
+  calls: readonly LayerCall[],
+): void {
+  const tensors = [output, ...calls.flatMap(({ inputs }) => inputs)];
+  const strangers = tensors.some((tensor) => tensor.source === undefined && tensor !== input);
+  if (input.source === undefined && tensors.includes(input) && !strangers) return;
   throw new AffektError(
     "invalid-argument",
     "network: the output must follow from the input given, which input() made, and from nothing else",
   );
 }
 
-/** Their names: those given, else kind and number. */
-function nameLayers(placements: readonly Placement[]): Map<Layer, string> {
+/** The names of layers: those given, else kind and number. */
+function nameLayers(calls: readonly LayerCall[]): Map<Layer, string> {
   const names = new Map<Layer, string>();
   const counts = new Map<string, number>();
-  for (const { layer } of placements) {
+  for (const { layer } of calls) {
     if (names.has(layer)) continue;
-    const count = (counts.get(layer.kind) ?? 0) + 1;
-    if (layer.givenName === undefined) counts.set(layer.kind, count);
-    names.set(layer, layer.givenName ?? `${layer.kind}_${count}`);
+    const { name: kind, options } = layer.config;
+    const count = (counts.get(kind) ?? 0) + 1;
+    if (options.name === undefined) counts.set(kind, count);
+    names.set(layer, options.name ?? `${kind}_${count}`);
   }
   const twice = [...names.values()].find((name, i, all) => all.indexOf(name) !== i);
   if (twice !== undefined) {

@@ -1,14 +1,15 @@
 import type { GraphBuilder } from "./onnx/graph-builder.ts";
 import type { Initializer } from "./initializers.ts";
-import type { LengthRule, Padding } from "./graphs/padding.ts";
-import type { RandomNumbers } from "./graphs/random-input.ts";
+import type { LengthRule, Padding } from "./operations/padding.ts";
+import type { RandomNumbers } from "./operations/random-numbers.ts";
 import type { Shape } from "./shape.ts";
+import type { TensorSpec } from "./tensor-spec.ts";
 
-/** One array of an operation: learned, or a statistic of what went through it. */
+/** One array of an operation: learned, or a statistic of its inputs. */
 export interface ParameterSpec {
   /** Its name within the layer, such as `kernel` or `gamma`. */
   readonly name: string;
-  /** L2 penalties fall on kernels; statistics have no gradient. */
+  /** Penalties apply to kernels. Statistics have no gradient. */
   readonly kind: "kernel" | "bias" | "scale" | "statistic";
   readonly shape: Shape;
   readonly fanIn: number;
@@ -16,30 +17,27 @@ export interface ParameterSpec {
   readonly initializer: Initializer;
 }
 
-/** What an operation may use while it writes itself into a graph. */
+/** Everything that an operation may use while it writes itself into a graph. */
 export interface Emission {
   readonly graph: GraphBuilder;
-  /** The shape of its input, of the first of several. */
-  readonly input: Shape;
-  readonly inputs: readonly Shape[];
-  readonly output: Shape;
+  /** Its first input. */
+  readonly input: TensorSpec;
+  readonly inputs: readonly TensorSpec[];
+  readonly output: TensorSpec;
   /** Names of its parameters in the graph, in their order. */
   readonly parameters: readonly string[];
   readonly training: boolean;
-  /** What is padding in its input; `undefined` where nothing is. */
+  /** The padding of its input. Undefined where there is none. */
   readonly padding: Padding | undefined;
-  /** For an operation with `takesSteps`: the time steps to give, in this order; without it all, in theirs. */
-  readonly steps: readonly number[] | undefined;
-  /** For an operation with `steps`: its input comes in the order that it asked for. */
-  readonly ordered: boolean;
   /** Declares random numbers, [batch, numbers.size], and returns their name. */
   readonly random: (numbers: RandomNumbers) => string;
 }
 
-/** Names of the gradients of the loss; `inputs` only where they were wanted. */
+/** Names of the gradients of the loss. */
 export interface Gradients {
+  /** By the inputs. Only where they were wanted. */
   readonly inputs?: readonly string[];
-  /** Of what is learned, in the order of the operation's parameters. */
+  /** By what is learned, in the order of the operation's parameters. */
   readonly parameters?: readonly string[];
 }
 
@@ -52,27 +50,21 @@ export interface Emitted {
   backward(gradient: string, wantInputs: boolean): Gradients;
 }
 
-/**
- * What a layer does, or a part of it: its shapes, what it learns, how it and its gradient are written into a graph.
- *
- * Within a graph a value of three dimensions, Keras' [height, width, channels], lies as [batch, channels, height, width];
- * every other value as its shape says.
- */
+/** A part of a layer: its shapes, its parameters, and how it and its gradient are written into a graph. */
 export interface Operation {
   readonly kind: string;
-  /** Takes several values, not one. */
+  /** Takes several inputs, not one. */
   readonly merges?: boolean;
-  /** The shape of its output. Errors: `invalid-argument` where the input's shape does not fit. */
-  outputShape(...inputs: readonly Shape[]): Shape;
+  /**
+   * Shape and layout of its output.
+   * @throws {AffektError} `invalid-argument` when the inputs do not fit.
+   */
+  output(...inputs: readonly TensorSpec[]): TensorSpec;
   /** Default: none. */
-  parameters?(...inputs: readonly Shape[]): readonly ParameterSpec[];
-  /** How the lengths of its input's sequences become those of its output's; default `kept`. */
-  lengths?(...inputs: readonly Shape[]): LengthRule;
-  /** Whether the padding of its inputs must be zero; default false. */
-  clearsPadding?(...inputs: readonly Shape[]): boolean;
-  /** Whether it can give its time steps in any order, which costs it nothing. */
-  readonly takesSteps?: true;
-  /** The time steps of its input that it reads, in the order in which it likes them best. */
-  steps?(input: Shape): readonly number[];
+  parameters?(...inputs: readonly TensorSpec[]): readonly ParameterSpec[];
+  /** Lengths of its output's sequences. Default `kept`. */
+  lengths?(...inputs: readonly TensorSpec[]): LengthRule;
+  /** Whether the padding of its inputs must be zero. Default false. */
+  clearsPadding?(...inputs: readonly TensorSpec[]): boolean;
   emit(emission: Emission, ...inputs: readonly string[]): Emitted;
 }

@@ -1,10 +1,10 @@
 import { AffektError } from "../errors.ts";
-import type { Layer, Placement, Step } from "./layer.ts";
 import type { Operation, ParameterSpec } from "./operation.ts";
 import { formatShape, sizeOf } from "./shape.ts";
+import type { Layer, LayerCall, OperationCall } from "./symbolic-tensor.ts";
 
-/** A parameter and its place in the flat vector of all parameters. */
-export interface PlacedParameter extends ParameterSpec {
+/** A parameter array of a network and its place in the flat vector of all parameters. */
+export interface Parameter extends ParameterSpec {
   /** Layer and parameter, such as `conv1d_2/kernel`. */
   readonly name: string;
   /** The name of its layer. */
@@ -15,52 +15,53 @@ export interface PlacedParameter extends ParameterSpec {
   readonly size: number;
 }
 
-/** A step together with its parameters. */
-export interface PlacedStep extends Step {
-  readonly parameters: readonly PlacedParameter[];
+/** A node of a network's graph: an operation on tensors with its parameters. */
+export interface Node extends OperationCall {
+  readonly parameters: readonly Parameter[];
 }
 
 /**
- * All parameters of the layers of a network in the order of the flat vector, the trainable ones first, and the steps that use them.
- * A layer in several places has its parameters once. Errors: `invalid-argument` where its inputs there need other ones.
+ * All parameters of a network in the order of the flat vector, the trainable ones first, and the nodes that use them.
+ * A layer that is called several times has its parameters once.
+ * @throws {AffektError} `invalid-argument` when the inputs of a shared layer need different parameters.
  */
 export function placeParameters(
-  placements: readonly Placement[],
+  calls: readonly LayerCall[],
   names: ReadonlyMap<Layer, string>,
-): { readonly parameters: readonly PlacedParameter[]; readonly steps: readonly PlacedStep[] } {
+): { readonly parameters: readonly Parameter[]; readonly nodes: readonly Node[] } {
   const drafts = new Map<Operation, Draft[]>();
-  for (const { layer, steps } of placements) {
-    for (const step of steps) {
-      const found = draftsOf(step, names.get(layer)!);
-      const before = drafts.get(step.operation);
-      if (before === undefined) drafts.set(step.operation, found);
+  for (const { layer, operations } of calls) {
+    for (const call of operations) {
+      const found = draftsOf(call, names.get(layer)!);
+      const before = drafts.get(call.operation);
+      if (before === undefined) drafts.set(call.operation, found);
       else checkSame(before, found);
     }
   }
   const all = [...drafts.values()].flat();
-  const parameters = new Map<Draft, PlacedParameter>();
+  const parameters = new Map<Draft, Parameter>();
   let offset = 0;
   for (const draft of [...all.filter(isTrainable), ...all.filter((one) => !isTrainable(one))]) {
     parameters.set(draft, { ...draft, offset });
     offset += draft.size;
   }
-  const steps = placements.flatMap((placement) =>
-    placement.steps.map((step) => ({
-      ...step,
-      parameters: drafts.get(step.operation)!.map((draft) => parameters.get(draft)!),
+  const nodes = calls.flatMap(({ operations }) =>
+    operations.map((call) => ({
+      ...call,
+      parameters: drafts.get(call.operation)!.map((draft) => parameters.get(draft)!),
     })),
   );
-  return { parameters: [...parameters.values()], steps };
+  return { parameters: [...parameters.values()], nodes };
 }
 
-type Draft = Omit<PlacedParameter, "offset">;
+type Draft = Omit<Parameter, "offset">;
 
 function isTrainable({ trainable }: Draft): boolean {
   return trainable;
 }
 
-function draftsOf({ operation, inputs }: Step, layer: string): Draft[] {
-  const specs = operation.parameters?.(...inputs.map(({ shape }) => shape)) ?? [];
+function draftsOf({ operation, inputs }: OperationCall, layer: string): Draft[] {
+  const specs = operation.parameters?.(...inputs) ?? [];
   return specs.map((spec) => ({
     ...spec,
     name: `${layer}/${spec.name}`,
@@ -76,7 +77,7 @@ function checkSame(before: readonly Draft[], now: readonly Draft[]): void {
     if (shape.join() === other.join()) continue;
     throw new AffektError(
       "invalid-argument",
-      `${layer}: is in two places but cannot share ${name}, which is ${formatShape(shape)} in one and ${formatShape(other)} in the other`,
+      `${layer}: is called twice but cannot share ${name}, which is ${formatShape(shape)} in one call and ${formatShape(other)} in the other`,
     );
   }
 }

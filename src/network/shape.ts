@@ -1,7 +1,7 @@
-/** Dimensions of a value without the batch, as Keras has them: `[units]`, `[time, channels]` or `[height, width, channels]`. */
+/** Dimensions of a tensor without the batch, as Keras has them: `[units]`, `[time, channels]` or `[height, width, channels]`. */
 export type Shape = readonly number[];
 
-/** The count of values of a shape. */
+/** The number of values of a shape. */
 export function sizeOf(shape: Shape): number {
   return shape.reduce((product, dim) => product * dim, 1);
 }

@@ -2,10 +2,10 @@ import { expect, test } from "vitest";
 import { nodeRuntime } from "../node/native-runtime.ts";
 import { Batches } from "../training/batches.ts";
 import { TrainingStep } from "../training/training-step.ts";
-import { input } from "./layer.ts";
+import { input } from "./symbolic-tensor.ts";
 import { batchNormalization, conv1d, dense, flatten } from "./layers.ts";
 import { sequential } from "./network.ts";
-import { evaluationGraph } from "./graphs/training-graph.ts";
+import { evaluationGraph } from "./graphs/evaluation-graph.ts";
 
 test("training steps carry moving statistics on: without learning, a network comes to answer as on its batch", async () => {
   const network = sequential([
@@ -32,12 +32,9 @@ test("training steps carry moving statistics on: without learning, a network com
     dims: [5, 12],
   };
   const batch = new Batches({
-    features: { data: features.data, rows: 5, columns: 12 },
+    X: { data: features.data, rows: 5, columns: 12 },
     targets: { data: Float32Array.from({ length: 10 }, (_, i) => i % 2), rows: 5, columns: 2 },
-    batchSize: 5,
-    shuffle: false,
-    mixup: 0,
-    dividesByWeights: false,
+    settings: { batchSize: 5, shuffle: false, mixup: 0, dividesByWeights: false },
     seed: 1,
   }).at(0);
   let loss = 0;

@@ -1,32 +1,36 @@
-import type { Layer, Placement, Value } from "./layer.ts";
-import type { PlacedParameter } from "./parameters.ts";
+import type { Parameter } from "./parameters.ts";
 import type { Shape } from "./shape.ts";
+import type { Layer, LayerCall, SymbolicTensor } from "./symbolic-tensor.ts";
 
-/** What a summary tells of. */
+/** The contents of a summary. */
 export interface SummaryParts {
-  readonly input: Value;
-  readonly placements: readonly Placement[];
+  readonly input: SymbolicTensor;
+  readonly calls: readonly LayerCall[];
   readonly names: ReadonlyMap<Layer, string>;
-  readonly parameters: readonly PlacedParameter[];
+  readonly parameters: readonly Parameter[];
 }
 
-/** A table of layers, the shapes of their outputs and the counts of their parameters, and the totals below it, in Keras' words. */
-export function summaryOf({ input, placements, names, parameters }: SummaryParts): string {
-  const nameOf = ({ source }: Value): string =>
+/** A table of layers with their output shapes and numbers of parameters, and the totals below it, in Keras' words. */
+export function summaryOf({ input, calls, names, parameters }: SummaryParts): string {
+  const nameOf = ({ source }: SymbolicTensor): string =>
     source === undefined ? "input" : names.get(source.layer)!;
-  const values = placements.map(({ steps }) => steps.at(-1)!.output);
-  const isChain = placements.every(
-    ({ inputs }, i) => inputs.length === 1 && inputs[0] === (i === 0 ? input : values[i - 1]),
+  const outputs = calls.map(({ operations }) => operations.at(-1)!.output);
+  const isChain = calls.every(
+    ({ inputs }, i) => inputs.length === 1 && inputs[0] === (i === 0 ? input : outputs[i - 1]),
   );
-  const rows = placements.map(({ layer, inputs }, i) => {
+  const rows = calls.map(({ layer, inputs }, i) => {
     const name = names.get(layer)!;
-    const isFirst = placements.findIndex((other) => other.layer === layer) === i;
+    const isFirst = calls.findIndex((other) => other.layer === layer) === i;
     const own = isFirst ? parameters.filter((one) => one.layer === name) : [];
-    const row = [`${name} (${layer.kind})`, shapeOf(values[i]!.shape), format(count(own))];
+    const row = [
+      `${name} (${layer.config.name})`,
+      withBatch(outputs[i]!.shape),
+      format(count(own)),
+    ];
     return isChain ? row : [...row, inputs.map(nameOf).join(", ")];
   });
   const head = ["Layer (type)", "Output shape", "Param #", ...(isChain ? [] : ["Connected to"])];
-  const first = ["input", shapeOf(input.shape), "0", ...(isChain ? [] : [""])];
+  const first = ["input", withBatch(input.shape), "0", ...(isChain ? [] : [""])];
   const trainable = parameters.filter((one) => one.trainable);
   const rest = parameters.filter((one) => !one.trainable);
   return [
@@ -38,11 +42,11 @@ export function summaryOf({ input, placements, names, parameters }: SummaryParts
   ].join("\n");
 }
 
-function shapeOf(shape: Shape): string {
+function withBatch(shape: Shape): string {
   return `[batch, ${shape.join(", ")}]`;
 }
 
-function count(parameters: readonly PlacedParameter[]): number {
+function count(parameters: readonly Parameter[]): number {
   return parameters.reduce((sum, { size }) => sum + size, 0);
 }
 

@@ -6,8 +6,9 @@ import { decodeAudio } from "../audio/decode.ts";
 import { type Augmentation, augmentedCopies } from "../augmentation/augmentation.ts";
 import { resample } from "../audio/resample/resample.ts";
 import { clip, corpus, putFiles, silence } from "../cli/recordings.fixture.ts";
-import { type FeatureRow, labelledClips } from "../datasets/feature-table.ts";
-import { clipValues } from "../features/sets/clip-values.ts";
+import type { FeatureRow } from "../datasets/feature-table.ts";
+import { labelledClips } from "../datasets/labelled-clips.ts";
+import { clipValues } from "../features/sets/vector.ts";
 import { featureSet } from "../features/sets/sets.ts";
 import { featureTable, type FeatureTableOptions } from "./feature-table.ts";
 import { fingerprintOf, trainingIdentity } from "./files/training-identity.ts";
@@ -43,24 +44,26 @@ async function rowsOf(options: FeatureTableOptions): Promise<readonly FeatureRow
   return (await featureTable([recordings], { set: "classic-180", cache: false, ...options })).rows;
 }
 
-test("a recording's copies are the features of its augmented samples; what is silent or brief has none", async () => {
+test("a recording's augmented copies are the features of its augmented samples; a silent or brief one has none", async () => {
   const rows = await rowsOf({ augmentation: AUGMENTATION, jobs: 1 });
   expect(rows.length).toBe(10);
   const [first] = rows;
   const audio = await decodeAudio(clip(0, 1, 1), { name: "first" });
   const samples = resample(audio.channels[0]!, { from: audio.sampleRate, to: SET.sampleRate });
   const copies = augmentedCopies(samples, SET.sampleRate, AUGMENTATION);
-  expect(first!.copies).toEqual(copies.map((copy) => clipValues(copy, SET)));
-  expect(first!.copies![0]).not.toEqual(first!.copies![1]);
-  const counts = rows.map(({ state, copies = [] }) => `${state} ${copies.length}`);
+  expect(first!.augmented).toEqual(copies.map((copy) => clipValues(copy, SET)));
+  expect(first!.augmented![0]).not.toEqual(first!.augmented![1]);
+  const counts = rows.map(({ state, augmented = [] }) => `${state} ${augmented.length}`);
   expect(counts.filter((count) => count === "ok 2").length).toBe(8);
   expect(counts.slice(-2).sort()).toEqual(["silent 0", "too-short 0"]);
 });
 
-test("copies hang neither on the count of workers nor on the order nor on the cache; the clips are those without", async () => {
+test("augmented copies depend neither on the number of workers nor on the order nor on the cache; the clips are those without", async () => {
   const plain = await rowsOf({});
   const single = await rowsOf({ augmentation: AUGMENTATION, jobs: 1 });
-  const copiesOfPlain = single.map(({ copies }) => (copies === undefined ? {} : { copies }));
+  const copiesOfPlain = single.map(({ augmented }) =>
+    augmented === undefined ? {} : { augmented },
+  );
   expect(plain.map((row, i) => ({ ...row, ...copiesOfPlain[i] }))).toEqual(single);
   expect(await rowsOf({ augmentation: AUGMENTATION, jobs: 2 })).toEqual(single);
   const kept = { augmentation: AUGMENTATION, cache: true };
@@ -69,8 +72,10 @@ test("copies hang neither on the count of workers nor on the order nor on the ca
   const both = [join(recordings, "Actor_02"), join(recordings, "Actor_01")];
   const { rows } = await featureTable(both, { set: "classic-180", ...kept, cache: false });
   const copiesOf = (all: readonly FeatureRow[], hash: string) =>
-    all.find(({ samplesHash }) => samplesHash === hash)!.copies;
-  for (const { samplesHash, copies } of rows) expect(copiesOf(single, samplesHash)).toEqual(copies);
+    all.find(({ samplesHash }) => samplesHash === hash)!.augmented;
+  for (const { samplesHash, augmented } of rows) {
+    expect(copiesOf(single, samplesHash)).toEqual(augmented);
+  }
 });
 
 test.each<[string, Augmentation]>([
@@ -81,7 +86,7 @@ test.each<[string, Augmentation]>([
   const kept = await rowsOf({ augmentation: AUGMENTATION, cache: true });
   const other = await rowsOf({ augmentation, cache: true });
   expect(other[0]!.values).toEqual(kept[0]!.values);
-  expect(other[0]!.copies).not.toEqual(kept[0]!.copies);
+  expect(other[0]!.augmented).not.toEqual(kept[0]!.augmented);
 });
 
 test("copies of sequences are stacked as their clips are", async () => {
@@ -104,8 +109,7 @@ test("trainings with another augmentation are others", async () => {
           ...(augmentation && { augmentation }),
         });
         return fingerprintOf(
-          trainingIdentity({
-            labelled: labelledClips(table),
+          trainingIdentity(labelledClips(table), {
             model: presetModel("mlp"),
             seed: 0,
             validationSpeakers: 0,

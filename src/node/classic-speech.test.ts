@@ -4,7 +4,7 @@ import { mixToMono } from "../audio/mix.ts";
 import { decodeAudio } from "../audio/decode.ts";
 import golden from "../features/sets/classic-speech.golden.json" with { type: "json" };
 import { deviations } from "../features/sets/deviations.fixture.ts";
-import { clipValues } from "../features/sets/clip-values.ts";
+import { clipValues } from "../features/sets/vector.ts";
 import { featureSet } from "../features/sets/sets.ts";
 
 const FOLDER = new URL("../../../shared/data/ravdess-speech/", import.meta.url);

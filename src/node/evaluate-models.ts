@@ -1,16 +1,25 @@
-import * as pure from "../evaluation/evaluate-models.ts";
-import type { ModelResult } from "../evaluation/result.ts";
-import { type PoolOptions, withPool } from "./workers/with-pool.ts";
+import * as evaluation from "../evaluation/evaluate-models.ts";
+import type { EvaluationResult } from "../evaluation/result.ts";
+import type { LabelledClips } from "../datasets/labelled-clips.ts";
+import type { FoldJobs } from "../evaluation/fold-job.ts";
+import type { Pool } from "../parallel/pool.ts";
+import { createPool, type PoolOptions } from "./workers/thread-pool.ts";
 
-/** What to evaluate, on what, how. */
-export type EvaluateModelsOptions = Omit<pure.EvaluateModelsOptions, "pool"> & PoolOptions;
+/** Options of `evaluateModels`; folds run on the given pool, or on one of `jobs` threads. */
+export interface EvaluateModelsOptions
+  extends Omit<evaluation.EvaluateModelsOptions, "pool">, PoolOptions {
+  readonly pool?: Pool<FoldJobs>;
+}
 
-/** Cross-validates models by protocols, folds in parallel; results in the order of protocols, then models. Errors: as `crossValidate`. */
-export function evaluateModels(options: EvaluateModelsOptions): Promise<ModelResult[]> {
-  return withPool(options, (pool) => {
-    if (pool !== options.pool) {
-      options.signal?.addEventListener("abort", () => void pool.close(), { once: true });
-    }
-    return pure.evaluateModels({ ...options, pool });
-  });
+/** Cross-validates models by protocols, folds in parallel. @throws as the evaluation's `evaluateModels`. */
+export async function evaluateModels(
+  labelled: LabelledClips,
+  options: EvaluateModelsOptions = {},
+): Promise<EvaluationResult> {
+  const pool = options.pool ?? createPool(options);
+  try {
+    return await evaluation.evaluateModels(labelled, { ...options, pool });
+  } finally {
+    if (pool !== options.pool) await pool.close();
+  }
 }

@@ -1,93 +1,111 @@
-import { type Augmentation, checkAugmentation } from "../augmentation/augmentation.ts";
-import type { PcmOptions } from "../audio/pcm/raw-pcm.ts";
-import type { FeatureTable } from "../datasets/feature-table.ts";
-import type { SourceProblem } from "../corpora/recording.ts";
-import type { Windowing } from "../features/extraction/clip-cutter.ts";
+import { checkAugmentation } from "../augmentation/augmentation.ts";
+import type { LabelOptions } from "../corpora/label-mapping.ts";
+import type { Problem } from "../corpora/problem.ts";
+import type { Recording } from "../corpora/recording.ts";
+import { type RecordingEvent, withProgress } from "../datasets/extract-recordings.ts";
+import { checkNotEmpty, collectRows, type FeatureTable } from "../datasets/feature-table.ts";
 import { assertArgument } from "../errors.ts";
-import { inMemory, type Keep } from "../features/extraction/extract.ts";
-import type { FeatureSet, FeatureSetDefinition } from "../features/sets/set-definition.ts";
+import type { FeatureSet, FeatureSetDefinition } from "../features/sets/definition.ts";
 import { featureSet } from "../features/sets/sets.ts";
+import type { Pool } from "../parallel/pool.ts";
 import type { TableData } from "../tables/table-data.ts";
-import { rowsOf, setOf } from "../tables/table-rows.ts";
-import { extractTable } from "./extract-table.ts";
-import { openFeatureCache } from "./cache/feature-cache.ts";
-import { openSources } from "./sources/sources.ts";
-import { readTableFile } from "./sources/table-source.ts";
-import { type PoolOptions, withPool } from "./workers/with-pool.ts";
+import { setOf } from "../tables/table-rows.ts";
+import { extractFiles, type ExtractFilesOptions } from "./extract-files.ts";
+import { openSources, type Sources } from "./sources/sources.ts";
+import type { FileExtraction } from "./workers/features-job.ts";
+import type { Jobs } from "./workers/jobs.ts";
+import { createPool, type PoolOptions } from "./workers/thread-pool.ts";
 
-/** How a table of features is made. */
-export interface FeatureTableOptions extends PoolOptions {
+/** Options of `featureTable`. */
+export interface FeatureTableOptions
+  extends PoolOptions, Omit<FileExtraction, "set">, Omit<ExtractFilesOptions, "pool"> {
   /** The feature set, by its name or its definition; default: that of the tables among the sources, else `classic`. */
   readonly set?: string | FeatureSetDefinition | undefined;
-  /** What of a recording makes a row; default `auto`: the whole, or windows of a minute of one longer than ten minutes. */
-  readonly windowing?: Windowing;
-  /** What recordings are that have no header: samples as they are. */
-  readonly pcm?: PcmOptions | undefined;
-  /** Adds augmented copies of each clip, for training alone; default none. */
-  readonly augmentation?: Augmentation | undefined;
-  /** Whether features are kept in, and taken from, the cache folder; default true. */
-  readonly cache?: boolean;
-  /** Called as recordings are done; of long ones their share counts while they are not. */
-  readonly onProgress?: (done: number, all: number) => void;
-  /** Called where the cache cannot be used; the work goes on without it. */
-  readonly onWarning?: (message: string) => void;
-  readonly signal?: AbortSignal;
+  readonly labels?: LabelOptions | undefined;
+  /** Called with the recordings before their features are extracted; an error of it ends the work. */
+  readonly onRecordings?: ((recordings: readonly Recording[]) => void) | undefined;
+  /** A pool that is there already, in the place of one of `jobs` threads. */
+  readonly pool?: Pool<Pick<Jobs, "features">> | undefined;
+  /** Called as recordings are done; of long ones their share counts while they are read. */
+  readonly onProgress?: ((done: number, all: number) => void) | undefined;
 }
 
-/** A table with what was odd about its sources. */
+/** A table with the oddities of its sources. */
 export interface SourceTable<Values = Float32Array> extends FeatureTable<Values> {
-  readonly problems: readonly SourceProblem[];
+  readonly problems: readonly Problem[];
+  /** Lines about labels that were mapped and recordings that were left out. */
+  readonly notes: readonly string[];
 }
 
 /**
- * The features of all recordings of sources (see `openSources`), one row a recording or window, and those in feature tables
- * (`.npz`, `.parquet`, or `.csv` with a column `file`), which are taken as they are; a recording that cannot be read is listed.
- * Errors: as `openSources` and `parseTable`; `invalid-argument` for an unknown set, parameters of an augmentation out of range, or one of tables; `mismatch` where a table's set is another;
- * `bad-data` where not one recording could be read; `interrupted`.
+ * The features of all recordings of sources (see `openSources`), one row a clip, and those in feature tables, which are taken as they are.
+ * A recording that cannot be read is listed.
+ * @throws those of `openSources` and `parseTable`; {AffektError} `invalid-argument` for an unknown set, or an augmentation of tables;
+ * `mismatch` where a table's set is another; `bad-data` where not one recording could be read; `interrupted`.
  */
-export function featureTable(
+export async function featureTable(
   sources: readonly string[],
   options: FeatureTableOptions = {},
 ): Promise<SourceTable> {
-  return keptFeatureTable(sources, { ...options, keep: inMemory });
-}
-
-/** What is done with the values of a table's rows while it is made. */
-export interface KeptTableOptions<Values> extends FeatureTableOptions {
-  readonly keep: Keep<Values>;
-}
-
-/** `featureTable` with values that are kept elsewhere than in memory. Errors: as there, and those of `keep`. */
-export async function keptFeatureTable<Values>(
-  sources: readonly string[],
-  options: KeptTableOptions<Values>,
-): Promise<SourceTable<Values>> {
-  const { set: wanted, augmentation } = options;
-  if (augmentation !== undefined) checkAugmentation(augmentation);
-  const tables = new Map<string, TableData>();
-  for (const source of sources) {
-    const table = await readTableFile(source);
-    if (table === undefined) continue;
-    assertArgument(
-      augmentation === undefined,
-      `augmentation: changes sound, and ${source} is a table of features, which holds none; give the recordings themselves`,
-    );
-    tables.set(source, table);
+  const start = performance.now();
+  const { labels, augmentation } = options;
+  const set = options.set === undefined ? undefined : featureSet(options.set);
+  const opened = await openSources(sources, { ...labels, set });
+  try {
+    options.onRecordings?.(opened.recordings);
+    const plan = planExtraction(opened, options);
+    const collected = await collectRows(extractPlan(plan, options), (values) => values);
+    checkNotEmpty(collected);
+    return {
+      set: plan.extraction.set,
+      ...collected,
+      ...(augmentation && { augmentation }),
+      seconds: (performance.now() - start) / 1000,
+      problems: opened.problems,
+      notes: opened.notes,
+    };
+  } finally {
+    await opened.close();
   }
-  const set = commonSet(tables, wanted === undefined ? undefined : featureSet(wanted));
-  const others = sources.filter((source) => !tables.has(source));
-  const extracted =
-    others.length === 0 && tables.size > 0 ? NOTHING : await extractSources(others, set, options);
-  const bySource = Map.groupBy(extracted.rows, ({ source }) => source);
-  const rows = sources.flatMap((source) => {
-    const table = tables.get(source);
-    if (table === undefined) return bySource.get(source) ?? [];
-    return rowsOf(table, source).map((row) => ({ ...row, values: options.keep(row.values) }));
-  });
-  return { ...extracted, set, rows, ...(augmentation && { augmentation }) };
 }
 
-const NOTHING = { rows: [], failed: [], seconds: 0, problems: [] };
+/** Recordings and the way in which their features are extracted. */
+export interface ExtractionPlan {
+  readonly recordings: readonly Recording[];
+  readonly extraction: FileExtraction;
+}
+
+/** The extraction that options ask for, from opened sources. @throws as `featureTable`. */
+export function planExtraction(
+  { recordings, tables }: Sources,
+  { set: wanted, windowing, channel, pcm, augmentation }: FeatureTableOptions,
+): ExtractionPlan {
+  if (augmentation !== undefined) checkAugmentation(augmentation);
+  const [table] = tables.keys();
+  assertArgument(
+    augmentation === undefined || table === undefined,
+    `augmentation needs audio, but ${table} is a feature table; pass the recordings instead`,
+  );
+  const set = commonSet(tables, wanted === undefined ? undefined : featureSet(wanted));
+  return {
+    recordings,
+    extraction: { set, windowing, channel, pcm, augmentation },
+  };
+}
+
+/** The clips of a plan as they are ready, with progress; on the given pool, or on one of its own. @throws {AffektError} `interrupted` */
+export async function* extractPlan(
+  { recordings, extraction }: ExtractionPlan,
+  options: FeatureTableOptions,
+): AsyncGenerator<RecordingEvent, void, void> {
+  const pool = options.pool ?? createPool(options);
+  try {
+    const events = extractFiles(recordings, extraction, { ...options, pool });
+    yield* withProgress(events, recordings.length, options.onProgress);
+  } finally {
+    if (pool !== options.pool) await pool.close();
+  }
+}
 
 function commonSet(
   tables: ReadonlyMap<string, TableData>,
@@ -96,31 +114,4 @@ function commonSet(
   let set = wanted;
   for (const [source, table] of tables) set = setOf(table, source, set);
   return set ?? featureSet("classic");
-}
-
-async function extractSources<Values>(
-  sources: readonly string[],
-  set: FeatureSet,
-  options: KeptTableOptions<Values>,
-): Promise<SourceTable<Values>> {
-  const { windowing, pcm, augmentation, cache = true, onProgress, onWarning = () => {} } = options;
-  const extraction = { set, windowing, pcm, augmentation };
-  const { recordings, problems, close } = await openSources(sources);
-  const store = cache ? openFeatureCache(extraction, onWarning) : undefined;
-  try {
-    const table = await withPool(options, (pool) =>
-      extractTable(recordings, {
-        ...extraction,
-        pool,
-        cache: store,
-        keep: options.keep,
-        onProgress,
-        signal: options.signal,
-      }),
-    );
-    return { ...table, problems };
-  } finally {
-    store?.close();
-    await close();
-  }
 }

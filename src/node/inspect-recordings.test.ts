@@ -6,24 +6,19 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { encodeWav } from "../audio/pcm/wav-write.ts";
 import { checkRecordings, type DataReport } from "../corpora/check/check.ts";
-import type { Pool } from "../parallel.ts";
-import { inspect, type InspectInput } from "./workers/inspect-job.ts";
+import { inlinePool } from "../parallel/inline-pool.ts";
+import { JOBS } from "./workers/jobs.ts";
 import { inspectRecordings } from "./inspect-recordings.ts";
 import { openSources } from "./sources/sources.ts";
 
 const DATA = fileURLToPath(new URL("../../../shared/data", import.meta.url));
 
-/** Runs the job where the test runs. */
-const pool: Pool = {
-  size: 2,
-  run: (_job, input) => inspect(input as InspectInput),
-  close: async () => {},
-};
+const pool = inlinePool(JOBS);
 
 async function checkSources(...names: string[]): Promise<DataReport> {
   const { recordings, problems, close } = await openSources(names);
   try {
-    return checkRecordings(await inspectRecordings(recordings, pool), problems);
+    return checkRecordings(await inspectRecordings(recordings, { pool }), problems);
   } finally {
     await close();
   }
@@ -62,9 +57,13 @@ test("sound, silent, short, clipped, empty, broken and no audio at all", async (
       "clipped e-clipped.wav",
       "channels b-stereo.wav",
     ]);
-    expect(report.findings[1]?.detail).not.toContain("h-text.wav");
-    expect(report.copies).toEqual([
-      { paths: ["a-sound.wav", "b-stereo.wav"], identical: "samples", conflicts: [] },
+    expect(report.findings[1]?.reason).not.toContain("h-text.wav");
+    expect(report.duplicates).toEqual([
+      {
+        paths: ["a-sound.wav", "b-stereo.wav", "f-truncated.wav"],
+        identical: "take",
+        conflicts: [],
+      },
     ]);
     expect(report.duration).toMatchObject({ min: 0.05, max: 1 });
   } finally {
@@ -83,8 +82,8 @@ describe.skipIf(!existsSync(DATA))(
         ["channels", "03-01-02-01-01-02-01.flac"],
         ["channels", "03-01-08-01-02-02-01.flac"],
       ]);
-      expect(report.copies).toMatchObject([{ identical: "bytes", conflicts: [] }]);
-      expect(report.copies[0]?.paths.map((path) => path.split("/").at(-1))).toEqual([
+      expect(report.duplicates).toMatchObject([{ identical: "bytes", conflicts: [] }]);
+      expect(report.duplicates[0]?.paths.map((path) => path.split("/").at(-1))).toEqual([
         "03-01-03-01-02-01-07.flac",
         "03-01-03-01-02-02-07.flac",
       ]);
@@ -105,7 +104,7 @@ describe.skipIf(!existsSync(DATA))(
       );
       expect(report.findings.filter(({ kind }) => kind === "silent")).toHaveLength(1);
       expect(report.findings[0]?.path).toContain("1076_MTI_SAD_XX.opus");
-      expect(report.copies.map(({ conflicts }) => conflicts)).toEqual([
+      expect(report.duplicates.map(({ conflicts }) => conflicts)).toEqual([
         [{ label: "emotion", values: ["happy", "neutral"] }],
         [{ label: "emotion", values: ["disgust", "sad"] }],
         [{ label: "emotion", values: ["angry", "fearful"] }],
@@ -117,16 +116,16 @@ describe.skipIf(!existsSync(DATA))(
         join(DATA, "tess", "OAF_Fear", `OAF_${word}_fear.opus`),
       );
       expect((await checkSources(...names)).findings).toMatchObject([
-        { kind: "sample-rate", detail: "96000 Hz where most have 24414 Hz" },
+        { kind: "sample-rate", reason: "96000 Hz where most have 24414 Hz" },
       ]);
     });
 
     test("original files: AIFF named .wav, a name with a slip", async () => {
       const report = await checkSources(join(DATA, "oddities"));
       expect(report.findings).toEqual([
-        { kind: "container", path: "YAF_germ_angry.wav", detail: "named .wav, holds aiff" },
-        { kind: "container", path: "YAF_neat_fear.wav", detail: "named .wav, holds aiff" },
-        { kind: "name", path: "OA_bite_neutral.wav", detail: "speaker OA is taken for OAF" },
+        { kind: "container", path: "YAF_germ_angry.wav", reason: "named .wav, holds aiff" },
+        { kind: "container", path: "YAF_neat_fear.wav", reason: "named .wav, holds aiff" },
+        { kind: "name", path: "OA_bite_neutral.wav", reason: "speaker OA is taken for OAF" },
       ]);
     });
 

@@ -1,39 +1,43 @@
-import type {
-  AudioInspection,
-  InspectedRecording,
-  Inspection,
-} from "../corpora/check/inspection.ts";
-import { knownOf, type Recording } from "../corpora/recording.ts";
+import type { InspectedRecording, Inspection } from "../corpora/check/inspection.ts";
+import { problemOf } from "../corpora/problem.ts";
+import { identityOf, type Recording } from "../corpora/recording.ts";
 import { AffektError } from "../errors.ts";
-import type { Pool } from "../parallel.ts";
-import type { InspectInput } from "./workers/inspect-job.ts";
+import type { Pool } from "../parallel/pool.ts";
+import type { Jobs } from "./workers/jobs.ts";
 
-/** Reads and inspects recordings on a pool, in their order; one that fails is listed with its error. Errors: only faults of the program itself. */
+/** Options of `inspectRecordings`. */
+export interface InspectRecordingsOptions {
+  readonly pool: Pool<Pick<Jobs, "inspect">>;
+  /** Called as each recording is done. */
+  readonly onProgress?: ((done: number) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Reads and inspects recordings on a pool, in their order. One that fails has its error as inspection. @throws {AffektError} `interrupted` */
 export async function inspectRecordings(
   recordings: readonly Recording[],
-  pool: Pool,
-  onProgress?: (done: number) => void,
+  { pool, onProgress, signal }: InspectRecordingsOptions,
 ): Promise<InspectedRecording[]> {
   const inspected: InspectedRecording[] = [];
   const queue = recordings.entries();
   let done = 0;
+
+  const inspectOne = async ({ path, read }: Recording): Promise<Inspection> => {
+    try {
+      return await pool.run("inspect", { bytes: await read(), name: path }, { signal });
+    } catch (error) {
+      if (!(error instanceof AffektError) || error.code === "interrupted") throw error;
+      return { error: problemOf(path, error).reason };
+    }
+  };
   const work = async (): Promise<void> => {
     for (const [i, recording] of queue) {
-      const { columns: _columns, ...known } = knownOf(recording);
-      inspected[i] = { ...known, inspection: await inspectOne(recording, pool) };
+      const { columns: _columns, ...identity } = identityOf(recording);
+      inspected[i] = { ...identity, inspection: await inspectOne(recording) };
       onProgress?.(++done);
     }
   };
-  await Promise.all(Array.from({ length: pool.size * 2 }, work));
+  const workers = Math.min(pool.size * 2, recordings.length);
+  await Promise.all(Array.from({ length: workers }, work));
   return inspected;
-}
-
-async function inspectOne({ path, read }: Recording, pool: Pool): Promise<Inspection> {
-  try {
-    const input: InspectInput = { bytes: await read(), name: path };
-    return (await pool.run("inspect", input)) as AudioInspection;
-  } catch (error) {
-    if (!(error instanceof AffektError)) throw error;
-    return { error: error.message.replace(`${path}: `, "") };
-  }
 }

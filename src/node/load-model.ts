@@ -1,27 +1,31 @@
-import { collectAudio } from "../audio/audio-stream.ts";
-import { extractFeatures } from "../features/extraction/extract.ts";
-import { decodeModel } from "../models/file/model-file.ts";
-import { EmotionModel, type Prediction } from "../prediction/emotion-model.ts";
+import { LoadedModel } from "../models/file/loaded-model.ts";
+import { EmotionModel, type PredictOptions } from "../prediction/emotion-model.ts";
+import type { RecordingPrediction } from "../prediction/prediction.ts";
+import { openAudio, openRecording } from "./decoding/open-recording.ts";
 import { readBytes } from "./files/file.ts";
 import { nodeRuntime } from "./native-runtime.ts";
-import { decodeAudio, openRecording } from "./decoding/open-recording.ts";
 
 /** A model that reads recordings from files. */
 export class FileEmotionModel extends EmotionModel {
-  /** Predicts the recording in a file, by ffmpeg's help where it is needed. Errors: `not-found`, those of `openRecording`, `too-short`, `silent`. */
-  async predictFile(file: string): Promise<Prediction> {
-    const audio = await collectAudio(await openRecording(file));
-    return this.predictFeatures(extractFeatures(audio, this.featureSet, file), file);
+  /**
+   * Predicts the recording in a file, with ffmpeg where no decoder of Affekt's reads it.
+   * @throws {AffektError} `not-found`; those of `openRecording` and `predictStream`.
+   */
+  async predictFile(file: string, options: PredictOptions = {}): Promise<RecordingPrediction> {
+    return this.predictStream(await openRecording(file, options), { name: file, ...options });
   }
 }
 
-/** Loads a model from its file, or from the file's bytes. Errors: `not-found`; `unreadable` for what is not a whole model of Affekt; `mismatch`. */
+/**
+ * Loads a model from its file, or from the file's bytes.
+ * @throws {AffektError} `not-found`; `unreadable` for what is not a whole model of Affekt's; `mismatch`.
+ */
 export async function loadModel(model: string | Uint8Array): Promise<FileEmotionModel> {
   const [bytes, name] =
     typeof model === "string" ? [await readBytes(model), model] : [model, "model"];
-  const loaded = await decodeModel(bytes, name, await nodeRuntime());
+  const loaded = await LoadedModel.load(bytes, { name, runtime: await nodeRuntime() });
   try {
-    return new FileEmotionModel(loaded, { decode: decodeAudio });
+    return new FileEmotionModel(loaded, { openAudio });
   } catch (error) {
     await loaded.release();
     throw error;

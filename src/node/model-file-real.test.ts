@@ -3,18 +3,19 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import ort from "onnxruntime-node";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { labelledClips } from "../datasets/feature-table.ts";
+import { labelledClips } from "../datasets/labelled-clips.ts";
 import { rowShape, selectRows } from "../math/matrix.ts";
 import type { RowKind } from "../models/kinds/model-kind.ts";
 import { MODEL_KINDS } from "../models/kinds/model-kinds.ts";
-import { membersOf } from "../models/network-settings.ts";
+import { membersOf } from "../models/model-spec.ts";
 import { type ModelName, PRESET_NAMES, presetModel } from "../models/presets.ts";
 import { featureTable, type SourceTable } from "./feature-table.ts";
 import { loadModel } from "./load-model.ts";
 import { copySample } from "./sample-clips.fixture.ts";
 import { saveModel } from "./save-model.ts";
 import { openSources } from "./sources/sources.ts";
-import { trainModel } from "./train-model.ts";
+import { trainModel } from "../models/training/train-model.ts";
+import { nodeRuntime } from "./native-runtime.ts";
 
 let folder: string;
 const tables = new Map<RowKind, SourceTable>();
@@ -42,8 +43,11 @@ test.each(MODELS.map((name) => ({ name, takes: takenBy(name) })))(
   async ({ name, takes }) => {
     const file = join(folder, `${name}.onnx`);
     const labelled = labelledClips(tables.get(takes)!, { clipSeconds: 0.5 });
-    const trained = await trainModel({ labelled, model: presetModel(name, { epochs: 5 }) });
-    const losses = trained.trained.history.map(({ loss }) => loss);
+    const trained = await trainModel(labelled, {
+      model: presetModel(name, { epochs: 5 }),
+      runtime: nodeRuntime,
+    });
+    const losses = trained.history.map(({ loss }) => loss);
     expect(losses.at(-1)).toBeLessThan(losses.length > 1 ? losses[0]! : Math.log(4));
     await saveModel(trained, file);
 

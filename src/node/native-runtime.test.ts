@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
-import { clouds } from "../models/models.fixture.ts";
+import { makeBlobs, train } from "../models/models.fixture.ts";
 import { PRESETS } from "../models/presets.ts";
-import { train } from "../models/train.ts";
 import { runtimeContract } from "../network/runtime/runtime.contract.fixture.ts";
 import { nodeRuntime, webRuntimeInNode } from "./native-runtime.ts";
 
@@ -9,7 +8,7 @@ runtimeContract("native", nodeRuntime);
 runtimeContract("web", webRuntimeInNode);
 
 test.each(["mlp", "cnn"] as const)("both runtimes train the same %s", async (kind) => {
-  const rows = clouds(40, 20, 3, 1);
+  const rows = makeBlobs(40, 20, 3, 1);
   const two = {
     mlp: { kind: "mlp", settings: { ...PRESETS.mlp.settings, maxIter: 2 } },
     cnn: { kind: "cnn", settings: { ...PRESETS.cnn.settings, epochs: 2 } },

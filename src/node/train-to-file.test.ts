@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { corpus, putFiles } from "../cli/recordings.fixture.ts";
-import { type LabelledClips, labelledClips } from "../datasets/feature-table.ts";
-import { ensemble } from "../models/kinds/ensemble.ts";
+import { type LabelledClips, labelledClips } from "../datasets/labelled-clips.ts";
+import { ensemble } from "../models/model-spec.ts";
 import { presetModel, PRESETS } from "../models/presets.ts";
 import type { Epoch } from "../training/fit-options.ts";
 import { featureTable } from "./feature-table.ts";
@@ -24,21 +24,25 @@ afterAll(() => rm(folder, { recursive: true }));
 
 test("an ensemble that was interrupted goes on to the same model, and tells the epochs of all its members", async () => {
   const model = presetModel("lda+mlp", { epochs: 5 });
-  const options: TrainToFileOptions = { labelled, model, output: join(folder, "ensemble.onnx") };
-  const whole = await trainToFile({ ...options, output: join(folder, "whole.onnx") });
+  const options: TrainToFileOptions = { model, output: join(folder, "ensemble.onnx") };
+  const whole = await trainToFile(labelled, { ...options, output: join(folder, "whole.onnx") });
 
   const stopping = new AbortController();
   const onEpoch = ({ epoch }: Epoch): void => {
     if (epoch === 3) stopping.abort();
   };
-  const half = await trainToFile({ ...options, onEpoch, signal: stopping.signal });
-  expect(half!.trained).toMatchObject({ interrupted: true, bestEpoch: 3 });
+  const half = trainToFile(labelled, { ...options, onEpoch, signal: stopping.signal });
+  await expect(half).rejects.toMatchObject({
+    code: "interrupted",
+    partial: { interrupted: true, bestEpoch: 3 },
+  });
+  expect(await readdir(folder)).toContain("ensemble.onnx.checkpoint");
 
   const resumed: number[] = [];
   const onResume = (epochs: number): void => void resumed.push(epochs);
-  const ended = await trainToFile({ ...options, resume: true, onResume });
+  const ended = await trainToFile(labelled, { ...options, resume: true, onResume });
   expect(resumed).toEqual([3]);
-  expect(ended!.trained).toEqual(whole!.trained);
+  expect({ ...ended, created: whole!.created }).toEqual(whole);
   expect(await readdir(folder)).not.toContain("ensemble.onnx.checkpoint");
 });
 
@@ -55,8 +59,7 @@ test.each([
     const epochs: number[] = [];
     const resumed: number[] = [];
     const train = () =>
-      trainToFile({
-        labelled,
+      trainToFile(labelled, {
         model,
         output,
         resume: true,

@@ -1,42 +1,49 @@
 import { stat } from "node:fs/promises";
+import type { LabelledClips } from "../datasets/labelled-clips.ts";
 import { AffektError } from "../errors.ts";
-import { type Model, readModelInfo } from "../models/file/model-file.ts";
-import { resolveRuntime } from "../network/runtime/runtime.ts";
-import { DivergedError } from "../training/diverged-error.ts";
+import { readModelInfo } from "../models/file/decode-model.ts";
+import type { TrainedModel } from "../models/file/trained-model.ts";
+import { completeSpec } from "../models/model-spec.ts";
+import { trainModel, type TrainModelOptions } from "../models/training/train-model.ts";
+import { resolveRuntime } from "../network/runtime/default-runtime.ts";
 import type { TrainingState } from "../training/fit-options.ts";
+import { TrainingError } from "../training/training-error.ts";
 import { CheckpointFile } from "./files/checkpoint-file.ts";
 import { readBytes } from "./files/file.ts";
+import { fingerprintOf, trainingIdentity } from "./files/training-identity.ts";
 import { nodeRuntime } from "./native-runtime.ts";
 import { saveModel } from "./save-model.ts";
-import { trainModel, type TrainModelOptions } from "./train-model.ts";
-import { fingerprintOf, trainingIdentity } from "./files/training-identity.ts";
 
-/** What is trained, and into which file. */
+/** Options of `trainToFile`. */
 export interface TrainToFileOptions extends Omit<
   TrainModelOptions,
-  "onState" | "fingerprint" | "resume"
+  "onState" | "fingerprint" | "resume" | "pool"
 > {
-  /** The model's file; while training goes on, a checkpoint is beside it, with `.checkpoint` behind the name. */
+  /** The model's file. During training, a checkpoint with the ending `.checkpoint` stands beside it. */
   readonly output: string;
-  /** Goes on where an earlier call with the same options was interrupted or killed, to the same model; default false. */
+  /** Goes on where an earlier call with the same options was interrupted or killed; default false. */
   readonly resume?: boolean;
-  /** Called with the count of epochs that an earlier call has done. */
+  /** Called with the number of epochs that an earlier call has done. */
   readonly onResume?: (epochs: number) => void;
   readonly onWarning?: (message: string) => void;
 }
 
 /**
- * Trains a model and writes it. After each epoch a checkpoint is written, from which a killed or interrupted training can be resumed; it is
- * removed at the end. Gives `undefined` where `resume` finds the finished model of the same training, which is left as it is.
- * Errors: as `trainModel`; `diverged`, with the model of the epochs before written where there were any (of an ensemble none), and no checkpoint, since resuming would end in the same way; `interrupted` before the first
- * epoch's end; `mismatch` where the checkpoint is of another training; `cannot-write`.
+ * Trains a model and writes it to a file. A checkpoint is saved after each epoch and removed at the end. A resumed training gives a
+ * bit-identical model. Returns `undefined` when `resume` finds the finished model of the same training, which is left unchanged.
+ * @throws {AffektError} as `trainModel`. `diverged`: the file holds the model of the epochs before, if there were any (of an ensemble none),
+ * and there is no checkpoint, because resuming would diverge again. `interrupted`: likewise, with a checkpoint to resume from.
+ * `mismatch` when the checkpoint belongs to another training; `cannot-write`.
  */
-export async function trainToFile(options: TrainToFileOptions): Promise<Model | undefined> {
+export async function trainToFile(
+  labelled: LabelledClips,
+  options: TrainToFileOptions,
+): Promise<TrainedModel | undefined> {
   const { output, resume = false, onResume, onWarning = () => {}, ...training } = options;
-  const { labelled, model, seed = 0, validationSpeakers = 0, threads = 1 } = options;
-  const runtime = await resolveRuntime(options.runtime ?? nodeRuntime);
-  const identity = trainingIdentity({
-    labelled,
+  const { seed = 0, validationSpeakers = 0, threads = 1 } = options;
+  const model = completeSpec(options.model);
+  const runtime = await resolveRuntime(options.runtime ?? (() => nodeRuntime()));
+  const identity = trainingIdentity(labelled, {
     model,
     seed,
     validationSpeakers,
@@ -53,27 +60,24 @@ export async function trainToFile(options: TrainToFileOptions): Promise<Model | 
   const state = resume ? checkpoint.read(onWarning) : undefined;
   if (state !== undefined) onResume?.(epochsDone(state));
   else if (resume && (await isFinished(output, fingerprint))) return undefined;
-  const trained = await trainModel({
+  const trained = await trainModel(labelled, {
     ...training,
+    model,
     runtime,
     fingerprint,
     resume: state,
     onState: await stateWriter(output, checkpoint, onWarning),
   }).catch(async (error: unknown) => {
-    if (!(error instanceof AffektError) || error.code !== "diverged") throw error;
-    checkpoint.delete(); // to go on from there would end in the same way
-    throw error instanceof DivergedError ? await keepDiverged(error, output) : error;
+    // to go on from there would end in the same way
+    if (error instanceof AffektError && error.code === "diverged") checkpoint.delete();
+    throw await keepPartial(error, output);
   });
-  const { history, interrupted } = trained.trained;
-  if (interrupted && history.length === 0) {
-    throw new AffektError("interrupted", "interrupted before the first epoch; nothing is written");
-  }
   await saveModel(trained, output);
-  if (!interrupted) checkpoint.delete();
+  checkpoint.delete();
   return trained;
 }
 
-/** Of an ensemble those of all members. */
+/** The number of epochs that a training has done, of an ensemble with those of its members. */
 function epochsDone({ members = [], epoch }: TrainingState): number {
   return members.reduce((sum, { history }) => sum + history.length, epoch);
 }
@@ -88,7 +92,7 @@ async function isFinished(file: string, fingerprint: string): Promise<boolean> {
   }
 }
 
-/** Writes states; the first one that cannot be written is warned of, and the training goes on without. */
+/** Writes states. The first one that cannot be written is warned of, and the training goes on without checkpoints. */
 async function stateWriter(
   output: string,
   checkpoint: CheckpointFile,
@@ -110,14 +114,16 @@ async function stateWriter(
   };
 }
 
-async function keepDiverged(error: DivergedError<Model>, output: string): Promise<Error> {
-  const { kept, message } = error;
-  const { history, bestEpoch } = kept.trained;
-  if (history.length === 0) return error;
-  await saveModel(kept, output);
-  return new AffektError(
-    "diverged",
-    `${message}; ${output} holds the model after epoch ${bestEpoch}`,
-    { cause: error },
+/** Writes the partial model of an error. Returns the error, which names the file then. */
+async function keepPartial(error: unknown, output: string): Promise<unknown> {
+  if (!(error instanceof TrainingError) || error.partial === undefined) return error;
+  const partial = error.partial as TrainedModel;
+  await saveModel(partial, output);
+  const holds = `${output} holds the model after epoch ${partial.bestEpoch}`;
+  const goesOn = error.code === "interrupted" ? ", and training with resume goes on" : "";
+  return new TrainingError(
+    error.code as "interrupted" | "diverged",
+    `${error.message}; ${holds}${goesOn}`,
+    { partial, cause: error },
   );
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { trainRepeatedly } from "../models/train-repeatedly.fixture.ts";
+import { trainRepeatedly } from "../models/training/train-repeatedly.fixture.ts";
 import { nodeRuntime } from "./native-runtime.ts";
 
 test("trainings in a row need hardly more memory than the first ones", async () => {

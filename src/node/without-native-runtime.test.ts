@@ -3,7 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { EvaluationResult } from "../evaluation/result.ts";
-import type { TrainedNetwork } from "../models/train.ts";
+import type { TrainedNetwork } from "../models/training/train-on-rows.ts";
 import { largestError } from "../training/goldens.fixture.ts";
 import { packPackage, type PackedPackage } from "./packed-package.fixture.ts";
 import { copySample } from "./sample-clips.fixture.ts";

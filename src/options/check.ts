@@ -16,17 +16,20 @@ export function complete<const Schema extends v.GenericSchema>(
   throw new AffektError("invalid-argument", `${where}: ${problemIn(schema, result.issues[0])}`);
 }
 
-/** What an issue says, to follow the owner's name. */
+/** The text of an issue, which follows the owner's name. */
 export function problemIn(schema: v.GenericSchema, issue: v.BaseIssue<unknown>): string {
-  const keys = issue.path?.map(({ key }) => key) ?? [];
-  const owner = keys.slice(0, -1).reduce<v.GenericSchema | undefined>(childOf, schema);
-  const found = keys.length === 0 ? schema : childOf(owner, keys.at(-1));
-  const name = keys
-    .map(String)
+  const path = issue.path ?? [];
+  const last = path.at(-1);
+  const owner = path
+    .slice(0, -1)
+    .reduce<v.GenericSchema | undefined>((at, { key, input }) => childOf(at, key, input), schema);
+  const found = last === undefined ? schema : childOf(owner, last.key, last.input);
+  const name = path
+    .map(({ key }) => String(key))
     .join(".")
     .replaceAll(/\.(\d+)/g, "[$1]");
   if (issue.type === "strict_object" && issue.expected === "never") {
-    const names = Object.keys((owner && entriesOf(owner)) ?? {});
+    const names = Object.keys((owner && entriesOf(owner, last?.input)) ?? {});
     return `has no option ${name}; it takes ${names.join(", ") || "none"}`;
   }
   if (issue.type === "check" || issue.type === "partial_check") return issue.message;
@@ -34,9 +37,17 @@ export function problemIn(schema: v.GenericSchema, issue: v.BaseIssue<unknown>):
   return `${name === "" ? "" : `${name} `}must be ${allowed}, got ${shown(issue.input)}`;
 }
 
-/** How a value is written in a message. */
+/** A value as messages show it. */
 export function shown(value: unknown): string {
   if (value === undefined) return "nothing";
-  const text = typeof value === "number" ? String(value) : (JSON.stringify(value) ?? typeof value);
-  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+  const text =
+    typeof value === "number" ? String(value) : (JSON.stringify(value, beginning) ?? typeof value);
+  return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
+}
+
+const LONGEST = 80;
+
+// No more of a text or a list than is shown.
+function beginning(_key: string, value: unknown): unknown {
+  return typeof value === "string" || Array.isArray(value) ? value.slice(0, LONGEST + 1) : value;
 }

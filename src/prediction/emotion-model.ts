@@ -1,62 +1,76 @@
-import type { AudioData } from "../audio/audio-data.ts";
-import { decodeAudio } from "../audio/decode.ts";
+/// <reference lib="esnext.disposable" preserve="true" />
+import { type AudioStream, streamOf } from "../audio/audio-stream.ts";
+import { onePiece } from "../audio/byte-reader.ts";
+import { openAudioStream } from "../audio/decode.ts";
+import type { ChannelChoice } from "../audio/mix.ts";
 import { AffektError } from "../errors.ts";
-import { type ClipFeatures, extractFeatures } from "../features/extraction/extract.ts";
-import type { FeatureSet } from "../features/sets/set-definition.ts";
-import { featureSet } from "../features/sets/sets.ts";
+import type { Clip, RecordingInfo } from "../features/extraction/clip.ts";
+import type { Windowing } from "../features/extraction/cutter.ts";
+import { extractClips } from "../features/extraction/extract.ts";
 import { stackClips } from "../features/extraction/stack-clips.ts";
+import type { FeatureSet } from "../features/sets/definition.ts";
+import type { Matrix, Rows } from "../math/matrix.ts";
 import type { LoadedModel } from "../models/file/loaded-model.ts";
 import type { ModelInfo } from "../models/file/model-info.ts";
+import {
+  combineWindows,
+  type Prediction,
+  predictionOf,
+  type RecordingPrediction,
+  type WindowPrediction,
+} from "./prediction.ts";
 
-/** What a model says of a recording. */
-export interface Prediction {
-  /** The most probable emotion. */
-  readonly emotion: string;
-  /** Each emotion with its probability, the most probable first. */
-  readonly probabilities: readonly EmotionProbability[];
-  readonly durationSeconds: number;
-  /** What was wrong with the recording without making it unusable. */
-  readonly warnings: readonly string[];
-}
-
-/** An emotion and how probable it is, 0…1. */
-export interface EmotionProbability {
-  readonly emotion: string;
-  readonly probability: number;
-}
-
-/** A function that decodes a whole recording, such as `decodeAudio`. */
-export type AudioDecoder = (
+/** Opens the bytes of a recording's file. */
+export type AudioOpener = (
   bytes: Uint8Array,
   options: { readonly name: string },
-) => Promise<AudioData>;
+) => Promise<AudioStream>;
 
 /** Options of `EmotionModel`. */
 export interface EmotionModelOptions {
-  /** Decodes what `predictAudio` is given; default `decodeAudio`, which has no help of the platform. */
-  readonly decode?: AudioDecoder;
+  /** Opens what `predictAudio` is given; default: Affekt's own decoders alone. */
+  readonly openAudio?: AudioOpener;
+}
+
+/** Options of predictions for recordings. */
+export interface PredictOptions {
+  /** Default `auto`: the whole, or windows of a minute where the recording is longer than ten minutes. */
+  readonly windowing?: Windowing | undefined;
+  /** How channels become mono; default `mix`. */
+  readonly channel?: Exclude<ChannelChoice, "each"> | undefined;
+  /** A longer recording is refused. */
+  readonly maxSeconds?: number | undefined;
+  /** For messages. */
+  readonly name?: string;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Options of predictions for samples. */
+export interface PredictSamplesOptions extends PredictOptions {
+  /** In Hz. */
+  readonly sampleRate: number;
 }
 
 /** A trained model together with the features that it takes: recordings in, emotions out. */
 export class EmotionModel {
   readonly #model: LoadedModel;
   readonly #set: FeatureSet;
-  readonly #decode: AudioDecoder;
+  readonly #openAudio: AudioOpener;
 
-  /** Errors: `mismatch` where the model takes features that this version of Affekt does not make. */
-  constructor(model: LoadedModel, { decode = decodeAudio }: EmotionModelOptions = {}) {
+  /** @throws {AffektError} `mismatch` where the model takes no features of recordings, or not as this version of Affekt makes them. */
+  constructor(model: LoadedModel, { openAudio = openBytes }: EmotionModelOptions = {}) {
     this.#model = model;
-    this.#decode = decode;
-    this.#set = knownSet(model);
+    this.#openAudio = openAudio;
+    this.#set = model.featureSet;
     model.checkFeatures(this.#set);
   }
 
-  /** What the model was trained on and how. */
+  /** The data, settings and scores of its training. */
   get info(): ModelInfo {
     return this.#model.info;
   }
 
-  /** The emotions that it tells apart. */
+  /** The emotions that it knows. */
   get labels(): readonly string[] {
     return this.#model.labels;
   }
@@ -66,73 +80,139 @@ export class EmotionModel {
     return this.#set;
   }
 
-  /** Errors: `mismatch` where the features of a set are not those that the model takes. */
-  get checkFeatures(): LoadedModel["checkFeatures"] {
-    return (set) => this.#model.checkFeatures(set);
+  /** @throws {AffektError} `mismatch` where features of a set are not those that the model takes. */
+  checkFeatures(set: FeatureSet): void {
+    this.#model.checkFeatures(set);
   }
 
-  /** Probabilities [rows, labels] of feature vectors [rows, columns] of its feature set. */
-  get predictProbabilities(): LoadedModel["predictProbabilities"] {
-    return (X) => this.#model.predictProbabilities(X);
+  /** Probabilities [rows, labels] of features of its set: vectors [rows, columns] or sequences. */
+  predictProba(rows: Rows): Promise<Matrix> {
+    return this.#model.predictProba(rows);
   }
 
   /**
-   * Predicts one recording from the bytes of its file, of any format that `decodeAudio` reads on this platform.
-   * Errors: those of `decodeAudio`, `too-short`, `silent`; `name` is for their messages.
+   * Predicts a recording from the bytes of its file, in any format that `decodeAudio` reads on this platform.
+   * @throws those of `decodeAudio` and `predictStream`.
    */
-  async predictAudio(bytes: Uint8Array, name = "recording"): Promise<Prediction> {
-    const audio = await this.#decode(bytes, { name });
-    return this.predictFeatures(extractFeatures(audio, this.#set, name), name);
+  async predictAudio(
+    bytes: Uint8Array,
+    options: PredictOptions = {},
+  ): Promise<RecordingPrediction> {
+    const audio = await this.#openAudio(bytes, { name: options.name ?? "recording" });
+    return this.predictStream(audio, options);
   }
 
-  /** Predicts one clip from mono samples in [-1, 1] at a sample rate in Hz. Errors: `too-short`, `silent`. */
+  /**
+   * Predicts mono samples, whose full scale is 1.
+   * @throws {AffektError} `invalid-argument` for what is no Float32Array; those of `predictStream`.
+   */
   async predictSamples(
     samples: Float32Array,
-    sampleRate: number,
-    name = "recording",
-  ): Promise<Prediction> {
-    const audio = { channels: [samples], sampleRate, format: "samples", warnings: [] };
-    return this.predictFeatures(extractFeatures(audio, this.#set, name), name);
+    { sampleRate, ...options }: PredictSamplesOptions,
+  ): Promise<RecordingPrediction> {
+    checkSamples(samples);
+    return this.predictStream(
+      streamOf(
+        { channels: [samples], sampleRate, format: "samples", warnings: [] },
+        { name: options.name ?? "recording" },
+      ),
+      options,
+    );
   }
 
-  /** Predicts one clip from its features, which are those of `featureSet`. Errors: `too-short`, `silent`. */
-  async predictFeatures(
-    { values, state, durationSeconds, warnings }: ClipFeatures,
+  /**
+   * Predicts a recording that is decoded while it is read. Memory does not grow with its length where there are windows.
+   * @throws {AffektError} `too-short` or `silent` where no window can be predicted; `too-long`; `interrupted`; those of the stream.
+   */
+  async predictStream(
+    audio: AudioStream,
+    options: PredictOptions = {},
+  ): Promise<RecordingPrediction> {
+    const clips = extractClips(audio, { ...options, set: this.#set });
+    return this.predictClips(clips, options.name);
+  }
+
+  /** Predicts the clips of a recording as they come. @throws as `predictStream`. */
+  async predictClips(
+    clips: AsyncGenerator<Clip, RecordingInfo, void>,
     name = "recording",
-  ): Promise<Prediction> {
-    if (state === "too-short") {
-      const seconds = durationSeconds.toFixed(3);
-      throw new AffektError(
-        "too-short",
-        `${name}: too short to tell an emotion (${seconds} s of audio; at least 0.1 s are needed)`,
-      );
+  ): Promise<RecordingPrediction> {
+    const windows: WindowPrediction[] = [];
+    const unfit: AffektError[] = [];
+    let all = 0;
+    for (;;) {
+      const { done, value } = await clips.next();
+      if (done === true) {
+        if (windows.length === 0) throw unfit[0] ?? tooShort(name, value.durationSeconds);
+        windows.sort((a, b) => a.startSeconds - b.startSeconds);
+        const { durationSeconds, warnings } = value;
+        const leftOut =
+          unfit.length === 0
+            ? []
+            : [`${unfit.length} of ${all} windows are left out, the first: ${unfit[0]!.message}`];
+        const prediction = combineWindows(windows, this.labels);
+        return { ...prediction, durationSeconds, windows, warnings: [...warnings, ...leftOut] };
+      }
+      all++;
+      const reason = unfitFor(value, name);
+      if (reason !== undefined) unfit.push(reason);
+      else {
+        const { startSeconds, durationSeconds } = value;
+        const prediction = await this.predictClip(value, name);
+        windows.push({ startSeconds, durationSeconds, ...prediction });
+      }
     }
-    if (state === "silent") {
-      throw new AffektError("silent", `${name}: silent (its peak is under -70 dBFS)`);
-    }
-    const clip = stackClips([values], this.#set, this.info.features.clipSeconds);
-    const { data } = await this.#model.predictProbabilities(clip);
-    const probabilities = this.labels
-      .map((emotion, i) => ({ emotion, probability: data[i]! }))
-      .sort((a, b) => b.probability - a.probability);
-    return { emotion: probabilities[0]!.emotion, probabilities, durationSeconds, warnings };
+  }
+
+  /** Predicts a clip from its features, which are those of `featureSet`. @throws {AffektError} `too-short`, `silent`. */
+  async predictClip(clip: Clip, name = "recording"): Promise<Prediction> {
+    const reason = unfitFor(clip, name);
+    if (reason !== undefined) throw reason;
+    const row = stackClips([clip.values], this.#set, this.info.features.clipSeconds);
+    const { data } = await this.#model.predictProba(row);
+    return predictionOf(this.labels, data);
   }
 
   /** Frees the model's memory. */
   release(): Promise<void> {
     return this.#model.release();
   }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.release();
+  }
 }
 
-function knownSet({ name, info }: LoadedModel): FeatureSet {
-  try {
-    return featureSet(info.features.set, "its feature set");
-  } catch (cause) {
-    if (!(cause instanceof AffektError)) throw cause;
+const openBytes: AudioOpener = (bytes, options) => openAudioStream(onePiece(bytes), options);
+
+function unfitFor({ state, durationSeconds }: Clip, name: string): AffektError | undefined {
+  if (state === "too-short") return tooShort(name, durationSeconds);
+  if (state !== "silent") return undefined;
+  return new AffektError("silent", `${name}: silent (its peak is under -70 dBFS)`);
+}
+
+function tooShort(name: string, seconds: number): AffektError {
+  return new AffektError(
+    "too-short",
+    `${name}: too short to tell an emotion (${seconds.toFixed(3)} s of audio; at least 0.1 s are needed)`,
+  );
+}
+
+/** Samples beyond this are not meant to have a full scale of 1. */
+const LARGEST_SAMPLE = 64;
+
+function checkSamples(samples: unknown): void {
+  if (!(samples instanceof Float32Array)) {
+    const kind = Object.prototype.toString.call(samples).slice(8, -1);
     throw new AffektError(
-      "mismatch",
-      `${name}: this version of Affekt does not make the features that the model takes (${cause.message})`,
-      { cause },
+      "invalid-argument",
+      `samples: must be a Float32Array with a full scale of 1, got ${kind}; of Int16Array divide each sample by 32768`,
     );
   }
+  const bad = samples.find((sample) => !(Math.abs(sample) <= LARGEST_SAMPLE));
+  if (bad === undefined) return;
+  throw new AffektError(
+    "invalid-argument",
+    `samples: must be finite with a full scale of 1, got ${bad}; of 16-bit numbers divide each sample by 32768`,
+  );
 }

@@ -24,7 +24,7 @@ export function remarks({ warnings, models, data }: EvaluationResult): Markup {
       : html`<details>
           <summary>Recordings left out (${data.leftOut.length})</summary>
           <ul>
-            ${data.leftOut.map(({ file, reason }) => html`<li><b>${file}</b>: ${reason}</li>`)}
+            ${data.leftOut.map(({ path, reason }) => html`<li><b>${path}</b>: ${reason}</li>`)}
           </ul>
         </details>`
   }`;

@@ -146,7 +146,7 @@ describe("renderReport", () => {
     for (const word of ["hiddenLayerSizes", "300", "speaker 3", "fold"]) {
       expect(settings).toContain(word);
     }
-    expect(section("To be kept in mind").textContent).toContain("two files hold the same audio");
+    expect(section("To be kept in mind").textContent).toContain("two files hold the same take");
     expect(document.body.textContent).toContain("a/<b>.wav: silent");
   });
 

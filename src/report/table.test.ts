@@ -31,7 +31,7 @@ describe("comparisonTable", () => {
       percent(precision),
       percent(recall),
       percent(f1),
-      "5.0 s",
+      "8.0 s",
     ]);
     expect(row).toHaveLength(columns.length);
   });

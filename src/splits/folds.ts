@@ -1,39 +1,38 @@
 import { AffektError } from "../errors.ts";
 import { Random } from "../math/random.ts";
 
-/** What splitting needs to know of a clip. */
+/** A clip as splits see it. */
 export interface SplitClip {
   readonly emotion: string;
-  /** Tells speakers apart across corpora. */
-  readonly speakerId: string;
+  /** Identifies the speaker across corpora; absent where the speaker is not known. */
+  readonly speakerId?: string;
   /** Such as `ravdess`. */
   readonly corpus?: string;
   /** The speaker's name within the corpus, such as `07`. */
   readonly speaker?: string;
-  /** A hash of the decoded samples: equal for clips that hold the same audio. */
-  readonly contentHash: string;
+  /** The same for clips that hold the same take, in whatever encoding. */
+  readonly take: string;
 }
 
-/** One division of clips; clips are known by their index. */
+/** One division of clips into sides, which hold the clips' indices. */
 export interface Fold {
   readonly name: string;
   readonly train: readonly number[];
-  /** Augmented copies of training clips, which are learned from, too: by their index among all copies. */
-  readonly copies?: readonly number[];
-  /** For early stopping and tuning; taken out of the training side. */
+  /** The indices of the augmented copies that belong to the training side. */
+  readonly augmented?: readonly number[];
+  /** For early stopping and tuning. */
   readonly validation?: readonly number[];
   readonly test: readonly number[];
-  /** Who is heard on the test side, by name, sorted. */
+  /** The names of the speakers on the test side, sorted. */
   readonly testSpeakers: readonly string[];
 }
 
-/**
- * What to call each speaker, by `speakerId`: the name within the corpus, or the id itself for all
- * where two corpora share a name.
- */
+/** The name of each speaker, by `speakerId`: the name within the corpus, or the id itself for all where two corpora share a name. */
 export function speakerNames(clips: readonly SplitClip[]): Map<string, string> {
   const names = new Map(
-    clips.map(({ speakerId, speaker }) => [speakerId, speaker ?? speakerId] as const),
+    clips.flatMap(({ speakerId, speaker }) =>
+      speakerId === undefined ? [] : [[speakerId, speaker ?? speakerId] as const],
+    ),
   );
   const unique = new Set(names.values()).size === names.size;
   return unique ? names : new Map([...names.keys()].map((id) => [id, id]));
@@ -48,20 +47,21 @@ export function byName(a: string, b: string): number {
   return collator.compare(a, b);
 }
 
-/** The clips of `side` whose audio is not among that of `other`. */
-export function withoutSharedAudio(
+/** The clips of `side` whose takes are not in `other`. */
+export function withoutSharedTakes(
   side: readonly number[],
   other: readonly number[],
   clips: readonly SplitClip[],
 ): number[] {
-  const hashes = new Set(other.map((i) => clips[i]!.contentHash));
-  return side.filter((i) => !hashes.has(clips[i]!.contentHash));
+  const takes = new Set(other.map((i) => clips[i]!.take));
+  return side.filter((i) => !takes.has(clips[i]!.take));
 }
 
 /**
- * Moves `count` speakers, drawn by `seed`, from the training side to a validation side; clips that would
- * remain in training with the same audio as a validation clip are dropped.
- * Errors: `invalid-argument` for a count that is not a positive integer, `bad-data` where no training speaker would be left.
+ * Moves `count` speakers, drawn by `seed`, from the training side to a validation side. Clips that would remain in training with the same
+ * take as a validation clip are dropped.
+ * @throws {AffektError} `invalid-argument` for a count that is not a positive integer; `bad-data` where no training speaker would be left,
+ * or where speakers are not known.
  */
 export function takeValidationSpeakers(
   train: readonly number[],
@@ -76,6 +76,12 @@ export function takeValidationSpeakers(
     );
   }
   const speakers = [...new Set(train.map((i) => clips[i]!.speakerId))].sort();
+  if (!speakers.every((one) => one !== undefined)) {
+    throw new AffektError(
+      "bad-data",
+      "validation speakers: the speakers of some clips are not known, so none can be held out",
+    );
+  }
   if (count >= speakers.length) {
     throw new AffektError(
       "bad-data",
@@ -83,20 +89,22 @@ export function takeValidationSpeakers(
     );
   }
   const chosen = new Set(new Random(seed).shuffle(speakers).slice(0, count));
-  const validation = train.filter((i) => chosen.has(clips[i]!.speakerId));
-  const rest = train.filter((i) => !chosen.has(clips[i]!.speakerId));
-  return { train: withoutSharedAudio(rest, validation, clips), validation };
+  const isChosen = (i: number): boolean => chosen.has(clips[i]!.speakerId!);
+  const validation = train.filter(isChosen);
+  const rest = train.filter((i) => !isChosen(i));
+  return { train: withoutSharedTakes(rest, validation, clips), validation };
 }
 
-/** A fold whose training side also has the copies of its clips; `sources` tells of which clip each copy is. */
-export function withCopies(fold: Fold, sources: readonly number[]): Fold {
+/** A fold with the augmented copies of its training clips; `sources` holds the clip of each copy. */
+export function withAugmented(fold: Fold, sources: readonly number[]): Fold {
   const trained = new Set(fold.train);
-  return { ...fold, copies: [...sources.keys()].filter((copy) => trained.has(sources[copy]!)) };
+  return { ...fold, augmented: [...sources.keys()].filter((copy) => trained.has(sources[copy]!)) };
 }
 
 /**
- * Makes sure that no two sides of a fold share audio or, unless `speakerDependent`, a speaker; a copy counts as the clip that it is made of,
- * which `sources` tells. Errors: `bad-data`, naming the fold and what is shared.
+ * The leak guard: no two sides of a fold share a take or, unless `speakerDependent`, a speaker. An augmented copy counts as its source,
+ * which `sources` holds.
+ * @throws {AffektError} `bad-data`, naming the fold and what is shared.
  */
 export function assertNoLeak(
   fold: Fold,
@@ -104,7 +112,7 @@ export function assertNoLeak(
   speakerDependent: boolean,
   sources: readonly number[] = [],
 ): void {
-  const copied = (fold.copies ?? []).map((copy) => sources[copy]!);
+  const copied = (fold.augmented ?? []).map((copy) => sources[copy]!);
   const sides = [
     ["training", [...fold.train, ...copied]],
     ["validation", fold.validation ?? []],
@@ -116,7 +124,7 @@ export function assertNoLeak(
       if (shared === undefined) continue;
       throw new AffektError(
         "bad-data",
-        `fold ${fold.name}: ${shared} is on the ${name} side and on the ${otherName} side; its figures would be too good`,
+        `fold ${fold.name}: ${shared} is on the ${name} side and on the ${otherName} side; its scores would be too good`,
       );
     }
   }
@@ -128,12 +136,13 @@ function firstShared(
   clips: readonly SplitClip[],
   speakerDependent: boolean,
 ): string | undefined {
-  const hashes = new Set(side.map((i) => clips[i]!.contentHash));
+  const takes = new Set(side.map((i) => clips[i]!.take));
   const speakers = new Set(side.map((i) => clips[i]!.speakerId));
   for (const i of other) {
-    const { contentHash, speakerId } = clips[i]!;
-    if (!speakerDependent && speakers.has(speakerId)) return `speaker ${speakerId}`;
-    if (hashes.has(contentHash)) return `the audio of clip ${i} (speaker ${speakerId})`;
+    const { take, speakerId } = clips[i]!;
+    const isKnown = speakerId !== undefined;
+    if (!speakerDependent && isKnown && speakers.has(speakerId)) return `speaker ${speakerId}`;
+    if (takes.has(take)) return `the take of clip ${i}${isKnown ? ` (speaker ${speakerId})` : ""}`;
   }
   return undefined;
 }

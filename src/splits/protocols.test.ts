@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { assertNoLeak, takeValidationSpeakers, type SplitClip, withCopies } from "./folds.ts";
+import { assertNoLeak, takeValidationSpeakers, type SplitClip, withAugmented } from "./folds.ts";
 import { defaultProtocol, PROTOCOLS, splitClips, type Protocol } from "./protocols.ts";
 
 const EMOTIONS = ["neutral", "calm", "happy", "sad", "angry", "fearful", "disgust", "surprised"];
@@ -15,15 +15,15 @@ function ravdess(actors: readonly number[] = Array.from({ length: 24 }, (_, i) =
           corpus: "ravdess",
           speaker,
           speakerId: `ravdess/${speaker}`,
-          contentHash: `${speaker}-${emotion}-${take}`,
+          take: `${speaker}-${emotion}-${take}`,
         };
       }),
     ),
   );
 }
 
-function clip(speakerId: string, emotion: string, contentHash: string): SplitClip {
-  return { speakerId, emotion, contentHash };
+function clip(speakerId: string, emotion: string, take: string): SplitClip {
+  return { speakerId, emotion, take };
 }
 
 /** A speaker of a folder of recordings, half of them happy. */
@@ -106,10 +106,10 @@ describe("protocols", () => {
   });
 
   it("random keeps copies of a recording together", () => {
-    const clips = whole.map((one, i) => ({ ...one, contentHash: `${i >> 1}` }));
+    const clips = whole.map((one, i) => ({ ...one, take: `${i >> 1}` }));
     for (const { train, test } of splitClips(clips, "random", { seed }).folds) {
-      const trained = new Set(train.map((i) => clips[i]!.contentHash));
-      expect(test.some((i) => trained.has(clips[i]!.contentHash))).toBe(false);
+      const trained = new Set(train.map((i) => clips[i]!.take));
+      expect(test.some((i) => trained.has(clips[i]!.take))).toBe(false);
       expect(test.length).toBe(360);
     }
   });
@@ -126,7 +126,7 @@ describe("protocols", () => {
       ...folderSpeaker("large", 60),
       ...["a", "b", "c", "d", "e", "f"].flatMap((id) => folderSpeaker(id, 10)),
     ];
-    const { folds } = splitClips(clips, "group-k", { seed, k: 2 });
+    const { folds } = splitClips(clips, "group-k", { seed, folds: 2 });
     expect(folds.map(({ test }) => test.length)).toEqual([60, 60]);
     expect(folds[0]!.testSpeakers).toEqual(["large"]);
   });
@@ -170,16 +170,44 @@ describe("protocols", () => {
   });
 });
 
+describe("few speakers", () => {
+  const clips = [...folderSpeaker("a", 4), ...folderSpeaker("b", 4)];
+
+  it("have a fold each, which is said", () => {
+    const { folds, warnings } = splitClips(clips, "group-k", { seed });
+    expect(folds.map(({ testSpeakers }) => testSpeakers.length)).toEqual([1, 1]);
+    expect(warnings).toContain("group-k: 2 folds, one a speaker");
+  });
+
+  it("do not allow more folds than there are of them", () => {
+    expect(() => splitClips(clips, "group-k", { seed, folds: 5 })).toThrow(
+      /5 folds need at least 5 speakers, found 2/,
+    );
+  });
+
+  it("are divided at random where they are not known", () => {
+    const unknown = clips.map(({ speakerId: _, ...one }) => one);
+    expect(splitClips(unknown, "random", { seed }).folds).toHaveLength(3);
+  });
+
+  it("leave clips of unknown speakers out of folds of speakers, which is said", () => {
+    const { speakerId: _, ...unknown } = clip("a", "sad", "unknown");
+    const { folds, warnings } = splitClips([...clips, unknown], "loso", { seed });
+    for (const { train, test } of folds) expect([...train, ...test]).not.toContain(clips.length);
+    expect(warnings).toContain("1 clips are in no fold, because their speakers are not known");
+  });
+});
+
 describe("refuses", () => {
   it.each<[string, SplitClip[], Protocol, RegExp]>([
     ["no clips", [], "random", /at least two emotions are needed, found 0 clips of none/],
     ["one emotion", [clip("a", "sad", "1"), clip("b", "sad", "2")], "loso", /found 2 clips of sad/],
     ["one speaker", folderSpeaker("a", 8), "group-k", /found only a; .*--protocol random/],
     [
-      "few speakers",
-      [...folderSpeaker("a", 4), ...folderSpeaker("b", 4)],
+      "unknown speakers",
+      folderSpeaker("a", 8).map(({ speakerId: _, ...one }) => one),
       "group-k",
-      /5 folds need at least 5 speakers, found 2/,
+      /no speaker is known; name the speakers .*, or use --protocol random/,
     ],
     [
       "clips too few to test",
@@ -220,7 +248,7 @@ describe("refuses", () => {
   });
 
   it("a k that is not a number of folds", () => {
-    expect(() => splitClips(whole, "group-k", { seed, k: 1 })).toThrow(
+    expect(() => splitClips(whole, "group-k", { seed, folds: 1 })).toThrow(
       expect.objectContaining({ code: "invalid-argument" }),
     );
   });
@@ -278,7 +306,7 @@ describe("assertNoLeak", () => {
     [
       "audio in validation and test",
       { train: [3], validation: [1], test: [2] },
-      /the audio of clip 2/,
+      /the take of clip 2/,
     ],
   ])("finds %s", (_, sides, message) => {
     expect(() => assertNoLeak({ ...fold, ...sides }, clips, false)).toThrow(message);
@@ -287,7 +315,7 @@ describe("assertNoLeak", () => {
   it("lets speakers be where the protocol is speaker-dependent, but not audio", () => {
     assertNoLeak({ ...fold, train: [0], test: [1] }, clips, true);
     expect(() => assertNoLeak({ ...fold, train: [1], test: [2] }, clips, true)).toThrow(
-      /the audio of clip 2/,
+      /the take of clip 2/,
     );
   });
 
@@ -295,33 +323,37 @@ describe("assertNoLeak", () => {
   const sources = [0, 0, 1, 2, 3];
 
   it.each([
-    ["of a test clip", { train: [0], copies: [0, 4], test: [3] }, /speaker c is on the training/],
+    [
+      "of a test clip",
+      { train: [0], augmented: [0, 4], test: [3] },
+      /speaker c is on the training/,
+    ],
     [
       "of another clip of a test speaker",
-      { train: [3], copies: [0], test: [1] },
+      { train: [3], augmented: [0], test: [1] },
       /speaker a is on the training side and on the test side/,
     ],
     [
       "of a validation clip",
-      { train: [0], copies: [4], validation: [3], test: [2] },
+      { train: [0], augmented: [4], validation: [3], test: [2] },
       /speaker c is on the training side and on the validation side/,
     ],
-    ["of a test clip's audio", { train: [0], copies: [2], test: [2] }, /the audio of clip 2/],
+    ["of a test clip's audio", { train: [0], augmented: [2], test: [2] }, /the take of clip 2/],
   ])("finds a copy %s", (_, sides, message) => {
     expect(() => assertNoLeak({ ...fold, ...sides }, clips, false, sources)).toThrow(message);
   });
 
   it("finds a copy of a test clip's audio where the protocol is speaker-dependent", () => {
-    const sides = { train: [0], copies: [1], test: [1] };
+    const sides = { train: [0], augmented: [1], test: [1] };
     assertNoLeak({ ...fold, ...sides }, clips, true, sources);
-    expect(() => assertNoLeak({ ...fold, ...sides, copies: [2] }, clips, true, sources)).toThrow(
-      /the audio of clip 1/,
+    expect(() => assertNoLeak({ ...fold, ...sides, augmented: [2] }, clips, true, sources)).toThrow(
+      /the take of clip 1/,
     );
   });
 
   it("lets copies be of training clips, and finds those", () => {
-    const copied = withCopies({ ...fold, train: [1, 0], test: [3] }, sources);
-    expect(copied.copies).toEqual([0, 1, 2]);
+    const copied = withAugmented({ ...fold, train: [1, 0], test: [3] }, sources);
+    expect(copied.augmented).toEqual([0, 1, 2]);
     assertNoLeak(copied, clips, false, sources);
   });
 });

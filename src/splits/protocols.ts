@@ -4,7 +4,7 @@ import {
   assertNoLeak,
   byName,
   speakerNames,
-  withoutSharedAudio,
+  withoutSharedTakes,
   type Fold,
   type SplitClip,
 } from "./folds.ts";
@@ -29,15 +29,16 @@ export interface Split {
   /** Whether the same speakers are on both sides, so that the figures do not hold for a new speaker. */
   readonly speakerDependent: boolean;
   readonly folds: readonly Fold[];
-  /** What to know about the folds: emotions that some cannot learn, absent actors, clips left out. */
+  /** Emotions that some folds cannot learn, absent actors, clips left out. */
   readonly warnings: readonly string[];
 }
 
-/** How to divide; `random` and `group-k` draw by `seed`. */
+/** Options of `splitClips`. */
 export interface SplitOptions {
+  /** `random` and `group-k` draw by it. */
   readonly seed: number;
-  /** Folds of `group-k`; default 5, at least 2. */
-  readonly k?: number;
+  /** The number of folds of `group-k`, from 2; default 5, or one a speaker where there are fewer. */
+  readonly folds?: number | undefined;
 }
 
 /** The protocol to use unless another is asked for: `emobox-6` for RAVDESS with all its actors, else `group-k`. */
@@ -46,11 +47,9 @@ export function defaultProtocol(clips: readonly SplitClip[]): Protocol {
 }
 
 /**
- * Divides clips by a protocol. Clips that hold the same audio stay on one side: `random` moves them together;
- * where a protocol puts speakers with the same audio on two sides, the clip is tested and dropped from training.
- * Every fold has passed `assertNoLeak`.
- *
- * Errors: `bad-data` where the emotions, speakers or actors do not allow the protocol, `invalid-argument` for `k`.
+ * Divides clips by a protocol. Clips of the same take stay on one side: `random` moves them together; where a protocol puts speakers
+ * with the same take on two sides, the clip is tested and dropped from training. Every fold has passed `assertNoLeak`.
+ * @throws {AffektError} `bad-data` where the emotions, speakers or actors do not allow the protocol; `invalid-argument` for `folds`.
  */
 export function splitClips(
   clips: readonly SplitClip[],
@@ -83,8 +82,8 @@ const RANDOM_SPLITS = 3;
 const RANDOM_TEST_SHARE = 0.25;
 
 function randomFolds(clips: readonly SplitClip[], random: Random): Fold[] {
-  const sameAudio = Map.groupBy(clips.keys(), (i) => clips[i]!.contentHash).values();
-  const strata = [...Map.groupBy(sameAudio, ([i]) => clips[i!]!.emotion).values()];
+  const sameTake = Map.groupBy(clips.keys(), (i) => clips[i]!.take).values();
+  const strata = [...Map.groupBy(sameTake, ([i]) => clips[i!]!.emotion).values()];
   return Array.from({ length: RANDOM_SPLITS }, (_, split) => {
     const train: number[] = [];
     const test: number[] = [];
@@ -110,43 +109,56 @@ function randomFolds(clips: readonly SplitClip[], random: Random): Fold[] {
 function speakerSides(
   clips: readonly SplitClip[],
   protocol: Exclude<Protocol, "random">,
-  { seed, k = 5 }: SplitOptions,
+  { seed, folds }: SplitOptions,
   warnings: string[],
 ): SpeakerSides[] {
   const names = speakerNames(clips);
   if (names.size < 2) {
+    const found =
+      names.size === 0 ? "no speaker is known" : `found only ${[...names.values()].join()}`;
     throw new AffektError(
       "bad-data",
-      `${protocol}: testing on new speakers needs at least two, found only ${[...names.values()].join()}; add speakers or use --protocol random`,
+      `${protocol}: testing on new speakers needs at least two, ${found}; name the speakers (a manifest's column speaker, or --pattern), or use --protocol random`,
     );
   }
+  const unknown = clips.filter((clip) => clip.speakerId === undefined).length;
+  if (unknown > 0) {
+    warnings.push(`${unknown} clips are in no fold, because their speakers are not known`);
+  }
   if (protocol === "loso") return leaveOneOutSides(names);
-  if (protocol === "group-k") return groupSides(clips, k, new Random(seed));
-  return actorSides(clips, protocol, warnings);
+  if (protocol !== "group-k") return actorSides(clips, protocol, warnings);
+  const count = folds ?? Math.min(DEFAULT_FOLDS, names.size);
+  if (folds === undefined && count < DEFAULT_FOLDS) {
+    warnings.push(`group-k: ${count} folds, one a speaker`);
+  }
+  return groupSides(clips, count, new Random(seed));
 }
+
+const DEFAULT_FOLDS = 5;
 
 function speakerFold(
   clips: readonly SplitClip[],
   { name, test: testIds, validation: validationIds }: SpeakerSides,
   warnings: string[],
 ): Fold {
+  const known = [...clips.keys()].filter((i) => clips[i]!.speakerId !== undefined);
   const where = (ids: ReadonlySet<string>): number[] =>
-    [...clips.keys()].filter((i) => ids.has(clips[i]!.speakerId));
+    known.filter((i) => ids.has(clips[i]!.speakerId!));
   const test = where(testIds);
-  const validation = withoutSharedAudio(where(validationIds), test, clips);
-  const others = [...clips.keys()].filter(
-    (i) => !testIds.has(clips[i]!.speakerId) && !validationIds.has(clips[i]!.speakerId),
+  const validation = withoutSharedTakes(where(validationIds), test, clips);
+  const others = known.filter(
+    (i) => !testIds.has(clips[i]!.speakerId!) && !validationIds.has(clips[i]!.speakerId!),
   );
-  const train = withoutSharedAudio(others, [...test, ...validation], clips);
+  const train = withoutSharedTakes(others, [...test, ...validation], clips);
   if (train.length === 0) {
     throw new AffektError(
       "bad-data",
-      `fold ${name}: no training clips are left once those with the test clips' audio are dropped; check the recordings for copies`,
+      `fold ${name}: no training clips are left once those with the test clips' takes are dropped; check the recordings for duplicates`,
     );
   }
   if (train.length < others.length) {
     warnings.push(
-      `fold ${name}: ${others.length - train.length} training clips dropped, their audio is also held out under another speaker`,
+      `fold ${name}: ${others.length - train.length} training clips dropped, their takes are also held out under another speaker`,
     );
   }
   return makeFold(
@@ -162,7 +174,7 @@ function makeFold(
   sides: Pick<Fold, "train" | "validation" | "test">,
 ): Fold {
   const names = speakerNames(clips);
-  const heard = new Set(sides.test.map((i) => names.get(clips[i]!.speakerId)!));
+  const heard = new Set(sides.test.flatMap((i) => names.get(clips[i]!.speakerId ?? "") ?? []));
   return { name, ...sides, testSpeakers: [...heard].sort(byName) };
 }
 

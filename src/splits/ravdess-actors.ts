@@ -76,6 +76,7 @@ export function actorSides(
 function ravdessActors(clips: readonly SplitClip[], protocol: string): Map<string, string> {
   const actors = new Map<string, string>();
   for (const { corpus, speaker, speakerId } of clips) {
+    if (speakerId === undefined) continue;
     if ((corpus !== undefined && corpus !== "ravdess") || !isActor(speaker)) {
       throw new AffektError(
         "bad-data",

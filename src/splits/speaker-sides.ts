@@ -2,7 +2,7 @@ import { AffektError } from "../errors.ts";
 import type { Random } from "../math/random.ts";
 import { byName, type SplitClip } from "./folds.ts";
 
-/** Who is on which side of a fold, by `speakerId`; everyone else trains. */
+/** The speakers that a fold holds out, by `speakerId`. All others train. */
 export interface SpeakerSides {
   readonly name: string;
   readonly test: ReadonlySet<string>;
@@ -18,21 +18,20 @@ export function leaveOneOutSides(names: ReadonlyMap<string, string>): SpeakerSid
 
 /**
  * `k` folds of speakers, the largest speakers first, each into the fold with the fewest clips so far, as scikit-learn's `GroupKFold`;
- * ties fall by `random`. Errors: `invalid-argument` for `k` under 2, `bad-data` for fewer than `k` speakers.
+ * ties fall by `random`. @throws {AffektError} `invalid-argument` for `k` under 2; `bad-data` for fewer than `k` speakers.
  */
 export function groupSides(clips: readonly SplitClip[], k: number, random: Random): SpeakerSides[] {
   if (!Number.isInteger(k) || k < 2) {
-    throw new AffektError(
-      "invalid-argument",
-      `group-k: k must be an integer of at least 2, got ${k}`,
-    );
+    throw new AffektError("invalid-argument", `group-k: folds must be an integer from 2, got ${k}`);
   }
   const counts = new Map<string, number>();
-  for (const { speakerId } of clips) counts.set(speakerId, (counts.get(speakerId) ?? 0) + 1);
+  for (const { speakerId } of clips) {
+    if (speakerId !== undefined) counts.set(speakerId, (counts.get(speakerId) ?? 0) + 1);
+  }
   if (counts.size < k) {
     throw new AffektError(
       "bad-data",
-      `group-k: ${k} folds need at least ${k} speakers, found ${counts.size}; use --protocol loso, or --protocol random for figures that do not hold for new speakers`,
+      `group-k: ${k} folds need at least ${k} speakers, found ${counts.size}; use --protocol loso, or --protocol random for scores that do not hold for new speakers`,
     );
   }
   const folds = Array.from({ length: k }, () => ({ ids: new Set<string>(), clips: 0 }));

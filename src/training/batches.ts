@@ -1,48 +1,45 @@
-import {
-  completeSpecAugment,
-  specAugment,
-  type SpecAugmentSettings,
-} from "../augmentation/spec-augment.ts";
+import { type CompleteSpecAugment, specAugment } from "../augmentation/spec-augment.ts";
 import { type Matrix, rowOf } from "../math/matrix.ts";
 import { Random } from "../math/random.ts";
 import type { Tensor } from "../network/runtime/runtime.ts";
 import { drawMixture, type Mixture } from "./mixup.ts";
+import type { CompleteFitSettings } from "./fit-settings.ts";
 import type { TrainingRows } from "./training-rows.ts";
 
 /** A mini-batch. */
 export interface Batch {
   readonly rows: number;
-  /** Where its rows are among all. */
+  /** The indices of its rows among all. */
   readonly indices: Uint32Array;
   /** [rows, columns] */
   readonly features: Tensor;
   /** [rows, outputs] */
   readonly targets: Tensor;
-  /** What each row counts in the loss, [rows, 1]: its weight over `divisor`. */
+  /** The factor of each row in the loss, [rows, 1]: its weight over `divisor`. */
   readonly weights: Tensor;
-  /** [rows]; only where the rows have lengths. */
+  /** [rows], for rows with lengths. */
   readonly lengths: Tensor | undefined;
-  /** What sums over the batch are divided by: the count of rows, or the sum of their weights. */
+  /** The divisor of sums over the batch: the number of rows, or the sum of their weights. */
   readonly divisor: number;
 }
 
-/** What mini-batches are cut from, and how. */
+/** Options of `Batches`. */
 export interface BatchesOptions extends TrainingRows {
-  readonly batchSize: number;
-  /** A new order of the rows in each epoch. */
-  readonly shuffle: boolean;
-  /** Alpha of mixup; 0 is none. */
-  readonly mixup: number;
-  /** Masks in the rows, which are sequences. */
-  readonly specAugment?: SpecAugmentSettings;
-  /** Whether the loss is divided by the sum of a batch's weights, as scikit-learn does, or by its count of rows, as Keras does. */
-  readonly dividesByWeights: boolean;
+  readonly settings: BatchSettings;
   readonly seed: number;
 }
 
-/** The mini-batches of an epoch; the last one may be smaller. They follow from the seed and the epoch alone. */
+/** The settings of a training that its batches depend on. */
+export type BatchSettings = Pick<
+  CompleteFitSettings,
+  "batchSize" | "shuffle" | "mixup" | "dividesByWeights"
+> & {
+  readonly specAugment?: CompleteSpecAugment | undefined;
+};
+
+/** The mini-batches of an epoch; the last one may be smaller. They depend on the seed and the epoch only. */
 export class Batches {
-  /** The count of batches. */
+  /** The number of batches. */
   readonly count: number;
   readonly #options: BatchesOptions;
   readonly #order: Uint32Array;
@@ -50,38 +47,38 @@ export class Batches {
   #epoch = 0;
 
   constructor(options: BatchesOptions) {
-    const { rows } = options.features;
+    const { rows } = options.X;
     this.#options = options;
     this.#order = Uint32Array.from({ length: rows }, (_, i) => i);
-    this.count = Math.ceil(rows / options.batchSize);
+    this.count = Math.ceil(rows / options.settings.batchSize);
   }
 
   /** Orders the rows for an epoch, from 1. */
   start(epoch: number): void {
     this.#epoch = epoch;
-    if (!this.#options.shuffle) return;
+    if (!this.#options.settings.shuffle) return;
     for (let i = 0; i < this.#order.length; i++) this.#order[i] = i;
     Random.of(this.#options.seed, "order", epoch).shuffle(this.#order);
   }
 
   /** The batch with index `i` of the epoch; overwritten by the next call. */
   at(i: number): Batch {
-    const { features, targets, weights, lengths, batchSize, mixup, specAugment, seed } =
-      this.#options;
+    const { X, targets, weights, lengths, settings, seed } = this.#options;
+    const { batchSize, mixup, specAugment, dividesByWeights } = settings;
     const rows = this.#order.subarray(i * batchSize, (i + 1) * batchSize);
     const batch = { ...this.#buffer(rows.length), indices: rows };
     const number = this.#epoch * this.count + i;
     const mixture =
       mixup > 0 ? drawMixture(rows.length, mixup, Random.of(seed, "mixup", number)) : undefined;
-    gather(features, rows, batch.features.data, mixture);
+    gather(X, rows, batch.features.data, mixture);
     gather(targets, rows, batch.targets.data, mixture);
     if (batch.lengths && lengths) gatherLengths(lengths, rows, batch.lengths.data, mixture);
-    if (specAugment) mask(batch, features, specAugment, Random.of(seed, "specAugment", number));
+    if (specAugment) mask(batch, X, specAugment, Random.of(seed, "specAugment", number));
     if (weights === undefined) return batch;
     const shares = batch.weights.data;
     gather({ data: weights, rows: weights.length, columns: 1 }, rows, shares, mixture);
     const sum = shares.reduce((total, weight) => total + weight, 0);
-    const divisor = this.#options.dividesByWeights && sum > 0 ? sum : rows.length;
+    const divisor = dividesByWeights && sum > 0 ? sum : rows.length;
     for (let r = 0; r < shares.length; r++) shares[r]! /= divisor;
     return { ...batch, divisor };
   }
@@ -89,10 +86,10 @@ export class Batches {
   #buffer(rows: number): Omit<Batch, "indices"> {
     let batch = this.#buffers.get(rows);
     if (batch === undefined) {
-      const { features, targets, lengths } = this.#options;
+      const { X, targets, lengths } = this.#options;
       batch = {
         rows,
-        features: zeros(rows, features.columns),
+        features: zeros(rows, X.columns),
         targets: zeros(rows, targets.columns),
         weights: { data: new Float32Array(rows).fill(1 / rows), dims: [rows, 1] },
         lengths: lengths && zeros(rows),
@@ -125,15 +122,14 @@ function gather(from: Matrix, rows: Uint32Array, to: Float32Array, mixture?: Mix
 function mask(
   { features, lengths, rows }: Omit<Batch, "indices">,
   { columns, sequences }: Matrix,
-  settings: SpecAugmentSettings,
+  settings: CompleteSpecAugment,
   random: Random,
 ): void {
   const { width } = sequences!;
-  const complete = completeSpecAugment(settings);
   for (let row = 0; row < rows; row++) {
     const data = features.data.subarray(row * columns, (row + 1) * columns);
     const count = lengths?.data[row] ?? columns / width;
-    specAugment({ data, count, width }, complete, random);
+    specAugment({ data, count, width }, settings, random);
   }
 }
 

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import { type Matrix, matrixFromRows } from "../math/matrix.ts";
-import { input } from "../network/layer.ts";
+import { input } from "../network/symbolic-tensor.ts";
 import { activation } from "../network/layers/core/activation.ts";
 import { dense } from "../network/layers/core/dense.ts";
 import { sequential } from "../network/network.ts";
@@ -9,7 +9,7 @@ import { nodeRuntime } from "../node/native-runtime.ts";
 import { fit } from "./fit.ts";
 import { largestError } from "./goldens.fixture.ts";
 import golden from "./keras.golden.json" with { type: "json" };
-import type { FitSettings } from "./fit-options.ts";
+import type { FitSettings } from "./fit-settings.ts";
 import type { ClassWeight } from "./training-settings.ts";
 
 let runtime: Runtime;
@@ -20,7 +20,7 @@ beforeAll(async () => {
 const network = sequential([
   input([4]),
   dense({ units: 5 }),
-  activation("tanh"),
+  activation({ activation: "tanh" }),
   dense({ units: 3 }),
 ]);
 const oneHot = golden.y.map((label) => ["a", "b", "c"].map((other) => Number(label === other)));
@@ -35,17 +35,19 @@ test.each(golden.cases)("$settings trains as in Keras", async (wanted) => {
   };
   const weights = golden.y.map((label) => (classWeight as Record<string, number>)?.[label] ?? 1);
   const { history, parameters } = await fit({
-    learningRate: 0.01,
-    ...settings,
+    settings: {
+      learningRate: 0.01,
+      ...settings,
+      epochs: wanted.losses.length,
+      batchSize: golden.batchSize,
+      shuffle: false,
+    },
     runtime,
     network,
-    features: matrixFromRows(golden.X),
+    X: matrixFromRows(golden.X),
     targets: targetsOf(settings),
     weights: Float32Array.from(weights),
     initial: Float32Array.from(golden.initial),
-    epochs: wanted.losses.length,
-    batchSize: golden.batchSize,
-    shuffle: false,
     seed: 0,
   });
   const losses = history.map(({ loss }) => loss);

@@ -1,15 +1,11 @@
-import type { LossSettings } from "../network/graphs/losses.ts";
 import type { Network } from "../network/network.ts";
-import type { OptimizerSettings } from "../network/graphs/optimizers.ts";
 import type { Runtime } from "../network/runtime/runtime.ts";
-import type { LbfgsTolerance } from "./solvers/lbfgs.ts";
+import type { CompleteFitSettings, FitSettings } from "./fit-settings.ts";
 import type { SolverState } from "./solvers/solver.ts";
 import type { StoppingState } from "./stopping-rule.ts";
-import type { ClosedFormSettings } from "./solvers/closed-form.ts";
 import type { TrainingRows } from "./training-rows.ts";
-import type { TrainingSettings } from "./training-settings.ts";
 
-/** How good a network is on rows that it does not learn from. */
+/** The quality of a network on rows that it does not learn from. */
 export interface Validation {
   /** Higher is better. */
   readonly score: number;
@@ -17,106 +13,81 @@ export interface Validation {
   readonly loss: number;
 }
 
-/** What is known after an epoch. */
+/** The results of an epoch. */
 export interface Epoch {
   /** From 1. */
   readonly epoch: number;
-  /** The most that there will be. */
+  /** The maximum number of epochs. */
   readonly epochs: number;
   /** The mean loss over the epoch's batches, penalties included. */
   readonly loss: number;
-  /** Of its last step; absent for L-BFGS. */
+  /** Of its last step. Absent for L-BFGS. */
   readonly learningRate?: number;
   readonly validationScore?: number;
   readonly validationLoss?: number;
 }
 
-/** The minimiser behind scikit-learn's `lbfgs`: on all rows at once, one iteration an epoch; batch size and learning rate are not used. */
-export interface LbfgsSettings extends LbfgsTolerance {
-  readonly name: "lbfgs";
-  /** The most evaluations of the loss. */
-  readonly maxFun: number;
-}
-
-/** How a network is trained. */
-export interface FitSettings extends Omit<TrainingSettings, "classWeight" | "optimizer" | "loss"> {
-  /** Default: categorical cross-entropy. */
-  readonly loss?: LossSettings;
-  readonly optimizer?: OptimizerSettings | LbfgsSettings | ClosedFormSettings;
-  /** scikit-learn's L2 penalty: adds alpha / 2 Σw² over all kernels, divided by the weight of the batch, to the loss; default 0. */
-  readonly alpha?: number;
-  /** Whether losses are divided by the sum of a batch's weights, as scikit-learn does, or by its count of rows, as Keras does; default false. */
-  readonly dividesByWeights?: boolean;
-}
-
-/** All that a training is made of between two epochs; structured-cloneable. */
+/** The whole state of a training between two epochs, for resuming. Structured-cloneable. */
 export interface TrainingState {
-  /** Epochs done. */
+  /** The number of epochs done. */
   readonly epoch: number;
-  /** Nothing is left to do. */
+  /** No epochs are left to do. */
   readonly finished: boolean;
   readonly solver: SolverState;
   readonly stopping?: StoppingState;
-  /** The epoch that was best on the validation rows. */
+  /** The best epoch on the validation rows. */
   readonly best?: BestEpoch;
   readonly history: readonly Epoch[];
-  /** Of an ensemble: its members that are trained already, in their order; all else is of the next one. */
+  /** Of an ensemble: the results of the members that are trained, in their order. The rest of the state is the next member's. */
   readonly members?: readonly FitResult[];
 }
 
-/** The parameters of the best epoch so far. */
+/** The best epoch so far. */
 export interface BestEpoch {
   readonly epoch: number;
-  /** What was watched; better when lower. */
-  readonly watched: number;
+  /** The monitored value. Lower is better. */
+  readonly monitored: number;
   readonly parameters: Float32Array;
 }
 
-/** What a training takes. */
-export interface FitOptions extends FitSettings, TrainingRows {
-  readonly runtime: Runtime;
-  /** Threads inside an operator; default 1. */
-  readonly threads?: number | undefined;
-  readonly network: Network;
-  /** Starting values of all parameters. */
-  readonly initial: Float32Array;
-  /** Of the order of the rows, of mixup and of dropout. */
-  readonly seed: number;
-  /** Measures the network after each epoch; the parameters of the best epoch are kept. */
-  readonly validate?: (parameters: Float32Array) => Promise<Validation>;
-  /** Called after each epoch, awaited; where it gives `"stop"`, it ends the training with what it has. */
+/** Callbacks and controls of a training. */
+export interface TrainingControl {
+  /** Called after each epoch and awaited. `"stop"` ends the training, which keeps its result. */
   readonly onEpoch?: ((epoch: Epoch) => unknown) | undefined;
-  /** Goes on from there instead of from `initial`. */
-  readonly resume?: TrainingState | undefined;
-  /** Called after each epoch, awaited, with a state of its own to resume from. */
+  /** Called after each epoch and awaited, with a state to resume from. */
   readonly onState?: ((state: TrainingState) => void | Promise<void>) | undefined;
-  /** Ends the training before the next batch, without an error. */
+  /** Goes on from this state instead of from the starting values. */
+  readonly resume?: TrainingState | undefined;
+  /** Aborting ends the training before the next batch with the error `interrupted`. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What a training takes once all that may be left out is filled in. */
-export type SolverOptions = FitOptions &
-  Required<
-    Pick<
-      FitOptions,
-      | "loss"
-      | "optimizer"
-      | "schedule"
-      | "shuffle"
-      | "mixup"
-      | "l1"
-      | "l2"
-      | "alpha"
-      | "emaMomentum"
-      | "dividesByWeights"
-    >
-  >;
+/** Options of `fit`. */
+export interface FitOptions extends TrainingRows, TrainingControl {
+  readonly network: Network;
+  readonly settings: FitSettings;
+  /** Starting values of all parameters. */
+  readonly initial: Float32Array;
+  /** Seed of the order of the rows, of mixup, masks and dropout. */
+  readonly seed: number;
+  readonly runtime: Runtime;
+  /** Threads inside an operator; default 1. */
+  readonly threads?: number | undefined;
+  /** Measures the network after each epoch. The parameters of the best epoch are kept. */
+  readonly validate?: (parameters: Float32Array) => Promise<Validation>;
+}
 
-/** What a training gives. */
+/** Options of a solver: those of `fit` with complete settings. */
+export interface SolverOptions extends FitOptions {
+  readonly settings: CompleteFitSettings;
+}
+
+/** The result of a training. */
 export interface FitResult {
   readonly parameters: Float32Array;
   readonly history: readonly Epoch[];
-  /** The epoch after which the parameters were taken; where interrupted, the last one may be in part. */
+  /** The epoch after which the parameters were taken. */
   readonly bestEpoch: number;
+  /** Whether the training ended before its time. */
   readonly interrupted: boolean;
 }

@@ -1,83 +1,67 @@
-import { completeSpecAugment } from "../augmentation/spec-augment.ts";
+import type * as v from "valibot";
+import { assertArgument } from "../errors.ts";
 import { checkClipping } from "../network/graphs/gradient-clipping.ts";
-import { checkChoice } from "../options/option-checks.ts";
-import type { FitSettings } from "./fit-options.ts";
-import {
-  checkRanges,
-  COUNT,
-  NOT_NEGATIVE,
-  POSITIVE,
-  type Ranges,
-  SHARE,
-} from "../options/setting-ranges.ts";
+import { LOSSES } from "../network/graphs/losses.ts";
+import { OPTIMIZERS } from "../network/graphs/optimizers.ts";
+import { complete } from "../options/check.ts";
+import { flag, group, number, variants, withDefault } from "../options/schema.ts";
+import { LBFGS } from "./solvers/lbfgs.ts";
+import { RIDGE } from "./solvers/ridge.ts";
+import { TRAINING_SETTINGS } from "./training-settings.ts";
 
-const TRAINING: Ranges = {
-  epochs: COUNT,
-  batchSize: COUNT,
-  learningRate: POSITIVE,
-  l1: NOT_NEGATIVE,
-  l2: NOT_NEGATIVE,
-  alpha: NOT_NEGATIVE,
-  clipNorm: POSITIVE,
-  globalClipNorm: POSITIVE,
-  clipValue: POSITIVE,
-  mixup: NOT_NEGATIVE,
-  emaMomentum: SHARE,
-  patience: NOT_NEGATIVE,
-  minDelta: NOT_NEGATIVE,
-};
+const { classWeight: _, optimizer: __, schedule, loss: ___, ...OTHERS } = TRAINING_SETTINGS;
 
-const OPTIMIZERS: Readonly<Record<string, Ranges>> = {
-  sgd: { momentum: { from: 0, to: 1 } },
-  adam: { beta1: SHARE, beta2: SHARE, epsilon: POSITIVE },
-  adamw: { beta1: SHARE, beta2: SHARE, epsilon: POSITIVE, weightDecay: NOT_NEGATIVE },
-  rmsprop: { rho: SHARE, momentum: SHARE, epsilon: POSITIVE },
-  lbfgs: { maxFun: COUNT, tol: NOT_NEGATIVE, ftol: NOT_NEGATIVE },
-  ridge: { alpha: NOT_NEGATIVE },
-  lda: {},
-};
+/** Everything that minimises a loss: optimisers of steps, `lbfgs` on all rows at once, and linear models that are solved. */
+const OPTIMIZER = variants("name", {
+  ...OPTIMIZERS,
+  lbfgs: group(LBFGS),
+  ridge: group(RIDGE),
+  lda: group({}),
+});
 
-const LOSSES: Readonly<Record<string, Ranges>> = {
-  categoricalCrossentropy: { labelSmoothing: SHARE },
-  categoricalFocalCrossentropy: { labelSmoothing: SHARE, alpha: POSITIVE, gamma: NOT_NEGATIVE },
-  meanSquaredError: {},
-};
+const FIT = group({
+  ...OTHERS,
+  loss: withDefault(variants("name", LOSSES), { name: "categoricalCrossentropy" }),
+  optimizer: withDefault(OPTIMIZER, { name: "adam" }),
+  schedule: withDefault(schedule, { name: "constant" }),
+  alpha: withDefault(
+    number({
+      min: 0,
+      text: "scikit-learn's L2 penalty: factor of Σw² / 2 over all kernels, divided by the weight of the batch",
+    }),
+    0,
+  ),
+  dividesByWeights: withDefault(
+    flag({
+      text: "divide losses by the sum of a batch's weights, as scikit-learn does, not by its number of rows, as Keras does",
+    }),
+    false,
+  ),
+});
 
-const SCHEDULES: Readonly<Record<string, Ranges>> = {
-  constant: {},
-  invscaling: { powerT: NOT_NEGATIVE },
-  adaptive: {},
-  step: { epochs: COUNT, factor: { above: 0, below: 1 } },
-  cosine: { warmupEpochs: { from: 0, whole: true }, alpha: { from: 0, to: 1 } },
-  reduceOnPlateau: {
-    factor: { above: 0, below: 1 },
-    patience: COUNT,
-    minDelta: NOT_NEGATIVE,
-    cooldown: { from: 0, whole: true },
-    minLearningRate: NOT_NEGATIVE,
-  },
-};
+/** Settings of `fit`: how a network is trained. */
+export type FitSettings = Readonly<v.InferInput<typeof FIT>>;
 
-/** Errors: `invalid-argument` for a setting out of its range, an unknown name or ones that exclude each other. */
-export function checkFitSettings(settings: FitSettings): void {
-  checkRanges("training", settings, TRAINING);
-  checkNamed("optimizer", settings.optimizer, OPTIMIZERS);
-  checkNamed("loss", settings.loss, LOSSES);
-  checkNamed("schedule", settings.schedule, SCHEDULES);
+/** Complete settings of `fit`. */
+export type CompleteFitSettings = Readonly<v.InferOutput<typeof FIT>>;
+
+/** The complete settings of one of the optimisers of `fit`. */
+export type OptimizerOf<Name extends CompleteFitSettings["optimizer"]["name"]> = Extract<
+  CompleteFitSettings["optimizer"],
+  { name: Name }
+>;
+
+/**
+ * Checks settings and fills in the defaults.
+ * @throws {AffektError} `invalid-argument` for a setting that is unknown, out of its range or excluded by another one.
+ */
+export function completeFitSettings(given: FitSettings): CompleteFitSettings {
+  const settings = complete(FIT, given, "training");
   checkClipping(settings);
-  const { schedule, epochs, specAugment } = settings;
-  if (specAugment !== undefined) completeSpecAugment(specAugment);
-  if (schedule?.name === "cosine") {
-    checkRanges("cosine", schedule, { warmupEpochs: { from: 0, below: epochs } });
-  }
-}
-
-function checkNamed(
-  what: string,
-  settings: { readonly name: string } | undefined,
-  ranges: Readonly<Record<string, Ranges>>,
-): void {
-  if (settings === undefined) return;
-  checkChoice("training", `${what}.name`, settings.name, Object.keys(ranges));
-  checkRanges(settings.name, settings, ranges[settings.name]!);
+  const { schedule, epochs } = settings;
+  assertArgument(
+    schedule.name !== "cosine" || schedule.warmupEpochs < epochs,
+    `training: schedule.warmupEpochs must be below the number of epochs (${epochs}), got ${schedule.name === "cosine" ? schedule.warmupEpochs : ""}`,
+  );
+  return settings;
 }

@@ -1,7 +1,4 @@
 import { assertArgument } from "../errors.ts";
-import { ClosedFormSolver } from "./solvers/closed-form-solver.ts";
-import { DivergedError } from "./diverged-error.ts";
-import { checkFitSettings } from "./fit-settings.ts";
 import type {
   BestEpoch,
   Epoch,
@@ -10,49 +7,44 @@ import type {
   SolverOptions,
   Validation,
 } from "./fit-options.ts";
+import { completeFitSettings } from "./fit-settings.ts";
 import { smoothedTargets } from "./label-smoothing.ts";
+import { ClosedFormSolver } from "./solvers/closed-form-solver.ts";
 import { LbfgsSolver } from "./solvers/lbfgs-solver.ts";
 import { MiniBatchSolver } from "./solvers/mini-batch-solver.ts";
-import type { EpochDone, Solver } from "./solvers/solver.ts";
+import type { Divergence, EpochDone, Solver } from "./solvers/solver.ts";
 import { StoppingRule } from "./stopping-rule.ts";
+import { TrainingError } from "./training-error.ts";
 import { checkRows } from "./training-rows.ts";
 
-const DEFAULTS = {
-  loss: { name: "categoricalCrossentropy" },
-  optimizer: { name: "adam" },
-  schedule: { name: "constant" },
-  shuffle: true,
-  mixup: 0,
-  l1: 0,
-  l2: 0,
-  alpha: 0,
-  emaMomentum: 0,
-  dividesByWeights: false,
-} as const;
-
 /**
- * Trains a network. The same options, runtime, threads and seed give the same parameters to the bit, also where a training is resumed.
- * Errors: `invalid-argument` (a setting out of range), `diverged` (a `DivergedError` with the result of the epochs before) where the loss is not finite.
+ * Trains a network on rows of features. The same options, runtime, threads and seed give the same parameters to the bit, also when the
+ * training is resumed.
+ * @throws {AffektError} `invalid-argument` for a setting out of range. {TrainingError} `diverged` when the loss is not finite,
+ * `interrupted` when the signal aborts.
  */
 export async function fit(options: FitOptions): Promise<FitResult> {
-  checkFitSettings(options);
+  const settings = completeFitSettings(options.settings);
   checkRows(options, options.network.lengths);
   assertArgument(
-    options.specAugment === undefined || options.features.sequences !== undefined,
+    settings.specAugment === undefined || options.X.sequences !== undefined,
     "training: specAugment masks sequences of frames, but the features are vectors; take a set without statistics, such as frames, or leave it out",
   );
-  const complete = { ...DEFAULTS, ...options };
-  const targets = smoothedTargets(options.targets, complete.loss);
-  const solver = await createSolver({ ...complete, targets });
+  if (options.signal?.aborted)
+    throw interrupted(options.signal, "before the first epoch", undefined);
+  const targets = smoothedTargets(options.targets, settings.loss);
+  const complete: SolverOptions = { ...options, settings, targets };
+  const solver = await createSolver(complete);
   try {
-    return await new Training(options, solver).run();
+    return await new Training(complete, solver).run();
   } finally {
     await solver.release();
   }
 }
 
 async function createSolver(options: SolverOptions): Promise<Solver> {
-  const { initial, resume, optimizer } = options;
+  const { initial, resume, settings } = options;
+  const { optimizer } = settings;
   const state = resume?.solver ?? { numbers: {}, vectors: { parameters: initial } };
   switch (optimizer.name) {
     case "lbfgs":
@@ -65,9 +57,12 @@ async function createSolver(options: SolverOptions): Promise<Solver> {
   }
 }
 
-/** A training between its epochs: what is kept of them, and when it ends. */
+/** Epochs without improvement before training ends where there are validation rows. */
+const PATIENCE_WITH_VALIDATION = 10;
+
+/** A training: its epochs, the best of them, and when it ends. */
 class Training {
-  readonly #options: FitOptions;
+  readonly #options: SolverOptions;
   readonly #solver: Solver;
   readonly #rule: StoppingRule | undefined;
   readonly #history: Epoch[];
@@ -77,15 +72,15 @@ class Training {
   #last: Float32Array;
   #best: BestEpoch | undefined;
 
-  constructor(options: FitOptions, solver: Solver) {
-    const { resume, patience, validate, minDelta = 1e-4 } = options;
-    const most = patience ?? (validate && 10);
+  constructor(options: SolverOptions, solver: Solver) {
+    const { resume, validate, settings } = options;
+    const { minDelta, patience = validate && PATIENCE_WITH_VALIDATION } = settings;
     this.#options = options;
     this.#solver = solver;
     this.#rule =
-      most === undefined
+      patience === undefined
         ? undefined
-        : new StoppingRule({ minDelta, patience: most }, resume?.stopping);
+        : new StoppingRule({ minDelta, patience }, resume?.stopping);
     this.#history = [...(resume?.history ?? [])];
     this.#epoch = resume?.epoch ?? 0;
     this.#finished = resume?.finished ?? false;
@@ -93,45 +88,40 @@ class Training {
     this.#best = resume?.best;
   }
 
-  /** Goes through the epochs that are left. */
+  /** Runs the epochs that are left. */
   async run(): Promise<FitResult> {
-    const { epochs } = this.#options;
+    const { epochs } = this.#options.settings;
     while (!this.#finished && this.#epoch < epochs) {
       const outcome = await this.#solver.run(this.#epoch + 1);
-      if (outcome === "interrupted") return this.#result(this.#solver.parameters, true);
-      if ("divergedIn" in outcome) {
-        const { batch, batches, loss, cause } = outcome.divergedIn;
-        const what = Number.isFinite(loss) ? "a parameter is not finite" : `the loss is ${loss}`;
-        throw new DivergedError(
-          `training: ${what} in epoch ${this.#epoch + 1}, batch ${batch} of ${batches}: ${cause}`,
-          this.#result(this.#last, true),
-        );
+      if (outcome === "interrupted") {
+        throw interrupted(this.#options.signal, `in epoch ${this.#epoch + 1}`, this.#partial());
       }
+      if ("divergedIn" in outcome) throw this.#divergence(outcome.divergedIn);
       await this.#endEpoch(outcome);
     }
-    return this.#result(this.#last, false);
+    return this.#result(false);
   }
 
   async #endEpoch({ loss, learningRate, converged }: EpochDone): Promise<void> {
-    const { epochs, validate, onEpoch, onState } = this.#options;
+    const { settings, validate, onEpoch, onState } = this.#options;
     this.#epoch++;
     this.#last.set(this.#solver.parameters);
     const validation = await validate?.(this.#last);
     const report: Epoch = {
       epoch: this.#epoch,
-      epochs,
+      epochs: settings.epochs,
       loss,
       ...(learningRate !== undefined && { learningRate }),
       ...(validation && { validationScore: validation.score, validationLoss: validation.loss }),
     };
     this.#history.push(report);
-    const watched = this.#watched(loss, validation);
-    if (validation !== undefined && watched < (this.#best?.watched ?? Infinity)) {
-      this.#best = { epoch: this.#epoch, watched, parameters: Float32Array.from(this.#last) };
+    const monitored = this.#monitored(loss, validation);
+    if (validation !== undefined && monitored < (this.#best?.monitored ?? Infinity)) {
+      this.#best = { epoch: this.#epoch, monitored, parameters: Float32Array.from(this.#last) };
     }
-    this.#solver.endEpoch(watched);
+    this.#solver.endEpoch(monitored);
     const stop = await onEpoch?.(report);
-    this.#finished = converged === true || stop === "stop" || this.#isOver(watched);
+    this.#finished = converged === true || stop === "stop" || this.#isOver(monitored);
     await onState?.({
       epoch: this.#epoch,
       finished: this.#finished,
@@ -142,24 +132,45 @@ class Training {
     });
   }
 
-  #watched(loss: number, validation: Validation | undefined): number {
+  #monitored(loss: number, validation: Validation | undefined): number {
     if (validation === undefined) return loss;
-    return this.#options.monitor === "loss" ? validation.loss : -validation.score;
+    return this.#options.settings.monitor === "loss" ? validation.loss : -validation.score;
   }
 
-  #isOver(watched: number): boolean {
-    if (this.#rule?.isPlateau(watched) !== true) return false;
-    if (!this.#solver.lower()) return true;
+  #isOver(monitored: number): boolean {
+    if (this.#rule?.isPlateau(monitored) !== true) return false;
+    if (!this.#solver.reduceLearningRate()) return true;
     this.#rule.restart();
     return false;
   }
 
-  #result(parameters: Float32Array, interrupted: boolean): FitResult {
+  #divergence({ batch, batches, loss, cause }: Divergence): TrainingError<FitResult> {
+    const what = Number.isFinite(loss) ? "a parameter is not finite" : `the loss is ${loss}`;
+    const where = `epoch ${this.#epoch + 1}, batch ${batch} of ${batches}`;
+    return new TrainingError("diverged", `training: ${what} in ${where}: ${cause}`, {
+      partial: this.#partial(),
+    });
+  }
+
+  #partial(): FitResult | undefined {
+    return this.#epoch === 0 ? undefined : this.#result(true);
+  }
+
+  #result(interrupted: boolean): FitResult {
     return {
-      parameters: Float32Array.from(this.#best?.parameters ?? parameters),
+      parameters: Float32Array.from(this.#best?.parameters ?? this.#last),
       history: this.#history,
       bestEpoch: this.#best?.epoch ?? this.#history.length,
       interrupted,
     };
   }
+}
+
+function interrupted(
+  signal: AbortSignal | undefined,
+  when: string,
+  partial: FitResult | undefined,
+): TrainingError<FitResult> {
+  const message = `training: interrupted ${when}`;
+  return new TrainingError("interrupted", message, { partial, cause: signal?.reason });
 }

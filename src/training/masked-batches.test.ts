@@ -6,24 +6,26 @@ import { Batches } from "./batches.ts";
 
 const [ROWS, FRAMES, WIDTH] = [5, 40, 16];
 const lengths = [40, 30, 40, 5, 40];
-const SETTINGS = { timeMaskShare: 0.5, frequencyMaskWidth: 6 };
+const SETTINGS = completeSpecAugment({ timeMaskShare: 0.5, frequencyMaskWidth: 6 });
 
 function masked(seed: number): Batches {
-  const features: Matrix = {
+  const X: Matrix = {
     data: new Float32Array(ROWS * FRAMES * WIDTH).fill(1),
     rows: ROWS,
     columns: FRAMES * WIDTH,
     sequences: { width: WIDTH, lengths: Uint32Array.from(lengths) },
   };
   return new Batches({
-    features,
+    X,
     targets: { data: new Float32Array(ROWS), rows: ROWS, columns: 1 },
     lengths: Float32Array.from(lengths),
-    batchSize: 3,
-    shuffle: false,
-    mixup: 0,
-    specAugment: SETTINGS,
-    dividesByWeights: false,
+    settings: {
+      batchSize: 3,
+      shuffle: false,
+      mixup: 0,
+      specAugment: SETTINGS,
+      dividesByWeights: false,
+    },
     seed,
   });
 }
@@ -38,7 +40,7 @@ test("each row of a batch is masked by itself, within its own frames", () => {
   const wanted = new Float32Array(2 * FRAMES * WIDTH).fill(1);
   for (const [row, count] of lengths.slice(3).entries()) {
     const data = wanted.subarray(row * FRAMES * WIDTH, (row + 1) * FRAMES * WIDTH);
-    specAugment({ data, count, width: WIDTH }, completeSpecAugment(SETTINGS), random);
+    specAugment({ data, count, width: WIDTH }, SETTINGS, random);
   }
   expect(values(masked(7), 2, 1)).toEqual(wanted);
   expect(wanted.includes(0)).toBe(true);

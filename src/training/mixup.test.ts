@@ -26,14 +26,11 @@ test("a batch is mixed with itself in another order: features, targets, weights;
     [4, 40],
   ];
   const batches = new Batches({
-    features: matrixFromRows(rows),
+    X: matrixFromRows(rows),
     targets: matrixFromRows(rows.map(([a]) => [a!])),
     weights: Float32Array.of(1, 2, 3, 4),
     lengths: Float32Array.of(7, 5, 8, 6),
-    batchSize: 4,
-    shuffle: false,
-    mixup: 0.4,
-    dividesByWeights: false,
+    settings: { batchSize: 4, shuffle: false, mixup: 0.4, dividesByWeights: false },
     seed: 2,
   });
   batches.start(3);

@@ -1,6 +1,6 @@
 import { Random } from "../math/random.ts";
 
-/** How a batch is mixed with itself: row `i` becomes `share` of itself and 1 - `share` of row `partners[i]`. */
+/** A mixture of a batch with itself: row `i` becomes `share` of itself and 1 - `share` of row `partners[i]`. */
 export interface Mixture {
   readonly share: number;
   readonly partners: Uint32Array;

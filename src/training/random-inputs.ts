@@ -1,13 +1,13 @@
 import { Random } from "../math/random.ts";
-import type { Distribution, RandomInput } from "../network/graphs/random-input.ts";
+import type { Distribution, RandomInput } from "../network/operations/random-numbers.ts";
 import type { Tensor, Tensors } from "../network/runtime/runtime.ts";
 
 /** Fills an array with random numbers. */
 type Filling = (values: Float32Array, random: Random) => void;
 
 /**
- * The random numbers of a training, dropout masks and noise, step by step; they follow from the seed and the step alone, so a training that is
- * resumed goes on with the same numbers, on every platform.
+ * The random numbers of a training, step by step: dropout masks and noise. They depend on the seed and the step only, so a resumed training
+ * goes on with the same numbers, on every platform.
  */
 export class RandomInputs {
   readonly #inputs: readonly RandomInput[];

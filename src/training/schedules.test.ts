@@ -17,7 +17,7 @@ test.each(golden.plateau)(
   ({ settings, rates }) => {
     const name = "reduceOnPlateau" as const;
     let schedule = scheduleOf({ name, ...settings }, CONTEXT);
-    const found = golden.watched.map((value, epoch) => {
+    const found = golden.monitored.map((value, epoch) => {
       schedule.endEpoch(value);
       if (epoch % 7 === 0) schedule = scheduleOf({ name, ...settings }, CONTEXT, schedule.state);
       return schedule.rate(0, epoch + 1);
@@ -39,15 +39,15 @@ test.each<[ScheduleSettings, readonly number[]]>([
     return rate;
   });
   expect(largestError(found, wanted)).toBeLessThan(1e-12);
-  expect(schedule.lower()).toBe(false);
+  expect(schedule.reduceLearningRate()).toBe(false);
 });
 
 test("adaptive takes a fifth on each plateau, down to 1e-6", () => {
   const schedule = scheduleOf({ name: "adaptive" }, { ...CONTEXT, learningRate: 1e-5 });
-  expect(schedule.lower()).toBe(true);
+  expect(schedule.reduceLearningRate()).toBe(true);
   expect(schedule.rate(0, 1)).toBeCloseTo(2e-6, 12);
   const again = scheduleOf({ name: "adaptive" }, CONTEXT, schedule.state);
-  expect(again.lower()).toBe(true);
-  expect(again.lower()).toBe(false);
+  expect(again.reduceLearningRate()).toBe(true);
+  expect(again.reduceLearningRate()).toBe(false);
   expect(again.rate(0, 2)).toBeCloseTo(4e-7, 12);
 });

@@ -1,53 +1,65 @@
-/** How the learning rate changes over a training; plain data. */
-export type ScheduleSettings =
-  | { readonly name: "constant" }
-  | InverseScalingSettings
-  /** scikit-learn's `adaptive`: a fifth of the rate whenever the training would stop, down to 1e-6. */
-  | { readonly name: "adaptive" }
-  | StepSettings
-  | CosineSettings
-  | ReduceOnPlateauSettings;
+import type * as v from "valibot";
+import { complete } from "../options/check.ts";
+import { group, integer, number, variants, withDefault } from "../options/schema.ts";
 
-/** scikit-learn's `invscaling`: after each epoch the learning rate / (rows seen + 1)^powerT. */
-export interface InverseScalingSettings {
-  readonly name: "invscaling";
-  /** Default 0.5. */
-  readonly powerT?: number;
-}
+const FACTOR = { text: "factor of the learning rate", above: 0, below: 1 };
 
-/** The rate times `factor` after every `epochs` epochs: PyTorch's `StepLR`. */
-export interface StepSettings {
-  readonly name: "step";
-  readonly epochs: number;
-  /** Default 0.1. */
-  readonly factor?: number;
-}
+/**
+ * The schedules of the learning rate:
+ *
+ * - `constant`
+ * - `invscaling`, scikit-learn's: after each epoch the learning rate / (rows seen + 1)^powerT
+ * - `adaptive`, scikit-learn's: a fifth of the rate whenever training would stop, down to 1e-6
+ * - `step`, PyTorch's `StepLR`
+ * - `cosine`, Keras' `CosineDecay`: half a cosine over all epochs, Loshchilov and Hutter 2017, https://arxiv.org/abs/1608.03983
+ * - `reduceOnPlateau`, Keras' `ReduceLROnPlateau`
+ */
+export const SCHEDULES = {
+  constant: group({}),
+  invscaling: group({
+    powerT: withDefault(number({ min: 0, text: "exponent of the number of rows seen" }), 0.5),
+  }),
+  adaptive: group({}),
+  step: group({
+    epochs: integer({ min: 1, text: "epochs between two reductions" }),
+    factor: withDefault(number(FACTOR), 0.1),
+  }),
+  cosine: group({
+    warmupEpochs: withDefault(
+      integer({ min: 0, text: "epochs in which the learning rate rises from 0" }),
+      0,
+    ),
+    alpha: withDefault(
+      number({ min: 0, max: 1, text: "share of the learning rate at the end" }),
+      0,
+    ),
+  }),
+  reduceOnPlateau: group({
+    factor: withDefault(number(FACTOR), 0.1),
+    patience: withDefault(
+      integer({ min: 1, text: "epochs without improvement before a reduction" }),
+      10,
+    ),
+    minDelta: withDefault(number({ min: 0, text: "smallest improvement that counts" }), 1e-4),
+    cooldown: withDefault(
+      integer({ min: 0, text: "epochs after a reduction that are not counted" }),
+      0,
+    ),
+    minLearningRate: withDefault(number({ min: 0, text: "lowest learning rate" }), 0),
+  }),
+};
 
-/** Half a cosine down to `alpha` times the rate over all epochs (Loshchilov and Hutter 2017, https://arxiv.org/abs/1608.03983): Keras' `CosineDecay`. */
-export interface CosineSettings {
-  readonly name: "cosine";
-  /** Epochs over which the rate first rises from 0; default 0. */
-  readonly warmupEpochs?: number;
-  /** Default 0. */
-  readonly alpha?: number;
-}
+const SCHEDULE = variants("name", SCHEDULES);
 
-/** The rate times `factor` when what is watched has not improved for some epochs: Keras' `ReduceLROnPlateau`. */
-export interface ReduceOnPlateauSettings {
-  readonly name: "reduceOnPlateau";
-  /** Default 0.1. */
-  readonly factor?: number;
-  /** Epochs without improvement; default 10. */
-  readonly patience?: number;
-  /** What counts as an improvement; default 1e-4. */
-  readonly minDelta?: number;
-  /** Epochs after a reduction that are not counted; default 0. */
-  readonly cooldown?: number;
-  /** Default 0. */
-  readonly minLearningRate?: number;
-}
+/** A schedule of the learning rate and its options as plain data. */
+export type ScheduleSettings = v.InferInput<typeof SCHEDULE>;
 
-/** What a schedule knows of the training. */
+type Complete<Name extends ScheduleSettings["name"]> = Extract<
+  v.InferOutput<typeof SCHEDULE>,
+  { name: Name }
+>;
+
+/** The training that a schedule is for. */
 export interface ScheduleContext {
   readonly learningRate: number;
   readonly epochs: number;
@@ -55,26 +67,30 @@ export interface ScheduleContext {
   readonly rows: number;
 }
 
-/** What changes in a schedule as a training goes on, by name; what a checkpoint keeps of it. */
+/** The state of a schedule as numbers by name, for checkpoints. */
 export type ScheduleState = Readonly<Record<string, number>>;
 
 /** The learning rate over a training. */
 export interface Schedule {
   /** The rate of a step; steps of the training and epochs from 0. */
   rate(step: number, epoch: number): number;
-  /** Takes what is watched after an epoch; better when lower. */
-  endEpoch(watched: number): void;
-  /** Called where training would stop; true where it shall go on at a lower rate. */
-  lower(): boolean;
+  /** Takes the monitored value after an epoch. Lower is better. */
+  endEpoch(monitored: number): void;
+  /** Called when training would stop. True when it is to go on at a lower rate. */
+  reduceLearningRate(): boolean;
   readonly state: ScheduleState;
 }
 
-/** Makes the schedule of some settings, at its beginning or as it was in `state`. */
+/**
+ * The schedule of some settings, at its beginning or as it was in `state`.
+ * @throws {AffektError} `invalid-argument` for settings out of range or unknown.
+ */
 export function scheduleOf(
-  settings: ScheduleSettings,
+  given: ScheduleSettings,
   context: ScheduleContext,
   state: ScheduleState = {},
 ): Schedule {
+  const settings = complete(SCHEDULE, given, "schedule");
   const { learningRate, epochs, stepsPerEpoch } = context;
   switch (settings.name) {
     case "constant":
@@ -83,8 +99,7 @@ export function scheduleOf(
       return inverseScaling(settings, context, { rowsSeen: 0, ...state });
     case "step":
       return fixed(
-        (_, epoch) =>
-          learningRate * (settings.factor ?? 0.1) ** Math.floor(epoch / settings.epochs),
+        (_, epoch) => learningRate * settings.factor ** Math.floor(epoch / settings.epochs),
       );
     case "cosine":
       return cosine(settings, learningRate, epochs, stepsPerEpoch);
@@ -101,20 +116,20 @@ export function scheduleOf(
   }
 }
 
-/** A schedule that follows from step and epoch alone. */
+/** A schedule that depends on step and epoch only. */
 function fixed(rate: Schedule["rate"]): Schedule {
-  return { rate, endEpoch: () => undefined, lower: () => false, state: {} };
+  return { rate, endEpoch: () => undefined, reduceLearningRate: () => false, state: {} };
 }
 
 function inverseScaling(
-  { powerT = 0.5 }: InverseScalingSettings,
+  { powerT }: Complete<"invscaling">,
   { learningRate, rows }: ScheduleContext,
   now: { rowsSeen: number },
 ): Schedule {
   return {
     rate: () => (now.rowsSeen === 0 ? learningRate : learningRate / (now.rowsSeen + 1) ** powerT),
     endEpoch: () => void (now.rowsSeen += rows),
-    lower: () => false,
+    reduceLearningRate: () => false,
     get state() {
       return { ...now };
     },
@@ -122,7 +137,7 @@ function inverseScaling(
 }
 
 function cosine(
-  { warmupEpochs = 0, alpha = 0 }: CosineSettings,
+  { warmupEpochs, alpha }: Complete<"cosine">,
   learningRate: number,
   epochs: number,
   stepsPerEpoch: number,
@@ -141,7 +156,7 @@ function adaptive(now: { learningRate: number }): Schedule {
   return {
     rate: () => now.learningRate,
     endEpoch: () => undefined,
-    lower() {
+    reduceLearningRate() {
       if (now.learningRate <= LOWEST) return false;
       now.learningRate /= 5;
       return true;
@@ -153,24 +168,18 @@ function adaptive(now: { learningRate: number }): Schedule {
 }
 
 function reduceOnPlateau(
-  {
-    factor = 0.1,
-    patience = 10,
-    minDelta = 1e-4,
-    cooldown = 0,
-    minLearningRate = 0,
-  }: ReduceOnPlateauSettings,
+  { factor, patience, minDelta, cooldown, minLearningRate }: Complete<"reduceOnPlateau">,
   now: { learningRate: number; best: number; idle: number; cooldown: number },
 ): Schedule {
   return {
     rate: () => now.learningRate,
-    endEpoch(watched) {
+    endEpoch(monitored) {
       if (now.cooldown > 0) {
         now.cooldown--;
         now.idle = 0;
       }
-      if (watched < now.best - minDelta) {
-        now.best = watched;
+      if (monitored < now.best - minDelta) {
+        now.best = monitored;
         now.idle = 0;
       } else if (now.cooldown === 0) {
         now.idle++;
@@ -180,7 +189,7 @@ function reduceOnPlateau(
         now.idle = 0;
       }
     },
-    lower: () => false,
+    reduceLearningRate: () => false,
     get state() {
       return { ...now };
     },

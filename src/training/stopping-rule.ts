@@ -1,18 +1,18 @@
-/** When a training counts as no longer improving. */
+/** Options of `StoppingRule`. */
 export interface StoppingOptions {
-  /** What counts as an improvement. */
+  /** The smallest improvement that counts. */
   readonly minDelta: number;
-  /** The most epochs in a row without improvement. */
+  /** The maximum number of epochs in a row without improvement. */
   readonly patience: number;
 }
 
-/** What changes in a stopping rule; what a checkpoint keeps of it. */
+/** The state of a stopping rule, for checkpoints. */
 export interface StoppingState {
   readonly best: number;
   readonly idle: number;
 }
 
-/** Counts epochs without improvement as scikit-learn's MLPClassifier does; what is watched must be better when lower. */
+/** Counts epochs without improvement as scikit-learn's MLPClassifier does. Lower values are better. */
 export class StoppingRule {
   readonly #options: StoppingOptions;
   #best: number;
@@ -27,7 +27,7 @@ export class StoppingRule {
     this.#idle = idle;
   }
 
-  /** Takes an epoch's value; true where more than `patience` epochs in a row were not better by `minDelta`. */
+  /** Takes an epoch's value. True when more than `patience` epochs in a row were not better by `minDelta`. */
   isPlateau(value: number): boolean {
     const { minDelta, patience } = this.#options;
     this.#idle = value > this.#best - minDelta ? this.#idle + 1 : 0;
@@ -35,7 +35,7 @@ export class StoppingRule {
     return this.#idle > patience;
   }
 
-  /** Starts to count again, with the same best value. */
+  /** Counts from 0 again, with the same best value. */
   restart(): void {
     this.#idle = 0;
   }

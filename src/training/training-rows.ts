@@ -1,21 +1,21 @@
 import { AffektError } from "../errors.ts";
 import type { Matrix } from "../math/matrix.ts";
 
-/** What a network learns from, row by row. */
+/** Rows that a network learns from. */
 export interface TrainingRows {
-  /** Normalised features; a row is reshaped to the network's input. */
-  readonly features: Matrix;
-  /** One-hot classes or any distributions over them; numbers for a loss of numbers. */
+  /** Scaled features. A row is reshaped to the network's input. */
+  readonly X: Matrix;
+  /** One-hot classes, or any distributions over them. Numbers for a loss of numbers. */
   readonly targets: Matrix;
-  /** How much each row counts, from 0; default 1 each. */
+  /** The weight of each row in the loss, from 0; default 1. */
   readonly weights?: Float32Array;
-  /** How many time steps of each row are no padding, for a network with lengths. */
+  /** The frames of each row that are not padding, for a network with lengths. */
   readonly lengths?: Float32Array;
 }
 
-/** Errors: `invalid-argument` where counts of rows differ, a weight is no finite number from 0, or none is above it, or where lengths are missing or not taken. */
+/** @throws {AffektError} `invalid-argument` for numbers of rows that differ, weights that are not finite numbers from 0 or all 0, and lengths that are missing or not taken. */
 export function checkRows(
-  { features, targets, weights, lengths }: TrainingRows,
+  { X, targets, weights, lengths }: TrainingRows,
   takesLengths: boolean,
 ): void {
   if (takesLengths !== (lengths !== undefined)) {
@@ -26,10 +26,10 @@ export function checkRows(
   }
   const counts = { targets: targets.rows, weights: weights?.length, lengths: lengths?.length };
   for (const [name, count] of Object.entries(counts)) {
-    if (count === undefined || count === features.rows) continue;
+    if (count === undefined || count === X.rows) continue;
     throw new AffektError(
       "invalid-argument",
-      `training: there must be as many ${name} as rows of features (${features.rows}), got ${count}`,
+      `training: there must be as many ${name} as rows of features (${X.rows}), got ${count}`,
     );
   }
   const bad = weights?.findIndex((weight) => !(weight >= 0 && Number.isFinite(weight))) ?? -1;

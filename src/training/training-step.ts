@@ -5,11 +5,12 @@ import {
   type OptimizerSettings,
 } from "../network/graphs/optimizers.ts";
 import type { Runtime, Session, Tensor } from "../network/runtime/runtime.ts";
-import { type GradientSettings, trainingGraph } from "../network/graphs/training-graph.ts";
+import type { GradientSettings } from "../network/graphs/gradient.ts";
+import { trainingGraph } from "../network/graphs/training-graph.ts";
 import type { Batch } from "./batches.ts";
 import { RandomInputs } from "./random-inputs.ts";
 
-/** What a training step is made of. */
+/** Options of `TrainingStep`. */
 export interface TrainingStepOptions extends Omit<GradientSettings, "decays"> {
   readonly runtime: Runtime;
   /** Threads inside an operator; default 1. */
@@ -18,11 +19,11 @@ export interface TrainingStepOptions extends Omit<GradientSettings, "decays"> {
   readonly optimizer: OptimizerSettings;
   /** Keras' strength of the L2 penalty; default 0, none. */
   readonly l2?: number;
-  /** scikit-learn's, which is divided by the rows of a batch; default 0, none. */
+  /** scikit-learn's strength of the L2 penalty, divided by the rows of a batch; default 0, none. */
   readonly alpha?: number;
-  /** Of the moving average of the parameters; default 0, none. */
+  /** Share of the old value in the moving average of the parameters; default 0, none. */
   readonly emaMomentum?: number;
-  /** Of the random numbers. */
+  /** Seed of dropout masks and noise. */
   readonly seed: number;
 }
 
@@ -43,7 +44,7 @@ export class TrainingStep {
   #after: Record<string, Tensor>;
   #steps: number;
 
-  /** Compiles the step, which goes on from `vectors` (copied; slots that are missing are zeros) after so many steps. */
+  /** Compiles the step. It goes on from `vectors` (copied; missing slots are zeros) after `steps` steps. */
   static async create(
     options: TrainingStepOptions,
     vectors: StepVectors,
@@ -84,18 +85,18 @@ export class TrainingStep {
     for (const [name, { data }] of Object.entries(this.#before)) data.set(vectors[name] ?? []);
   }
 
-  /** The steps taken. */
+  /** The number of steps taken. */
   get steps(): number {
     return this.#steps;
   }
 
-  /** What goes from step to step; views that the next step overwrites or leaves behind. */
+  /** The vectors that go from step to step, as views that the next step overwrites or leaves behind. */
   get vectors(): StepVectors {
     const vectors = Object.entries(this.#before).map(([name, { data }]) => [name, data] as const);
     return Object.fromEntries(vectors);
   }
 
-  /** The parameters to be used: their moving averages where there are any. A view, as of `vectors`, or a copy. */
+  /** The parameters, or their moving averages where there are any. A view, as of `vectors`, or a copy. */
   get parameters(): Float32Array {
     const { parameters, average } = this.#before;
     if (average === undefined || this.#steps === 0) return parameters!.data;

@@ -1,5 +1,9 @@
 import { availableParallelism } from "node:os";
 import { Command, InvalidArgumentError } from "commander";
+import { LABEL_OPTIONS, type LabelOptions } from "../../corpora/label-mapping.ts";
+import type { ChannelChoice } from "../../audio/mix.ts";
+import { EXTRACTION_OPTIONS } from "../../features/extraction/extract.ts";
+import { addOptions, optionsIn } from "./from-schema.ts";
 
 /** Options that every command takes. */
 export interface CommonOptions {
@@ -11,6 +15,7 @@ export interface CommonOptions {
 export interface RecordingOptions extends CommonOptions {
   readonly jobs: number;
   readonly cache: boolean;
+  readonly channel?: ChannelChoice;
 }
 
 /** A command with the options that all have, and an example under its help. */
@@ -18,32 +23,54 @@ export function command(name: string, description: string, example: string): Com
   return new Command(name)
     .description(description)
     .option("--json", "print the result as JSON on standard output")
-    .option("--seed <n>", "for everything that is drawn at random", wholeNumber(0), 0)
+    .option("--seed <n>", "random seed", wholeNumber(0), 0)
     .addHelpText("after", `\nExample:\n${example.replace(/^/gm, "  ")}`);
 }
 
-/** The options of a command that reads recordings. */
+/** Adds the options of a command that reads recordings. */
 export function withRecordingOptions(to: Command): Command {
-  return withJobs(to).option("--no-cache", "extract all features anew, keep none");
+  return addOptions(withExtractionOptions(to), EXTRACTION_OPTIONS);
 }
 
-/** How much is done at once. */
+/** Adds the options of how features are computed, whatever the recordings are. */
+export function withExtractionOptions(to: Command): Command {
+  return withJobs(to).option("--no-cache", "extract all features again and store none");
+}
+
+/** Adds `--jobs`. */
 export function withJobs(to: Command): Command {
-  return to.option("--jobs <n>", "how much to do at once", wholeNumber(1), availableParallelism());
+  return to.option(
+    "--jobs <n>",
+    "number of worker threads",
+    wholeNumber(1, 1024),
+    availableParallelism(),
+  );
 }
 
-/** Reads an option's value as a whole number not below `least`. */
-export function wholeNumber(least: number): (text: string) => number {
+/** Adds the options of how labels are taken from sources. */
+export function withLabelOptions(to: Command): Command {
+  const names = ["pattern", "columns", "emotions", "merge"];
+  return addOptions(to.optionsGroup("Labels:"), LABEL_OPTIONS, { names }).optionsGroup("Options:");
+}
+
+/** The label options among a command's options. */
+export function labelOptionsOf(options: object): LabelOptions {
+  return optionsIn(LABEL_OPTIONS, { ...options }) as LabelOptions;
+}
+
+/** A parser of whole numbers in a range. */
+export function wholeNumber(least: number, most = Infinity): (text: string) => number {
+  const range = most === Infinity ? `from ${least}` : `in [${least}, ${most}]`;
   return (text) => {
     const value = Number(text);
-    if (text.trim() === "" || !Number.isSafeInteger(value) || value < least) {
-      throw new InvalidArgumentError(`It must be a whole number from ${least}.`);
+    if (text.trim() === "" || !Number.isSafeInteger(value) || value < least || value > most) {
+      throw new InvalidArgumentError(`It must be a whole number ${range}.`);
     }
     return value;
   };
 }
 
-/** Reads an option's value as a number that `isAllowed`; `range` says in words which ones are. */
+/** A parser of numbers that `isAllowed`; `range` tells which ones these are. */
 export function numberIn(
   range: string,
   isAllowed: (value: number) => boolean,
@@ -57,13 +84,13 @@ export function numberIn(
   };
 }
 
-/** Reads an option's value as a number that is not negative. */
+/** A parser of numbers that are not negative. */
 export const fromZero = numberIn("from 0", (value) => value >= 0);
 
-/** Reads an option's value as a duration. */
+/** A parser of durations in seconds. */
 export const seconds = numberIn("of seconds above 0", (value) => value > 0);
 
-/** Reads an option's value as a list of names out of a given set, separated by commas. */
+/** A parser of lists of names out of a given set, separated by commas. */
 export function namesOf<T extends string>(allowed: readonly T[]): (text: string) => T[] {
   return (text) =>
     text.split(",").map((part) => {

@@ -1,17 +1,13 @@
 import { extname } from "node:path";
 import { assertArgument } from "../../errors.ts";
-import { columnsOf, isSequence } from "../../features/sets/set-columns.ts";
-import type { FeatureSet } from "../../features/sets/set-definition.ts";
+import { columnsOf, isSequence } from "../../features/sets/columns.ts";
+import type { FeatureSet } from "../../features/sets/definition.ts";
 import { featureSet } from "../../features/sets/sets.ts";
 import { DEFAULT_CLIP_SECONDS, framesIn } from "../../features/extraction/stack-clips.ts";
-import { PRESET_CHANGES } from "../../models/kinds/model-kind.ts";
-import { MODEL_KINDS } from "../../models/kinds/model-kinds.ts";
-import {
-  checkFits,
-  membersOf,
-  type NetworkSettings,
-  nameOf,
-} from "../../models/network-settings.ts";
+import { checkFits } from "../../models/build-network.ts";
+import { COMMON_SETTING_NAMES } from "../../models/kinds/common-settings.ts";
+import { kindOf } from "../../models/kinds/model-kinds.ts";
+import { membersOf, type ModelSpec, nameOf } from "../../models/model-spec.ts";
 import { TABLE_FORMATS } from "../../tables/table-format.ts";
 import type { TrainingOptions } from "./training-options.ts";
 
@@ -20,7 +16,7 @@ import type { TrainingOptions } from "./training-options.ts";
  * Errors: `invalid-argument` for an option that changes nothing in any of the models, or nothing of such features; `mismatch` where a model does not take them.
  */
 export function checkTraining(
-  models: readonly NetworkSettings[],
+  models: readonly ModelSpec[],
   set: FeatureSet | undefined,
   options: TrainingOptions,
 ): void {
@@ -35,12 +31,12 @@ export function standardSet(sources: readonly string[]): FeatureSet | undefined 
   return sources.some(mayBeTable) ? undefined : featureSet("classic");
 }
 
-function checkChanges(models: readonly NetworkSettings[], options: TrainingOptions): void {
-  const kinds = models.flatMap(membersOf).map(({ kind }) => MODEL_KINDS[kind]);
-  const taken = PRESET_CHANGES.filter((name) =>
-    kinds.some(({ changes }) => changes.includes(name)),
+function checkChanges(models: readonly ModelSpec[], options: TrainingOptions): void {
+  const kinds = models.flatMap(membersOf).map(({ kind }) => kindOf(kind));
+  const taken = COMMON_SETTING_NAMES.filter((name) =>
+    kinds.some(({ common }) => Object.hasOwn(common, name)),
   );
-  for (const name of PRESET_CHANGES) {
+  for (const name of COMMON_SETTING_NAMES) {
     assertArgument(
       options[name] === undefined || taken.includes(name),
       `${flagOf(name)} changes nothing in ${models.map(nameOf).join(", ")}; leave it out (there is ${taken.map(flagOf).join(", ")})`,
@@ -49,7 +45,7 @@ function checkChanges(models: readonly NetworkSettings[], options: TrainingOptio
 }
 
 function checkFeatures(
-  models: readonly NetworkSettings[],
+  models: readonly ModelSpec[],
   set: FeatureSet,
   { clipSeconds, specAugment }: TrainingOptions,
 ): void {

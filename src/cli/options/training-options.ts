@@ -1,16 +1,17 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { completeSpecAugment } from "../../augmentation/spec-augment.ts";
 import { PROTOCOLS } from "../../splits/protocols.ts";
-import type { FeatureSet } from "../../features/sets/set-definition.ts";
+import type { FeatureSet } from "../../features/sets/definition.ts";
 import { FEATURE_SETS } from "../../features/sets/sets.ts";
 import { DEFAULT_CLIP_SECONDS } from "../../features/extraction/stack-clips.ts";
-import type { PresetChanges } from "../../models/kinds/model-kind.ts";
+import { COMMON_SETTINGS, type CommonSettings } from "../../models/kinds/common-settings.ts";
 import { type ModelName, PRESET_NAMES, presetModel } from "../../models/presets.ts";
 import { readFeatureSet } from "../../node/sources/read-feature-set.ts";
+import { optionsIn } from "./from-schema.ts";
 import { fromZero, numberIn, seconds, wholeNumber } from "./options.ts";
 
 /** Options of the commands that train. */
-export interface TrainingOptions extends PresetChanges {
+export interface TrainingOptions extends CommonSettings {
   readonly set?: string;
   readonly clipSeconds?: number;
   readonly validationSpeakers?: number;
@@ -26,6 +27,11 @@ export function setOption(): Option {
 
 /** What `--model` can be, in words. */
 export const MODEL_WORDS = `${PRESET_NAMES.join(", ")}, or several joined by + as one ensemble`;
+
+/** The common settings of models among the options of a command. */
+export function commonSettings(options: TrainingOptions): CommonSettings {
+  return optionsIn(COMMON_SETTINGS, { ...options });
+}
 
 /** Reads a model's name. */
 export function modelName(text: string): ModelName {

@@ -1,9 +1,9 @@
 import { type Command, Option } from "commander";
 import { AffektError } from "../../errors.ts";
-import type { Windowing } from "../../features/extraction/clip-cutter.ts";
+import type { Windowing } from "../../features/extraction/cutter.ts";
 import { seconds } from "./options.ts";
 
-/** Options of what of a recording makes a row. */
+/** Options of windows. */
 export interface WindowOptions {
   readonly window?: number;
   readonly hop?: number;
@@ -15,7 +15,7 @@ export function withWindows(to: Command): Command {
   return to
     .option(
       "--window <s>",
-      "a row for each window of so many seconds (default: 60 in recordings over 10 minutes)",
+      "one row per window of <s> seconds (default: 60 in recordings over 10 minutes)",
       seconds,
     )
     .option("--hop <s>", "seconds from one window to the next (default: the window's)", seconds)
@@ -24,7 +24,7 @@ export function withWindows(to: Command): Command {
     );
 }
 
-/** What the options ask for. Errors: `invalid-argument` for a hop without a window. */
+/** The windowing that the options ask for. @throws {AffektError} `invalid-argument` for a hop without a window. */
 export function windowingOf({ window, hop, whole }: WindowOptions): Windowing {
   if (window !== undefined) return { windowSeconds: window, hopSeconds: hop ?? window };
   if (hop !== undefined) {

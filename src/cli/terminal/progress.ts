@@ -1,3 +1,5 @@
+import { printableLine } from "./printable.ts";
+
 const WIDTH = 24;
 const INTERVAL = 100;
 
@@ -40,7 +42,7 @@ export class Progress {
 
   /** Replaces the line by one that stays. */
   say(text: string): void {
-    const line = `${this.#label} ${text}\n`;
+    const line = `${this.#label} ${printableLine(text)}\n`;
     this.#write(line);
     if (!process.stderr.isTTY) process.stderr.write(line);
   }

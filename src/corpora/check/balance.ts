@@ -1,5 +1,5 @@
 import { CORPORA } from "../identify.ts";
-import { type Labels, speakerId } from "../recording.ts";
+import { type Labels, speakerId } from "../labels.ts";
 import { sortEmotions } from "../emotions.ts";
 
 /** How many recordings there are of each value of a label; those without one are not counted. */

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { checkRecordings } from "./check.ts";
 import type { AudioInspection, InspectedRecording } from "./inspection.ts";
-import type { Labels } from "../recording.ts";
+import type { Labels } from "../labels.ts";
 
 let made = 0;
 
@@ -22,6 +22,7 @@ function recording(
     clipped: 0,
     bytesHash: `bytes ${made}`,
     samplesHash: `samples ${made}`,
+    fingerprint: new Uint32Array(),
     warnings: [],
     ...audio,
   };
@@ -70,7 +71,7 @@ test("nothing is odd about recordings that are all right", () => {
   );
   expect(report).toMatchObject({
     findings: [],
-    copies: [],
+    duplicates: [],
     gaps: [],
     missingSpeakers: [],
     notes: [],
@@ -96,15 +97,15 @@ test("every fault of a single recording, the worst first", () => {
     [{ source: "folder", path: "OA_bite.wav", reason: "a slip" }],
   );
   expect(report.findings).toEqual([
-    { kind: "unreadable", path: "text.wav", detail: "not audio" },
-    { kind: "silent", path: "empty.wav", detail: "peak -Infinity dBFS" },
-    { kind: "too-short", path: "short.wav", detail: "0.050 s" },
-    { kind: "damaged", path: "cut.wav", detail: "truncated: 3 of 4 s" },
-    { kind: "clipped", path: "loud.wav", detail: "12 samples" },
-    { kind: "container", path: "aiff.wav", detail: "named .wav, holds aiff" },
-    { kind: "channels", path: "stereo.wav", detail: "2 channels where most have 1" },
-    { kind: "sample-rate", path: "old.wav", detail: "8000 Hz where most have 48000 Hz" },
-    { kind: "name", path: "OA_bite.wav", detail: "a slip" },
+    { kind: "unreadable", path: "text.wav", reason: "not audio" },
+    { kind: "silent", path: "empty.wav", reason: "peak -Infinity dBFS" },
+    { kind: "too-short", path: "short.wav", reason: "0.050 s" },
+    { kind: "damaged", path: "cut.wav", reason: "truncated: 3 of 4 s" },
+    { kind: "clipped", path: "loud.wav", reason: "12 samples" },
+    { kind: "container", path: "aiff.wav", reason: "named .wav, holds aiff" },
+    { kind: "channels", path: "stereo.wav", reason: "2 channels where most have 1" },
+    { kind: "sample-rate", path: "old.wav", reason: "8000 Hz where most have 48000 Hz" },
+    { kind: "name", path: "OA_bite.wav", reason: "a slip" },
   ]);
 });
 
@@ -119,7 +120,7 @@ test("the rate before Opus tells the odd one out; what is usual is judged by cor
     opus("e.opus", "crema-d", 16000),
   ]);
   expect(report.findings).toEqual([
-    { kind: "sample-rate", path: "c.opus", detail: "96000 Hz where most have 24414 Hz" },
+    { kind: "sample-rate", path: "c.opus", reason: "96000 Hz where most have 24414 Hz" },
   ]);
   expect(report.originalSampleRates).toEqual({ 16000: 2, 24414: 2, 96000: 1 });
 });
@@ -135,7 +136,7 @@ test("the same audio: byte for byte, in another container, under labels that con
     recording("c2.wav", { emotion: "sad" }, same("s3", "b4")),
     recording("d.wav", labelled("1", "sad")),
   ]);
-  expect(report.copies).toEqual([
+  expect(report.duplicates).toEqual([
     { paths: ["a.wav", "copy of a.wav"], identical: "bytes", conflicts: [] },
     {
       paths: ["b.wav", "b.flac"],
@@ -184,9 +185,34 @@ test("folders that write an emotion in several ways or contradict the label", ()
     tess("YAF_angry/YAF_back_sad.wav", "YAF", "sad"),
   ]);
   expect(notes).toEqual([
+    "tess: only 2 speakers: a speaker-independent score on it means little",
     "folders write surprised in several ways: OAF_Pleasant_surprise, YAF_pleasant_surprised",
     "YAF_angry/YAF_back_sad.wav: the folder says angry, the label sad",
-    "tess: only 2 speakers: a speaker-independent figure on it means little",
+  ]);
+});
+
+test("numbers and case of folders are no other way to write an emotion; files that agree in a contradiction are one line", () => {
+  const { notes } = checkRecordings([
+    ...["01", "02", "03", "04"].flatMap((speaker) => [
+      recording(`${speaker}/01Neutral/${speaker}.wav`, labelled(speaker, "Neutral")),
+      recording(`${speaker}/02Sad/${speaker}.wav`, labelled(speaker, "sad")),
+      recording(`${speaker}/SAD/${speaker}.wav`, labelled(speaker, "happy")),
+    ]),
+  ]);
+  expect(notes).toEqual(["01/SAD/01.wav and 3 more: the folder says sad, the label happy"]);
+});
+
+test("what matters most comes first: duplicates, then speakers of one emotion only", () => {
+  const same = { samplesHash: "same" };
+  const { notes } = checkRecordings([
+    recording("a.wav", labelled("1", "happy"), same),
+    recording("b.wav", labelled("1", "happy"), same),
+    ...["2", "3", "4"].map((speaker) => recording(`${speaker}.wav`, labelled(speaker, "sad"))),
+    recording("5.wav", labelled("4", "happy")),
+  ]);
+  expect(notes).toEqual([
+    "1 of 6 recordings are duplicates of others: scores on a split that does not keep them together are too good",
+    "3 of 4 speakers say one emotion only: a model may learn their voices in the place of the emotion",
   ]);
 });
 

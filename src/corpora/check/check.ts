@@ -8,7 +8,7 @@ import {
   mode,
   tally,
 } from "./balance.ts";
-import { type Copies, findCopies } from "./copies.ts";
+import { type Duplicates, findDuplicates } from "./duplicates.ts";
 import {
   type AudioInspection,
   type DecodedRecording,
@@ -16,9 +16,9 @@ import {
   isDecoded,
 } from "./inspection.ts";
 import { noteDoubts } from "./notes.ts";
-import type { SourceProblem } from "../recording.ts";
+import type { Problem } from "../problem.ts";
 
-/** What a data check found. */
+/** The result of a data check. */
 export interface DataReport {
   readonly recordings: number;
   readonly counts: LabelCounts;
@@ -40,18 +40,16 @@ export interface DataReport {
   readonly channels: Readonly<Record<string, number>>;
   readonly formats: Readonly<Record<string, number>>;
   readonly findings: readonly Finding[];
-  readonly copies: readonly Copies[];
+  readonly duplicates: readonly Duplicates[];
   readonly notes: readonly string[];
 }
 
-/** One thing that is odd about one recording. */
-export interface Finding {
+/** An oddity of one recording. */
+export interface Finding extends Problem {
   readonly kind: FindingKind;
-  readonly path: string;
-  readonly detail: string;
 }
 
-/** What may be odd about a recording, the worst first. */
+/** The kinds of oddities, the worst first. */
 export const FINDING_KINDS = [
   "unreadable",
   "silent",
@@ -89,13 +87,14 @@ const FORMATS_BY_EXTENSION: ReadonlyMap<string, readonly string[]> = new Map([
  */
 export function checkRecordings(
   inspected: readonly InspectedRecording[],
-  problems: readonly SourceProblem[] = [],
+  problems: readonly Problem[] = [],
 ): DataReport {
   const isOneSource = new Set([...inspected, ...problems].map(({ source }) => source)).size < 2;
-  const place = <T extends { readonly source: string; readonly path: string }>(one: T): T =>
+  const place = <T extends Problem | InspectedRecording>(one: T): T =>
     isOneSource ? one : { ...one, path: `${one.source}/${one.path}` };
   const recordings = inspected.map(place);
   const decoded = recordings.filter(isDecoded);
+  const duplicates = findDuplicates(decoded);
   const durations = decoded
     .map(({ inspection }) => inspection.durationSeconds)
     .sort((a, b) => a - b);
@@ -108,7 +107,7 @@ export function checkRecordings(
     ...[...Map.groupBy(decoded, ({ corpus }) => corpus).values()].flatMap(findOutliers),
     ...problems
       .map(place)
-      .map(({ path, reason }): Finding => ({ kind: "name", path, detail: reason })),
+      .map(({ path, reason }): Finding => ({ kind: "name", path, reason: reason })),
   ];
   return {
     recordings: recordings.length,
@@ -134,23 +133,23 @@ export function checkRecordings(
     findings: findings.sort(
       (a, b) => FINDING_KINDS.indexOf(a.kind) - FINDING_KINDS.indexOf(b.kind),
     ),
-    copies: findCopies(decoded),
-    notes: noteDoubts(recordings),
+    duplicates,
+    notes: noteDoubts(recordings, duplicates),
   };
 }
 
 function findFaults({ path, inspection }: InspectedRecording): Finding[] {
-  if ("error" in inspection) return [{ kind: "unreadable", path, detail: inspection.error }];
+  if ("error" in inspection) return [{ kind: "unreadable", path, reason: inspection.error }];
   const { state, durationSeconds, peakLevel, clipped, format, warnings } = inspection;
-  const findings: Finding[] = warnings.map((detail) => ({ kind: "damaged", path, detail }));
+  const findings: Finding[] = warnings.map((reason) => ({ kind: "damaged", path, reason }));
   if (state === "silent")
-    findings.push({ kind: "silent", path, detail: `peak ${peakLevel.toFixed(1)} dBFS` });
+    findings.push({ kind: "silent", path, reason: `peak ${peakLevel.toFixed(1)} dBFS` });
   if (state === "too-short")
-    findings.push({ kind: "too-short", path, detail: `${durationSeconds.toFixed(3)} s` });
-  if (clipped > 0) findings.push({ kind: "clipped", path, detail: `${clipped} samples` });
+    findings.push({ kind: "too-short", path, reason: `${durationSeconds.toFixed(3)} s` });
+  if (clipped > 0) findings.push({ kind: "clipped", path, reason: `${clipped} samples` });
   const extension = path.slice(path.lastIndexOf(".") + 1).toLowerCase();
   if (FORMATS_BY_EXTENSION.get(extension)?.includes(format) === false) {
-    findings.push({ kind: "container", path, detail: `named .${extension}, holds ${format}` });
+    findings.push({ kind: "container", path, reason: `named .${extension}, holds ${format}` });
   }
   return findings;
 }
@@ -167,14 +166,14 @@ function findOutliers(recordings: readonly DecodedRecording[]): Finding[] {
       findings.push({
         kind: "sample-rate",
         path,
-        detail: `${rateOf(recording)} Hz where most have ${usualRate} Hz`,
+        reason: `${rateOf(recording)} Hz where most have ${usualRate} Hz`,
       });
     }
     if (inspection.channels !== usualChannels) {
       findings.push({
         kind: "channels",
         path,
-        detail: `${inspection.channels} channels where most have ${usualChannels}`,
+        reason: `${inspection.channels} channels where most have ${usualChannels}`,
       });
     }
     return findings;

@@ -1,12 +1,12 @@
 import type { ClipState } from "../../audio/level.ts";
-import type { Labels } from "../recording.ts";
+import type { RecordingIdentity } from "../recording.ts";
 
-/** What one recording's bytes turned out to be. */
+/** Measurements of a recording, or why there are none. */
 export type Inspection = AudioInspection | FailedInspection;
 
-/** A recording that could be decoded. */
+/** Measurements of a recording that was decoded. */
 export interface AudioInspection {
-  /** As `Audio.format`. */
+  /** The format, as `AudioStream.format`. */
   readonly format: string;
   /** In Hz. */
   readonly sampleRate: number;
@@ -17,33 +17,33 @@ export interface AudioInspection {
   readonly state: ClipState;
   /** In dBFS; -Infinity for digital silence. */
   readonly peakLevel: number;
-  /** How many samples are clipped. */
+  /** The number of clipped samples. */
   readonly clipped: number;
   /** The same for files of the same bytes. */
   readonly bytesHash: string;
   /** The same for recordings of the same samples, mixed to mono, in whatever container. */
   readonly samplesHash: string;
+  /** By which the same take is recognised in another encoding. */
+  readonly fingerprint: Uint32Array;
   readonly warnings: readonly string[];
 }
 
-/** A recording that could not be read or decoded. */
+/** The reason for which a recording could not be decoded. */
 export interface FailedInspection {
   readonly error: string;
 }
 
-/** A recording's place and labels together with its inspection. */
-export interface InspectedRecording extends Labels {
-  readonly source: string;
-  readonly path: string;
+/** A recording with its inspection. */
+export interface InspectedRecording extends RecordingIdentity {
   readonly inspection: Inspection;
 }
 
-/** A recording that could be decoded, with its place and labels. */
-export interface DecodedRecording extends InspectedRecording {
+/** A recording that was decoded. */
+export interface DecodedRecording extends RecordingIdentity {
   readonly inspection: AudioInspection;
 }
 
-/** Whether a recording could be decoded. */
+/** Whether a recording was decoded. */
 export function isDecoded(recording: InspectedRecording): recording is DecodedRecording {
   return !("error" in recording.inspection);
 }

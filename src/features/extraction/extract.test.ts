@@ -1,11 +1,12 @@
 import { describe, expect, test, vi } from "vitest";
-import type { AudioStream } from "../../audio/audio-stream.ts";
+import { type AudioStream, streamOf } from "../../audio/audio-stream.ts";
 import { resample } from "../../audio/resample/resample.ts";
 import { AffektError } from "../../errors.ts";
 import { kernels } from "../../math/kernels.ts";
 import { ContentHash } from "../../math/content-hash.ts";
-import { clipValues } from "../sets/clip-values.ts";
-import { type ClipExtraction, extractClips, extractFeatures, inMemory } from "./extract.ts";
+import { clipValues } from "../sets/vector.ts";
+import type { Clip, RecordingInfo } from "./clip.ts";
+import { extractClips, type ExtractClipsOptions } from "./extract.ts";
 import { featureSet } from "../sets/sets.ts";
 import { syntheticSignal } from "../synthetic.fixture.ts";
 
@@ -40,29 +41,77 @@ function stream(
   };
 }
 
-function extract(sound: AudioStream, options: Partial<ClipExtraction<Float32Array>> = {}) {
-  return extractClips(sound, {
-    set: SET,
-    windowing: "auto",
-    keep: inMemory,
-    name: "x",
-    ...options,
-  });
+/** All clips of a recording, and what is known of it. */
+async function extract(audio: AudioStream, options: Partial<ExtractClipsOptions> = {}) {
+  const clips: Clip[] = [];
+  const events = extractClips(audio, { set: SET, name: "x", ...options });
+  for (;;) {
+    const { done, value } = await events.next();
+    if (done === true) return { clips, info: value satisfies RecordingInfo };
+    clips.push(value);
+  }
 }
 
 test("a recording in blocks has the features that it has as a whole", async () => {
   const audio = { channels: [SAMPLES], sampleRate: SAMPLE_RATE, format: "x", warnings: ["odd"] };
-  const clips = await extract(stream(SAMPLES, { warnings: ["odd"] }));
-  expect(clips).toEqual([{ ...extractFeatures(audio, SET), samplesHash: expect.any(String) }]);
+  const { clips, info } = await extract(stream(SAMPLES, { warnings: ["odd"] }));
+  const whole = await extract(streamOf(audio, { name: "x" }));
+  expect(clips.map(({ values }) => values)).toEqual([
+    clipValues(resample(SAMPLES, { from: SAMPLE_RATE, to: SET.sampleRate }), SET),
+  ]);
+  expect(whole.clips).toEqual(clips.map((clip) => ({ ...clip, progress: 1 })));
+  expect(whole.info).toEqual(info);
+  expect(info.warnings).toEqual(["odd"]);
+  expect(info.durationSeconds).toBeCloseTo(5.3, 10);
 });
 
-test("its hash is that of its sound, mixed to mono; the share that is done is told", async () => {
-  const shares: number[] = [];
+test("its hash is that of its samples, mixed to mono; the share that is done is told", async () => {
   const sound = { ...stream(SAMPLES), expectedLength: SAMPLES.length };
-  const [clip] = await extract(sound, { onShare: (share) => shares.push(share) });
-  expect(clip?.samplesHash).toBe(new ContentHash().update(SAMPLES).digest());
-  expect(shares).toHaveLength(Math.ceil(SAMPLES.length / 10_007));
-  expect([shares[0], shares.at(-1)]).toEqual([10_007 / SAMPLES.length, 1]);
+  const windowing = { windowSeconds: 1, hopSeconds: 1 };
+  const { clips, info } = await extract(sound, { windowing });
+  expect(info.samplesHash).toBe(new ContentHash().update(SAMPLES).digest());
+  const shares = clips.map(({ progress }) => progress!);
+  expect(shares.at(-1)).toBe(1);
+  expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+  expect(shares[0]).toBeCloseTo(1 / 5.3, 1);
+});
+
+test("segments are clips of that stretch, with a hash of their own; one behind the end is told", async () => {
+  const rate = SET.sampleRate;
+  const whole = resample(SAMPLES, { from: SAMPLE_RATE, to: rate });
+  const segments = [
+    { startSeconds: 3, endSeconds: 4 },
+    { startSeconds: 1, endSeconds: 2 },
+    { startSeconds: 6, endSeconds: 7 },
+  ];
+  const { clips, info } = await extract(stream(SAMPLES), { segments });
+  expect(clips.map(({ segment, values }) => [segment, values])).toEqual([
+    [1, clipValues(whole.subarray(rate, 2 * rate), SET)],
+    [0, clipValues(whole.subarray(3 * rate, 4 * rate), SET)],
+  ]);
+  expect(new Set(clips.map(({ samplesHash }) => samplesHash)).size).toBe(2);
+  expect(info.warnings).toEqual(["the segment from 6 s begins behind the end (5.30 s)"]);
+});
+
+test.each([
+  ["by its header", SAMPLES.length, 0],
+  ["by its samples", undefined, 5],
+])("a recording that is too long %s is refused", async (_, expectedLength, least) => {
+  let blocks = 0;
+  const audio = stream(SAMPLES);
+  async function* counted() {
+    for await (const block of audio.blocks) {
+      blocks++;
+      yield block;
+    }
+  }
+  const sound = { ...audio, expectedLength, blocks: counted() };
+  await expect(extract(sound, { maxSeconds: 2 })).rejects.toMatchObject({
+    code: "too-long",
+    message: "x: longer than 2 s, which is the limit",
+  });
+  expect(blocks).toBeGreaterThanOrEqual(least);
+  expect(blocks).toBeLessThan(12);
 });
 
 test.each([
@@ -75,7 +124,7 @@ test.each([
     const rate = SET.sampleRate;
     const whole = resample(SAMPLES, { from: SAMPLE_RATE, to: rate });
     const windowing = { windowSeconds, hopSeconds };
-    const clips = await extract(stream(SAMPLES), { windowing });
+    const { clips } = await extract(stream(SAMPLES), { windowing });
     expect(clips.length).toBeGreaterThan(3);
     for (const [i, { values, startSeconds, durationSeconds }] of clips.entries()) {
       const start = Math.round(i * hopSeconds * rate);
@@ -87,33 +136,35 @@ test.each([
   },
 );
 
-test("each window is assessed by itself, warnings stand with the first", async () => {
+test("each window is assessed by itself", async () => {
   const samples = SAMPLES.slice();
   samples.fill(0, 0.9 * SAMPLE_RATE, 2.1 * SAMPLE_RATE);
   const windowing = { windowSeconds: 0.5, hopSeconds: 0.5 };
-  const clips = await extract(stream(samples, { warnings: ["odd"] }), { windowing });
+  const { clips } = await extract(stream(samples), { windowing });
   expect(clips.map(({ state }) => state)).toEqual(
     Array.from({ length: 11 }, (_, i) => (i === 2 || i === 3 ? "silent" : "ok")),
   );
-  expect(clips.map(({ warnings }) => warnings.length)).toEqual([1, ...Array(10).fill(0)]);
 });
 
-test("copies are made of clips that are fit, and those that are not are left out", async () => {
+test("augmented copies are made of clips that are fit", async () => {
   const samples = SAMPLES.slice();
   samples.fill(0, 0, 2.1 * SAMPLE_RATE);
   const windowing = { windowSeconds: 2, hopSeconds: 2 };
-  const augment = (clip: Float32Array) => [
-    clip.map((sample) => -sample),
-    clip.subarray(0, 0.05 * SET.sampleRate),
-    new Float32Array(clip.length),
-  ];
-  const clips = await extract(stream(samples), { windowing, augment });
-  expect(clips.map(({ state, copies }) => [state, copies?.length])).toEqual([
+  const augmentation = { gain: { decibels: [0, 0] }, copies: 2 } as const;
+  const { clips } = await extract(stream(samples), { windowing, augmentation });
+  expect(clips.map(({ state, augmented }) => [state, augmented?.length])).toEqual([
     ["silent", undefined],
-    ["ok", 1],
-    ["ok", 1],
+    ["ok", 2],
+    ["ok", 2],
   ]);
-  expect(clips[2]!.copies![0]).toEqual(clips[2]!.values); // the same powers
+  expect(clips[2]!.augmented![0]).toEqual(clips[2]!.values); // a gain of 0 dB
+});
+
+test("copies that are not fit are left out", async () => {
+  const augmentation = { gain: { decibels: [-60, -60] } } as const;
+  const faint = SAMPLES.map((sample) => sample / 100);
+  const { clips } = await extract(stream(faint), { augmentation });
+  expect(clips[0]!.augmented).toEqual([]);
 });
 
 describe("a recording that breaks off", () => {
@@ -121,9 +172,9 @@ describe("a recording that breaks off", () => {
 
   test("keeps its windows, with a warning", async () => {
     const windowing = { windowSeconds: 2, hopSeconds: 2 };
-    const clips = await extract(stream(SAMPLES, { fault }), { windowing });
+    const { clips, info } = await extract(stream(SAMPLES, { fault }), { windowing });
     expect(clips.map(({ startSeconds }) => startSeconds)).toEqual([0, 2, 4]);
-    expect(clips[0]?.warnings).toEqual(["breaks off; what came before is kept: x: read error"]);
+    expect(info.warnings).toEqual(["breaks off; what came before is kept: x: read error"]);
   });
 
   test("fails where it has none", async () => {
@@ -131,16 +182,31 @@ describe("a recording that breaks off", () => {
   });
 });
 
-test("an interrupt ends the work, and is no break", async () => {
+test("an interrupt ends the work with the signal's reason, and is no break", async () => {
   const windowing = { windowSeconds: 1, hopSeconds: 1 };
   const stop = new AbortController();
-  let blocks = 0;
-  const onShare = (): void => {
-    if (++blocks === 12) stop.abort();
-  };
-  const work = extract(stream(SAMPLES), { windowing, onShare, signal: stop.signal });
-  await expect(work).rejects.toMatchObject({ code: "interrupted" });
-  expect(blocks).toBe(12);
+  const clips = extractClips(stream(SAMPLES), { set: SET, windowing, signal: stop.signal });
+  await clips.next();
+  stop.abort("enough");
+  await expect(clips.next()).rejects.toMatchObject({ code: "interrupted", cause: "enough" });
+});
+
+test("a consumer that stops early closes the source", async () => {
+  let isClosed = false;
+  async function* blocks(): AsyncGenerator<readonly Float32Array[]> {
+    try {
+      for (;;) yield [SAMPLES.slice()];
+    } finally {
+      isClosed = true;
+    }
+  }
+  const windowing = { windowSeconds: 1, hopSeconds: 1 };
+  const endless = { ...stream(SAMPLES), blocks: blocks() };
+  for await (const clip of extractClips(endless, { set: SET, windowing })) {
+    expect(clip.startSeconds).toBe(0);
+    break;
+  }
+  expect(isClosed).toBe(true);
 });
 
 test("samples far beyond full scale are refused", async () => {
@@ -152,15 +218,74 @@ test("samples far beyond full scale are refused", async () => {
 });
 
 test("what memory does not hold is refused", async () => {
-  const allocate = vi.spyOn(kernels(), "allocate").mockImplementation(() => {
+  const k = kernels();
+  const original = k.allocate.bind(k);
+  const allocate = vi.spyOn(k, "allocate").mockImplementation((bytes) => {
+    if (bytes < 400_000) return original(bytes);
     throw new RangeError("WebAssembly.Memory.grow(): Unable to grow instance memory");
   });
   const audio = { channels: [SAMPLES], sampleRate: SET.sampleRate, format: "x", warnings: [] };
-  expect(() => extractFeatures(audio, SET, "x")).toThrowError(
-    expect.objectContaining({
-      code: "unsupported",
-      message: "x: 0 minutes are too long to be analysed at once; take windows",
-    }),
-  );
+  await expect(extract(streamOf(audio, { name: "x" }))).rejects.toMatchObject({
+    code: "unsupported",
+    message: "x: 0 minutes are too long to be analysed at once; take windows",
+  });
   allocate.mockRestore();
+});
+
+describe("channels", () => {
+  const LEFT = syntheticSignal("bursts", SAMPLE_RATE);
+  const RIGHT = LEFT.map((sample, i) => sample * Math.sin(i / 40));
+  const stereo = {
+    channels: [LEFT, RIGHT],
+    sampleRate: SAMPLE_RATE,
+    format: "x",
+    warnings: [],
+  };
+  const valuesOf = (samples: Float32Array): Float32Array =>
+    clipValues(resample(samples, { from: SAMPLE_RATE, to: SET.sampleRate }), SET);
+
+  test.each([
+    ["mix", LEFT.map((sample, i) => (sample + RIGHT[i]!) / 2)],
+    ["left", LEFT],
+    ["right", RIGHT],
+  ] as const)("%s", async (channel, samples) => {
+    const { clips } = await extract(streamOf(stereo, { name: "x" }), { channel });
+    expect(clips).toMatchObject([{ values: valuesOf(samples) }]);
+    expect(clips[0]).not.toHaveProperty("channel");
+  });
+
+  test("each has clips of its own, window by window", async () => {
+    const windowing = { windowSeconds: 0.5, hopSeconds: 0.5 };
+    const { clips } = await extract(streamOf(stereo, { name: "x" }), {
+      channel: "each",
+      windowing,
+    });
+    expect(clips.map(({ channel, startSeconds }) => `${channel} ${startSeconds}`).sort()).toEqual([
+      "left 0",
+      "left 0.5",
+      "right 0",
+      "right 0.5",
+    ]);
+    for (const channel of ["left", "right"] as const) {
+      const alone = await extract(streamOf(stereo, { name: "x" }), { channel, windowing });
+      const own = clips.filter((clip) => clip.channel === channel);
+      expect(own.map(({ values }) => values)).toEqual(alone.clips.map(({ values }) => values));
+    }
+  });
+
+  test("channels that cancel out are told", async () => {
+    const inverted = { ...stereo, channels: [LEFT, LEFT.map((sample) => -sample)] };
+    const { clips, info } = await extract(streamOf(inverted, { name: "x" }));
+    expect(clips).toMatchObject([{ state: "silent" }]);
+    expect(info.warnings).toEqual([expect.stringContaining("out of phase")]);
+    const left = await extract(streamOf(inverted, { name: "x" }), { channel: "left" });
+    expect(left.clips).toMatchObject([{ state: "ok", values: valuesOf(LEFT) }]);
+    expect(left.info.warnings).toEqual([]);
+  });
+
+  test("mono has no right channel", async () => {
+    const mono = { ...stereo, channels: [LEFT] };
+    const refused = extract(streamOf(mono, { name: "x" }), { channel: "right" });
+    await expect(refused).rejects.toMatchObject({ code: "invalid-argument" });
+  });
 });

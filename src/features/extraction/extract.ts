@@ -1,64 +1,174 @@
 import type { AudioData } from "../../audio/audio-data.ts";
-import { mixToMono } from "../../audio/mix.ts";
-import type { AudioStream } from "../../audio/audio-stream.ts";
-import { assessClip, type ClipState } from "../../audio/level.ts";
-import { resample, Resampler } from "../../audio/resample/resample.ts";
+import { type AudioStream, streamOf } from "../../audio/audio-stream.ts";
+import { assessClip } from "../../audio/level.ts";
+import { type ChannelChoice, channelChoice, MonoMixer } from "../../audio/mix.ts";
+import { Resampler } from "../../audio/resample/resample.ts";
+import { type Augmentation, augmentedCopies } from "../../augmentation/augmentation.ts";
 import { AffektError } from "../../errors.ts";
-import { ContentHash } from "../../math/content-hash.ts";
+import { ContentHash, contentHash } from "../../math/content-hash.ts";
 import { release } from "../../math/release.ts";
-import { ClipCutter, type Cut, type Windowing } from "./clip-cutter.ts";
-import { clipValues } from "../sets/clip-values.ts";
-import type { FeatureSet } from "../sets/set-definition.ts";
+import { group, withDefault } from "../../options/schema.ts";
+import { yieldToEventLoop } from "../../parallel/event-loop.ts";
+import { throwIfAborted } from "../../parallel/interruption.ts";
+import { clipValues } from "../sets/vector.ts";
+import type { FeatureSet } from "../sets/definition.ts";
+import type { Clip, RecordingInfo } from "./clip.ts";
+import { createCutter, type Cut, type Segment, type Windowing } from "./cutter.ts";
+import { Fingerprinter } from "./fingerprint.ts";
 
-/** What one recording, or one window of it, gave; `Values` are what its values are, or what stands for them where they are kept elsewhere. */
-export interface ClipFeatures<Values = Float32Array> {
-  /** One value a column of the feature set, or, of a sequence, one a column and frame: [frames, columns]; all finite. */
-  readonly values: Values;
-  /** Where in the recording the clip begins; 0 for a whole one. */
-  readonly startSeconds: number;
-  readonly durationSeconds: number;
-  /** Whether the clip is fit to learn from; values are there in any case. */
-  readonly state: ClipState;
-  /** What the decoder found wrong without giving up; of windows with the first one. */
-  readonly warnings: readonly string[];
-  /** The values of augmented copies, where there are any: to learn from besides the clip's own, never to test on. */
-  readonly copies?: readonly Values[];
+/** The options of an extraction that are described. */
+export const EXTRACTION_OPTIONS = group({ channel: withDefault(channelChoice, "mix") });
+
+/** How features are extracted from recordings: plain data, which is passed whole. */
+export interface Extraction {
+  readonly set: FeatureSet;
+  /** Default `auto`. */
+  readonly windowing?: Windowing | undefined;
+  /** How channels become mono; default `mix`. With `each`, every channel has clips of its own. */
+  readonly channel?: ChannelChoice | undefined;
+  /** Adds augmented copies of each clip, for training only. */
+  readonly augmentation?: Augmentation | undefined;
 }
 
-/** A clip that is known by what is heard. */
-export interface ExtractedClip<Values = Float32Array> extends ClipFeatures<Values> {
-  /** Of the whole recording: the same for recordings of the same samples, and for all windows of one. */
-  readonly samplesHash: string;
+/** Options of `extractClips` that belong to one recording. */
+export interface ExtractClipsOptions extends Extraction {
+  /** The clips of the recording, in the place of windows. */
+  readonly segments?: readonly Segment[] | undefined;
+  /** For messages. */
+  readonly name?: string;
+  /** A longer recording is refused. */
+  readonly maxSeconds?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * The features of a decoded recording as a whole: mixed to mono, resampled to the set's rate.
- * Errors: `unreadable` where samples are so far beyond full scale that their power is not a finite number; `name` is for the message.
+ * The clips of a recording as they are cut while it is decoded; returns what is known of the whole recording. Memory does not grow
+ * with the recording's length where there are windows. A recording that breaks off after some clips keeps them, with a warning.
+ * @throws the stream's errors; {AffektError} `unreadable` where samples are so far beyond full scale that their power is not finite;
+ * `unsupported` where a clip is too long for the memory; `too-long`; `interrupted`.
  */
-export function extractFeatures(
-  audio: AudioData,
-  set: FeatureSet,
-  name = "recording",
-): ClipFeatures {
-  const { sampleRate, warnings } = audio;
-  const mono = mixToMono(audio);
-  const samples = resample(mono, { from: sampleRate, to: set.sampleRate });
+export async function* extractClips(
+  source: AudioData | AudioStream,
+  {
+    segments,
+    name = "recording",
+    maxSeconds = Infinity,
+    signal,
+    ...extraction
+  }: ExtractClipsOptions,
+): AsyncGenerator<Clip, RecordingInfo, void> {
+  const { set, windowing = "auto", channel } = extraction;
+  const audio = "blocks" in source ? source : streamOf(source, { name });
+  const { channelCount, expectedLength = 0, sampleRate } = audio;
+  const expectedSeconds = expectedLength / sampleRate;
+  const mixer = new MonoMixer({ channelCount, channel, name });
+  const tracks = mixer.signals.map((signal) => ({
+    channel: signal,
+    cutter: createCutter(set.sampleRate, windowing, { segments, expectedSeconds }),
+    resampler: new Resampler({ from: sampleRate, to: set.sampleRate }),
+  }));
+  const fingerprinter = new Fingerprinter(set.sampleRate);
+  const hash = new ContentHash();
+  const faults: string[] = [];
+  const cutSegments = new Set<number>();
+  let count = 0;
+  let length = 0;
+
+  const checkLength = (seconds: number): void => {
+    if (seconds <= maxSeconds) return;
+    throw new AffektError("too-long", `${name}: longer than ${maxSeconds} s, which is the limit`);
+  };
+
+  async function* clipsOf(
+    cuts: Iterable<Cut>,
+    { channel: signal }: (typeof tracks)[number],
+  ): AsyncGenerator<Clip, void, void> {
+    for (const cut of cuts) {
+      count++;
+      if (cut.segment !== undefined) cutSegments.add(cut.segment);
+      const clip = clipOf(cut, extraction, name, length / sampleRate);
+      await yieldToEventLoop();
+      yield {
+        ...clip,
+        ...(signal !== "" && { channel: signal }),
+        ...(expectedLength > 0 && { progress: Math.min(1, length / expectedLength) }),
+      };
+    }
+  }
+
+  async function* resampled(samples: Float32Array, t: number): AsyncGenerator<Clip, void, void> {
+    const track = tracks[t]!;
+    if (t === 0) fingerprinter.push(samples);
+    yield* clipsOf(track.cutter.push(samples), track);
+  }
+
+  try {
+    checkLength(expectedSeconds);
+    for await (const channels of untilFault(audio.blocks, () => count > 0, faults)) {
+      throwIfAborted(signal, `${name}: interrupted`);
+      const signals = mixer.mix(channels);
+      length += channels[0]!.length;
+      checkLength(length / sampleRate);
+      for (const samples of signals) hash.update(samples);
+      const blocks = signals.map((samples, t) => tracks[t]!.resampler.push(samples));
+      const isKept = (samples: Float32Array): boolean => blocks.includes(samples);
+      release([...channels, ...signals].filter((samples) => !isKept(samples)));
+      for (const [t, samples] of blocks.entries()) yield* resampled(samples, t);
+    }
+    for (const [t, track] of tracks.entries()) {
+      yield* resampled(track.resampler.flush(), t);
+      yield* clipsOf(track.cutter.end(), track);
+    }
+  } finally {
+    for (const { cutter } of tracks) cutter.release();
+  }
+  const durationSeconds = length / sampleRate;
   return {
-    values: namedValues(samples, set, name),
-    startSeconds: 0,
-    durationSeconds: mono.length / sampleRate,
-    state: assessClip(samples, set.sampleRate),
-    warnings,
+    samplesHash: hash.digest(),
+    fingerprint: fingerprinter.finish(),
+    durationSeconds,
+    warnings: [
+      ...audio.warnings,
+      ...mixer.warnings,
+      ...faults,
+      ...(segments ?? []).flatMap(({ startSeconds }, i) =>
+        cutSegments.has(i)
+          ? []
+          : `the segment from ${startSeconds} s begins behind the end (${durationSeconds.toFixed(2)} s)`,
+      ),
+    ],
   };
 }
 
-// with the recording's name in what may be wrong with it
+function clipOf(
+  { startSeconds, samples, segment }: Cut,
+  { set, augmentation }: Extraction,
+  name: string,
+  lengthSeconds: number,
+): Clip {
+  const state = assessClip(samples, set.sampleRate);
+  const augmented =
+    augmentation === undefined || state !== "ok"
+      ? undefined
+      : augmentedCopies(samples, set.sampleRate, augmentation).filter(
+          (copy) => assessClip(copy, set.sampleRate) === "ok",
+        );
+  return {
+    values: namedValues(samples, set, name),
+    startSeconds,
+    durationSeconds: Math.min(samples.length / set.sampleRate, lengthSeconds - startSeconds),
+    state,
+    ...(augmented && { augmented: augmented.map((copy) => namedValues(copy, set, name)) }),
+    ...(segment !== undefined && { segment, samplesHash: contentHash(samples) }),
+  };
+}
+
+/** Feature values, with the recording's name in their errors. */
 function namedValues(samples: Float32Array, set: FeatureSet, name: string): Float32Array {
   try {
     return clipValues(samples, set);
   } catch (cause) {
     if (cause instanceof RangeError) {
-      // memory that cannot be had
       const minutes = (samples.length / set.sampleRate / 60).toFixed(0);
       throw new AffektError(
         "unsupported",
@@ -71,96 +181,16 @@ function namedValues(samples: Float32Array, set: FeatureSet, name: string): Floa
   }
 }
 
-/** Takes the values of a clip, or of a copy of it, as soon as they are made, to where they are kept, and gives what stands for them. */
-export type Keep<Values> = (values: Float32Array) => Values;
-
-/** Keeps values as they are. */
-export const inMemory: Keep<Float32Array> = (values) => values;
-
-/** A clip with something else in the place of each of its values. */
-export function withValues<From, To>(
-  { values, copies, ...rest }: ExtractedClip<From>,
-  of: (values: From) => To,
-): ExtractedClip<To> {
-  return { ...rest, values: of(values), ...(copies && { copies: copies.map(of) }) };
-}
-
-/** How clips are extracted from a stream. */
-export interface ClipExtraction<Values> {
-  readonly set: FeatureSet;
-  /** Default `auto`. */
-  readonly windowing?: Windowing | undefined;
-  /** Makes augmented copies of a clip's samples at the set's rate; called for clips that are fit to learn from, and copies that are not are left out. */
-  readonly augment?: ((samples: Float32Array) => readonly Float32Array[]) | undefined;
-  readonly keep: Keep<Values>;
-  /** The recording's, for messages. */
-  readonly name: string;
-  /** Called block by block with the share that is done, 0…1; 0 where the recording's length is not known. */
-  readonly onShare?: ((share: number) => void) | undefined;
-  readonly signal?: AbortSignal | undefined;
-}
-
-/**
- * The features of a recording that is decoded while it is read, in memory that does not grow with its length if there are windows and `keep` takes none:
- * mixed to mono, resampled, cut, analysed. Where it breaks off after some windows, they are kept, with a warning.
- * Errors: those of the stream and of `extractFeatures`, `interrupted`.
- */
-export async function extractClips<Values>(
-  stream: AudioStream,
-  { set, windowing = "auto", augment, keep, name, onShare, signal }: ClipExtraction<Values>,
-): Promise<ExtractedClip<Values>[]> {
-  const { expectedLength = 0, sampleRate } = stream;
-  const resampler = new Resampler({ from: sampleRate, to: set.sampleRate });
-  const cutter = new ClipCutter(set.sampleRate, windowing, expectedLength / sampleRate);
-  const clips: ClipFeatures<Values>[] = [];
-  const faults: string[] = [];
-  const hash = new ContentHash();
-  let heard = 0;
-  const add = ({ startSeconds, samples }: Cut): void => {
-    const state = assessClip(samples, set.sampleRate);
-    clips.push({
-      values: keep(namedValues(samples, set, name)),
-      startSeconds,
-      durationSeconds: Math.min(samples.length / set.sampleRate, heard / sampleRate - startSeconds),
-      state,
-      warnings: [],
-      ...(augment &&
-        state === "ok" && {
-          copies: augment(samples)
-            .filter((copy) => assessClip(copy, set.sampleRate) === "ok")
-            .map((copy) => keep(namedValues(copy, set, name))),
-        }),
-    });
-  };
-  for await (const channels of untilFault(stream.blocks, () => clips.length > 0, faults)) {
-    if (signal?.aborted) throw new AffektError("interrupted", `${name}: interrupted`);
-    const mono = mixToMono({ channels });
-    heard += mono.length;
-    hash.update(mono);
-    onShare?.(expectedLength === 0 ? 0 : Math.min(1, heard / expectedLength));
-    const resampled = resampler.push(mono);
-    if (resampled !== mono) release([...channels, mono]);
-    for (const cut of cutter.push(resampled)) add(cut);
-  }
-  for (const cut of cutter.push(resampler.flush())) add(cut);
-  for (const cut of cutter.end()) add(cut);
-  cutter.release();
-  const [first, ...others] = clips;
-  const warnings = [...stream.warnings, ...faults];
-  const samplesHash = hash.digest();
-  return [{ ...first!, warnings }, ...others].map((clip) => ({ ...clip, samplesHash }));
-}
-
-// The blocks up to an error, which goes to `faults` where there is something to keep.
+/** The blocks up to an error, which goes to `faults` where clips are there to keep. */
 async function* untilFault<T>(
   blocks: AsyncIterable<T>,
-  isWorthKeeping: () => boolean,
+  hasClips: () => boolean,
   faults: string[],
 ): AsyncGenerator<T> {
   try {
     yield* blocks;
   } catch (error) {
-    if (!isWorthKeeping()) throw error;
+    if (!hasClips()) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     faults.push(`breaks off; what came before is kept: ${reason}`);
   }

@@ -2,10 +2,10 @@ import { beforeAll, describe, expect, test, vi } from "vitest";
 import { selectRows } from "../../math/matrix.ts";
 import type { Runtime } from "../../network/runtime/runtime.ts";
 import { nodeRuntime } from "../../node/native-runtime.ts";
-import { CnnClassifier } from "./cnn.ts";
+import { CnnClassifier } from "./cnn-classifier.ts";
 import { holdOut } from "./hold-out.ts";
-import { MlpClassifier } from "./mlp.ts";
-import { clouds } from "../models.fixture.ts";
+import { MlpClassifier } from "./mlp-classifier.ts";
+import { makeBlobs } from "../models.fixture.ts";
 import type { LabelledRows } from "../labelled-rows.ts";
 
 let runtime: Runtime;
@@ -15,7 +15,7 @@ beforeAll(async () => {
 
 /** Clouds with columns of spread 1 around 0, which a network takes without a scaler. */
 function plainClouds(): { train: LabelledRows; test: LabelledRows } {
-  const { X, y } = clouds(240, 20, 3, 1);
+  const { X, y } = makeBlobs(240, 20, 3, 1);
   const data = X.data.map((value, i) => (value - 3 * (i % 20)) / (1 + (i % 20)));
   const part = (from: number, to: number): LabelledRows => {
     const rows = Array.from({ length: to - from }, (_, i) => from + i);
@@ -26,13 +26,13 @@ function plainClouds(): { train: LabelledRows; test: LabelledRows } {
 
 test("MlpClassifier learns, with scikit-learn's attributes", async () => {
   const { train, test: held } = plainClouds();
-  const classifier = new MlpClassifier({ runtime, learningRateInit: 0.01, randomState: 3 });
+  const classifier = new MlpClassifier({ runtime, learningRateInit: 0.01, seed: 3 });
   expect(await classifier.fit(train.X, train.y)).toBe(classifier);
   expect(classifier.classes).toEqual(["class 0", "class 1", "class 2"]);
   expect(await classifier.score(held.X, held.y)).toBeGreaterThan(0.95);
-  const { data, rows, columns } = await classifier.predictProbabilities(held.X);
+  const { data, rows, columns } = await classifier.predictProba(held.X);
   expect([data.length, rows, columns]).toEqual([180, 60, 3]);
-  const logs = await classifier.predictLogProbabilities(held.X);
+  const logs = await classifier.predictLogProba(held.X);
   expect(logs.data[7]).toBeCloseTo(Math.log(data[7]!), 6);
   const { lossCurve, nIter } = classifier;
   expect(classifier).toMatchObject({
@@ -104,15 +104,18 @@ describe("MlpClassifier refuses", () => {
     new MlpClassifier({ runtime, maxIter: 1, ...options }).fit(X, y);
 
   test.each([
-    [{ alpha: -1 }, "mlp: alpha must be a number from 0, got -1"],
-    [{ momentum: 1.5 }, "mlp: momentum must be a number in [0, 1], got 1.5"],
-    [{ beta1: 1 }, "mlp: beta1 must be a number in [0, 1), got 1"],
-    [{ maxFun: 0 }, "mlp: maxFun must be an integer from 1, got 0"],
-    [{ validationFraction: 1 }, "mlp: validationFraction must be a number in [0, 1), got 1"],
-    [{ solver: "newton" }, "mlp: solver must be one of adam, sgd, lbfgs, got newton"],
+    [{ alpha: -1 }, "MlpClassifier: alpha must be a number from 0, got -1"],
+    [{ momentum: 1.5 }, "MlpClassifier: momentum must be a number in [0, 1], got 1.5"],
+    [{ beta1: 1 }, "MlpClassifier: beta1 must be a number in [0, 1), got 1"],
+    [{ maxFun: 0 }, "MlpClassifier: maxFun must be an integer from 1, got 0"],
+    [
+      { validationFraction: 1 },
+      "MlpClassifier: validationFraction must be a number in [0, 1), got 1",
+    ],
+    [{ solver: "newton" }, 'MlpClassifier: solver must be one of adam, sgd, lbfgs, got "newton"'],
     [
       { activation: "gelu" },
-      "mlp: activation must be one of identity, logistic, tanh, relu, got gelu",
+      'MlpClassifier: activation must be one of identity, logistic, tanh, relu, got "gelu"',
     ],
   ])("%o", (options, message) => {
     expect(() => new MlpClassifier({ runtime, ...(options as object) })).toThrow(message);

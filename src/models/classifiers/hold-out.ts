@@ -3,8 +3,8 @@ import { Random } from "../../math/random.ts";
 import { distinctLabels } from "../labels.ts";
 
 /**
- * Divides rows at random by their labels, the same share of each class held out (at least one row, rounded to the nearest).
- * Errors: `invalid-argument` for a share outside (0, 1), `bad-data` for a class with a single row.
+ * Divides rows at random by their labels. The same share of each class is held out, rounded to the nearest and at least one row.
+ * @throws {AffektError} `invalid-argument` for a share outside (0, 1), `bad-data` for a class with a single row.
  */
 export function holdOut(
   y: readonly string[],

@@ -3,7 +3,7 @@ import { Network } from "../../network/network.ts";
 import { nodeRuntime } from "../../node/native-runtime.ts";
 import type { Runtime } from "../../network/runtime/runtime.ts";
 import { largestError } from "../../training/goldens.fixture.ts";
-import { MlpClassifier, type MlpOptions } from "./mlp.ts";
+import { MlpClassifier, type MlpOptions } from "./mlp-classifier.ts";
 import golden from "./mlp-options.golden.json" with { type: "json" };
 
 let runtime: Runtime;
@@ -48,7 +48,7 @@ function camelCase(settings: object): Partial<MlpOptions> {
 async function expectLike(classifier: MlpClassifier, X: readonly number[][], wanted: Wanted) {
   const { coefs, intercepts } = classifier;
   const parameters = coefs.flatMap(({ data }, i) => [...data, ...intercepts[i]!]);
-  const { data } = await classifier.predictProbabilities(X.slice(0, 4));
+  const { data } = await classifier.predictProba(X.slice(0, 4));
   const { losses, loss, nIter, t } = wanted;
   expect({ nIter: classifier.nIter, t: classifier.t }).toEqual({ nIter, t });
   expect(largestError([classifier.loss!], [loss], true)).toBeLessThan(1e-5);

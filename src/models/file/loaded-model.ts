@@ -1,23 +1,40 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import { AffektError } from "../../errors.ts";
-import type { FeatureSet } from "../../features/sets/set-definition.ts";
-import { hashOf } from "../../features/sets/set-hash.ts";
-import { framesIn } from "../../features/extraction/stack-clips.ts";
+import type { FeatureSet } from "../../features/sets/definition.ts";
+import { hashOf } from "../../features/sets/hash.ts";
 import { type Matrix, type Rows, rowShape, toMatrix } from "../../math/matrix.ts";
-import type { Session } from "../../network/runtime/runtime.ts";
-import { checkFinite } from "../finite-features.ts";
+import type { Runtime } from "../../network/runtime/runtime.ts";
+import { checkFinite } from "../check-finite.ts";
+import { Predictor } from "../inference/predictor.ts";
+import { decodeModel } from "./decode-model.ts";
 import type { ModelInfo } from "./model-info.ts";
-import { runProbabilities } from "../probabilities.ts";
+import { infoOf, type TrainedModel } from "./trained-model.ts";
 
-/** A model that is ready to predict. */
+/** A model from a file that is ready to predict. */
 export class LoadedModel {
   readonly name: string;
   readonly info: ModelInfo;
-  readonly #session: Session;
+  readonly #model: TrainedModel;
+  readonly #predictor: Predictor;
 
-  constructor(name: string, info: ModelInfo, session: Session) {
+  /**
+   * Makes the bytes of a model's file ready to predict. `name` is the file's, for messages.
+   * @throws {AffektError} as `decodeModel`; `not-found` where the browser's runtime does not load.
+   */
+  static async load(
+    bytes: Uint8Array,
+    { name, runtime }: { readonly name: string; readonly runtime: Runtime },
+  ): Promise<LoadedModel> {
+    const model = decodeModel(bytes, name);
+    const predictor = await Predictor.create(model, { runtime, owner: name });
+    return new LoadedModel(name, model, predictor);
+  }
+
+  private constructor(name: string, model: TrainedModel, predictor: Predictor) {
     this.name = name;
-    this.info = info;
-    this.#session = session;
+    this.info = infoOf(model);
+    this.#model = model;
+    this.#predictor = predictor;
   }
 
   /** The classes, in the order of the probabilities. */
@@ -25,40 +42,57 @@ export class LoadedModel {
     return this.info.labels;
   }
 
-  /** Errors: `mismatch` where features of another set, version or settings are to be given to the model. */
-  checkFeatures(given: FeatureSet): void {
-    const { set, hash } = this.info.features;
-    const found = hashOf(given);
-    if (hash === found) return;
-    const settings = set.name === given.name ? " with other settings or of another version" : "";
+  /**
+   * The feature set that the model takes.
+   * @throws {AffektError} `mismatch` where it takes plain columns.
+   */
+  get featureSet(): FeatureSet {
+    const { set, columns } = this.#model.features;
+    if (set !== undefined) return set;
     throw new AffektError(
       "mismatch",
-      `${this.name}: the model takes the features "${set.name}" (${hash}), got "${given.name}" (${found})${settings}; extract the features that it takes or train a new model`,
+      `${this.name}: a classifier of ${columns.length} plain columns, which takes no recordings; use it with Classifier.fromBytes, or train a model on recordings with affekt train`,
+    );
+  }
+
+  /** @throws {AffektError} `mismatch` where features of a set are not those that the model takes. */
+  checkFeatures(given: FeatureSet): void {
+    const { name } = this.featureSet;
+    const { hash } = this.#model.features;
+    const found = hashOf(given);
+    if (hash === found) return;
+    const settings = name === given.name ? " with other settings or of another version" : "";
+    throw new AffektError(
+      "mismatch",
+      `${this.name}: the model takes the features "${name}" (${hash}), got "${given.name}" (${found})${settings}; extract the features that it takes or train a new model`,
     );
   }
 
   /**
-   * Probabilities [rows, classes] of raw, unscaled features [rows, columns], or of sequences of the frames that the model takes.
-   * Errors: `mismatch` where the shape of a row differs, `bad-data` for a value that is not finite.
+   * Probabilities [rows, classes] of raw features [rows, columns], or of sequences of the frames that the model takes.
+   * @throws {AffektError} `mismatch` where the shape of a row differs, `bad-data` for a value that is not finite.
    */
-  async predictProbabilities(rows: Rows): Promise<Matrix> {
+  async predictProba(rows: Rows): Promise<Matrix> {
     const X = toMatrix(rows);
-    const { set, columns, clipSeconds } = this.info.features;
-    const frames = clipSeconds === undefined ? [] : [framesIn(clipSeconds, set)];
-    const taken = [...frames, columns.length].join(" × ");
-    const found = rowShape(X).join(" × ");
+    const { inputShape, features } = this.#model;
+    const [taken, found] = [inputShape.join(" × "), rowShape(X).join(" × ")];
     if (found !== taken) {
+      const set = features.set === undefined ? "" : ` ("${features.set.name}")`;
       throw new AffektError(
         "mismatch",
-        `${this.name}: the model takes ${taken} features ("${set.name}"), got ${found}`,
+        `${this.name}: the model takes ${taken} features${set}, got ${found}`,
       );
     }
     checkFinite(this.name, X);
-    return runProbabilities(this.#session, X, this.labels.length);
+    return this.#predictor.predictProba(X);
   }
 
   /** Frees the model's memory. */
   release(): Promise<void> {
-    return this.#session.release();
+    return this.#predictor.release();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.release();
   }
 }

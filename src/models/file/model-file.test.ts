@@ -2,19 +2,20 @@ import ort from "onnxruntime-node";
 import { beforeAll, describe, expect, test } from "vitest";
 import { EMOTIONS } from "../../corpora/emotions.ts";
 import { AffektError } from "../../errors.ts";
-import { columnsOf } from "../../features/sets/set-columns.ts";
+import { columnsOf } from "../../features/sets/columns.ts";
 import { featureSet } from "../../features/sets/sets.ts";
 import { type Matrix, selectRows } from "../../math/matrix.ts";
 import { Random } from "../../math/random.ts";
 import { GraphBuilder } from "../../network/onnx/graph-builder.ts";
-import { decodeOnnx } from "../../network/onnx/onnx-decoding.ts";
+import { decodeOnnx, floatsOf } from "../../network/onnx/onnx-decoding.ts";
 import type { Runtime } from "../../network/runtime/runtime.ts";
 import { nodeRuntime } from "../../node/native-runtime.ts";
-import { decodeModel, encodeModel, readModelInfo } from "./model-file.ts";
-import { clouds, modelOf } from "../models.fixture.ts";
-import { buildNetwork } from "../network-settings.ts";
+import { readModelInfo } from "./decode-model.ts";
+import { encodeModel } from "./encode-model.ts";
+import { LoadedModel } from "./loaded-model.ts";
+import { makeBlobs, modelOf, train } from "../models.fixture.ts";
+import { buildNetwork } from "../build-network.ts";
 import { PRESETS } from "../presets.ts";
-import { train } from "../train.ts";
 
 const KINDS = ["mlp", "cnn"] as const;
 let runtime: Runtime;
@@ -23,14 +24,12 @@ beforeAll(async () => {
 });
 
 async function trainedBytes(kind: (typeof KINDS)[number], columns = 20): Promise<Uint8Array> {
-  const rows = clouds(64, columns, 4, 0.5);
-  const stop = new AbortController();
+  const rows = makeBlobs(64, columns, 4, 0.5);
   const trained = await train({
     ...rows,
     model: PRESETS[kind],
     runtime,
-    signal: stop.signal,
-    onEpoch: ({ epoch }) => epoch === 10 && stop.abort(),
+    onEpoch: ({ epoch }) => (epoch === 10 ? "stop" : undefined),
   });
   return encodeModel(modelOf(trained));
 }
@@ -38,8 +37,10 @@ async function trainedBytes(kind: (typeof KINDS)[number], columns = 20): Promise
 describe.each(KINDS)("the file of the model %s", (kind) => {
   test("gives in plain ONNX Runtime what Affekt predicts, from raw features", async () => {
     const bytes = await trainedBytes(kind);
-    const { X, y } = clouds(9, 20, 4, 0.5, 1);
-    const ours = await (await decodeModel(bytes, "model.onnx", runtime)).predictProbabilities(X);
+    const { X, y } = makeBlobs(9, 20, 4, 0.5, 1);
+    const ours = await (
+      await LoadedModel.load(bytes, { name: "model.onnx", runtime })
+    ).predictProba(X);
 
     const session = await ort.InferenceSession.create(bytes);
     expect(session.inputNames).toEqual(["features"]);
@@ -58,15 +59,16 @@ describe.each(KINDS)("the file of the model %s", (kind) => {
   });
 
   test("holds its parameters under the names of their layers", async () => {
-    const { tensors } = decodeOnnx(await trainedBytes(kind))!;
-    expect(tensors.get("scaler/mean")!.dims).toEqual([20]);
-    expect(tensors.get("dense_1/bias")!.data.every(Number.isFinite)).toBe(true);
+    const { tensors } = decodeOnnx(await trainedBytes(kind));
+    const find = (name: string) => tensors.find((tensor) => tensor.name === name)!;
+    expect(find("scaler/mean").dims).toEqual([20]);
+    expect(floatsOf(find("dense_1/bias"))!.every(Number.isFinite)).toBe(true);
   });
 });
 
 describe("a file that is no model", () => {
   const open = (bytes: Uint8Array): Promise<string> =>
-    decodeModel(bytes, "my.onnx", runtime).then(
+    LoadedModel.load(bytes, { name: "my.onnx", runtime }).then(
       () => "opened",
       (error: unknown) =>
         error instanceof AffektError ? `${error.code} ${error.message}` : "other",
@@ -102,37 +104,37 @@ describe("a file that is no model", () => {
 });
 
 test("features that do not fit are a mismatch", async () => {
-  const model = await decodeModel(await trainedBytes("mlp"), "my.onnx", runtime);
+  const model = await LoadedModel.load(await trainedBytes("mlp"), { name: "my.onnx", runtime });
   const narrow: Matrix = { data: new Float32Array(38), rows: 2, columns: 19 };
-  await expect(model.predictProbabilities(narrow)).rejects.toMatchObject({
+  await expect(model.predictProba(narrow)).rejects.toMatchObject({
     code: "mismatch",
-    message: 'my.onnx: the model takes 20 features ("clouds"), got 19',
+    message: 'my.onnx: the model takes 20 features ("blobs"), got 19',
   });
   const holed: Matrix = { data: new Float32Array(20).fill(NaN, 7), rows: 1, columns: 20 };
-  await expect(model.predictProbabilities(holed)).rejects.toMatchObject({
+  await expect(model.predictProba(holed)).rejects.toMatchObject({
     code: "bad-data",
     message: "my.onnx: every feature must be a finite number, got NaN in row 0, column 7",
   });
   expect(() => model.checkFeatures(featureSet("classic"))).toThrow(
-    /^my\.onnx: the model takes the features "clouds" \(.*\), got "classic" \(.*\); extract/,
+    /^my\.onnx: the model takes the features "blobs" \(.*\), got "classic" \(.*\); extract/,
   );
-  model.checkFeatures(model.info.features.set);
+  model.checkFeatures(model.info.features.set!);
 });
 
 test("many rows give what few rows give", async () => {
-  const model = await decodeModel(await trainedBytes("mlp"), "my.onnx", runtime);
-  const { X } = clouds(1300, 20, 4, 0.5);
-  const all = await model.predictProbabilities(X);
+  const model = await LoadedModel.load(await trainedBytes("mlp"), { name: "my.onnx", runtime });
+  const { X } = makeBlobs(1300, 20, 4, 0.5);
+  const all = await model.predictProba(X);
   expect([all.rows, all.columns, all.data.length]).toEqual([1300, 4, 5200]);
   for (const row of [0, 511, 512, 1299]) {
-    const one = await model.predictProbabilities(selectRows(X, [row]));
+    const one = await model.predictProba(selectRows(X, [row]));
     for (const [i, value] of one.data.entries())
       expect(all.data[row * 4 + i]).toBeCloseTo(value, 5);
   }
 });
 
 test("what the file says about the model", async () => {
-  const rows = clouds(64, 20, 4, 0.5);
+  const rows = makeBlobs(64, 20, 4, 0.5);
   const trained = await train({ ...rows, model: PRESETS.mlp, runtime, validation: rows });
   const info = readModelInfo(encodeModel(modelOf(trained)), "my.onnx");
   expect(info).toMatchObject({
@@ -155,7 +157,7 @@ test("an MLP of all RAVDESS clips and 500 epochs takes at most 300 kB", () => {
   const values = (count: number): Float32Array =>
     Float32Array.from({ length: count }, () => random.uniform());
   const trained = {
-    model,
+    spec: model,
     labels,
     inputShape: [columns.length],
     scaler: { mean: values(columns.length), scale: values(columns.length) },
@@ -176,7 +178,7 @@ test("an MLP of all RAVDESS clips and 500 epochs takes at most 300 kB", () => {
   const bytes = encodeModel({
     ...described,
     features: { ...described.features, columns },
-    training: { ...described.training, speakers, clipHashes, fingerprint: "0".repeat(40) },
+    data: { ...described.data, speakers, clipHashes, fingerprint: "0".repeat(40) },
   });
   expect(bytes.length).toBeLessThanOrEqual(300_000);
 });

@@ -1,100 +1,237 @@
-import type { Augmentation } from "../../augmentation/augmentation.ts";
+import * as v from "valibot";
+import { type Augmentation, checkAugmentation } from "../../augmentation/augmentation.ts";
 import { AffektError } from "../../errors.ts";
-import type { FeatureSet } from "../../features/sets/set-definition.ts";
-import type { NetworkSettings } from "../network-settings.ts";
+import { complete } from "../../options/check.ts";
+import {
+  described,
+  flag,
+  group,
+  integer,
+  list,
+  number,
+  optional,
+  record,
+  text,
+} from "../../options/schema.ts";
+import { LABELS } from "../labels.ts";
+import { completeSpec, type ModelSpec } from "../model-spec.ts";
+import type { ModelFeatures } from "./model-features.ts";
 
-/** The layout of a model's description that this version reads and writes. */
+/** The version of the description in a model's file that this version of Affekt reads and writes. */
 export const FORMAT_VERSION = 2;
 
-/** What a model takes: which features, made how. */
-export interface ModelFeatures {
-  /** The whole definition. */
-  readonly set: FeatureSet;
-  /** Of everything that decides on the values; features with another hash do not fit. */
-  readonly hash: string;
-  /** Names of the values, of a sequence those of a frame, in order. */
-  readonly columns: readonly string[];
-  /** Of a sequence: the length to which each clip is cropped or padded. */
-  readonly clipSeconds?: number;
-}
-
-/** What a model learned from, and how. */
+/** The data and the course of a model's training. */
 export interface ModelTraining {
   readonly corpora: readonly string[];
   readonly speakers: readonly string[];
+  /** The number of training clips. */
   readonly clips: number;
-  /** The first 8 bytes of each training clip's content hash, in hexadecimal: tells whether a test clip was learned from. */
+  /** The first 8 bytes of each training clip's content hash, in hexadecimal. They tell whether a test clip was learned from. */
   readonly clipHashes: readonly string[];
   readonly seed: number;
-  /** Epochs run. */
+  /** The number of epochs. */
   readonly epochs: number;
   /** The epoch after which the parameters were taken. */
   readonly bestEpoch: number;
+  /** Whether the training ended before its time. */
   readonly interrupted: boolean;
-  /** One value an epoch. */
-  readonly history: {
-    readonly loss: readonly number[];
-    readonly validationScore?: readonly number[];
-  };
+  readonly history: ModelHistory;
   /** Speakers held out for early stopping. */
-  readonly validationSpeakers?: readonly string[];
-  /** How the copies were made that were learned from besides the clips. */
-  readonly augmentation?: Augmentation;
+  readonly validationSpeakers?: readonly string[] | undefined;
+  /** The augmented copies that were learned from besides the clips. */
+  readonly augmentation?: Augmentation | undefined;
   /** The same for trainings with the same data, settings, seed and version. */
-  readonly fingerprint?: string;
+  readonly fingerprint?: string | undefined;
 }
 
-/** What an evaluation of this kind of model, with other recordings held out in each fold, came to. */
+/** The course of a training, one value an epoch. */
+export interface ModelHistory {
+  readonly loss: readonly number[];
+  readonly validationScore?: readonly number[] | undefined;
+}
+
+/** The scores of an evaluation of this kind of model, with other recordings held out in each fold. */
 export interface ModelEvaluation {
   readonly protocol: string;
   readonly speakerDependent: boolean;
-  /** Figures by name, 0…1. */
+  /** Scores by name, 0…1. */
   readonly scores: Readonly<Record<string, number>>;
 }
 
-/** All that a model file says about itself. */
+/** The description of a model in its file. */
 export interface ModelInfo {
   readonly formatVersion: number;
   readonly affektVersion: string;
   /** ISO 8601. */
   readonly created: string;
-  readonly model: NetworkSettings;
+  readonly model: ModelSpec;
   /** The classes, in the order of the probabilities. */
   readonly labels: readonly string[];
   readonly features: ModelFeatures;
   readonly training: ModelTraining;
-  readonly evaluation?: ModelEvaluation;
+  readonly evaluation?: ModelEvaluation | undefined;
+}
+
+const name = (what: string) => text({ maxLength: 10_000, text: what });
+
+/** Text of sixteen hexadecimal digits. */
+const HASH = described(
+  v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/)),
+  { text: "hash" },
+  "16 hexadecimal digits",
+);
+
+const DATE = described<string>(
+  v.custom<string>(isDate),
+  { text: "date" },
+  "a date such as 2026-01-02T03:04:05Z",
+);
+
+function isDate(value: unknown): boolean {
+  return (
+    typeof value === "string" &&
+    /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z$/.test(value) &&
+    !Number.isNaN(Date.parse(value))
+  );
+}
+
+/** Of a feature set only what everybody reads; it is checked whole before features are extracted. */
+const SET = v.looseObject({
+  name: text({ maxLength: 1000, text: "name" }),
+  sampleRate: number({ above: 0, text: "sample rate" }),
+  descriptors: list(v.unknown(), { maxLength: 1000, text: "descriptors" }),
+});
+
+const AUGMENTATION = described<Augmentation>(
+  v.custom<Augmentation>(isAugmentation),
+  { text: "augmentation" },
+  "an augmentation",
+);
+
+function isAugmentation(value: unknown): boolean {
+  try {
+    checkAugmentation(value as Augmentation);
+    return typeof value === "object";
+  } catch {
+    return false;
+  }
+}
+
+const count = (what: string) => integer({ min: 0, max: 2 ** 31, text: what });
+
+const INFO = group({
+  formatVersion: integer({ min: FORMAT_VERSION, max: FORMAT_VERSION, text: "version" }),
+  affektVersion: name("version of Affekt"),
+  created: DATE,
+  model: v.looseObject({}),
+  labels: LABELS,
+  features: group({
+    set: v.optional(SET),
+    hash: optional(HASH),
+    columns: list(name("column"), { minLength: 1, maxLength: 2 ** 20, text: "columns" }),
+    clipSeconds: optional(number({ above: 0, max: 3600, text: "length of clips" })),
+    frames: optional(integer({ min: 1, max: 2 ** 20, text: "frames" })),
+  }),
+  training: group({
+    corpora: list(name("corpus"), { text: "corpora" }),
+    speakers: list(name("speaker"), { text: "speakers" }),
+    clips: count("clips"),
+    clipHashes: list(HASH, { text: "hashes of clips" }),
+    seed: integer({ text: "seed" }),
+    epochs: count("epochs"),
+    bestEpoch: count("best epoch"),
+    interrupted: flag({ text: "interrupted" }),
+    history: group({
+      loss: list(number({ text: "loss" }), { text: "losses" }),
+      validationScore: optional(list(number({ text: "score" }), { text: "scores" })),
+    }),
+    validationSpeakers: optional(list(name("speaker"), { text: "speakers held out" })),
+    augmentation: optional(AUGMENTATION),
+    fingerprint: optional(name("fingerprint")),
+  }),
+  evaluation: v.optional(
+    group({
+      protocol: name("protocol"),
+      speakerDependent: flag({ text: "whether speakers are on both sides" }),
+      scores: record(number({ min: 0, max: 1, text: "score" }), { text: "scores" }),
+    }),
+  ),
+});
+
+/**
+ * Checks the description of a model.
+ * @throws {AffektError} `invalid-argument` naming the first part that is not as it must be.
+ */
+export function checkModelInfo(info: unknown): ModelInfo {
+  const checked = complete(INFO, info, "description");
+  const { features, training } = checked;
+  const { epochs, bestEpoch, history, clips, clipHashes } = training;
+  assertPart(
+    (features.set === undefined) === (features.hash === undefined) &&
+      (features.set === undefined ? features.clipSeconds : features.frames) === undefined,
+    "features must be those of a set with its hash, or plain columns",
+  );
+  assertPart(clips === clipHashes.length, "training.clips must be the number of clipHashes");
+  assertPart(
+    epochs >= 1 && history.loss.length === epochs && bestEpoch >= 1 && bestEpoch <= epochs,
+    "training.history must have a loss for each epoch, and bestEpoch be one of them",
+  );
+  const { validationScore } = history;
+  assertPart(
+    validationScore === undefined || validationScore.length <= epochs,
+    "training.history must have at most one validationScore for each epoch",
+  );
+  return {
+    ...checked,
+    model: completeSpec(checked.model as unknown as ModelSpec),
+    features: features as ModelFeatures,
+  };
+}
+
+function assertPart(isRight: boolean, message: string): void {
+  if (!isRight) throw new AffektError("invalid-argument", `description: ${message}`);
 }
 
 /**
- * Reads a model's description; `name` is the file's, for messages.
- * Errors: `unreadable` where it is damaged or of another format.
+ * Reads the description of a model from its text. `name` is the file's, for messages.
+ * @throws {AffektError} `unreadable` where it is damaged or of another version.
  */
 export function parseModelInfo(text: string, name: string): ModelInfo {
   const info = parseJson(text);
-  if (!hasVersion(info)) throw damaged(name);
-  if (info.formatVersion !== FORMAT_VERSION) {
-    const [age, remedy] =
-      info.formatVersion > FORMAT_VERSION
-        ? ["a newer", "update Affekt"]
-        : ["an older", "train the model again"];
-    throw new AffektError(
-      "unreadable",
-      `${name}: written by ${age} Affekt (model format ${info.formatVersion}; this version reads ${FORMAT_VERSION}); ${remedy}`,
-    );
+  checkVersion(info, name);
+  try {
+    return checkModelInfo(info);
+  } catch (cause) {
+    throw damaged(name, cause);
   }
-  if (!isModelInfo(info)) throw damaged(name);
-  return info;
 }
 
-function damaged(name: string): AffektError {
+function checkVersion(info: unknown, name: string): void {
+  const version =
+    typeof info === "object" && info !== null && Object.hasOwn(info, "formatVersion")
+      ? (info as Readonly<Record<string, unknown>>)["formatVersion"]
+      : undefined;
+  if (typeof version !== "number") throw damaged(name);
+  if (version === FORMAT_VERSION) return;
+  const [age, remedy] =
+    version > FORMAT_VERSION ? ["a newer", "update Affekt"] : ["an older", "train the model again"];
+  throw new AffektError(
+    "unreadable",
+    `${name}: written by ${age} Affekt (model format ${version}; this version reads ${FORMAT_VERSION}); ${remedy}`,
+  );
+}
+
+function damaged(name: string, cause?: unknown): AffektError {
+  const reason = cause instanceof AffektError ? ` (${cause.message})` : "";
   return new AffektError(
     "unreadable",
-    `${name}: the model's description inside the file is damaged; train or copy it again`,
+    `${name}: the model's description inside the file is damaged${reason}; train or copy it again`,
+    { cause },
   );
 }
 
 function parseJson(text: string): unknown {
+  if (isDeep(text)) return undefined;
   try {
     return JSON.parse(text);
   } catch {
@@ -102,31 +239,15 @@ function parseJson(text: string): unknown {
   }
 }
 
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null;
-}
+/** A description has a few lists and objects within each other. */
+const MAX_DEPTH = 32;
 
-function isStrings(value: unknown): value is string[] {
-  return Array.isArray(value) && value.every((item) => typeof item === "string");
-}
-
-function hasVersion(value: unknown): value is { formatVersion: number } {
-  return isObject(value) && "formatVersion" in value && typeof value.formatVersion === "number";
-}
-
-function isModelInfo(value: object): value is ModelInfo {
-  return (
-    "labels" in value &&
-    isStrings(value.labels) &&
-    "model" in value &&
-    isObject(value.model) &&
-    "features" in value &&
-    isObject(value.features) &&
-    "set" in value.features &&
-    isObject(value.features.set) &&
-    "columns" in value.features &&
-    isStrings(value.features.columns) &&
-    "training" in value &&
-    isObject(value.training)
-  );
+/** Whether brackets, also those in texts, open more often than a description's: `JSON.parse` takes memory for each. */
+function isDeep(text: string): boolean {
+  let depth = 0;
+  for (const [bracket] of text.matchAll(/[[\]{}]/g)) {
+    depth += bracket === "[" || bracket === "{" ? 1 : -1;
+    if (depth > MAX_DEPTH) return true;
+  }
+  return false;
 }

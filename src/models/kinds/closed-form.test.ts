@@ -2,10 +2,9 @@ import { beforeAll, expect, test } from "vitest";
 import { matrixFromRows } from "../../math/matrix.ts";
 import type { Runtime } from "../../network/runtime/runtime.ts";
 import { nodeRuntime } from "../../node/native-runtime.ts";
-import { clouds } from "../models.fixture.ts";
-import { predictTrained } from "../predict-trained.ts";
+import { makeBlobs, train } from "../models.fixture.ts";
+import { predictTrained } from "../inference/predictor.ts";
 import { presetModel } from "../presets.ts";
-import { train } from "../train.ts";
 
 let runtime: Runtime;
 beforeAll(async () => {
@@ -35,7 +34,7 @@ test.each([
 });
 
 test("a class that lda gives the weight 0 is never the answer, and the loss is a number", async () => {
-  const rows = clouds(60, 5, 3, 1);
+  const rows = makeBlobs(60, 5, 3, 1);
   const model = presetModel("lda", { classWeight: { "class 1": 0 } });
   const trained = await train({ ...rows, model, runtime });
   expect(Number.isFinite(trained.history[0]!.loss)).toBe(true);

@@ -1,15 +1,20 @@
-import type { Value } from "../../network/layer.ts";
 import { dense } from "../../network/layers/core/dense.ts";
-import type { Recipe } from "./recipe.ts";
+import type { SymbolicTensor } from "../../network/symbolic-tensor.ts";
+import type { FitSettings } from "../../training/fit-settings.ts";
 
-/** The one layer of a linear model that is solved. */
-export function linearLogits(_settings: object, start: Value, classes: number): Value {
-  return dense({ units: classes })(start);
-}
+/** The parts that kinds of linear models have in common that are solved. */
+export const CLOSED_FORM = {
+  takes: ["vectors"],
+  cost: "low",
+  common: { classWeight: "classWeight" },
+  logits: (_: object, start: SymbolicTensor, classes: number): SymbolicTensor =>
+    dense({ units: classes })(start),
+} as const;
 
-/** One epoch over all rows; there is no step that a rate could be of. */
-export function closedFormRecipe(
+/** The settings of `fit` for a model that is solved: one epoch over all rows, without steps. */
+export function solvedBy(
+  optimizer: NonNullable<FitSettings["optimizer"]>,
   rows: number,
-): Pick<Recipe, "epochs" | "batchSize" | "learningRate"> {
-  return { epochs: 1, batchSize: rows, learningRate: 1 };
+): FitSettings {
+  return { optimizer, epochs: 1, batchSize: rows, learningRate: 1 };
 }

@@ -1,14 +1,13 @@
 import { beforeAll, expect, test } from "vitest";
 import type { Runtime } from "../../network/runtime/runtime.ts";
 import { nodeRuntime } from "../../node/native-runtime.ts";
-import { DivergedError } from "../../training/diverged-error.ts";
+import { TrainingError } from "../../training/training-error.ts";
 import type { Epoch, TrainingState } from "../../training/fit-options.ts";
-import { ensemble } from "./ensemble.ts";
-import { clouds } from "../models.fixture.ts";
-import { predictTrained } from "../predict-trained.ts";
+import { ensemble } from "../model-spec.ts";
+import { makeBlobs, train } from "../models.fixture.ts";
+import { predictTrained } from "../inference/predictor.ts";
 import { presetModel, PRESETS } from "../presets.ts";
 import { sequences } from "../sequences.fixture.ts";
-import { train } from "../train.ts";
 
 let runtime: Runtime;
 beforeAll(async () => {
@@ -16,8 +15,8 @@ beforeAll(async () => {
 });
 
 test.each([
-  ["vectors", ["mlp", "lda", "mlp"], clouds(60, 8, 3, 2), clouds(9, 8, 3, 2, 2)],
-  ["two classes", ["logistic", "mlp"], clouds(60, 8, 2, 2), clouds(9, 8, 2, 2, 2)],
+  ["vectors", ["mlp", "lda", "mlp"], makeBlobs(60, 8, 3, 2), makeBlobs(9, 8, 3, 2, 2)],
+  ["two classes", ["logistic", "mlp"], makeBlobs(60, 8, 2, 2), makeBlobs(9, 8, 2, 2, 2)],
   ["sequences", ["resnet1d", "cnn"], sequences(30), sequences(9, 0, 2)],
 ] as const)("probabilities are the means of the members': %s", async (_, names, rows, { X }) => {
   const members = names.map((name) => presetModel(name, { epochs: 3 }));
@@ -37,7 +36,7 @@ test.each([
 });
 
 const model = presetModel("mlp+lda+mlp", { epochs: 3 });
-const rows = clouds(60, 8, 3, 2);
+const rows = makeBlobs(60, 8, 3, 2);
 
 test("goes on from the state after any epoch to the same model", async () => {
   const states: TrainingState[] = [];
@@ -80,8 +79,11 @@ test("an interrupt of the last member keeps what there is", async () => {
   const onEpoch = ({ epoch }: Epoch): void => {
     if (epoch === 6) controller.abort();
   };
-  const trained = await train({ ...rows, model, runtime, onEpoch, signal: controller.signal });
-  expect(trained).toMatchObject({ interrupted: true, bestEpoch: 6 });
+  const training = train({ ...rows, model, runtime, onEpoch, signal: controller.signal });
+  await expect(training).rejects.toMatchObject({
+    code: "interrupted",
+    partial: { interrupted: true, bestEpoch: 6 },
+  });
 });
 
 test("a member that diverges ends the training", async () => {
@@ -94,12 +96,12 @@ test("a member that diverges ends the training", async () => {
     code: "diverged",
     message: expect.stringMatching(/^ensemble: mlp, member 2 of 2: training: .* learning rate/),
   });
-  expect(error).not.toBeInstanceOf(DivergedError);
+  expect(error).not.toBeInstanceOf(TrainingError);
 });
 
 test("members of ensembles are members; one alone is none", () => {
   const [mlp, lda] = [presetModel("mlp"), presetModel("lda")];
   const three = ensemble([ensemble([mlp, lda]), lda]);
   expect(three.settings.members).toEqual([mlp, lda, lda]);
-  expect(() => ensemble([lda])).toThrow("ensemble: needs at least two models, got 1");
+  expect(() => ensemble([lda])).toThrow("ensemble: needs 2 to 100 models, got 1");
 });

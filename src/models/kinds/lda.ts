@@ -1,14 +1,14 @@
-import type { ClassWeight } from "../../training/training-settings.ts";
-import type { Recipe } from "./recipe.ts";
-import { closedFormRecipe } from "./closed-form.ts";
+import { group, optional } from "../../options/schema.ts";
+import { CLASS_WEIGHT } from "../../training/training-settings.ts";
+import { CLOSED_FORM, solvedBy } from "./closed-form.ts";
+import { modelKind } from "./model-kind.ts";
 
-/** Parameters of linear discriminant analysis. */
-export interface LdaSettings {
-  /** Weights of classes multiply their prior probabilities, which are their shares of the rows by default and by which their covariances count: scikit-learn's `priors`. */
-  readonly classWeight?: ClassWeight;
-}
-
-/** How linear discriminant analysis with shrunk covariances is trained: solved, as scikit-learn's `LinearDiscriminantAnalysis(solver="lsqr", shrinkage="auto")`. */
-export function ldaRecipe(settings: LdaSettings, rows: number): Recipe {
-  return { ...settings, ...closedFormRecipe(rows), optimizer: { name: "lda" } };
-}
+/**
+ * Linear discriminant analysis with shrunk covariances, scikit-learn's `LinearDiscriminantAnalysis(solver="lsqr", shrinkage="auto")`. Weights of
+ * classes multiply the prior probabilities, which are the classes' shares of the rows: scikit-learn's `priors`.
+ */
+export const lda = modelKind({
+  ...CLOSED_FORM,
+  settings: group({ classWeight: optional(CLASS_WEIGHT) }),
+  fitSettings: (_, rows) => solvedBy({ name: "lda" }, rows),
+});

@@ -5,10 +5,10 @@ import type { Runtime } from "../../network/runtime/runtime.ts";
 import { nodeRuntime } from "../../node/native-runtime.ts";
 import { largestError } from "../../training/goldens.fixture.ts";
 import { distinctLabels } from "../labels.ts";
-import type { SingleModel } from "./model-kinds.ts";
-import { buildNetwork } from "../network-settings.ts";
-import { runProbabilities } from "../probabilities.ts";
-import { trainNetwork } from "../train-network.ts";
+import type { SingleModelSpec } from "../model-spec.ts";
+import { buildNetwork } from "../build-network.ts";
+import { runProbabilities } from "../inference/probabilities.ts";
+import { trainNetwork } from "../training/train-network.ts";
 import golden from "./linear.golden.json" with { type: "json" };
 
 let runtime: Runtime;
@@ -16,7 +16,7 @@ beforeAll(async () => {
   runtime = await nodeRuntime();
 });
 
-const MODELS: Readonly<Record<string, SingleModel>> = {
+const MODELS: Readonly<Record<string, SingleModelSpec>> = {
   lda: { kind: "lda", settings: {} },
   logistic: { kind: "logistic", settings: { C: 0.5, tol: 1e-7, maxIter: 1000 } },
   ridge: { kind: "ridge", settings: { alpha: 2 } },
@@ -31,10 +31,17 @@ test.each(golden.cases)(
     const model = {
       ...unweighted,
       settings: { ...unweighted.settings, ...(classWeight && { classWeight }) },
-    } as SingleModel;
+    } as SingleModelSpec;
     const [X, y] = [matrixFromRows(rows), classes.map((label) => `class ${label}`)];
     const labels = distinctLabels(y);
-    const { parameters, history } = await trainNetwork({ model, X, y, labels, seed: 0, runtime });
+    const { parameters, history } = await trainNetwork({
+      spec: model,
+      X,
+      y,
+      labels,
+      seed: 0,
+      runtime,
+    });
     const network = buildNetwork(model, [X.columns], labels.length);
     const session = await runtime.createSession(inferenceGraph({ network, parameters }));
     const given = await runProbabilities(session, matrixFromRows(test), labels.length);

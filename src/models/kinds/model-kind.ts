@@ -1,53 +1,38 @@
-import type { SpecAugmentSettings } from "../../augmentation/spec-augment.ts";
-import type { Value } from "../../network/layer.ts";
-import type { ClassWeight } from "../../training/training-settings.ts";
-import type { Recipe } from "./recipe.ts";
+import type * as v from "valibot";
+import type { SymbolicTensor } from "../../network/symbolic-tensor.ts";
+import type { FitSettings } from "../../training/fit-settings.ts";
+import type { CommonSettingName } from "./common-settings.ts";
 
-/** What users change most often, by one name for all models; a model that has nothing of the kind stays as it is. */
-export interface PresetChanges {
-  /** The most epochs. */
-  readonly epochs?: number;
-  readonly batchSize?: number;
-  readonly learningRate?: number;
-  /** The most epochs in a row without improvement. */
-  readonly patience?: number;
-  readonly classWeight?: ClassWeight;
-  /** In [0, 1). */
-  readonly labelSmoothing?: number;
-  /** Alpha of mixup. */
-  readonly mixup?: number;
-  /** Masks in sequences of frames. */
-  readonly specAugment?: SpecAugmentSettings;
-}
-
-// by type none can be forgotten, which would be left out without a word
-const CHANGES: Readonly<Record<keyof PresetChanges, true>> = {
-  epochs: true,
-  batchSize: true,
-  learningRate: true,
-  patience: true,
-  classWeight: true,
-  labelSmoothing: true,
-  mixup: true,
-  specAugment: true,
-};
-
-/** The names of what users change most often. */
-export const PRESET_CHANGES = Object.keys(CHANGES) as readonly (keyof PresetChanges)[];
-
-/** What rows of features can be. */
+/** The kinds of rows of features. */
 export type RowKind = "vectors" | "sequences";
 
-/** What a kind of model is: its network, how that is trained, and what can be changed by the common names. */
-export interface ModelKind<Settings> {
+/** A kind of model: its settings, its network and how that is trained. */
+export interface ModelKind<Entries extends v.ObjectEntries = v.ObjectEntries> {
+  /** All settings, with defaults, ranges and texts. */
+  readonly settings: v.StrictObjectSchema<Entries, undefined>;
   readonly takes: readonly RowKind[];
-  /** It consists of convolutions, so that a training takes long. */
-  readonly convolves?: true;
+  /** Whether a training takes seconds or minutes. */
+  readonly cost: "low" | "high";
+  /** The own setting for each common one that the kind has, such as `maxIter` for `epochs`. */
+  readonly common: Readonly<Partial<Record<CommonSettingName, string>>>;
   /** The scores of the classes, before softmax, of a vector [columns] or a sequence [frames, width]. */
-  logits(settings: Settings, start: Value, classes: number): Value;
-  recipe(settings: Settings, rows: number): Recipe;
-  /** What can be changed by the common names; the rest has no meaning there. */
-  readonly changes: readonly (keyof PresetChanges)[];
-  /** Settings with what is changed. */
-  changed(settings: Settings, changes: PresetChanges): Settings;
+  logits(
+    settings: CompleteSettings<Entries>,
+    start: SymbolicTensor,
+    classes: number,
+  ): SymbolicTensor;
+  /** The settings of `fit` for a training on so many rows. */
+  fitSettings(settings: CompleteSettings<Entries>, rows: number): FitSettings;
+}
+
+/** Settings with all defaults. */
+export type CompleteSettings<Entries extends v.ObjectEntries> = Readonly<
+  v.InferOutput<v.StrictObjectSchema<Entries, undefined>>
+>;
+
+/** Infers the types of a kind of model from its settings. */
+export function modelKind<const Entries extends v.ObjectEntries>(
+  kind: ModelKind<Entries>,
+): ModelKind<Entries> {
+  return kind;
 }

@@ -1,5 +1,5 @@
 import { assertArgument } from "../../errors.ts";
-import type { Value } from "../../network/layer.ts";
+import type { SymbolicTensor } from "../../network/symbolic-tensor.ts";
 import { activation } from "../../network/layers/core/activation.ts";
 import { attentiveStatisticsPooling } from "../../network/layers/pooling/attentive-statistics-pooling.ts";
 import { batchNormalization } from "../../network/layers/normalization/batch-normalization.ts";
@@ -8,74 +8,81 @@ import { dense } from "../../network/layers/core/dense.ts";
 import { dropout } from "../../network/layers/regularization/dropout.ts";
 import { globalAveragePooling2d } from "../../network/layers/pooling/global-pooling.ts";
 import { add, multiply } from "../../network/layers/merging/merging.ts";
-import { checkCounts } from "../../options/option-checks.ts";
 import { averagePooling1d } from "../../network/layers/pooling/pooling1d.ts";
 import { averagePooling2d } from "../../network/layers/pooling/pooling2d.ts";
 import { reshape } from "../../network/layers/reshaping/reshape.ts";
-import type { TrainingSettings } from "../../training/training-settings.ts";
 import { SEQUENCE_TRAINING } from "./sequence-training.ts";
+import { counts, depth, dropoutRate, size } from "./architecture-settings.ts";
+import { group, list, withDefault } from "../../options/schema.ts";
+import { KERAS_COMMON, kerasTraining } from "./keras-training.ts";
+import { modelKind } from "./model-kind.ts";
 
-/** A residual network over an image of frames and bands, and how it is trained. */
-export interface ResNet2dSettings extends TrainingSettings {
-  /** Frames that are averaged into one before anything else. */
-  readonly poolSize: number;
-  /** Filters of each stage; each but the first halves frames and bands. */
-  readonly filters: readonly number[];
-  /** Residual blocks of each stage. */
-  readonly blocks: readonly number[];
-  /** Share of the pooled values dropped before the last layer. */
-  readonly dropout: number;
-}
-
-/** About 275 000 parameters; of frames every 10 ms the image has one column every 30 ms. */
-export const RESNET2D_DEFAULTS: ResNet2dSettings = {
-  poolSize: 3,
-  filters: [16, 32, 64],
-  blocks: [2, 2, 3],
-  dropout: 0.3,
+const SETTINGS = group({
+  poolSize: withDefault(size("frames that are averaged into one before anything else"), 3),
+  filters: withDefault(
+    counts("filters of each stage; each but the first halves frames and bands"),
+    [16, 32, 64],
+  ),
+  blocks: withDefault(
+    list(depth("residual blocks"), { maxLength: 100, text: "residual blocks of each stage" }),
+    [2, 2, 3],
+  ),
+  dropout: withDefault(
+    dropoutRate("share of the pooled values dropped before the last layer"),
+    0.3,
+  ),
   ...SEQUENCE_TRAINING,
-};
+});
 
 /**
  * Residual blocks (He et al. 2016, https://arxiv.org/abs/1512.03385, figure 2) with squeeze-and-excitation (Hu et al. 2018,
  * https://arxiv.org/abs/1709.01507, figure 3) over the log-mel image, the mean over bands, and attentive statistics pooling over time
- * (Okabe et al. 2018, https://arxiv.org/abs/1803.10963). Errors: `invalid-argument` where blocks are not one count for each of the filters.
+ * (Okabe et al. 2018, https://arxiv.org/abs/1803.10963). About 275 000 parameters. Of frames every 10 ms the image has a column every 30 ms.
  */
-export function resnet2dLogits(
-  { poolSize, filters, blocks, dropout: rate }: ResNet2dSettings,
-  start: Value,
-  classes: number,
-): Value {
-  checkCounts("resnet2d", { filters, blocks });
-  assertArgument(
-    blocks.length === filters.length,
-    `resnet2d: blocks and filters must be as many, one of each a stage, got ${blocks.length} and ${filters.length}`,
-  );
-  const pooled = poolSize === 1 ? start : averagePooling1d(poolSize)(start);
-  let x = relu(convolve(reshape([...pooled.shape, 1])(pooled), filters[0]!, 3));
-  for (const [stage, count] of filters.entries()) {
-    for (let i = 0; i < blocks[stage]!; i++) x = block(x, count, stage > 0 && i === 0 ? 2 : 1);
-  }
-  const [frames = 1, bands = 1, channels = 1] = x.shape;
-  const sequence = reshape([frames, channels])(averagePooling2d([1, bands])(x));
-  return dense({ units: classes })(dropout(rate)(attentiveStatisticsPooling()(sequence)));
-}
+export const resnet2d = modelKind({
+  settings: SETTINGS,
+  takes: ["sequences"],
+  cost: "high",
+  common: KERAS_COMMON,
+  fitSettings: kerasTraining,
+  logits({ poolSize, filters, blocks, dropout: rate }, start, classes) {
+    assertArgument(
+      blocks.length === filters.length,
+      `resnet2d: blocks and filters must be as many, one of each a stage, got ${blocks.length} and ${filters.length}`,
+    );
+    const pooled = poolSize === 1 ? start : averagePooling1d({ poolSize })(start);
+    let x = relu(convolve(reshape({ targetShape: [...pooled.shape, 1] })(pooled), filters[0]!, 3));
+    for (const [stage, count] of filters.entries()) {
+      for (let i = 0; i < blocks[stage]!; i++) x = block(x, count, stage > 0 && i === 0 ? 2 : 1);
+    }
+    const [frames = 1, bands = 1, channels = 1] = x.shape;
+    const sequence = reshape({ targetShape: [frames, channels] })(
+      averagePooling2d({ poolSize: [1, bands] })(x),
+    );
+    return dense({ units: classes })(dropout({ rate })(attentiveStatisticsPooling()(sequence)));
+  },
+});
 
-const relu = (x: Value): Value => activation("relu")(x);
+const relu = (x: SymbolicTensor): SymbolicTensor => activation({ activation: "relu" })(x);
 
-function convolve(x: Value, filters: number, kernelSize: number, strides = 1): Value {
+function convolve(
+  x: SymbolicTensor,
+  filters: number,
+  kernelSize: number,
+  strides = 1,
+): SymbolicTensor {
   const options = { filters, kernelSize, strides, padding: "same", useBias: false } as const;
   return batchNormalization()(conv2d(options)(x));
 }
 
-function block(x: Value, filters: number, strides: number): Value {
+function block(x: SymbolicTensor, filters: number, strides: number): SymbolicTensor {
   const inner = convolve(relu(convolve(x, filters, 3, strides)), filters, 3);
   const skip = strides === 1 ? x : convolve(x, filters, 1, strides);
   return relu(add()(excite(inner, filters), skip));
 }
 
-/** Each channel weighted by what all channels are on average. */
-function excite(x: Value, filters: number): Value {
+/** Weights each channel by a function of all channels' means. */
+function excite(x: SymbolicTensor, filters: number): SymbolicTensor {
   const squeezed = globalAveragePooling2d()(x);
   const hidden = dense({ units: Math.ceil(filters / 4), activation: "relu" })(squeezed);
   return multiply()(x, dense({ units: filters, activation: "sigmoid" })(hidden));

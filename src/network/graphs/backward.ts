@@ -1,50 +1,50 @@
 import type { GraphBuilder } from "../onnx/graph-builder.ts";
-import type { Wire } from "../layer.ts";
 import type { Emitted } from "../operation.ts";
-import type { PlacedParameter, PlacedStep } from "../parameters.ts";
+import type { Node, Parameter } from "../parameters.ts";
+import type { SymbolicTensor } from "../symbolic-tensor.ts";
 
-/** A step and what it wrote into a graph. */
-export interface EmittedStep {
-  readonly step: PlacedStep;
+/** A node written into a graph. */
+export interface EmittedNode {
+  readonly node: Node;
   readonly emitted: Emitted;
 }
 
 /**
- * Writes the gradients of parameters by walking the steps of a network in reverse, given the gradient of its output;
- * where a value or a parameter is used more than once, its gradients are summed.
+ * Writes the gradients of parameters by walking the nodes of a network in reverse, given the gradient of its output.
+ * Where a tensor or a parameter is used more than once, its gradients are summed.
  */
 export function backward(
   graph: GraphBuilder,
-  steps: readonly EmittedStep[],
-  output: Wire,
+  nodes: readonly EmittedNode[],
+  output: SymbolicTensor,
   gradient: string,
-  parameters: readonly PlacedParameter[],
+  parameters: readonly Parameter[],
 ): string[] {
-  const learning = wiresThatLearn(steps);
-  const ofWires = new Sums<Wire>(graph);
-  const ofParameters = new Sums<PlacedParameter>(graph);
-  ofWires.add(output, gradient);
-  for (const { step, emitted } of steps.toReversed()) {
-    if (!learning.has(step.output)) continue;
-    const wantInputs = step.inputs.some((wire) => learning.has(wire));
-    const found = emitted.backward(ofWires.of(step.output), wantInputs);
-    const trainable = step.parameters.filter((parameter) => parameter.trainable);
+  const learning = learningTensors(nodes);
+  const ofTensors = new Sums<SymbolicTensor>(graph);
+  const ofParameters = new Sums<Parameter>(graph);
+  ofTensors.add(output, gradient);
+  for (const { node, emitted } of nodes.toReversed()) {
+    if (!learning.has(node.output)) continue;
+    const wantInputs = node.inputs.some((tensor) => learning.has(tensor));
+    const found = emitted.backward(ofTensors.of(node.output), wantInputs);
+    const trainable = node.parameters.filter((parameter) => parameter.trainable);
     for (const [i, parameter] of trainable.entries()) {
       ofParameters.add(parameter, found.parameters![i]!);
     }
-    for (const [i, wire] of step.inputs.entries()) {
-      if (learning.has(wire)) ofWires.add(wire, found.inputs![i]!);
+    for (const [i, tensor] of node.inputs.entries()) {
+      if (learning.has(tensor)) ofTensors.add(tensor, found.inputs![i]!);
     }
   }
   return parameters.map((parameter) => ofParameters.of(parameter));
 }
 
-/** The wires whose values depend on trainable parameters. */
-function wiresThatLearn(steps: readonly EmittedStep[]): Set<Wire> {
-  const learning = new Set<Wire>();
-  for (const { step } of steps) {
-    const learns = step.parameters.some(({ trainable }) => trainable);
-    if (learns || step.inputs.some((wire) => learning.has(wire))) learning.add(step.output);
+/** The tensors that depend on trainable parameters. */
+function learningTensors(nodes: readonly EmittedNode[]): Set<SymbolicTensor> {
+  const learning = new Set<SymbolicTensor>();
+  for (const { node } of nodes) {
+    const learns = node.parameters.some(({ trainable }) => trainable);
+    if (learns || node.inputs.some((tensor) => learning.has(tensor))) learning.add(node.output);
   }
   return learning;
 }

@@ -1,17 +1,23 @@
+import * as v from "valibot";
 import { AffektError } from "../../errors.ts";
+import { number } from "../../options/schema.ts";
 import type { GraphBuilder } from "../onnx/graph-builder.ts";
 
-/** How gradients are kept small, by Keras' names; at most one of them. */
-export interface ClippingSettings {
-  /** The largest norm of each parameter array's gradient. */
-  readonly clipNorm?: number;
-  /** The largest norm of all gradients together (Pascanu et al. 2013, https://arxiv.org/abs/1211.5063). */
-  readonly globalClipNorm?: number;
-  /** The largest amount of any value of a gradient. */
-  readonly clipValue?: number;
-}
+/** Limits of gradients, by Keras' names. At most one of them can be set. `globalClipNorm` is by Pascanu et al. 2013, https://arxiv.org/abs/1211.5063. */
+export const CLIPPING = {
+  clipNorm: v.optional(
+    number({ text: "largest norm of the gradient of each parameter array", above: 0 }),
+  ),
+  globalClipNorm: v.optional(number({ text: "largest norm of all gradients together", above: 0 })),
+  clipValue: v.optional(number({ text: "largest amount of a value of a gradient", above: 0 })),
+};
 
-/** Errors: `invalid-argument` where more than one way of clipping is asked for. */
+/** Limits of gradients, by Keras' names. At most one of them can be set. */
+export type ClippingSettings = Readonly<
+  v.InferInput<v.StrictObjectSchema<typeof CLIPPING, undefined>>
+>;
+
+/** @throws {AffektError} `invalid-argument` when more than one limit is set. */
 export function checkClipping({ clipNorm, globalClipNorm, clipValue }: ClippingSettings): void {
   const asked = Object.entries({ clipNorm, globalClipNorm, clipValue }).filter(
     ([, value]) => value !== undefined,
@@ -33,16 +39,15 @@ export function joinClipped(
     clipNorm === undefined
       ? gradients
       : gradients.map((gradient) => withNorm(graph, gradient, clipNorm));
-  const joined = parts.length === 1 ? parts[0]! : graph.op("Concat", parts, { axis: 0 });
+  const joined = graph.concat(parts, 0);
   if (globalClipNorm !== undefined) return withNorm(graph, joined, globalClipNorm);
   if (clipValue === undefined) return joined;
   return graph.op("Clip", [joined, graph.scalar(-clipValue), graph.scalar(clipValue)]);
 }
 
-/** `values` scaled down to a norm of `most` where theirs is larger. */
-function withNorm(graph: GraphBuilder, values: string, most: number): string {
+/** `values` scaled down to a norm of at most `limit`. */
+function withNorm(graph: GraphBuilder, values: string, limit: number): string {
   const norm = graph.op("ReduceL2", [values], { keepdims: 0 });
-  const limit = graph.scalar(most);
-  const factor = graph.op("Div", [limit, graph.op("Max", [norm, limit])]);
-  return graph.op("Mul", [values, factor]);
+  const most = graph.scalar(limit);
+  return graph.mul(values, graph.div(most, graph.max(norm, most)));
 }

@@ -1,5 +1,5 @@
 import type { Subject } from "./gradients.fixture.ts";
-import type { Layer, Value } from "../layer.ts";
+import type { Layer, SymbolicTensor } from "../symbolic-tensor.ts";
 import {
   activation,
   add,
@@ -18,62 +18,81 @@ import {
   globalAveragePooling2d,
   globalMaxPooling1d,
   layerNormalization,
+  logarithm,
   maxPooling1d,
   maxPooling2d,
   multiply,
   permute,
   spatialDropout1d,
   spatialDropout2d,
+  twoClassLogits,
 } from "../layers.ts";
-import { logarithm } from "../operations/logarithm.ts";
 
-const relu = activation("relu");
-/** Layers one behind the other. */
-export const chain =
+const relu = activation({ activation: "relu" });
+/** Layers one after another. */
+export const inSequence =
   (...layers: readonly Layer[]) =>
-  (x: Value): Value =>
+  (x: SymbolicTensor): SymbolicTensor =>
     layers.reduce((value, layer) => layer(value), x);
 
 /** Networks of a few layers whose gradients are to agree with differences. */
 export const GRADIENT_SUBJECTS: Readonly<Record<string, Omit<Subject, "rows">>> = {
-  "a dropout": { shapes: [[6]], describe: chain(dropout(0.4)) },
-  "a dropout of images": { shapes: [[2, 3, 2]], describe: chain(dropout(0.4)) },
-  "a dropout of channels over time": { shapes: [[4, 3]], describe: chain(spatialDropout1d(0.4)) },
+  "a dropout": { shapes: [[6]], describe: inSequence(dropout({ rate: 0.4 })) },
+  "a dropout of images": { shapes: [[2, 3, 2]], describe: inSequence(dropout({ rate: 0.4 })) },
+  "a dropout of channels over time": {
+    shapes: [[4, 3]],
+    describe: inSequence(spatialDropout1d({ rate: 0.4 })),
+  },
   "a dropout of channels of images": {
     shapes: [[2, 3, 4]],
-    describe: chain(spatialDropout2d(0.4)),
+    describe: inSequence(spatialDropout2d({ rate: 0.4 })),
   },
   "gaussian noise": {
     shapes: [[2, 2, 2]],
-    describe: chain(gaussianNoise(0.3), activation("tanh")),
+    describe: inSequence(gaussianNoise({ stddev: 0.3 }), activation({ activation: "tanh" })),
   },
-  "max-pooling behind a convolution, with steps left over": {
+  "max-pooling after a convolution, with frames left over": {
     shapes: [[7, 2]],
-    describe: chain(conv1d({ filters: 2, kernelSize: 3, padding: "same" }), maxPooling1d(3)),
+    describe: inSequence(
+      conv1d({ filters: 2, kernelSize: 3, padding: "same" }),
+      maxPooling1d({ poolSize: 3 }),
+    ),
   },
   "relu and max-pooling, fused": {
     shapes: [[9, 2]],
-    describe: chain(conv1d({ filters: 2, kernelSize: 3, activation: "relu" }), maxPooling1d(2)),
+    describe: inSequence(
+      conv1d({ filters: 2, kernelSize: 3, activation: "relu" }),
+      maxPooling1d({ poolSize: 2 }),
+    ),
   },
   "relu, dropout and max-pooling, fused": {
     shapes: [[8, 2]],
-    describe: chain(conv1d({ filters: 2, kernelSize: 3 }), relu, dropout(0.3), maxPooling1d(2)),
+    describe: inSequence(
+      conv1d({ filters: 2, kernelSize: 3 }),
+      relu,
+      dropout({ rate: 0.3 }),
+      maxPooling1d({ poolSize: 2 }),
+    ),
   },
-  "relu and max-pooling that are not alone with it": {
+  "relu and max-pooling, of which the relu has another consumer": {
     shapes: [[6, 2]],
     describe(x) {
       const y = relu(conv1d({ filters: 2, kernelSize: 3 })(x));
-      return concatenate()(flatten()(maxPooling1d(2)(y)), globalMaxPooling1d()(y));
+      return concatenate()(flatten()(maxPooling1d({ poolSize: 2 })(y)), globalMaxPooling1d()(y));
     },
   },
   "the logarithm of a sum of probabilities": {
     shapes: [[4]],
     describe(x) {
-      const probabilities = (): Value => dense({ units: 3, activation: "softmax" })(x);
+      const probabilities = (): SymbolicTensor => dense({ units: 3, activation: "softmax" })(x);
       return logarithm()(add()(probabilities(), probabilities()));
     },
   },
-  "a value that is used three times": {
+  "the logits of two classes": {
+    shapes: [[3]],
+    describe: inSequence(dense({ units: 1, activation: "tanh" }), twoClassLogits()),
+  },
+  "a tensor that is used three times": {
     shapes: [[4]],
     describe(x) {
       const y = dense({ units: 4, activation: "tanh" })(x);
@@ -87,14 +106,14 @@ export const GRADIENT_SUBJECTS: Readonly<Record<string, Omit<Subject, "rows">>> 
       return multiply()(shared(a), shared(b));
     },
   },
-  "a layer behind one that learns nothing": {
+  "a layer after one that learns nothing": {
     shapes: [[4, 3]],
-    describe: chain(layerNormalization(), flatten(), dense({ units: 2 })),
+    describe: inSequence(layerNormalization(), flatten(), dense({ units: 2 })),
   },
   "sequences with padding through convolutions": {
     shapes: [[9, 2]],
     lengths: [9, 6, 1],
-    describe: chain(
+    describe: inSequence(
       conv1d({ filters: 2, kernelSize: 3, strides: 2, padding: "same" }),
       conv1d({ filters: 2, kernelSize: 3, padding: "same", activation: "tanh" }),
       globalMaxPooling1d(),
@@ -103,7 +122,7 @@ export const GRADIENT_SUBJECTS: Readonly<Record<string, Omit<Subject, "rows">>> 
   "sequences with padding that reach the output": {
     shapes: [[5, 2]],
     lengths: [5, 2, 1],
-    describe: chain(maxPooling1d(2, { padding: "same" }), batchNormalization()),
+    describe: inSequence(maxPooling1d({ poolSize: 2, padding: "same" }), batchNormalization()),
   },
   "a layer in a place with padding and in one without": {
     shapes: [
@@ -113,32 +132,32 @@ export const GRADIENT_SUBJECTS: Readonly<Record<string, Omit<Subject, "rows">>> 
     lengths: [4, 2, 1],
     describe(a, b) {
       const shared = conv1d({ filters: 2, kernelSize: 3, padding: "same" });
-      const whole = permute([2, 1])(permute([2, 1])(b));
+      const whole = permute({ dims: [2, 1] })(permute({ dims: [2, 1] })(b));
       return add()(globalAveragePooling1d()(shared(a)), globalAveragePooling1d()(shared(whole)));
     },
   },
   "sequences with padding through poolings": {
     shapes: [[8, 2]],
     lengths: [8, 5, 2],
-    describe: chain(
-      maxPooling1d(3, { strides: 1, padding: "same" }),
-      averagePooling1d(3, { strides: 2, padding: "same" }),
+    describe: inSequence(
+      maxPooling1d({ poolSize: 3, strides: 1, padding: "same" }),
+      averagePooling1d({ poolSize: 3, strides: 2, padding: "same" }),
       attentiveStatisticsPooling({ units: 2 }),
     ),
   },
   "images with padding": {
     shapes: [[6, 4, 2]],
     lengths: [6, 4, 3],
-    describe: chain(
+    describe: inSequence(
       conv2d({ filters: 2, kernelSize: 3, padding: "same" }),
-      maxPooling2d(2, { padding: "same" }),
-      averagePooling2d(2, { strides: 1, padding: "same" }),
+      maxPooling2d({ poolSize: 2, padding: "same" }),
+      averagePooling2d({ poolSize: 2, strides: 1, padding: "same" }),
       globalAveragePooling2d(),
     ),
   },
   "a flattened sequence with padding": {
     shapes: [[4, 2]],
     lengths: [4, 3, 1],
-    describe: chain(activation("sigmoid"), flatten(), dense({ units: 2 })),
+    describe: inSequence(activation({ activation: "sigmoid" }), flatten(), dense({ units: 2 })),
   },
 };

@@ -1,38 +1,42 @@
 import { expect } from "vitest";
 import { Random } from "../../math/random.ts";
 import { GraphBuilder } from "../onnx/graph-builder.ts";
-import { zeros } from "../initializers.ts";
-import { input, layer, type Layer, type Value } from "../layer.ts";
-import { channelsLast, fromChannelsLast } from "./layout.ts";
+import { createLayer, LAYER } from "../layer.ts";
 import { type Network, network } from "../network.ts";
+import { channelsLast, fromChannelsLast } from "../operations/layout.ts";
 import type { Runtime, Session, Tensor } from "../runtime/runtime.ts";
 import { type Shape, sizeOf } from "../shape.ts";
+import { input, type Layer, type SymbolicTensor } from "../symbolic-tensor.ts";
+import { specOf, type TensorSpec } from "../tensor-spec.ts";
 
-/** What is differentiated: what becomes of some values. */
+/** A function of tensors that is differentiated. */
 export interface Subject {
-  /** The shapes of the values. */
+  /** The shapes of the tensors. */
   readonly shapes: readonly Shape[];
+  /** The layout of all tensors. Default: that of their shapes. */
+  readonly layout?: "plain";
   readonly rows: number;
-  /** How many steps of each row are its own. */
+  /** Frames of each row that are no padding. */
   readonly lengths?: readonly number[];
-  readonly describe: (...values: readonly Value[]) => Value;
+  readonly describe: (...tensors: readonly SymbolicTensor[]) => SymbolicTensor;
 }
 
-/** A subject as a graph with its values, its output's gradient and its parameters as inputs, and all gradients as outputs. */
+/** A subject as a graph. Its tensors, the gradient of its output and its parameters are inputs, all gradients are outputs. */
 export interface Differentiated {
   readonly network: Network;
   readonly session: Session;
-  /** What it runs on, at random; to be changed at will. */
+  /** Random inputs, which may be changed. */
   readonly feeds: Readonly<Record<string, Tensor>>;
 }
 
-/** Writes a subject and its gradients into a graph. The values are parameters of their own, so that their gradients come out too. */
+/** Writes a subject and its gradients into a graph. The tensors are parameters, so that their gradients come out too. */
 export async function differentiate(
   runtime: Runtime,
-  { shapes, rows, lengths, describe }: Subject,
+  { shapes, layout, rows, lengths, describe }: Subject,
 ): Promise<Differentiated> {
   const start = lengths ? input([shapes[0]![0]!, 1], { lengths: true }) : input([1]);
-  const described = network(start, describe(...shapes.map((shape) => given(rows, shape)(start))));
+  const specs = shapes.map((shape) => ({ ...specOf(shape), ...(layout && { layout }) }));
+  const described = network(start, describe(...specs.map((spec) => given(rows, spec)(start))));
   const graph = new GraphBuilder();
   const features = graph.input("features", ["batch", described.columns]);
   const upper = graph.input("upper", ["batch", ...described.outputShape]);
@@ -70,25 +74,25 @@ export async function differentiate(
   return { network: described, session: await runtime.createSession(graph.encode()), feeds };
 }
 
-/** Gives a parameter instead of what goes in. */
-function given(rows: number, shape: Shape): Layer {
-  return layer("given", {}, [
+/** A layer whose output is a parameter, whatever its input is. */
+function given(rows: number, spec: TensorSpec): Layer {
+  return createLayer("given", LAYER, {}, () => [
     {
       kind: "given",
-      outputShape: () => shape,
+      output: () => spec,
       parameters: () => [
         {
           name: "values",
           kind: "bias",
-          shape: [rows, ...shape],
+          shape: [rows, ...spec.shape],
           fanIn: 1,
           fanOut: 1,
-          initializer: zeros,
+          initializer: { name: "zeros" },
         },
       ],
       emit: ({ graph, parameters: [values = ""] }) => ({
-        output: fromChannelsLast(graph, values, shape),
-        backward: (gradient) => ({ parameters: [channelsLast(graph, gradient, shape)] }),
+        output: fromChannelsLast(graph, values, spec),
+        backward: (gradient) => ({ parameters: [channelsLast(graph, gradient, spec)] }),
       }),
     },
   ]);
@@ -97,7 +101,7 @@ function given(rows: number, shape: Shape): Layer {
 const STEP = 2e-3;
 const TOLERANCE = 2e-3;
 
-/** Compares all gradients with differences to the left and to the right: they lie between them, also where relu or max have a kink. */
+/** Compares all gradients with differences to the left and to the right. They lie between them, also where relu or max have a kink. */
 export async function expectDifferences({
   network,
   session,

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import { nodeRuntime, webRuntimeInNode } from "../../node/native-runtime.ts";
-import { chain, GRADIENT_SUBJECTS } from "./gradient-subjects.fixture.ts";
+import { inSequence, GRADIENT_SUBJECTS } from "./gradient-subjects.fixture.ts";
 import { differentiate, expectDifferences } from "./gradients.fixture.ts";
 import { activation, dropout, maxPooling1d } from "../layers.ts";
 import type { Runtime } from "../runtime/runtime.ts";
@@ -36,7 +36,11 @@ test("relu, dropout and pooling fused give what they give one by one", async () 
   const { network, session, feeds } = await differentiate(runtime, {
     shapes: [[8, 2]],
     rows: 3,
-    describe: chain(activation("relu"), dropout(0.3), maxPooling1d(2)),
+    describe: inSequence(
+      activation({ activation: "relu" }),
+      dropout({ rate: 0.3 }),
+      maxPooling1d({ poolSize: 2 }),
+    ),
   });
   const { output } = await session.run(feeds);
   const x = feeds[network.parameters[0]!.name]!.data;

@@ -1,20 +1,20 @@
 import { GraphBuilder } from "../onnx/graph-builder.ts";
 import type { Network } from "../network.ts";
 
-/** A trained network, to be written as an ONNX model that stands on its own. */
+/** Options of `inferenceGraph`. */
 export interface InferenceOptions {
   readonly network: Network;
   /** All parameters, flat. */
   readonly parameters: Float32Array;
-  /** Applied to the features first: `(x - mean) / scale`, one value a column, or one each of a frame's. */
+  /** Applied to the features first: `(x - mean) / scale`, with one value for each column of a vector or frame. */
   readonly scaler?: { readonly mean: Float32Array; readonly scale: Float32Array };
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
 /**
- * The ONNX model of a trained classifier: `features` [batch, columns] in, `probabilities` [batch, classes] out;
- * scaler, parameters and softmax inside, under the names `scaler/mean`, `scaler/scale` and those of the network's parameters.
- * A network with lengths takes `features` [batch, frames, width] with `lengths` [batch]: frames from there on are padding, whatever they hold.
+ * The ONNX model of a trained classifier: `features` [batch, columns] → `probabilities` [batch, classes].
+ * Scaler, parameters and softmax are inside, under the names `scaler/mean`, `scaler/scale` and those of the network's parameters.
+ * For a network with lengths, `features` are [batch, frames, width], and `lengths` [batch] tells the frames of each row that are no padding.
  */
 export function inferenceGraph({
   network,
@@ -28,7 +28,7 @@ export function inferenceGraph({
     const width = scaler.mean.length;
     const mean = graph.tensor("scaler/mean", [width], scaler.mean);
     const scale = graph.tensor("scaler/scale", [width], scaler.scale);
-    x = graph.op("Div", [graph.op("Sub", [x, mean]), scale]);
+    x = graph.div(graph.sub(x, mean), scale);
   }
   const names = network.parameters.map(({ name, shape, offset, size }) =>
     graph.tensor(name, shape, parameters.subarray(offset, offset + size)),

@@ -1,31 +1,40 @@
+import type * as v from "valibot";
+import { complete } from "../../options/check.ts";
+import { group, number, variants, withDefault } from "../../options/schema.ts";
 import type { GraphBuilder } from "../onnx/graph-builder.ts";
 
-/** What a training makes small, by Keras' names and with its defaults; plain data. */
-export type LossSettings = ClassificationLoss | SquaredErrorSettings;
+const CROSSENTROPY = {
+  labelSmoothing: withDefault(
+    number({ text: "share of a target that is spread over all classes", min: 0, below: 1 }),
+    0,
+  ),
+};
 
-/** Losses of classes. */
-export type ClassificationLoss = CrossentropySettings | FocalCrossentropySettings;
+/**
+ * The losses of classes by Keras' names and with its defaults, both of softmax over the network's output:
+ *
+ * - `categoricalCrossentropy`, with label smoothing by Szegedy et al. 2016, https://arxiv.org/abs/1512.00567
+ * - `categoricalFocalCrossentropy`, in which rows that are already right count less: Lin et al. 2017, https://arxiv.org/abs/1708.02002
+ */
+export const CLASSIFICATION_LOSSES = {
+  categoricalCrossentropy: group(CROSSENTROPY),
+  categoricalFocalCrossentropy: group({
+    ...CROSSENTROPY,
+    gamma: withDefault(number({ text: "focus on rows that are not right yet", min: 0 }), 2),
+    alpha: withDefault(number({ text: "factor of the loss", above: 0 }), 0.25),
+  }),
+};
 
-/** The mean of squared errors over a row's outputs; targets are numbers, such as valence and arousal. */
-export interface SquaredErrorSettings {
-  readonly name: "meanSquaredError";
-}
+/** All losses: those of classes, and `meanSquaredError` over a row's outputs for targets that are numbers, such as valence and arousal. */
+export const LOSSES = { ...CLASSIFICATION_LOSSES, meanSquaredError: group({}) };
 
-/** Cross-entropy of softmax over the network's output. */
-export interface CrossentropySettings {
-  readonly name: "categoricalCrossentropy";
-  /** The share of a target that is spread over all classes (Szegedy et al. 2016, https://arxiv.org/abs/1512.00567), in [0, 1); default 0. */
-  readonly labelSmoothing?: number;
-}
+const LOSS = variants("name", LOSSES);
 
-/** Cross-entropy in which rows that are already right count less: Lin et al. 2017, https://arxiv.org/abs/1708.02002. */
-export interface FocalCrossentropySettings extends Omit<CrossentropySettings, "name"> {
-  readonly name: "categoricalFocalCrossentropy";
-  /** How much less, from 0; default 2. */
-  readonly gamma?: number;
-  /** What the loss is multiplied by; default 0.25. */
-  readonly alpha?: number;
-}
+/** A loss and its options as plain data. */
+export type LossSettings = v.InferInput<typeof LOSS>;
+
+/** A loss of classes and its options as plain data. */
+export type ClassificationLoss = Exclude<LossSettings, { readonly name: "meanSquaredError" }>;
 
 /** A loss written into a graph. */
 export interface EmittedLoss {
@@ -38,9 +47,10 @@ export interface EmittedLoss {
 /** Writes a loss of `output` [batch, outputs] against `targets` of the same shape (for cross-entropies: distributions over classes). */
 export function emitLoss(
   graph: GraphBuilder,
-  settings: LossSettings,
+  given: LossSettings,
   { output, targets, outputs }: { output: string; targets: string; outputs: number },
 ): EmittedLoss {
+  const settings = complete(LOSS, given, "loss");
   switch (settings.name) {
     case "categoricalCrossentropy":
       return crossentropy(graph, output, targets);
@@ -54,30 +64,31 @@ export function emitLoss(
 function crossentropy(graph: GraphBuilder, output: string, targets: string): EmittedLoss {
   const logs = graph.op("LogSoftmax", [output], { axis: -1 });
   return {
-    rows: graph.op("Neg", [sumOfRow(graph, graph.op("Mul", [targets, logs]))]),
-    gradient: graph.op("Sub", [graph.op("Exp", [logs]), targets]),
+    rows: graph.neg(graph.sum(graph.mul(targets, logs), [-1], true)),
+    gradient: graph.sub(graph.exp(logs), targets),
   };
 }
 
-/** -alpha Σ t (1 - p)^gamma log p; with g = p ∂loss/∂p its gradient by the logits is g - p Σ g. */
+/** The least 1 - p, Keras': a fractional power of it is divided by it. */
+const LEAST = 1e-7;
+
+/** -alpha Σ t (1 - p)^gamma log p. With g = p ∂loss/∂p its gradient by the logits is g - p Σ g. */
 function focalCrossentropy(
   graph: GraphBuilder,
-  { gamma = 2, alpha = 0.25 }: FocalCrossentropySettings,
+  { gamma, alpha }: { readonly gamma: number; readonly alpha: number },
   output: string,
   targets: string,
 ): EmittedLoss {
-  const LEAST = 1e-7; // Keras', below which 1 - p may not fall: a fractional power of it is divided by it
-  const mul = (a: string, b: string): string => graph.op("Mul", [a, b]);
   const logs = graph.op("LogSoftmax", [output], { axis: -1 });
-  const p = graph.op("Exp", [logs]);
-  const rest = graph.op("Max", [graph.op("Sub", [graph.scalar(1), p]), graph.scalar(LEAST)]);
+  const p = graph.exp(logs);
+  const rest = graph.max(graph.sub(graph.scalar(1), p), graph.scalar(LEAST));
   const power = graph.op("Pow", [rest, graph.scalar(gamma)]);
-  const weight = mul(mul(targets, power), graph.scalar(-alpha));
-  const slope = mul(graph.op("Div", [mul(p, logs), rest]), graph.scalar(gamma));
-  const g = mul(weight, graph.op("Sub", [graph.scalar(1), slope]));
+  const weight = graph.mul(graph.mul(targets, power), graph.scalar(-alpha));
+  const slope = graph.mul(graph.div(graph.mul(p, logs), rest), graph.scalar(gamma));
+  const g = graph.mul(weight, graph.sub(graph.scalar(1), slope));
   return {
-    rows: sumOfRow(graph, mul(weight, logs)),
-    gradient: graph.op("Sub", [g, mul(p, sumOfRow(graph, g))]),
+    rows: graph.sum(graph.mul(weight, logs), [-1], true),
+    gradient: graph.sub(g, graph.mul(p, graph.sum(g, [-1], true))),
   };
 }
 
@@ -87,14 +98,9 @@ function squaredError(
   targets: string,
   outputs: number,
 ): EmittedLoss {
-  const error = graph.op("Sub", [output, targets]);
-  const square = graph.op("Mul", [error, error]);
+  const error = graph.sub(output, targets);
   return {
-    rows: graph.op("ReduceMean", [square], { axes: [-1], keepdims: 1 }),
-    gradient: graph.op("Mul", [error, graph.scalar(2 / outputs)]),
+    rows: graph.mean(graph.mul(error, error), [-1], true),
+    gradient: graph.mul(error, graph.scalar(2 / outputs)),
   };
-}
-
-function sumOfRow(graph: GraphBuilder, values: string): string {
-  return graph.op("ReduceSum", [values, graph.integers([-1])], { keepdims: 1 });
 }

@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from "vitest";
 import { Random } from "../../math/random.ts";
 import { nodeRuntime } from "../../node/native-runtime.ts";
 import { GraphBuilder } from "../onnx/graph-builder.ts";
-import { input, type Layer } from "../layer.ts";
+import { input, type Layer } from "../symbolic-tensor.ts";
 import { activation } from "../layers/core/activation.ts";
 import { attentiveStatisticsPooling } from "../layers/pooling/attentive-statistics-pooling.ts";
 import { batchNormalization } from "../layers/normalization/batch-normalization.ts";
@@ -31,7 +31,7 @@ beforeAll(async () => {
 
 const CHANNELS = 3;
 const same = "same" as const;
-const image = (time: number): Layer => reshape([time, CHANNELS, 1]);
+const image = (time: number): Layer => reshape({ targetShape: [time, CHANNELS, 1] });
 
 /** Networks that take sequences of any length. */
 const NETWORKS: Readonly<Record<string, (time: number) => readonly Layer[]>> = {
@@ -49,18 +49,18 @@ const NETWORKS: Readonly<Record<string, (time: number) => readonly Layer[]>> = {
   "normalisations and attention": () => [
     conv1d({ filters: 4, kernelSize: 3, padding: same }),
     batchNormalization(),
-    activation("swish"),
+    activation({ activation: "swish" }),
     layerNormalization(),
     separableConv1d({ filters: 4, kernelSize: 3, padding: same }),
     batchNormalization(),
     attentiveStatisticsPooling({ units: 4 }),
   ],
   poolings: () => [
-    maxPooling1d(3, { strides: 1, padding: same }),
-    averagePooling1d(3, { strides: 1, padding: same }),
+    maxPooling1d({ poolSize: 3, strides: 1, padding: same }),
+    averagePooling1d({ poolSize: 3, strides: 1, padding: same }),
     conv1d({ filters: 4, kernelSize: 3, padding: same }),
-    maxPooling1d(2),
-    averagePooling1d(2),
+    maxPooling1d({ poolSize: 2 }),
+    averagePooling1d({ poolSize: 2 }),
     attentiveStatisticsPooling({ units: 4, perChannel: false }),
   ],
   images: (time) => [
@@ -68,8 +68,8 @@ const NETWORKS: Readonly<Record<string, (time: number) => readonly Layer[]>> = {
     conv2d({ filters: 3, kernelSize: 3, padding: same, activation: "relu" }),
     batchNormalization(),
     depthwiseConv2d({ kernelSize: 3, padding: same }),
-    maxPooling2d([3, 2], { strides: [1, 2], padding: same }),
-    averagePooling2d([3, 1], { strides: 1, padding: same }),
+    maxPooling2d({ poolSize: [3, 2], strides: [1, 2], padding: same }),
+    averagePooling2d({ poolSize: [3, 1], strides: 1, padding: same }),
     conv2d({ filters: 3, kernelSize: 3, strides: 2, padding: same }),
     globalAveragePooling2d(),
   ],
@@ -153,7 +153,7 @@ test("a clip that is shorter than a window counts as one step", async () => {
   const clips = [sequence(1, new Random(1)), sequence(8, new Random(2))];
   const layers = () => [
     conv1d({ filters: 2, kernelSize: 3, strides: 2 }),
-    maxPooling1d(2),
+    maxPooling1d({ poolSize: 2 }),
     globalAveragePooling1d(),
   ];
   const { output } = await step(layers, clips, 12, true);

@@ -1,21 +1,11 @@
-import { type ClippingSettings, joinClipped } from "./gradient-clipping.ts";
-import { GraphBuilder } from "../onnx/graph-builder.ts";
-import { emitLoss, type LossSettings } from "./losses.ts";
 import type { Network } from "../network.ts";
+import { GraphBuilder } from "../onnx/graph-builder.ts";
+import type { RandomInput } from "../operations/random-numbers.ts";
+import { joinFlat } from "./flat-parameters.ts";
+import { emitGradient, type GradientSettings } from "./gradient.ts";
 import type { Optimizer } from "./optimizers.ts";
-import { penalise } from "./penalties.ts";
-import type { RandomInput } from "./random-input.ts";
 
-/** What decides on the gradient of a training step. */
-export interface GradientSettings extends ClippingSettings {
-  readonly loss: LossSettings;
-  /** Strength of the penalty on the amounts of kernels, Keras' `L1`. */
-  readonly l1?: number;
-  /** Whether the graph takes `decay`, the strength of the penalty on the squares of kernels. */
-  readonly decays: boolean;
-}
-
-/** A graph for training, and the random numbers that it takes. */
+/** A graph for training and the random numbers that it takes. */
 export interface TrainingGraph {
   readonly model: Uint8Array;
   readonly randomInputs: readonly RandomInput[];
@@ -24,10 +14,16 @@ export interface TrainingGraph {
 /**
  * One training step: forward, loss, backward, update.
  *
- * Inputs: `parameters` [network.size]; the optimiser's slots and, with `averages`, `average` [network.trainableSize];
- * `features` [batch, columns], `targets` [batch, outputs], `weights` [batch, 1] (what each row counts in the loss: 1 / batch for
- * their mean), for a network with lengths `lengths` [batch]; the optimiser's scalars, with `decays` `decay`, with `averages`
- * `averageMomentum`; the random numbers.
+ * Inputs:
+ *
+ * - `parameters` [network.size]
+ * - the optimiser's slots and, with `averages`, `average`, each [network.trainableSize]
+ * - `features` [batch, columns] and `targets` [batch, outputs]
+ * - `weights` [batch, 1]: the factor of each row in the loss, 1 / batch for their mean
+ * - `lengths` [batch], for a network with lengths
+ * - the optimiser's scalars, with `decays` also `decay`, with `averages` also `averageMomentum`
+ * - the random numbers
+ *
  * Outputs: `parametersAfter`, each slot's `…After`, `averageAfter`, `loss` (penalties included).
  */
 export function trainingGraph(
@@ -56,104 +52,9 @@ export function trainingGraph(
   if (settings.averages) {
     const average = graph.input("average", [trainableSize]);
     const momentum = graph.input("averageMomentum", []);
-    const kept = graph.op("Mul", [graph.op("Sub", [average, after.parameters]), momentum]);
-    graph.output("averageAfter", graph.op("Add", [after.parameters, kept]), [trainableSize]);
+    const kept = graph.mul(graph.sub(average, after.parameters), momentum);
+    graph.output("averageAfter", graph.add(after.parameters, kept), [trainableSize]);
   }
   graph.output("loss", loss, []);
   return { model: graph.encode(), randomInputs };
-}
-
-/**
- * The loss of a network over a batch and its gradient, computed in float64, for optimisers that live outside of a graph.
- *
- * Inputs: the parameters as the sum of `parameters` and `remainder` [network.size], what float32 leaves of them; `features`, `targets`,
- * `weights` and `decay` as of `trainingGraph`. Outputs: `gradient` and `loss`, each with a `…Remainder` to be added; the random numbers.
- * Only for networks without state.
- */
-export function objectiveGraph(network: Network, settings: GradientSettings): TrainingGraph {
-  const graph = new GraphBuilder("float64");
-  const { size } = network;
-  const [values, remainder] = [graph.input("parameters", [size]), graph.input("remainder", [size])];
-  const flat = graph.op("Add", [values, remainder]);
-  const { loss, gradient, randomInputs } = emitGradient(graph, network, flat, settings);
-  for (const [name, value, dims] of [
-    ["gradient", gradient, [size]],
-    ["loss", loss, []],
-  ] as const) {
-    const rounded = graph.cast(graph.cast(value, "float32"));
-    graph.output(name, value, dims);
-    graph.output(`${name}Remainder`, graph.op("Sub", [value, rounded]), dims);
-  }
-  return { model: graph.encode(), randomInputs };
-}
-
-/** A network whose parameters are an input: `parameters` and `features` [batch, ...rowShape] (and `lengths`) in, `probabilities` [batch, classes] out. */
-export function evaluationGraph(network: Network): Uint8Array {
-  const graph = new GraphBuilder();
-  const flat = graph.input("parameters", [network.size]);
-  const x = graph.input("features", ["batch", ...network.rowShape]);
-  const parameters = splitParameters(graph, network, flat).map(({ shaped }) => shaped);
-  const { output } = network.emit(graph, x, parameters, false);
-  const probabilities = graph.op("Softmax", [output], { axis: -1 });
-  graph.output("probabilities", probabilities, ["batch", ...network.outputShape]);
-  return graph.encode();
-}
-
-/** Names in a graph: the loss, its gradient by the trainable parameters and these, flat; the random numbers and the new state. */
-function emitGradient(
-  graph: GraphBuilder,
-  network: Network,
-  flat: string,
-  settings: GradientSettings,
-) {
-  const [outputs = 1] = network.outputShape;
-  const x = graph.input("features", ["batch", network.columns]);
-  const targets = graph.input("targets", ["batch", outputs]);
-  const weights = graph.input("weights", ["batch", 1]);
-  const decay = settings.decays ? graph.input("decay", []) : undefined;
-  const parameters = splitParameters(graph, network, flat);
-  const shaped = parameters.map((parameter) => parameter.shaped);
-  const emitted = network.emit(graph, x, shaped, true);
-  const { rows, gradient: error } = emitLoss(graph, settings.loss, {
-    output: emitted.output,
-    targets,
-    outputs,
-  });
-  const mean = graph.op("ReduceSum", [graph.op("Mul", [rows, weights])], { keepdims: 0 });
-  const withGradients = emitted
-    .backward(graph.op("Mul", [error, weights]))
-    .map((gradient, i) => ({ ...parameters[i]!, gradient: graph.reshape(gradient, [-1]) }));
-  const { penalty, gradients } = penalise(graph, withGradients, { l1: settings.l1, decay });
-  return {
-    loss: penalty === undefined ? mean : graph.op("Add", [mean, penalty]),
-    gradient: joinClipped(graph, gradients, settings),
-    trainable: trainablePart(graph, network, flat),
-    randomInputs: emitted.randomInputs,
-    state: emitted.state,
-  };
-}
-
-function joinFlat(graph: GraphBuilder, parts: readonly string[]): string {
-  if (parts.length === 1) return parts[0]!;
-  const flat = parts.map((values) => graph.reshape(values, [-1]));
-  return graph.op("Concat", flat, { axis: 0 });
-}
-
-function trainablePart(
-  graph: GraphBuilder,
-  { size, trainableSize }: Network,
-  flat: string,
-): string {
-  if (trainableSize === size) return flat;
-  return graph.op("Slice", [flat, graph.integers([0]), graph.integers([trainableSize])]);
-}
-
-/** Each parameter out of the flat vector: its values flat and in its shape. */
-function splitParameters(graph: GraphBuilder, network: Network, flat: string) {
-  const sizes = network.parameters.map(({ size }) => size);
-  const parts = graph.ops("Split", [flat, graph.integers(sizes)], sizes.length, { axis: 0 });
-  return parts.map((values, i) => {
-    const { kind, shape } = network.parameters[i]!;
-    return { kind, values, shaped: shape.length === 1 ? values : graph.reshape(values, shape) };
-  });
 }

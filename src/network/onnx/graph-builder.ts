@@ -8,12 +8,12 @@ import {
 import { encodeOnnx } from "./onnx-encoding.ts";
 
 /** The numbers that a graph computes in. */
-export type Precision = "float32" | "float64";
+export type GraphPrecision = "float32" | "float64";
 
-/** Builds an ONNX graph operator by operator; what flows in it is known by its name, a string. */
+/** Builds an ONNX graph operator by operator. Each value in it is known by its name, a string. */
 export class GraphBuilder {
-  /** What the graph computes in; its inputs and outputs are float32 in any case. */
-  readonly precision: Precision;
+  /** The graph computes in it. Inputs and outputs are float32 in any case. */
+  readonly precision: GraphPrecision;
   readonly #nodes: OnnxNode[] = [];
   readonly #tensors: OnnxTensor[] = [];
   readonly #inputs: OnnxValue[] = [];
@@ -22,7 +22,7 @@ export class GraphBuilder {
   readonly #renamed = new Map<string, string>();
   #count = 0;
 
-  constructor(precision: Precision = "float32") {
+  constructor(precision: GraphPrecision = "float32") {
     this.precision = precision;
   }
 
@@ -45,17 +45,17 @@ export class GraphBuilder {
     return outputs;
   }
 
-  /** A constant of int64, such as a shape or a list of axes; equal ones are stored once. */
+  /** A constant of int64, such as a shape or a list of axes. Equal ones are stored once. */
   integers(values: readonly number[]): string {
     return this.#constant(`i${values.join()}`, [values.length], BigInt64Array.from(values, BigInt));
   }
 
-  /** A constant scalar; equal ones are stored once. */
+  /** A constant scalar. Equal ones are stored once. */
   scalar(value: number): string {
     return this.#constant(`f${value}`, [], this.#numbers([value]));
   }
 
-  /** A constant array of numbers, by default a vector; equal ones are stored once. */
+  /** A constant array of numbers, by default a vector. Equal ones are stored once. */
   floats(values: readonly number[], dims: readonly number[] = [values.length]): string {
     return this.#constant(`v${dims.join()}:${values.join()}`, dims, this.#numbers(values));
   }
@@ -80,6 +80,41 @@ export class GraphBuilder {
     return this.op("Div", [a, b]);
   }
 
+  /** -x. */
+  neg(x: string): string {
+    return this.op("Neg", [x]);
+  }
+
+  /** √x. */
+  sqrt(x: string): string {
+    return this.op("Sqrt", [x]);
+  }
+
+  /** e^x. */
+  exp(x: string): string {
+    return this.op("Exp", [x]);
+  }
+
+  /** The larger of a and b, element by element with broadcasting. */
+  max(a: string, b: string): string {
+    return this.op("Max", [a, b]);
+  }
+
+  /** 1 where x is above zero, else 0. */
+  isPositive(x: string): string {
+    return this.cast(this.op("Greater", [x, this.scalar(0)]));
+  }
+
+  /** 1 where a is b, else 0, with broadcasting. */
+  equals(a: string, b: string): string {
+    return this.cast(this.op("Equal", [a, b]));
+  }
+
+  /** The sum of all values, a scalar. */
+  total(x: string): string {
+    return this.op("ReduceSum", [x], { keepdims: 0 });
+  }
+
   /** The sum over axes, which are left out or, with `keepdims`, kept at 1. */
   sum(x: string, axes: readonly number[], keepdims = false): string {
     return this.op("ReduceSum", [x, this.integers(axes)], { keepdims: Number(keepdims) });
@@ -90,7 +125,17 @@ export class GraphBuilder {
     return this.op("ReduceMean", [x], { axes, keepdims: Number(keepdims) });
   }
 
-  /** A named float32 constant: what training learned. */
+  /** Values joined along an axis. */
+  concat(values: readonly string[], axis: number): string {
+    return values.length === 1 ? values[0]! : this.op("Concat", values, { axis });
+  }
+
+  /** Parts of a value along an axis, by their sizes. */
+  split(x: string, sizes: readonly number[], axis: number): string[] {
+    return this.ops("Split", [x, this.integers(sizes)], sizes.length, { axis });
+  }
+
+  /** A named float32 constant, such as a learned parameter. */
   tensor(name: string, dims: readonly number[], data: Float32Array): string {
     this.#tensors.push({ name, dims, data });
     return name;
@@ -101,19 +146,19 @@ export class GraphBuilder {
     return this.op("Transpose", [input], { perm });
   }
 
-  /** `input` in another shape; 0 keeps a dimension, -1 is worked out from the others. */
+  /** `input` in another shape. 0 keeps a dimension, -1 follows from the others. */
   reshape(input: string, dims: readonly number[]): string {
     return this.op("Reshape", [input, this.integers(dims)]);
   }
 
-  /** Declares an input of the graph; a dimension given by name is dynamic. */
+  /** Declares an input of the graph. A dimension given by name is dynamic. */
   input(name: string, dims: readonly (number | string)[]): string {
     this.#inputs.push({ name, dims });
     return this.precision === "float64" ? this.cast(name, "float64") : name;
   }
 
-  /** `value`, also the result of a comparison, as numbers of another type. */
-  cast(value: string, to: Precision = this.precision): string {
+  /** `value`, also the result of a comparison, as numbers of a type. */
+  cast(value: string, to: GraphPrecision = this.precision): string {
     return this.op("Cast", [value], { to: ONNX_TYPES[to] });
   }
 

@@ -1,10 +1,10 @@
 /** Numbers of element types in ONNX' `TensorProto.DataType`. */
 export const ONNX_TYPES = { float32: 1, int64: 7, float64: 11 } as const;
 
-/** An attribute of a node: one whole number or several, or one number of any kind. */
+/** An attribute of a node: an integer, several integers, or a float. */
 export type Attribute = number | readonly number[] | { readonly float: number };
 
-/** One operator of a graph: its type, the names of what goes in and comes out, its attributes. */
+/** An operator of a graph: its type, the names of its inputs and outputs, its attributes. */
 export interface OnnxNode {
   readonly type: string;
   readonly inputs: readonly string[];
@@ -19,13 +19,13 @@ export interface OnnxTensor {
   readonly data: Float32Array | Float64Array | BigInt64Array;
 }
 
-/** A float32 input or output of a graph; a dimension given by name is dynamic. */
+/** A float32 input or output of a graph. A dimension given by name is dynamic. */
 export interface OnnxValue {
   readonly name: string;
   readonly dims: readonly (number | string)[];
 }
 
-/** A model as it stands in a file. */
+/** The contents of a model file that Affekt writes. */
 export interface OnnxModel {
   readonly nodes: readonly OnnxNode[];
   readonly tensors: readonly OnnxTensor[];

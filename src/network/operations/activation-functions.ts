@@ -1,10 +1,9 @@
-import { isPositive } from "../graphs/comparisons.ts";
 import type { GraphBuilder } from "../onnx/graph-builder.ts";
 
 /** A function of each value by itself. */
 export interface ActivationFunction {
   readonly forward: (graph: GraphBuilder, x: string) => string;
-  /** The gradient of the input from the function's input, its output and the gradient of that. */
+  /** The gradient of the input, from the function's input and output and the gradient of the output. */
   readonly backward: (
     graph: GraphBuilder,
     values: { readonly x: string; readonly y: string; readonly gradient: string },
@@ -12,27 +11,27 @@ export interface ActivationFunction {
 }
 
 /** Rectified linear unit. */
-export const RELU: ActivationFunction = {
+const RELU: ActivationFunction = {
   forward: (graph, x) => graph.op("Relu", [x]),
-  backward: (graph, { y, gradient }) => graph.mul(gradient, isPositive(graph, y)),
+  backward: (graph, { y, gradient }) => graph.mul(gradient, graph.isPositive(y)),
 };
 
 /** 1 / (1 + e^-x). */
-export const SIGMOID: ActivationFunction = {
+const SIGMOID: ActivationFunction = {
   forward: (graph, x) => graph.op("Sigmoid", [x]),
   backward: (graph, { y, gradient }) =>
     graph.mul(gradient, graph.mul(y, graph.sub(graph.scalar(1), y))),
 };
 
 /** Hyperbolic tangent. */
-export const TANH: ActivationFunction = {
+const TANH: ActivationFunction = {
   forward: (graph, x) => graph.op("Tanh", [x]),
   backward: (graph, { y, gradient }) =>
     graph.mul(gradient, graph.sub(graph.scalar(1), graph.mul(y, y))),
 };
 
 /** x · sigmoid(x), also called SiLU: Ramachandran et al. 2017, https://arxiv.org/abs/1710.05941. */
-export const SWISH: ActivationFunction = {
+const SWISH: ActivationFunction = {
   forward: (graph, x) => graph.mul(x, graph.op("Sigmoid", [x])),
   backward(graph, { x, y, gradient }) {
     // s + x s (1 - s) = s + y (1 - s)
@@ -43,17 +42,20 @@ export const SWISH: ActivationFunction = {
 };
 
 /** x · Φ(x) with the normal distribution's Φ, not an approximation: Hendrycks and Gimpel 2016, https://arxiv.org/abs/1606.08415. */
-export const GELU: ActivationFunction = {
+const GELU: ActivationFunction = {
   forward: (graph, x) => graph.mul(x, normalDistribution(graph, x)),
   backward(graph, { x, gradient }) {
     const exponent = graph.mul(graph.mul(x, x), graph.scalar(-0.5));
-    const density = graph.mul(
-      graph.op("Exp", [exponent]),
-      graph.scalar(1 / Math.sqrt(2 * Math.PI)),
-    );
+    const density = graph.mul(graph.exp(exponent), graph.scalar(1 / Math.sqrt(2 * Math.PI)));
     const slope = graph.add(normalDistribution(graph, x), graph.mul(x, density));
     return graph.mul(gradient, slope);
   },
+};
+
+/** The natural logarithm. */
+export const LOGARITHM: ActivationFunction = {
+  forward: (graph, x) => graph.op("Log", [x]),
+  backward: (graph, { x, gradient }) => graph.div(gradient, x),
 };
 
 /** `slope` · x below zero. */
@@ -61,7 +63,7 @@ export function leakyReluFunction(slope: number): ActivationFunction {
   return {
     forward: (graph, x) => graph.op("LeakyRelu", [x], { alpha: { float: slope } }),
     backward(graph, { x, gradient }) {
-      const above = graph.mul(isPositive(graph, x), graph.scalar(1 - slope));
+      const above = graph.mul(graph.isPositive(x), graph.scalar(1 - slope));
       return graph.mul(gradient, graph.add(above, graph.scalar(slope)));
     },
   };
@@ -74,7 +76,7 @@ export function eluFunction(alpha: number): ActivationFunction {
     backward(graph, { x, y, gradient }) {
       // y + alpha below zero, where y = alpha (e^x - 1), and 1 above
       const below = graph.add(graph.op("Min", [y, graph.scalar(0)]), graph.scalar(alpha));
-      const above = graph.mul(isPositive(graph, x), graph.scalar(1 - alpha));
+      const above = graph.mul(graph.isPositive(x), graph.scalar(1 - alpha));
       return graph.mul(gradient, graph.add(below, above));
     },
   };
@@ -84,3 +86,14 @@ function normalDistribution(graph: GraphBuilder, x: string): string {
   const erf = graph.op("Erf", [graph.mul(x, graph.scalar(Math.SQRT1_2))]);
   return graph.mul(graph.add(erf, graph.scalar(1)), graph.scalar(0.5));
 }
+
+/** The functions by Keras' names, with the defaults of `keras.activations`: `leakyRelu` has a slope of 0.2. */
+export const ACTIVATION_FUNCTIONS = {
+  relu: RELU,
+  leakyRelu: leakyReluFunction(0.2),
+  elu: eluFunction(1),
+  gelu: GELU,
+  swish: SWISH,
+  tanh: TANH,
+  sigmoid: SIGMOID,
+} as const;

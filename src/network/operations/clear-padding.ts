@@ -1,9 +1,9 @@
 import type { Operation } from "../operation.ts";
 
-/** Sets what is padding to zero, so that windows that reach into it see what they see beyond the end of a sequence. */
+/** Sets padding to zero, so that windows that reach into it see what they see beyond the end of a sequence. */
 export const clearPadding: Operation = {
   kind: "clearPadding",
-  outputShape: (input) => input,
+  output: (input) => input,
   emit: ({ input, padding }, x) => ({
     output: padding!.clear(x, input),
     backward: (gradient) => ({ inputs: [padding!.clear(gradient, input)] }),

@@ -1,32 +1,23 @@
-import { type Initializer, ones, zeros } from "../initializers.ts";
-import type { LayerOptions } from "../layer.ts";
+import type { Initializer } from "../initializers.ts";
 import type { ParameterSpec } from "../operation.ts";
-import type { Shape } from "../shape.ts";
+import type { TensorSpec } from "../tensor-spec.ts";
 
-/** Options of normalisations, with Keras' defaults. */
-export interface NormalizationOptions extends LayerOptions {
-  /** Added to the variance; default 1e-3. */
-  readonly epsilon?: number;
-  /** Of the factor of each channel; default: ones. */
-  readonly gammaInitializer?: Initializer;
-  /** Of what is added to each channel; default: zeros. */
-  readonly betaInitializer?: Initializer;
-}
-
-/** What a normalisation learns: a factor and a summand for each channel. */
+/** The parameters of a normalisation: a factor and a summand for each channel. */
 export function scaleAndShift(
-  input: Shape,
-  { gammaInitializer = ones, betaInitializer = zeros }: NormalizationOptions,
+  input: TensorSpec,
+  initializers: { readonly gammaInitializer: Initializer; readonly betaInitializer: Initializer },
 ): ParameterSpec[] {
   const common = perChannel(input);
   return [
-    { name: "gamma", kind: "scale", initializer: gammaInitializer, ...common },
-    { name: "beta", kind: "bias", initializer: betaInitializer, ...common },
+    { name: "gamma", kind: "scale", initializer: initializers.gammaInitializer, ...common },
+    { name: "beta", kind: "bias", initializer: initializers.betaInitializer, ...common },
   ];
 }
 
-/** Shape and fans of one value a channel. */
-export function perChannel(input: Shape): Pick<ParameterSpec, "shape" | "fanIn" | "fanOut"> {
-  const channels = input.at(-1)!;
+/** Shape and fans of a parameter with one value a channel. */
+export function perChannel({
+  shape,
+}: TensorSpec): Pick<ParameterSpec, "shape" | "fanIn" | "fanOut"> {
+  const channels = shape.at(-1)!;
   return { shape: [channels], fanIn: channels, fanOut: channels };
 }

@@ -1,12 +1,12 @@
 import type { Operation } from "../operation.ts";
-import { axisOf } from "../graphs/layout.ts";
+import { axisOf } from "./layout.ts";
 
 /** Positive values that sum to 1 over the last dimension. */
 export const softmax: Operation = {
   kind: "softmax",
-  outputShape: (input) => input,
+  output: (input) => input,
   emit({ graph, input }, x) {
-    const axis = axisOf(input, input.length - 1);
+    const axis = axisOf(input, input.shape.length - 1);
     const y = graph.op("Softmax", [x], { axis });
     return {
       output: y,

@@ -1,8 +1,8 @@
 import { AffektError } from "../../errors.ts";
 import type { Runtime, Session, Tensor, Tensors } from "./runtime.ts";
-import { giveTurn } from "./turn.ts";
+import { yieldToEventLoop } from "../../parallel/event-loop.ts";
 
-/** What Affekt uses of a tensor of ONNX Runtime. */
+/** The part of ONNX Runtime's `Tensor` that Affekt uses. */
 export interface OrtTensor {
   readonly dims: readonly number[];
   readonly data: unknown;
@@ -10,14 +10,14 @@ export interface OrtTensor {
 
 type OrtOutputs = Readonly<Record<string, OrtTensor>>;
 
-/** What Affekt uses of a session of ONNX Runtime. */
+/** The part of ONNX Runtime's `InferenceSession` that Affekt uses. */
 export interface OrtSession<T> {
   readonly outputNames: readonly string[];
   run(feeds: Record<string, T>, fetches: Record<string, T | null>): Promise<OrtOutputs>;
   release(): Promise<void>;
 }
 
-/** What Affekt uses of `onnxruntime-node` and `onnxruntime-web`, which share their interface. */
+/** The part of `onnxruntime-node` and `onnxruntime-web` that Affekt uses. Both have the same interface. */
 export interface OrtModule<T> {
   readonly Tensor: new (type: "float32", data: Float32Array, dims: readonly number[]) => T;
   readonly InferenceSession: {
@@ -28,9 +28,9 @@ export interface OrtModule<T> {
 const ERRORS_ONLY = 3;
 
 /**
- * A runtime on top of an ONNX Runtime package. The native one writes outputs straight into arrays that it is given and
- * lets the thread's other work go on. The WebAssembly one has a memory of its own, from which outputs are copied, and
- * computes on the calling thread, so that it stops now and then for messages, timers and what the page has to draw.
+ * A runtime on top of an ONNX Runtime package. The native one writes outputs straight into the given arrays and does not block the
+ * thread. The WebAssembly one has its own memory, from which outputs are copied. It computes on the calling thread and yields now and
+ * then to messages, timers and drawing.
  */
 export function ortRuntime<T>(name: "native" | "web", ort: OrtModule<T>): Runtime {
   return {
@@ -81,7 +81,7 @@ function ortSession<T>(name: string, ort: OrtModule<T>, session: OrtSession<T>):
     return made;
   };
   const compute = async (feeds: Tensors, into: Tensors): Promise<OrtOutputs> => {
-    if (!isNative) await giveTurn();
+    if (!isNative) await yieldToEventLoop();
     if (released !== undefined) throw new Error("the session was released");
     const inputs: Record<string, T> = {};
     for (const [name, tensor] of Object.entries(feeds)) inputs[name] = wrap(tensor);

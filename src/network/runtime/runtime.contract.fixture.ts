@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { AffektError } from "../../errors.ts";
-import { trainingContract } from "../../models/training.contract.fixture.ts";
+import { trainingContract } from "../../models/training/training.contract.fixture.ts";
 import { GraphBuilder } from "../onnx/graph-builder.ts";
 import type { Runtime } from "./runtime.ts";
 
-/** What every runtime must do, training included. */
+/** The contract of every runtime, training included. */
 export function runtimeContract(name: string, make: () => Promise<Runtime>): void {
   describe(`the ${name} runtime`, () => {
     let runtime: Runtime;
@@ -15,9 +15,9 @@ export function runtimeContract(name: string, make: () => Promise<Runtime>): voi
     function doubling(): Uint8Array {
       const graph = new GraphBuilder();
       const x = graph.input("x", ["rows", 2]);
-      const y = graph.op("Add", [x, x]);
+      const y = graph.add(x, x);
       graph.output("y", y, ["rows", 2]);
-      graph.output("sum", graph.op("ReduceSum", [y], { keepdims: 0 }), []);
+      graph.output("sum", graph.total(y), []);
       return graph.encode();
     }
 
@@ -57,7 +57,7 @@ export function runtimeContract(name: string, make: () => Promise<Runtime>): voi
       await session.release();
     });
 
-    test("refuses what is no model and an unknown operator, and says so", async () => {
+    test("refuses what is no model and an unknown operator", async () => {
       const graph = new GraphBuilder();
       graph.output("y", graph.op("NoSuchOperator", [graph.input("x", [1])]), [1]);
       for (const model of [Uint8Array.of(1, 2, 3), new Uint8Array(0), graph.encode()]) {

@@ -1,4 +1,4 @@
-/** The memories of WebAssembly that are made from now on; Affekt's kernels make theirs when they are loaded. */
+/** Total size of the WebAssembly memories that are made from now on. Affekt's kernels make theirs when they are loaded. */
 export function watchMemories(): { readonly bytes: number } {
   const made: WebAssembly.Memory[] = [];
   WebAssembly.Memory = new Proxy(WebAssembly.Memory, {

@@ -1,13 +1,14 @@
-import { mkdirSync, rmSync, statSync } from "node:fs";
+import { rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import type { Stamp } from "../../corpora/recording.ts";
 import { AffektError } from "../../errors.ts";
 import { cacheFolder } from "./cache-folder.ts";
 import { reasonOf } from "../files/file.ts";
+import { makeFolder } from "../files/folder.ts";
 
 /** The newest layout of the database is in its file's name, so that versions with another one do not meet in one file. */
-const FILE = "features-3.sqlite";
+const FILE = "features-4.sqlite";
 const BYTES: Readonly<Record<string, number>> = { "": 1, KB: 1e3, MB: 1e6, GB: 1e9 };
 const DEFAULT_LIMIT = "2GB";
 /** An entry's last use is noted to this precision, so that runs one after the other only read. */
@@ -43,7 +44,7 @@ export class CacheDatabase {
     const file = cacheFile();
     const limit = sizeLimit();
     try {
-      mkdirSync(cacheFolder(), { recursive: true });
+      makeFolder(cacheFolder());
       return CacheDatabase.#openOrRenew(file, limit, onWarning);
     } catch (cause) {
       throw new AffektError("cannot-write", `cannot use ${file}: ${reasonOf(cause)}`, { cause });

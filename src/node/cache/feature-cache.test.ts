@@ -2,7 +2,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { Clip, RecordingInfo } from "../../features/extraction/clip.ts";
 import { featureSet } from "../../features/sets/sets.ts";
+import { drain } from "../../parallel/pool.ts";
 import { CacheDatabase } from "./cache-database.ts";
 import { openFeatureCache } from "./feature-cache.ts";
 
@@ -18,21 +20,36 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-test("a recording is there once it is complete, its values one after the other", () => {
+test("a recording is there once it is complete, with its clips in order", async () => {
   const cache = openFeatureCache({ set: featureSet("classic") }, console.error)!;
-  const values = [1, 2, 3].map((value) => Float32Array.of(value));
-  for (const [number, one] of values.entries()) cache.put("a", number, one);
-  expect(cache.get("a", String)).toBeUndefined();
-  const facts = { startSeconds: 0, durationSeconds: 1, state: "ok", warnings: [] } as const;
-  const clip = { ...facts, samplesHash: "00" };
-  cache.complete("a", [
-    { ...clip, values: 0, copies: [1] },
-    { ...clip, values: 2 },
-  ]);
-  expect(cache.get("a", String)).toEqual([
-    { ...clip, values: "1", copies: ["2"] },
-    { ...clip, values: "3" },
-  ]);
+  const facts = { durationSeconds: 1, state: "ok" } as const;
+  const clips: Clip[] = [
+    {
+      ...facts,
+      startSeconds: 0,
+      values: Float32Array.of(1),
+      augmented: [Float32Array.of(2)],
+    },
+    { ...facts, startSeconds: 1, values: Float32Array.of(3) },
+  ];
+  const info: RecordingInfo = {
+    samplesHash: "00",
+    fingerprint: Uint32Array.of(7, 8),
+    durationSeconds: 2,
+    warnings: ["odd"],
+  };
+  async function* recording(): AsyncGenerator<Clip, RecordingInfo, void> {
+    for (const clip of clips) {
+      expect(cache.get("a", undefined)).toBeUndefined();
+      yield clip;
+    }
+    return info;
+  }
+  expect(await drain(cache.keep("a", undefined, recording()))).toEqual(info);
+  const cached = cache.get("a", undefined)!;
+  expect([...cached.clips]).toEqual(clips);
+  expect(cached.info).toEqual(info);
+  expect(cache.get("a", [{ startSeconds: 0, endSeconds: 1 }])).toBeUndefined();
   cache.close();
 });
 

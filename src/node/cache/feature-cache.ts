@@ -1,35 +1,50 @@
 import type { StatementSync } from "node:sqlite";
 import { crc32 } from "node:zlib";
-import { augmentationInWords } from "../../augmentation/augmentation.ts";
+import { augmentationKey } from "../../augmentation/augmentation.ts";
 import type { Stamp } from "../../corpora/recording.ts";
-import { type ExtractedClip, type Keep, withValues } from "../../features/extraction/extract.ts";
-import { hashOf } from "../../features/sets/set-hash.ts";
+import type { Clip, RecordingInfo } from "../../features/extraction/clip.ts";
+import type { Segment } from "../../features/extraction/cutter.ts";
+import { hashOf } from "../../features/sets/hash.ts";
+import { contentHash } from "../../math/content-hash.ts";
+import { AffektError } from "../../errors.ts";
 import { VERSION } from "../../version.ts";
-import { CacheDatabase, isDamage } from "./cache-database.ts";
-import type { Extraction } from "../workers/features-job.ts";
+import { LARGEST_HELD } from "../sources/byte-source.ts";
 import { reasonOf } from "../files/file.ts";
+import type { FileExtraction } from "../workers/features-job.ts";
+import { CacheDatabase, isDamage } from "./cache-database.ts";
 
-/** Extracted features, kept by the content of the file and by what is extracted. */
+/** Extracted features, stored by the content of the file and by the extraction. */
 export interface FeatureCache {
-  /** The clips of a recording, their values handed on one after the other; undefined where it has none. Errors: those of `keep`. */
-  get<Values>(bytesHash: string, keep: Keep<Values>): ExtractedClip<Values>[] | undefined;
-  /** Takes values of a recording, those of a clip or of a copy, with their number. */
-  put(bytesHash: string, number: number, values: Float32Array): void;
-  /** Takes what else is known of a recording's clips, with the numbers of their values, after which `get` gives them. */
-  complete(bytesHash: string, clips: readonly ExtractedClip<number>[]): void;
-  /** The hash of a file's bytes, where it is known and the file is as it was. */
+  /** The clips of a recording; `undefined` where they are not in the cache. */
+  get(bytesHash: string, segments: Segments): CachedRecording | undefined;
+  /** Passes clips on and stores them. */
+  keep(
+    bytesHash: string,
+    segments: Segments,
+    clips: AsyncGenerator<Clip, RecordingInfo, void>,
+  ): AsyncGenerator<Clip, RecordingInfo, void>;
+  /** The hash of a file's bytes, where it is known and the file has not changed. */
   hashOf(stamp: Stamp): string | undefined;
-  /** Notes the hash of a file's bytes, to be known by the next run. */
+  /** Remembers the hash of a file's bytes for the next run. */
   remember(stamp: Stamp, bytesHash: string): void;
   close(): void;
 }
 
+/** A recording in the cache. */
+export interface CachedRecording {
+  /** Read while they are iterated where they are many. */
+  readonly clips: Iterable<Clip>;
+  readonly info: RecordingInfo;
+}
+
+type Segments = readonly Segment[] | undefined;
+
 /**
- * The cache of what is extracted, in the database of the cache folder. What is damaged is made anew; where the cache cannot be
- * used, there is none. `onWarning` says so in both cases.
+ * The cache of an extraction, in the database of the cache folder. A damaged one is made anew. Where the cache cannot be used there is
+ * none; `onWarning` is told in both cases.
  */
 export function openFeatureCache(
-  extraction: Extraction,
+  extraction: FileExtraction,
   onWarning: (message: string) => void,
 ): FeatureCache | undefined {
   let database: CacheDatabase | undefined;
@@ -43,8 +58,14 @@ export function openFeatureCache(
   }
 }
 
-/** What tells one extraction's results from another's, in words that `affekt cache info` shows. */
-function keyOf({ set, windowing = "auto", pcm, augmentation }: Extraction): string {
+/** The extraction in words, which `affekt cache info` shows; the same words mean the same results. */
+function keyOf({
+  set,
+  windowing = "auto",
+  channel = "mix",
+  pcm,
+  augmentation,
+}: FileExtraction): string {
   const windows =
     typeof windowing === "string"
       ? windowing
@@ -52,14 +73,22 @@ function keyOf({ set, windowing = "auto", pcm, augmentation }: Extraction): stri
   return [
     `${set.name} ${hashOf(set)}`,
     ...(windows === "auto" ? [] : [windows]),
+    ...(channel === "mix" ? [] : [`channel ${channel}`]),
     ...(pcm === undefined ? [] : [JSON.stringify(pcm)]),
-    ...(augmentation === undefined ? [] : [augmentationInWords(augmentation)]),
+    ...(augmentation === undefined ? [] : [augmentationKey(augmentation)]),
     `Affekt ${VERSION}`,
   ].join(", ");
 }
 
-/** The number of the piece that says what is known of a recording's clips; the others are values, counted from 0. */
-const FACTS = -1;
+/** The numbers of the pieces that are no values; values are counted from 0. The index is written last: it completes a recording. */
+const INDEX = -1;
+const FINGERPRINT = -2;
+
+/** The index of a recording: all but the values and the fingerprint. */
+interface Index {
+  readonly clips: readonly (Omit<Clip, "values" | "augmented"> & { readonly augmented?: number })[];
+  readonly info: Omit<RecordingInfo, "fingerprint">;
+}
 
 class SqliteCache implements FeatureCache {
   readonly #database: CacheDatabase;
@@ -69,14 +98,14 @@ class SqliteCache implements FeatureCache {
   readonly #selectFile: StatementSync;
   readonly #onWarning: (message: string) => void;
   readonly #files: { readonly stamp: Stamp; readonly bytesHash: string }[] = [];
-  /** Hashes of what was taken from the cache. */
+  /** Recordings that were taken from the cache. */
   readonly #taken: string[] = [];
   #isBroken = false;
   #isDamaged = false;
 
   constructor(
     database: CacheDatabase,
-    extraction: Extraction,
+    extraction: FileExtraction,
     onWarning: (message: string) => void,
   ) {
     this.#database = database;
@@ -89,28 +118,73 @@ class SqliteCache implements FeatureCache {
     this.#onWarning = onWarning;
   }
 
-  get<Values>(bytesHash: string, keep: Keep<Values>): ExtractedClip<Values>[] | undefined {
-    const facts = this.#read(bytesHash, FACTS);
-    if (facts === undefined) return undefined;
-    const clips = JSON.parse(new TextDecoder().decode(facts)) as ExtractedClip<number>[];
-    const kept: Values[] = [];
-    const count = clips.reduce((sum, { copies = [] }) => sum + 1 + copies.length, 0);
+  get(bytesHash: string, segments: Segments): CachedRecording | undefined {
+    const recording = recordingKey(bytesHash, segments);
+    const index = this.#read(recording, INDEX);
+    const fingerprint = index && this.#read(recording, FINGERPRINT);
+    if (index === undefined || fingerprint === undefined) return undefined;
+    const { clips: entries, info } = JSON.parse(new TextDecoder().decode(index)) as Index;
+    const count = entries.reduce((sum, { augmented = 0 }) => sum + 1 + augmented, 0);
+    let size = 0;
     for (let number = 0; number < count; number++) {
-      const values = this.#read(bytesHash, number);
-      if (values === undefined) return undefined;
-      kept.push(keep(new Float32Array(values.slice().buffer)));
+      const bytes = this.#read(recording, number);
+      if (bytes === undefined) return undefined;
+      size += bytes.length;
     }
-    this.#taken.push(bytesHash);
-    return clips.map((clip) => withValues(clip, (number) => kept[number]!));
+    const clips = this.#clips(recording, entries);
+    this.#taken.push(recording);
+    return {
+      // other processes may clear the cache, so few values are read at once
+      clips: size > LARGEST_HELD ? clips : [...clips],
+      info: { ...info, fingerprint: new Uint32Array(fingerprint.slice().buffer) },
+    };
   }
 
-  put(bytesHash: string, number: number, values: Float32Array): void {
-    const { buffer, byteOffset, byteLength } = values;
-    this.#write(bytesHash, number, new Uint8Array(buffer, byteOffset, byteLength));
+  *#clips(recording: string, entries: Index["clips"]): Generator<Clip> {
+    let number = 0;
+    const next = (): Float32Array => {
+      const bytes = this.#read(recording, number++);
+      if (bytes !== undefined) return new Float32Array(bytes.slice().buffer);
+      throw new AffektError(
+        "unreadable",
+        `${this.#database.file}: features were removed while they were read; run it again`,
+      );
+    };
+    for (const { augmented, ...clip } of entries) {
+      const values = next();
+      const copies = augmented === undefined ? undefined : Array.from({ length: augmented }, next);
+      yield { ...clip, values, ...(copies && { augmented: copies }) };
+    }
   }
 
-  complete(bytesHash: string, clips: readonly ExtractedClip<number>[]): void {
-    this.#write(bytesHash, FACTS, new TextEncoder().encode(JSON.stringify(clips)));
+  async *keep(
+    bytesHash: string,
+    segments: Segments,
+    clips: AsyncGenerator<Clip, RecordingInfo, void>,
+  ): AsyncGenerator<Clip, RecordingInfo, void> {
+    const recording = recordingKey(bytesHash, segments);
+    const index: Index["clips"][number][] = [];
+    let number = 0;
+    try {
+      for (;;) {
+        const { done, value } = await clips.next();
+        if (done === true) {
+          const { fingerprint, ...info } = value;
+          this.#write(recording, FINGERPRINT, bytesOf(fingerprint));
+          const text = JSON.stringify({ clips: index, info } satisfies Index);
+          this.#write(recording, INDEX, new TextEncoder().encode(text));
+          return value;
+        }
+        const { values, augmented, ...clip } = value;
+        for (const own of [values, ...(augmented ?? [])]) {
+          this.#write(recording, number++, bytesOf(own));
+        }
+        index.push(augmented === undefined ? clip : { ...clip, augmented: augmented.length });
+        yield value;
+      }
+    } finally {
+      await clips.return(undefined as never);
+    }
   }
 
   hashOf({ place, state }: Stamp): string | undefined {
@@ -130,14 +204,14 @@ class SqliteCache implements FeatureCache {
       this.#database.markUsed(this.#key, this.#taken);
       this.#database.shrink();
     });
-    this.#isBroken = true; // what interrupted work still brings is not kept
+    this.#isBroken = true; // interrupted work may still bring something
     if (this.#isDamaged) this.#database.remove();
     else this.#database.close();
   }
 
-  #read(bytesHash: string, number: number): Uint8Array | undefined {
+  #read(recording: string, number: number): Uint8Array | undefined {
     return this.#attempt(() => {
-      const row = this.#select.get(bytesHash, this.#key, number);
+      const row = this.#select.get(recording, this.#key, number);
       if (row === undefined) return undefined;
       const { content, checksum } = row;
       if (content instanceof Uint8Array && checksum === crc32(content)) return content;
@@ -148,10 +222,10 @@ class SqliteCache implements FeatureCache {
     });
   }
 
-  #write(bytesHash: string, number: number, content: Uint8Array): void {
+  #write(recording: string, number: number, content: Uint8Array): void {
     this.#attempt(() => {
       const [sum, size] = [crc32(content), content.length];
-      this.#insert.run(bytesHash, this.#key, number, content, sum, size, Date.now());
+      this.#insert.run(recording, this.#key, number, content, sum, size, Date.now());
     });
   }
 
@@ -167,4 +241,15 @@ class SqliteCache implements FeatureCache {
       return undefined;
     }
   }
+}
+
+/** The bytes and the segments that are cut from them. */
+function recordingKey(bytesHash: string, segments: Segments): string {
+  if (segments === undefined) return bytesHash;
+  const places = segments.map(({ startSeconds, endSeconds }) => `${startSeconds}-${endSeconds}`);
+  return `${bytesHash} ${contentHash(new TextEncoder().encode(places.join()))}`;
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: Float32Array | Uint32Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }

@@ -1,9 +1,10 @@
 import { createHash, type Hash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { type FileHandle, mkdir, open, rename, rm } from "node:fs/promises";
+import { type FileHandle, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { AffektError } from "../../errors.ts";
 import { errnoOf, reasonOf } from "../files/file.ts";
+import { makeFolder } from "../files/folder.ts";
 
 /**
  * What has arrived of a download so far: a file `.part` beside its target, together with its running MD5.
@@ -28,7 +29,7 @@ export class PartFile {
   static async open(target: string): Promise<PartFile> {
     const path = `${target}.part`;
     return writing(path, async () => {
-      await mkdir(dirname(path), { recursive: true });
+      makeFolder(dirname(path));
       const handle = await open(path, "a");
       const hash = createHash("md5");
       const { size } = await handle.stat();

@@ -3,13 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { clip, corpus, putFiles, storedZip } from "../../cli/recordings.fixture.ts";
-import type { FeatureRow } from "../../datasets/feature-table.ts";
 import { featureSet } from "../../features/sets/sets.ts";
-import { extractTable } from "../extract-table.ts";
-import { openFeatureCache } from "../cache/feature-cache.ts";
+import { collectRows, type FeatureRow } from "../../datasets/feature-table.ts";
+import { inlinePool } from "../../parallel/inline-pool.ts";
+import { extractFiles } from "../extract-files.ts";
 import { fileStamp } from "./file-stamp.ts";
 import { openSources } from "../sources/sources.ts";
-import { callingThread } from "../workers/with-pool.ts";
+import { JOBS } from "../workers/jobs.ts";
 
 const SET = featureSet("classic-180");
 
@@ -48,15 +48,12 @@ async function run(source: string): Promise<{ rows: readonly FeatureRow[]; read:
       return recording.content();
     },
   }));
-  const cache = openFeatureCache({ set: SET }, (warning) => expect.fail(warning));
-  const keep = (values: Float32Array): Float32Array => values;
-  const { rows } = await extractTable(recordings, {
-    set: SET,
-    pool: callingThread(),
-    cache,
-    keep,
-  });
-  cache?.close();
+  const events = extractFiles(
+    recordings,
+    { set: SET },
+    { pool: inlinePool(JOBS), onWarning: (warning) => expect.fail(warning) },
+  );
+  const { rows } = await collectRows(events, (values) => values);
   await sources.close();
   return { rows, read };
 }

@@ -1,12 +1,12 @@
-import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
-import { access, constants, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import { realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join } from "node:path";
 import { AffektError } from "../../errors.ts";
 import { errnoOf, reasonOf } from "./file.ts";
+import { temporaryNameBeside } from "./stale-files.ts";
 
-/** What is written: text or bytes, at once or in parts that are asked for one after the other. */
+/** Text or bytes, at once or in parts that are asked for one after the other. */
 type OutputContent = string | Uint8Array | Iterable<string | Uint8Array>;
 
 /**
@@ -23,17 +23,17 @@ export async function writeOutputFile(file: string, content: OutputContent): Pro
   }
 }
 
-/** Where a file that is to be written lies in a folder; undefined for a pipe or device. */
+/** The real path of an output; `undefined` for a pipe or device. */
 async function placeOf(file: string): Promise<string | undefined> {
   const existing = await stat(file).catch(() => undefined);
   if (existing === undefined) return file;
   return existing.isFile() ? realpath(file) : undefined;
 }
 
-/** A name for what is written on the way to a file: beside it, where there is room for it anyway, or in the system's folder for what is temporary. */
+/** The name of a temporary file for an output: beside it, or in the system's folder for temporary files where there is none. */
 export async function temporaryName(file: string | undefined): Promise<string> {
   const place = file === undefined ? undefined : await placeOf(file);
-  return `${place ?? join(tmpdir(), "affekt")}.${randomUUID()}.tmp`;
+  return temporaryNameBeside(place ?? join(tmpdir(), "affekt"));
 }
 
 async function replaceFile(file: string, content: OutputContent): Promise<void> {
@@ -47,20 +47,7 @@ async function replaceFile(file: string, content: OutputContent): Promise<void> 
   }
 }
 
-/** Makes sure, before long work, that a file can be written: its folder exists and lets itself be written. Errors: `cannot-write`. */
-export async function checkOutputFile(file: string): Promise<void> {
-  try {
-    const path = resolve(file);
-    const existing = await stat(path).catch(() => undefined);
-    if (existing?.isDirectory()) throw new Error("it is a folder");
-    // the dot tells a file in the folder's place from a folder without permission
-    await access(`${dirname(path)}/.`, constants.W_OK | constants.X_OK);
-  } catch (error) {
-    throw cannotWrite(file || '""', error);
-  }
-}
-
-/** Why a file could not be written. */
+/** The error for a file that could not be written. */
 export function cannotWrite(file: string, cause: unknown): AffektError {
   const reasons: Readonly<Record<string, string>> = {
     ENOENT: existsSync(dirname(file))

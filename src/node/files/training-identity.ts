@@ -1,29 +1,29 @@
-import { augmentationInWords } from "../../augmentation/augmentation.ts";
-import type { LabelledClips } from "../../datasets/feature-table.ts";
-import { hashOf } from "../../features/sets/set-hash.ts";
-import type { NetworkSettings } from "../../models/network-settings.ts";
+import { augmentationKey } from "../../augmentation/augmentation.ts";
+import type { LabelledClips } from "../../datasets/labelled-clips.ts";
+import { hashOf } from "../../features/sets/hash.ts";
+import type { ModelSpec } from "../../models/model-spec.ts";
 import { VERSION } from "../../version.ts";
 import { contentHash } from "../../math/content-hash.ts";
 
-/** What makes a training the same as another one: each part in words with what it is, or a hash of it. */
+/** The identity of a training: each of its parts by name, as text or as a hash. */
 export type TrainingIdentity = Readonly<Record<string, string>>;
 
-/** What decides on a training. */
+/** Options of a training that its result depends on. */
 export interface IdentityOptions {
-  readonly labelled: LabelledClips;
-  readonly model: NetworkSettings;
+  readonly model: ModelSpec;
   readonly seed: number;
   readonly validationSpeakers: number;
   readonly threads: number;
-  /** The runtime's name: others round otherwise. */
+  /** The runtime's name, since runtimes round differently. */
   readonly runtime: string;
 }
 
 /** The identity of a training. */
-export function trainingIdentity(options: IdentityOptions): TrainingIdentity {
-  const { labelled, model, seed, validationSpeakers, threads, runtime } = options;
-  const { set, X, y, clips, augmented } = labelled;
-  const speakers = clips.map(({ speakerId, contentHash }) => [speakerId, contentHash]);
+export function trainingIdentity(
+  { set, X, y, clips, augmented }: LabelledClips,
+  { model, seed, validationSpeakers, threads, runtime }: IdentityOptions,
+): TrainingIdentity {
+  const speakers = clips.map(({ speakerId, samplesHash }) => [speakerId, samplesHash]);
   return {
     "version of Affekt": VERSION,
     settings: hashOfText(JSON.stringify(model)),
@@ -32,7 +32,7 @@ export function trainingIdentity(options: IdentityOptions): TrainingIdentity {
     features: hashOf(set),
     recordings: hashOfText(JSON.stringify([contentHash(X.data), y, speakers])),
     ...(augmented && {
-      augmentation: `${augmentationInWords(augmented.augmentation)}, ${contentHash(augmented.X.data)}`,
+      augmentation: `${augmentationKey(augmented.augmentation)}, ${contentHash(augmented.X.data)}`,
     }),
     threads: String(threads),
     runtime,

@@ -15,13 +15,13 @@ afterAll(() => rm(folder, { recursive: true }));
 test("values come back as often as they are asked for, in any order; no file is seen", async () => {
   const spool = await ValueSpool.open(join(folder, "table.npz"));
   const all = [[1.5, -0], [], [3e38, 1e-45, 7]].map((values) => Float32Array.from(values));
-  const kept = all.map((values) => spool.keep(values));
+  const kept = all.map((values) => spool.write(values));
   expect(await readdir(folder)).toEqual([]);
   expect(kept.map(({ length }) => length)).toEqual([2, 0, 3]);
   expect(kept.toReversed().map((row) => row.slice())).toEqual(all.toReversed());
   expect(kept.map((row) => row.slice())).toEqual(all);
   spool.close();
-  expect(() => spool.keep(all[0]!)).toThrow("cannot write");
+  expect(() => spool.write(all[0]!)).toThrow("cannot write");
 });
 
 test.each([["/dev/null"], [undefined]])(
@@ -38,7 +38,7 @@ test.runIf(process.platform === "linux")("a disk that takes no more ends the wor
   const program = `
     import { ValueSpool } from ${JSON.stringify(new URL("value-spool.ts", import.meta.url))};
     const spool = await ValueSpool.open(${JSON.stringify(join(folder, "table.npz"))});
-    try { for (let i = 0; i < 100; i++) spool.keep(new Float32Array(10_000)); }
+    try { for (let i = 0; i < 100; i++) spool.write(new Float32Array(10_000)); }
     catch (error) { console.log(error.code, error.message); }`;
   const node = [process.execPath, "--input-type=module", "-e", program];
   // a limit of files' sizes stands for a full disk

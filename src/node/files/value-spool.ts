@@ -28,7 +28,7 @@ export class ValueSpool {
     }
   }
 
-  keep(values: Float32Array): RowValues {
+  write(values: Float32Array): RowValues {
     const { buffer, byteOffset, byteLength, length } = values;
     const start = this.#end;
     try {

@@ -1,12 +1,12 @@
 import { readdir, realpath, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { fileReading } from "./byte-source.ts";
+import type { Problem } from "../../corpora/problem.ts";
 import { fileError } from "../files/file.ts";
 import {
   byPath,
   hasAudioExtension,
   isHidden,
-  type PathProblem,
   type SourceContents,
   type SourceFile,
 } from "./source-contents.ts";
@@ -17,7 +17,7 @@ import {
  */
 export async function openFolder(folder: string): Promise<SourceContents> {
   const files: SourceFile[] = [];
-  const problems: PathProblem[] = [];
+  const problems: Problem[] = [];
   const visited = new Set<string>();
 
   const visit = async (path: string): Promise<void> => {
@@ -49,5 +49,5 @@ export async function openFolder(folder: string): Promise<SourceContents> {
   };
 
   await visit("");
-  return { files: files.sort(byPath), problems, close: async () => {} };
+  return { kind: "container", files: files.sort(byPath), problems, close: async () => {} };
 }

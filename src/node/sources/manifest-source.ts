@@ -1,99 +1,184 @@
-import { realpath } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
-import { csvParseRows } from "d3-dsv";
-import type { Labels, Sex } from "../../corpora/recording.ts";
+import { readdir, realpath } from "node:fs/promises";
+import { basename, dirname, resolve } from "node:path";
+import type { LabelOptions } from "../../corpora/label-mapping.ts";
+import { LABEL_NAMES, type Labels, sexFromWord } from "../../corpora/labels.ts";
+import type { Problem } from "../../corpora/problem.ts";
+import type { LabelledSegment } from "../../corpora/recording.ts";
 import { AffektError } from "../../errors.ts";
-import { fileReading } from "./byte-source.ts";
+import { readCsv } from "../../tables/csv/csv-reading.ts";
+import { secondsOf } from "../../tables/seconds.ts";
 import { readBytes } from "../files/file.ts";
-import type { PathProblem, SourceContents, SourceFile } from "./source-contents.ts";
+import { fileReading } from "./byte-source.ts";
+import { type ColumnPlaces, type ManifestColumn, placeColumns } from "./manifest-columns.ts";
+import type { SourceContents, SourceFile } from "./source-contents.ts";
 
-const LABEL_COLUMNS = ["corpus", "emotion", "speaker", "intensity", "statement"] as const;
-const UNDERSTOOD: ReadonlySet<string> = new Set(["path", "sex", ...LABEL_COLUMNS]);
+/** A row of a manifest. */
+interface Row extends Labels {
+  readonly line: number;
+  readonly path: string;
+  readonly columns: Readonly<Record<string, string>>;
+  readonly segment: Pick<LabelledSegment, "startSeconds" | "endSeconds"> | undefined;
+}
+
+/** Words for a value that is not there, as pandas and R write them. */
+const MISSING = ["", "nan", "na", "n/a", "none", "null", "<na>"];
 
 /**
- * The recordings that a CSV file lists: columns `path` (relative to the CSV file) and `emotion`, `speaker` where known;
- * `corpus`, `sex`, `intensity` and `statement` are understood, further columns kept. Emotions and speakers may be empty.
- * A path with `\` is read as one with `/` where no file has that very name. A listed file that is not there is an error
- * once it is read; one that is listed again is a problem.
- * Errors: `bad-data` naming line and column, or where there are no rows; `not-found` where none of the files are there.
+ * The recordings that a CSV file lists: a column of paths, relative to the CSV file, and columns of labels, by their usual names in any
+ * case or as `columns` maps them; others are kept. With `start` and `end`, in seconds or as `0 days 00:00:01.5`, a row is a segment of its
+ * recording. A path with `\` is read as one with `/` where no file has that very name. A listed file that is not there is an error
+ * once it is read.
+ * @throws {AffektError} those of `readCsv`; `bad-data` naming line and column; `not-found` where none of the files are there.
  */
-export async function openManifest(file: string): Promise<SourceContents> {
-  const [header, ...rows] = parseRows(await readBytes(file), file);
-  if (header === undefined)
+export async function openManifest(
+  file: string,
+  { columns: mapped = {} }: LabelOptions = {},
+): Promise<SourceContents> {
+  const { columns, rows } = readCsv(await readBytes(file), file);
+  const places = placeColumns(columns, mapped, file);
+  if (rows.length === 0) {
     throw new AffektError(
       "bad-data",
-      `${file} is empty; a manifest begins with path,emotion,speaker`,
+      `${file} has a header but no rows; a manifest lists one clip a row`,
     );
-  const columns = header.cells.map((name) => name.trim());
-  checkColumns(columns, file);
-  if (rows.length === 0)
-    throw new AffektError(
-      "bad-data",
-      `${file} has a header but no rows; a manifest lists one recording a row`,
-    );
-
-  const files: SourceFile[] = [];
-  const labels: Labels[] = [];
-  const problems: PathProblem[] = [];
-  const first = new Map<string, Labels>();
-  let missing = 0;
-  for (const { line, cells } of rows) {
-    const at = `${file} line ${line}`;
-    if (cells.length !== columns.length) {
-      throw new AffektError(
-        "bad-data",
-        `${at} has ${cells.length} cells where the header has ${columns.length}`,
-      );
-    }
-    const row = Object.fromEntries(columns.map((name, i) => [name, cells[i]!]));
-    const path = row["path"]!.trim();
-    if (path === "") throw new AffektError("bad-data", `${at}: column path is empty`);
-    if (row["emotion"]!.trim() === "")
-      problems.push({ path, reason: `line ${line}: column emotion is empty` });
-    const { target, identity, exists } = await findFile(dirname(file), path);
-    if (!exists) missing++;
-    const further = Object.entries(row).filter(([name]) => !UNDERSTOOD.has(name));
-    const said = labelsOf(row, at);
-    const before = first.get(identity);
-    if (before === undefined) first.set(identity, said);
-    else problems.push({ path, reason: `listed again in line ${line}${difference(said, before)}` });
-    labels.push(said);
-    files.push({
-      path: withSlashes(path),
-      identity,
-      columns: Object.fromEntries(further),
-      ...fileReading(target, `${at}, column path: ${path}`),
-    });
   }
-  if (missing > 0 && missing === files.length) {
+  const problems: Problem[] = [];
+  if (!places.has("emotion")) {
+    const reason = `has no column of emotions (found: ${columns.join(", ")}); map it: --columns emotion=NAME`;
+    problems.push({ path: basename(file), reason });
+  }
+  const byFile = new Map<string, { readonly found: FoundFile; readonly rows: Row[] }>();
+  for (const { line, cells } of rows) {
+    const row = readRow({ line, cells, columns, places, file, problems });
+    const found = await findFile(dirname(file), row.path);
+    const known = byFile.get(found.identity);
+    if (known === undefined) byFile.set(found.identity, { found, rows: [row] });
+    else known.rows.push(row);
+  }
+  const all = [...byFile.values()];
+  const missing = all.filter(({ found }) => !found.exists).length;
+  if (missing === all.length) {
+    const [{ found, rows: own }] = all as [(typeof all)[number]];
+    const { line } = own[0]!;
+    const { path } = found;
     throw new AffektError(
       "not-found",
-      `${file}: none of its ${missing} files exist, the first being line ${rows[0]!.line}, column path: ${files[0]!.path}; paths are relative to the manifest`,
+      `${file}: none of its ${missing} files exist, the first being line ${line}, column path: ${path}; ${await hintFor(dirname(file), path)}`,
     );
   }
-  return { files, labels, problems, close: async () => {} };
+  const entries = all.map(({ found, rows: own }) => entryOf(file, found, own, problems));
+  return {
+    kind: "list",
+    files: entries.map(({ source }) => source),
+    labels: entries.map(({ labels }) => labels),
+    problems,
+    close: async () => {},
+  };
 }
 
-async function findFile(
-  folder: string,
-  path: string,
-): Promise<{ target: string; identity: string; exists: boolean }> {
-  for (const name of [path, withSlashes(path)]) {
-    const target = resolve(folder, name);
-    const identity = await realpath(target).catch(() => undefined);
-    if (identity !== undefined) return { target, identity, exists: true };
+interface RowInput {
+  readonly line: number;
+  readonly cells: readonly string[];
+  readonly columns: readonly string[];
+  readonly places: ColumnPlaces;
+  readonly file: string;
+  readonly problems: Problem[];
+}
+
+function readRow({ line, cells, columns, places, file, problems }: RowInput): Row {
+  const at = `${file} line ${line}`;
+  const cell = (column: ManifestColumn): string | undefined => {
+    const place = places.get(column);
+    const text = place === undefined ? undefined : clean(cells[place]);
+    return text === undefined || MISSING.includes(text.toLowerCase()) ? undefined : text;
+  };
+  const path = cell("path");
+  if (path === undefined) throw new AffektError("bad-data", `${at}: column path is empty`);
+  if (places.has("emotion") && cell("emotion") === undefined) {
+    problems.push({ path, reason: `line ${line}: column emotion is empty` });
   }
-  const target = resolve(folder, withSlashes(path));
-  return { target, identity: target, exists: false };
+  const sexWord = cell("sex");
+  const sex = sexWord === undefined ? undefined : sexFromWord(sexWord);
+  if (sexWord !== undefined && sex === undefined) {
+    const reason = `line ${line}: column sex is ${JSON.stringify(sexWord)}, not female or male`;
+    problems.push({ path, reason });
+  }
+  const labels = LABEL_NAMES.flatMap((name): [string, string][] => {
+    const value = name === "sex" ? sex : cell(name);
+    return value === undefined ? [] : [[name, value]];
+  });
+  const understood = new Set(places.values());
+  const further = columns.flatMap((name, i): [string, string][] =>
+    understood.has(i) || name === "" ? [] : [[name, cells[i] ?? ""]],
+  );
+  return {
+    line,
+    path,
+    ...(Object.fromEntries(labels) as Labels),
+    columns: Object.fromEntries(further),
+    segment: segmentOf(cell("start"), cell("end"), at),
+  };
 }
 
-function withSlashes(path: string): string {
-  return path.replaceAll("\\", "/");
+/** Without blanks of any kind at the ends. */
+function clean(text = ""): string {
+  return text.replace(/^[\s\u00a0\ufeff]+|[\s\u00a0\ufeff]+$/g, "");
 }
 
-/** How the labels of a file differ from those before, as the end of a sentence; empty where they do not. */
+function segmentOf(start: string | undefined, end: string | undefined, at: string): Row["segment"] {
+  if (start === undefined && end === undefined) return undefined;
+  const startSeconds = start === undefined ? 0 : secondsOf(start);
+  const endSeconds = end === undefined || /^nat$/i.test(end) ? Infinity : secondsOf(end);
+  for (const [column, text, seconds] of [
+    ["start", start, startSeconds],
+    ["end", end, endSeconds],
+  ] as const) {
+    if (seconds >= 0) continue;
+    throw new AffektError(
+      "bad-data",
+      `${at}: column ${column} must be seconds from 0, got ${JSON.stringify(text)}`,
+    );
+  }
+  if (endSeconds > startSeconds) return { startSeconds, endSeconds };
+  throw new AffektError(
+    "bad-data",
+    `${at}: its end (${end}) must be later than its start (${start ?? 0})`,
+  );
+}
+
+function entryOf(
+  manifest: string,
+  { path, target, identity }: FoundFile,
+  rows: readonly Row[],
+  problems: Problem[],
+): { readonly source: SourceFile; readonly labels: Labels } {
+  const [first] = rows as readonly [Row, ...Row[]];
+  const at = `${manifest} line ${first.line}, column path: ${path}`;
+  const bytes = { path, identity, ...fileReading(target, at) };
+  if (first.segment !== undefined || rows.some(({ segment }) => segment !== undefined)) {
+    const segments = rows.map((row): LabelledSegment => ({
+      ...labelsIn(row),
+      columns: row.columns,
+      ...(row.segment ?? { startSeconds: 0, endSeconds: Infinity }),
+    }));
+    return { source: { ...bytes, segments }, labels: {} };
+  }
+  for (const again of rows.slice(1)) {
+    const reason = `listed again in line ${again.line}${difference(again, first)}`;
+    problems.push({ path: again.path, reason });
+  }
+  return { source: { ...bytes, columns: first.columns }, labels: labelsIn(first) };
+}
+
+function labelsIn(row: Row): Labels {
+  return Object.fromEntries(
+    LABEL_NAMES.flatMap((name) => (row[name] === undefined ? [] : [[name, row[name]]])),
+  );
+}
+
+/** The labels in which a row differs from an earlier one, as the end of a sentence; empty where they agree. */
 function difference(again: Labels, before: Labels): string {
-  const names = LABEL_COLUMNS.filter((name) => again[name] !== before[name]);
+  const names = LABEL_NAMES.filter((name) => again[name] !== before[name]);
   const said = (labels: Labels): string =>
     names
       .map((name) => {
@@ -105,57 +190,36 @@ function difference(again: Labels, before: Labels): string {
   return names.length === 0 ? "" : ` as ${said(again)}, before as ${said(before)}`;
 }
 
-function parseRows(bytes: Uint8Array, file: string): { line: number; cells: string[] }[] {
-  let text: string;
-  try {
-    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch (cause) {
-    throw new AffektError("unreadable", `${file} is not UTF-8 text; save it as CSV in UTF-8`, {
-      cause,
-    });
-  }
-  let line = 1;
-  return csvParseRows(text)
-    .map((cells) => {
-      const row = { line, cells };
-      line += 1 + cells.reduce((sum, cell) => sum + cell.split("\n").length - 1, 0);
-      return row;
-    })
-    .filter(({ cells }) => cells.length > 1 || cells[0] !== "");
+interface FoundFile {
+  readonly path: string;
+  readonly target: string;
+  readonly identity: string;
+  readonly exists: boolean;
 }
 
-function checkColumns(columns: readonly string[], file: string): void {
-  for (const name of ["path", "emotion"]) {
-    if (!columns.includes(name)) {
-      throw new AffektError(
-        "bad-data",
-        `${file} line 1 has no column ${name} (found: ${columns.join(", ")}); a manifest has path, emotion and, where known, speaker`,
-      );
+/** The file of a path as a manifest writes it, in whichever Unicode form its name has. */
+async function findFile(folder: string, written: string): Promise<FoundFile> {
+  const slashed = written.replaceAll("\\", "/");
+  for (const path of new Set([written, slashed])) {
+    for (const name of new Set([path, path.normalize("NFC"), path.normalize("NFD")])) {
+      const target = resolve(folder, name);
+      const identity = await realpath(target).catch(() => undefined);
+      if (identity !== undefined) return { path, target, identity, exists: true };
     }
   }
-  const twice = columns.find((name, i) => columns.indexOf(name) !== i);
-  if (twice !== undefined)
-    throw new AffektError(
-      "bad-data",
-      `${file} line 1 has the column ${JSON.stringify(twice)} twice`,
-    );
+  const target = resolve(folder, slashed);
+  return { path: slashed, target, identity: target, exists: false };
 }
 
-function labelsOf(row: Readonly<Record<string, string>>, at: string): Labels {
-  const known = LABEL_COLUMNS.flatMap((name): [string, string][] => {
-    const value = row[name]?.trim();
-    return value ? [[name, value]] : [];
-  });
-  const sex = row["sex"]?.trim();
-  if (sex && !isSex(sex)) {
-    throw new AffektError(
-      "bad-data",
-      `${at}: column sex is ${JSON.stringify(sex)}, not female or male`,
-    );
+/** What to do about a path that leads nowhere. */
+async function hintFor(folder: string, path: string): Promise<string> {
+  if (/^[A-Za-z]:\//.test(path) || path.startsWith("//")) {
+    return "it is the path of a Windows machine; make the paths relative to the manifest";
   }
-  return { ...Object.fromEntries(known), ...(sex && isSex(sex) && { sex }) };
-}
-
-function isSex(text: string): text is Sex {
-  return text === "female" || text === "male";
+  const place = resolve(folder, path);
+  const names = await readdir(dirname(place)).catch(() => []);
+  const similar = names.find((name) => name.toLowerCase() === basename(place).toLowerCase());
+  return similar === undefined
+    ? "paths are relative to the manifest"
+    : `there is ${similar}, whose name differs in case`;
 }

@@ -1,31 +1,28 @@
 import { extname } from "node:path";
-import type { Labels, RecordingBytes } from "../../corpora/recording.ts";
+import type { Labels } from "../../corpora/labels.ts";
+import type { Problem } from "../../corpora/problem.ts";
+import type { Recording, RecordingBytes } from "../../corpora/recording.ts";
 
-/** What one source holds, before labels are taken from names. */
+/** The contents of one source, before labels are taken from names. */
 export interface SourceContents {
+  /** A single file, a folder or zip, whose name belongs to the paths, or a list of paths. */
+  readonly kind: "file" | "container" | "list";
   readonly files: readonly SourceFile[];
-  /** What a manifest says, one a file; absent where names have to tell. */
+  /** A manifest's labels, one a file; absent where names have to tell. */
   readonly labels?: readonly Labels[];
-  readonly problems: readonly PathProblem[];
+  readonly problems: readonly Problem[];
   readonly close: () => Promise<void>;
 }
 
 /** One recording's file in a source. */
-export interface SourceFile extends RecordingBytes {
+export interface SourceFile extends RecordingBytes, Pick<Recording, "columns" | "segments"> {
   /** Within the source, separated by `/`. */
   readonly path: string;
   /** The same for the same file on disk, or the same entry of the same zip, by whatever source it was reached. */
   readonly identity: string;
-  readonly columns?: Readonly<Record<string, string>>;
 }
 
-/** Something in a source that is not as it should be. */
-export interface PathProblem {
-  readonly path: string;
-  readonly reason: string;
-}
-
-/** The endings by which recordings are found in a folder or a zip; what a file is, its content decides. */
+/** The endings by which recordings are found in a folder or a zip. A file's format is told by its content. */
 export const AUDIO_EXTENSIONS: readonly string[] = [
   ".wav",
   ".wave",

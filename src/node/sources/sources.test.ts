@@ -185,18 +185,23 @@ test("a manifest keeps its order, reports empty emotions, and a missing file onc
 });
 
 test.each([
-  ["", "bad-data", "list.csv is empty"],
-  ["file,emotion\na.wav,happy\n", "bad-data", "line 1 has no column path (found: file, emotion)"],
-  ["path,label\na.wav,happy\n", "bad-data", "line 1 has no column emotion (found: path, label)"],
+  ["", "bad-data", "list.csv: is empty"],
+  ["name,emotion\na.wav,happy\n", "bad-data", "has no column of paths (found: name, emotion)"],
+  [
+    "path,start,end\na.wav,2,1\n",
+    "bad-data",
+    "line 2: its end (1) must be later than its start (2)",
+  ],
+  [
+    "path,start\na.wav,soon\n",
+    "bad-data",
+    'line 2: column start must be seconds from 0, got "soon"',
+  ],
+  ['path,emotion\n"a.wav,happy\nb.wav,sad\n', "bad-data", "quote"],
   ["path,emotion,emotion\na.wav,happy,sad\n", "bad-data", 'line 1 has the column "emotion" twice'],
   ["path,emotion\na.wav,happy,sad\n", "bad-data", "line 2 has 3 cells where the header has 2"],
   ['path,emotion,note\na.wav,happy,"two\nlines"\nb.wav,sad\n', "bad-data", "line 4 has 2 cells"],
   ["path,emotion\na.wav,happy\n,sad\n", "bad-data", "line 3: column path is empty"],
-  [
-    "path,emotion,sex\na.wav,happy,F\n",
-    "bad-data",
-    'line 2: column sex is "F", not female or male',
-  ],
   [
     "path,emotion\nx.wav,happy\ny.wav,sad\n",
     "not-found",
@@ -211,6 +216,59 @@ test.each([
   await expect(openSources([manifest])).rejects.toThrow(message);
 });
 
+test.each([
+  ["path,label\na.wav,joy\n", { emotion: "happy" }],
+  ["File;Emotion;Gender\na.wav;ANGER;F\n", { emotion: "angry", sex: "female" }],
+  ["wav_path\tspeaker_id\tage\na.wav\t7\t33\n", { speaker: "7", age: "33" }],
+  ["filename,emotion,speaker\na.wav,sad,NaN\n", { emotion: "sad" }],
+])("a manifest by the names of its columns: %j", async (text, labels) => {
+  await put("a.wav");
+  const { recordings } = await openSources([await put("list.csv", text)]);
+  const [{ emotion, speaker, sex, age } = {}] = recordings;
+  expect({ emotion, speaker, sex, age }).toEqual({
+    emotion: undefined,
+    speaker: undefined,
+    sex: undefined,
+    age: undefined,
+    ...labels,
+  });
+});
+
+test("a manifest's columns by --columns", async () => {
+  await put("a.wav");
+  const manifest = await put("list.csv", "clip,emotion,mood,who\na.wav,4,happy,anna\n");
+  const columns = { path: "clip", emotion: "mood", speaker: "who" };
+  const { recordings } = await openSources([manifest], { columns });
+  expect(recordings).toMatchObject([
+    { path: "a.wav", emotion: "happy", speaker: "anna", columns: { emotion: "4" } },
+  ]);
+  for (const wrong of [{ path: "clips" }, { feeling: "mood" }]) {
+    const error = openSources([manifest], { columns: wrong as Record<string, string> });
+    await expect(error).rejects.toMatchObject({ code: "invalid-argument" });
+  }
+});
+
+test("a manifest's segments are clips of one recording, each with its labels", async () => {
+  await put("talk.wav");
+  const text =
+    "file,start,end,emotion,note\ntalk.wav,0 days 00:00:01.5,0 days 00:00:03,anger,x\ntalk.wav,4,,happy,y\n";
+  const { recordings } = await openSources([await put("list.csv", text)]);
+  expect(recordings).toHaveLength(1);
+  expect(recordings[0]!.segments).toEqual([
+    { startSeconds: 1.5, endSeconds: 3, emotion: "angry", columns: { note: "x" } },
+    { startSeconds: 4, endSeconds: Infinity, emotion: "happy", columns: { note: "y" } },
+  ]);
+});
+
+test("a manifest without emotions, or with a sex that is none, is read and says so", async () => {
+  await put("a.wav");
+  const { problems } = await openSources([await put("list.csv", "path,sex\na.wav,x\n")]);
+  expect(problems.map(({ reason }) => reason)).toEqual([
+    "has no column of emotions (found: path, sex); map it: --columns emotion=NAME",
+    'line 2: column sex is "x", not female or male',
+  ]);
+});
+
 test("a manifest that lists a file again says so, with what differs", async () => {
   await put("a.wav");
   await put("b.wav");
@@ -223,12 +281,12 @@ test("a manifest that lists a file again says so, with what differs", async () =
   expect(sources.recordings[0]).toMatchObject({ emotion: "happy", speaker: "anna" });
   expect(sources.problems).toEqual([
     { source: manifest, path: "./a.wav", reason: "listed again in line 4 as sad, before as happy" },
-    { source: manifest, path: "b.wav", reason: "listed again in line 5" },
     {
       source: manifest,
       path: "a.wav",
       reason: "listed again in line 6 as no speaker, before as speaker anna",
     },
+    { source: manifest, path: "b.wav", reason: "listed again in line 5" },
   ]);
 });
 

@@ -3,73 +3,175 @@ import { open, realpath, stat } from "node:fs/promises";
 import { basename, extname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { CATALOG, type CatalogEntry } from "../../corpora/catalog.ts";
-import { identifyCorpus } from "../../corpora/identify.ts";
-import type { Recording, SourceProblem } from "../../corpora/recording.ts";
+import { labelsOfPaths, type PathLabels } from "../../corpora/identify.ts";
+import { LabelMapping, type LabelOptions } from "../../corpora/label-mapping.ts";
+import { labelsByPattern } from "../../corpora/pattern.ts";
+import { type Problem, problemOf } from "../../corpora/problem.ts";
+import type { LabelledSegment, Recording } from "../../corpora/recording.ts";
 import { AffektError } from "../../errors.ts";
+import type { FeatureSet } from "../../features/sets/definition.ts";
+import type { TableData } from "../../tables/table-data.ts";
+import { rowsOf } from "../../tables/table-rows.ts";
 import { corporaFolder } from "../cache/cache-folder.ts";
-import { fileReading, standardInputFile } from "./byte-source.ts";
 import { errnoOf, fileError } from "../files/file.ts";
+import { fileReading, standardInputFile } from "./byte-source.ts";
 import { openFolder } from "./folder-source.ts";
 import { openManifest } from "./manifest-source.ts";
 import { AUDIO_EXTENSIONS, type SourceContents, type SourceFile } from "./source-contents.ts";
+import { tableRecording } from "./table-recording.ts";
+import { readTableFile } from "./table-source.ts";
 import { openZip } from "./zip-source.ts";
 
+const MANIFEST_ENDINGS = [".csv", ".tsv", ".txt"];
 const ZIP_MAGIC = ["PK\x03\x04", "PK\x05\x06"];
-
-export type { SourceProblem } from "../../corpora/recording.ts";
 
 /** The recordings of one or more sources, to be closed after use. */
 export interface Sources {
-  /** In the order of the sources, by path within each; a manifest keeps its own order. */
+  /** In the order of the sources, by path within each; a manifest and a feature table keep their own order. */
   readonly recordings: readonly Recording[];
+  /** The feature tables among the sources, by their names. */
+  readonly tables: ReadonlyMap<string, TableData>;
   /** Files that are left out or not labelled, and names that were understood in spite of a slip. */
-  readonly problems: readonly SourceProblem[];
+  readonly problems: readonly Problem[];
+  /** Lines about tables, labels that were mapped and recordings that were left out by their emotions. */
+  readonly notes: readonly string[];
   /** Closes zips; recordings cannot be read afterwards. */
   readonly close: () => Promise<void>;
 }
 
+/** Options of `openSources`. */
+export interface SourceOptions extends LabelOptions {
+  /** The feature set whose columns are taken from tables that do not tell theirs. */
+  readonly set?: FeatureSet | undefined;
+  /** Called for a source that cannot be opened, in the place of an error. */
+  readonly onFailure?: ((problem: Problem) => void) | undefined;
+}
+
 /**
- * Opens sources of recordings: folders (searched recursively), zips, manifests (`.csv`), single files, one recording from standard
- * input (`-`), or the names of corpora (`ravdess`, `ravdess-song`, `ravdess-sample`); a path that exists goes before a name. Recordings get their
- * labels from the manifest or from their names. A file that two sources share is kept for the first.
- * Errors: `not-found`, `unreadable`, `bad-data` where a source has no recordings.
+ * Opens sources of recordings: folders (searched recursively), zips, manifests (`.csv`, `.tsv`), feature tables, single files, one
+ * recording from standard input (`-`), or the names of corpora (`ravdess`, `ravdess-song`, `ravdess-sample`). A path that exists goes
+ * before a name. Labels come from the manifest, from the pattern in `labels`, or from names and folders; emotions are mapped to the
+ * common vocabulary. A file that two sources share, or a source that is named twice, counts once.
+ * @throws {AffektError} `not-found`, `unreadable`; `bad-data` where a source has no recordings; `invalid-argument` for `labels`.
  */
-export async function openSources(names: readonly string[]): Promise<Sources> {
-  if (names.length === 0)
+export async function openSources(
+  names: readonly string[],
+  { set, onFailure, ...labels }: SourceOptions = {},
+): Promise<Sources> {
+  if (names.length === 0) {
     throw new AffektError(
       "invalid-argument",
       "no source given: name a folder, a zip, a manifest or a corpus",
     );
+  }
+  const mapping = new LabelMapping(labels);
   const recordings: Recording[] = [];
-  const problems: SourceProblem[] = [];
+  const problems: Problem[] = [];
   const opened: SourceContents[] = [];
+  const notes: string[] = [];
+  const tables = new Map<string, TableData>();
+  const seenSources = new Set<string>();
   const seen = new Set<string>();
   const close = async (): Promise<void> => {
     await Promise.all(opened.map((contents) => contents.close()));
   };
+
+  const add = async (source: string): Promise<void> => {
+    const table = await readTableFile(source, set);
+    if (table !== undefined) {
+      tables.set(source, table);
+      notes.push(...table.notes.map((note) => `${source}: ${note}`));
+      recordings.push(
+        ...rowsOf(table, source).flatMap((row) => mapped(tableRecording(row), mapping) ?? []),
+      );
+      return;
+    }
+    const contents = await openSource(source, labels);
+    opened.push(contents);
+    if (contents.files.length === 0) throw noRecordings(source, contents);
+    const said = contents.labels
+      ? { labels: contents.labels, problems: [] }
+      : labelsOfFiles(source, contents, labels);
+    problems.push(...[...contents.problems, ...said.problems].map((one) => ({ source, ...one })));
+    for (const [i, { identity, ...file }] of contents.files.entries()) {
+      if (seen.has(identity)) continue;
+      seen.add(identity);
+      const name = nameOf(source, file.path, contents);
+      const recording = mapped({ source, name, ...file, ...said.labels[i] }, mapping);
+      if (recording !== undefined) recordings.push(recording);
+    }
+  };
+
   try {
     for (const source of names) {
-      const contents = await openSource(source);
-      opened.push(contents);
-      problems.push(...contents.problems.map((problem) => ({ source, ...problem })));
-      if (contents.files.length === 0) throw noRecordings(source, contents);
-      const named = contents.labels
-        ? { labels: contents.labels, problems: [] }
-        : identifyCorpus(contents.files.map(({ path }) => path));
-      problems.push(...named.problems.map((problem) => ({ source, ...problem })));
-      for (const [i, { identity, ...file }] of contents.files.entries()) {
-        if (!seen.has(identity)) recordings.push({ source, ...file, ...named.labels[i] });
-        seen.add(identity);
+      const place = await realpath(source).catch(() => source);
+      if (seenSources.has(place)) continue;
+      seenSources.add(place);
+      try {
+        await add(source);
+      } catch (error) {
+        if (onFailure === undefined) throw error;
+        onFailure({ source, ...problemOf(source, error) });
       }
     }
   } catch (error) {
     await close();
     throw error;
   }
-  return { recordings, problems, close };
+  return {
+    recordings: withDistinctPaths(recordings),
+    tables,
+    problems,
+    notes: [...notes, ...mapping.notes()],
+    close,
+  };
 }
 
-async function openSource(name: string): Promise<SourceContents> {
+/** Recordings with their source in front of paths that another source has, too. */
+function withDistinctPaths(recordings: readonly Recording[]): Recording[] {
+  const sources = new Map<string, Set<string>>();
+  for (const { source, path } of recordings) {
+    sources.set(path, (sources.get(path) ?? new Set()).add(source));
+  }
+  return recordings.map((recording) => {
+    const { source, path, name = `${source}/${path}` } = recording;
+    return sources.get(path)!.size > 1 ? { ...recording, path: name } : recording;
+  });
+}
+
+/** The path by which a user finds a file of a source. */
+function nameOf(source: string, path: string, { kind }: SourceContents): string {
+  if (kind === "file") return source;
+  return kind === "container" ? `${source.replace(/\/$/, "")}/${path}` : path;
+}
+
+/** A recording with its emotions mapped; `undefined` where none of them is asked for. */
+function mapped(recording: Recording, mapping: LabelMapping): Recording | undefined {
+  const { segments } = recording;
+  if (segments === undefined) return mapping.apply(recording);
+  const own = segments
+    .map((segment) => mapping.apply(segment))
+    .filter((segment): segment is LabelledSegment => segment !== undefined);
+  return own.length === 0 ? undefined : { ...recording, segments: own };
+}
+
+function labelsOfFiles(
+  source: string,
+  { files }: SourceContents,
+  { pattern }: LabelOptions,
+): { readonly labels: readonly PathLabels[]; readonly problems: readonly Problem[] } {
+  const paths = files.map(({ path }) => path);
+  if (pattern !== undefined) return labelsByPattern(paths, pattern);
+  // the source's own folder may be named for an emotion or a speaker, too
+  const root = basename(resolve(source));
+  const { labels, problems } = labelsOfPaths(paths.map((path) => `${root}/${path}`));
+  return {
+    labels,
+    problems: problems.map((one) => ({ ...one, path: one.path.slice(root.length + 1) })),
+  };
+}
+
+async function openSource(name: string, labels: LabelOptions): Promise<SourceContents> {
   if (name === "-") return openStandardInput();
   const found = await stat(name).catch((error: unknown) => {
     if (["ENOENT", "ENOTDIR"].includes(errnoOf(error) ?? "")) return undefined;
@@ -84,18 +186,20 @@ async function openSource(name: string): Promise<SourceContents> {
   // a pipe gives its bytes once, and a device may have no end
   const isFile = found.isFile();
   if (isFile && (await isZip(name))) return openZip(name);
-  if (isFile && extname(name).toLowerCase() === ".csv") return openManifest(name);
-  const file = {
+  if (isFile && MANIFEST_ENDINGS.includes(extname(name).toLowerCase())) {
+    return openManifest(name, labels);
+  }
+  const file: SourceFile = {
     path: basename(name),
     identity: isFile ? await realpath(name) : resolve(name),
     ...fileReading(name),
   };
-  return { files: [file], problems: [], close: async () => {} };
+  return { kind: "file", files: [file], problems: [], close: async () => {} };
 }
 
 function openStandardInput(): SourceContents {
   const file: SourceFile = { ...standardInputFile(), identity: "-" };
-  return { files: [file], problems: [], close: async () => {} };
+  return { kind: "list", files: [file], problems: [], close: async () => {} };
 }
 
 async function openCorpus(name: string): Promise<SourceContents> {
@@ -115,10 +219,10 @@ async function openCorpus(name: string): Promise<SourceContents> {
         : `affekt data get ${name} downloads it`;
     throw new AffektError("not-found", `${name} is not here (looked for ${file}): ${remedy}`);
   }
-  return openZip(file);
+  return { ...(await openZip(file)), kind: "list" };
 }
 
-/** Where a corpus' file is, or will be once it is downloaded. */
+/** The place of a corpus' file, whether it has been downloaded or not. */
 export function corpusFile({ url, file }: CatalogEntry): string {
   return url === undefined
     ? fileURLToPath(new URL(`../../../samples/${file}`, import.meta.url))

@@ -1,33 +1,32 @@
-import { createReadStream, statSync } from "node:fs";
-import { createInterface } from "node:readline";
+import { statSync } from "node:fs";
 import { extname } from "node:path";
-import { csvParseRows } from "d3-dsv";
+import { looksLikeTable } from "../../tables/csv/looks-like-table.ts";
+import type { FeatureSet } from "../../features/sets/definition.ts";
+import type { ReadContext, ReadTable } from "../../tables/read-table.ts";
 import { parseTable } from "../../tables/table-format.ts";
-import type { TableData } from "../../tables/table-data.ts";
-import { readBytes } from "../files/file.ts";
+import { FileRanges } from "./file-ranges.ts";
 
 /**
- * The feature table in a file, if it is one: what ends in `.npz` or `.parquet`, and CSV that has a column `file` and none named
- * `path`, which makes a manifest. Errors: as `parseTable`, `not-found`.
+ * The feature table in a file, if it is one: NPZ, Parquet, and CSV whose columns are features rather than a manifest's. `wanted` is the feature set that
+ * the user asked for.
+ *
+ * @throws {AffektError} as `parseTable` does. not-found
  */
-export async function readTableFile(file: string): Promise<TableData | undefined> {
-  return (await isTableFile(file)) ? parseTable(await readBytes(file), file) : undefined;
+export async function readTableFile(
+  file: string,
+  wanted?: FeatureSet,
+): Promise<ReadTable | undefined> {
+  if (!statSync(file, { throwIfNoEntry: false })?.isFile()) return undefined;
+  await using ranges = await FileRanges.open(file);
+  if (!(await isTable(ranges, { name: file, wanted }))) return undefined;
+  return await parseTable(ranges, { name: file, set: wanted });
 }
 
-async function isTableFile(file: string): Promise<boolean> {
-  const ending = extname(file).toLowerCase();
-  if (![".npz", ".parquet", ".csv"].includes(ending)) return false;
-  if (!statSync(file, { throwIfNoEntry: false })?.isFile()) return false;
-  return ending !== ".csv" || isTableHeader(await firstLine(file));
-}
-
-function isTableHeader(line: string): boolean {
-  const [columns = []] = csvParseRows(line);
-  return columns.includes("file") && !columns.includes("path");
-}
-
-async function firstLine(file: string): Promise<string> {
-  const lines = createInterface({ input: createReadStream(file, { encoding: "utf8" }) });
-  for await (const line of lines) return line;
-  return "";
+async function isTable(ranges: FileRanges, context: ReadContext): Promise<boolean> {
+  const ending = extname(context.name).toLowerCase();
+  if (ending === ".npz" || ending === ".parquet") return true;
+  const magic = Buffer.from(await ranges.slice(0, 4)).toString("latin1");
+  if (magic === "PAR1") return true;
+  const isText = (ending === ".csv" || ending === ".tsv") && !magic.startsWith("PK");
+  return isText && looksLikeTable(ranges, context);
 }

@@ -1,16 +1,55 @@
 import { read } from "node:fs";
 import { open } from "node:fs/promises";
-import { type Entry, fromRandomAccessReaderPromise, RandomAccessReader } from "yauzl";
+import {
+  type Entry,
+  fromRandomAccessReaderPromise,
+  getFileNameLowLevel,
+  RandomAccessReader,
+} from "yauzl";
 
-/** What a zip says it contains, in its order. Errors: those of the system and of yauzl. */
-export async function zipEntries(path: string): Promise<Entry[]> {
+/** An entry of a zip. */
+export interface ZipEntry {
+  readonly entry: Entry;
+  /** Separated by `/`. */
+  readonly path: string;
+  /** Whether it shares bytes with another entry, as in no zip that was packed. */
+  readonly overlaps: boolean;
+}
+
+/** The entries of a zip, in its order. Errors are those of the system and of yauzl. */
+export async function zipEntries(path: string): Promise<ZipEntry[]> {
   await using file = await open(path);
   const { size } = await file.stat();
-  const options = { lazyEntries: true, autoClose: false };
+  // yauzl would refuse the whole zip for one name that leads out of it
+  const options = { lazyEntries: true, autoClose: false, decodeStrings: false };
   const zip = await fromRandomAccessReaderPromise(new AheadReader(file.fd), size, options);
   const entries: Entry[] = [];
   for await (const entry of zip.eachEntry()) entries.push(entry);
-  return entries;
+  const overlaps = overlapping(entries, size);
+  return entries.map((entry) => ({ entry, path: pathOf(entry), overlaps: overlaps.has(entry) }));
+}
+
+/** Bit 11 of an entry's flags: its name is UTF-8. */
+const IS_UTF8 = 0x800;
+
+/** Names without that flag are UTF-8 where they are valid as such, as macOS writes them, else code page 437. */
+function pathOf({ fileNameRaw, extraFields, generalPurposeBitFlag: flags }: Entry): string {
+  const isUtf8 = Buffer.from(fileNameRaw.toString("utf8")).equals(fileNameRaw);
+  return getFileNameLowLevel(isUtf8 ? flags | IS_UTF8 : flags, fileNameRaw, extraFields, false);
+}
+
+/** The entries that share bytes with one before them in the file. Those that are cut off by its end do not count. */
+function overlapping(entries: readonly Entry[], size: number): ReadonlySet<Entry> {
+  const found = new Set<Entry>();
+  let end = 0;
+  for (const entry of entries.toSorted(
+    (a, b) => a.relativeOffsetOfLocalHeader - b.relativeOffsetOfLocalHeader,
+  )) {
+    const start = entry.relativeOffsetOfLocalHeader;
+    if (start < end) found.add(entry);
+    else if (start + entry.compressedSize <= size) end = start + entry.compressedSize;
+  }
+  return found;
 }
 
 /** Bytes that are read at once: the list of some thousand entries, of each of which yauzl asks for two small parts. */

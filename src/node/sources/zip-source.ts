@@ -1,7 +1,7 @@
 import { realpath } from "node:fs/promises";
 import { buffer } from "node:stream/consumers";
 import { crc32 } from "node:zlib";
-import { type Entry, openPromise, type ZipFile } from "yauzl";
+import { type Entry, openPromise, validateFileName, type ZipFile } from "yauzl";
 import { AffektError } from "../../errors.ts";
 import { LARGEST_HELD } from "./byte-source.ts";
 import { plainBytes, reasonOf } from "../files/file.ts";
@@ -10,15 +10,15 @@ import {
   byPath,
   hasAudioExtension,
   isHidden,
-  type PathProblem,
   type SourceContents,
   type SourceFile,
 } from "./source-contents.ts";
+import type { Problem } from "../../corpora/problem.ts";
 import { zipEntries } from "./zip-entries.ts";
 
 /**
- * The recordings in a zip, read entry by entry where they lie; several reads may run at once until it is closed.
- * Errors: `unreadable` where the file is not a zip or is damaged.
+ * The recordings in a zip, read entry by entry where they are. Several reads may run at once until it is closed. Entries that cannot be read become problems.
+ * @throws {AffektError} unreadable: where the file is not a zip or its directory is damaged
  */
 export async function openZip(file: string): Promise<SourceContents> {
   const stamp = fileStamp(file);
@@ -31,32 +31,35 @@ export async function openZip(file: string): Promise<SourceContents> {
   );
   const identity = await realpath(file);
   const files: SourceFile[] = [];
-  const problems: PathProblem[] = [];
+  const problems: Problem[] = [];
   try {
-    for (const entry of await zipEntries(file)) {
-      const path = entry.fileName;
-      if (path.split("/").some(isHidden) || !hasAudioExtension(path)) continue;
-      if (entry.canDecodeFileData()) {
-        files.push({
-          path,
-          identity: `${identity}/${path}`,
-          stamp: () =>
-            stamp && {
-              place: `${identity}/${path}`,
-              state: `${stamp.state} ${entry.relativeOffsetOfLocalHeader}`,
-            },
-          read: () => readEntry(zip, entry, file),
-          content: async () =>
-            entry.uncompressedSize > LARGEST_HELD
-              ? entryBytes(zip, entry, file)
-              : readEntry(zip, entry, file),
-        });
-      } else {
-        const reason = entry.isEncrypted()
-          ? "encrypted"
-          : `compression method ${entry.compressionMethod} is not supported`;
+    const first = new Map<string, Entry>();
+    for (const { entry, path, overlaps } of await zipEntries(file)) {
+      if (!isRecording(path)) continue;
+      const reason =
+        reasonAgainst(entry, path) ??
+        (overlaps ? "it overlaps another entry" : undefined) ??
+        reasonAgainstSecond(entry, first.get(path));
+      if (reason !== undefined) {
         problems.push({ path, reason });
+        continue;
       }
+      first.set(path, entry);
+      const name = `${file}: ${path}`;
+      files.push({
+        path,
+        identity: `${identity}/${path}`,
+        stamp: () =>
+          stamp && {
+            place: `${identity}/${path}`,
+            state: `${stamp.state} ${entry.relativeOffsetOfLocalHeader}`,
+          },
+        read: () => readEntry(zip, entry, name),
+        content: async () =>
+          entry.uncompressedSize > LARGEST_HELD
+            ? entryBytes(zip, entry, name)
+            : readEntry(zip, entry, name),
+      });
     }
   } catch (error) {
     zip.close();
@@ -66,16 +69,37 @@ export async function openZip(file: string): Promise<SourceContents> {
       { cause: error },
     );
   }
-  return { files: files.sort(byPath), problems, close: async () => zip.close() };
+  return { kind: "container", files: files.sort(byPath), problems, close: async () => zip.close() };
 }
 
-async function readEntry(zip: ZipFile, entry: Entry, file: string): Promise<Uint8Array> {
-  return plainBytes(await buffer(entryBytes(zip, entry, file)));
+function isRecording(path: string): boolean {
+  if (path.endsWith("/") || !hasAudioExtension(path)) return false;
+  return validateFileName(path) !== null || !path.split("/").some(isHidden);
+}
+
+/** Why an entry is not read, if so. */
+function reasonAgainst(entry: Entry, path: string): string | undefined {
+  if (validateFileName(path) !== null) return "its path leads out of the zip";
+  if (entry.isEncrypted()) return "encrypted";
+  if (!entry.canDecodeFileData()) {
+    return `compression method ${entry.compressionMethod} is not supported`;
+  }
+  const mode = entry.externalFileAttributes >>> 16;
+  return (mode & 0o170000) === 0o120000 ? "it is a link" : undefined;
+}
+
+function reasonAgainstSecond(entry: Entry, first: Entry | undefined): string | undefined {
+  if (first === undefined) return undefined;
+  const isSame = entry.crc32 === first.crc32 && entry.uncompressedSize === first.uncompressedSize;
+  return `it is in the zip again, with ${isSame ? "the same" : "another"} content; the first is read`;
+}
+
+async function readEntry(zip: ZipFile, entry: Entry, name: string): Promise<Uint8Array> {
+  return plainBytes(await buffer(entryBytes(zip, entry, name)));
 }
 
 /** The bytes of an entry in pieces; a checksum that does not match shows after the last. */
-async function* entryBytes(zip: ZipFile, entry: Entry, file: string): AsyncGenerator<Uint8Array> {
-  const name = `${file}: ${entry.fileName}`;
+async function* entryBytes(zip: ZipFile, entry: Entry, name: string): AsyncGenerator<Uint8Array> {
   let checksum = 0;
   try {
     for await (const piece of await zip.openReadStreamPromise(entry)) {

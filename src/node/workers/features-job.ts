@@ -1,53 +1,32 @@
 import type { PcmOptions } from "../../audio/pcm/raw-pcm.ts";
-import { type Augmentation, copier } from "../../augmentation/augmentation.ts";
-import type { Windowing } from "../../features/extraction/clip-cutter.ts";
-import { type ExtractedClip, extractClips } from "../../features/extraction/extract.ts";
-import type { FeatureSet } from "../../features/sets/set-definition.ts";
-import { contentOf } from "../sources/byte-source.ts";
+import type { Clip, RecordingInfo } from "../../features/extraction/clip.ts";
+import type { Segment } from "../../features/extraction/cutter.ts";
+import { type Extraction, extractClips } from "../../features/extraction/extract.ts";
 import { openAudio } from "../decoding/open-recording.ts";
+import { contentOf } from "../sources/byte-source.ts";
 
-/** What is made of recordings. */
-export interface Extraction {
-  readonly set: FeatureSet;
-  /** Default `auto`. */
-  readonly windowing?: Windowing | undefined;
-  /** Where the recordings are samples without a header. */
+/** How features are extracted from files. */
+export interface FileExtraction extends Extraction {
+  /** The format of files that are samples without a header. */
   readonly pcm?: PcmOptions | undefined;
-  /** Adds augmented copies of the clips; default none. */
-  readonly augmentation?: Augmentation | undefined;
 }
 
-/** The input of the job `features`: a recording's bytes, at once or (on the calling thread) in pieces, or the file that they are in; its name for messages; what is to be made of it. */
-export interface FeaturesInput extends Extraction {
+/** The input of the job `features`. */
+export interface FeaturesInput extends FileExtraction {
+  /** A recording's bytes, all at once or (on the calling thread) in pieces, or the file that holds them. */
   readonly source: Uint8Array | AsyncIterable<Uint8Array> | string;
+  /** For messages. */
   readonly name: string;
+  readonly segments?: readonly Segment[] | undefined;
 }
 
-/** What the job `features` tells while it is at work: what share of a large recording is done, or the next values, those of a clip before those of its copies. */
-export type FeaturesMessage = { readonly share: number } | { readonly values: Float32Array };
-
-/** The job `features`: decodes one recording and extracts its features; in the place of values it gives their number among those that it told. Errors: those of `openAudio` and `extractClips`. */
-export async function features(
+/** The job `features`: decodes one recording and extracts its clips. @throws those of `openAudio` and `extractClips`. */
+export async function* featuresJob(
   { source, ...input }: FeaturesInput,
-  {
-    onProgress,
-    signal,
-  }: {
-    readonly onProgress: (message: FeaturesMessage) => void;
-    readonly signal?: AbortSignal | undefined;
-  },
-): Promise<ExtractedClip<number>[]> {
+  { signal }: { readonly signal?: AbortSignal | undefined },
+): AsyncGenerator<Clip, RecordingInfo, void> {
   const file = typeof source === "string" ? source : undefined;
   const content = typeof source === "string" ? contentOf(source) : source;
-  const { set, augmentation, name, pcm } = input;
-  const stream = await openAudio(content, { name, pcm, file });
-  const augment = copier(augmentation, set.sampleRate);
-  let count = 0;
-  const keep = (values: Float32Array): number => {
-    onProgress({ values });
-    return count++;
-  };
-  const isHeld = content instanceof Uint8Array;
-  const onShare = isHeld ? undefined : (share: number): void => onProgress({ share });
-  return extractClips(stream, { ...input, augment, keep, onShare, signal });
+  const audio = await openAudio(content, { ...input, file });
+  return yield* extractClips(audio, { ...input, signal });
 }

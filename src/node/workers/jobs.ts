@@ -1,24 +1,26 @@
-import { foldJob, type FoldInput } from "../../evaluation/fold-job.ts";
-import { trainJob, type TrainInput } from "../../models/train.ts";
-import { features, type FeaturesInput } from "./features-job.ts";
-import { inspect, type InspectInput } from "./inspect-job.ts";
+import type { AudioInspection } from "../../corpora/check/inspection.ts";
+import { type FoldJobs, foldJob } from "../../evaluation/fold-job.ts";
+import type { Clip, RecordingInfo } from "../../features/extraction/clip.ts";
+import { trainJob, type TrainJobs } from "../../models/training/train-on-rows.ts";
+import { type JobFunctions, type JobType, single } from "../../parallel/pool.ts";
 import { nodeRuntime } from "../native-runtime.ts";
+import { featuresJob, type FeaturesInput } from "./features-job.ts";
+import { inspectJob, type InspectInput } from "./inspect-job.ts";
 
-/** What a job has besides its input. */
-export interface JobContext {
-  readonly onProgress: (message: unknown) => void;
-  /** What is to be said once, however many workers come upon it. */
-  readonly onWarning: (message: string) => void;
-  /** Aborted where nobody waits for the result any more. */
-  readonly signal: AbortSignal;
+/** The jobs of Node's pools. */
+export interface Jobs extends FoldJobs, TrainJobs {
+  readonly features: JobType<FeaturesInput, Clip, RecordingInfo>;
+  readonly inspect: JobType<InspectInput, never, AudioInspection>;
 }
 
-/** What a pool's workers can do, by name; modules that a job does not need are loaded with the others, all of them small. */
-export const JOBS = {
-  inspect: (input: InspectInput) => inspect(input),
-  features: (input: FeaturesInput, context: JobContext) => features(input, context),
-  fold: async (input: FoldInput, { onWarning, signal }: JobContext) =>
+/** The code of the jobs. */
+export const JOBS: JobFunctions<Jobs> = {
+  inspect: single(inspectJob),
+  features: featuresJob,
+  fold: single(async (input, { onWarning, signal }) =>
     foldJob(input, { runtime: await nodeRuntime(onWarning), signal }),
-  train: async (input: TrainInput, { onProgress, onWarning, signal }: JobContext) =>
-    trainJob(input, { runtime: await nodeRuntime(onWarning), onProgress, signal }),
+  ),
+  async *train(input, { onWarning, signal }) {
+    return yield* trainJob(input, { runtime: await nodeRuntime(onWarning), signal });
+  },
 };

@@ -1,11 +1,14 @@
-import type { ClosedFormSettings } from "./closed-form.ts";
 import { solveLda } from "./lda.ts";
 import type { SolverOptions } from "../fit-options.ts";
+import type { OptimizerOf } from "../fit-settings.ts";
 import { meanCrossentropy, type LinearModel } from "./linear-model.ts";
 import { solveRidge } from "./ridge.ts";
 import type { EpochDone, Solver, SolverState } from "./solver.ts";
 
-/** Solves a linear model in the one epoch that it takes; the epoch's loss is the mean cross-entropy. */
+/** Optimisers that solve a linear model. */
+type ClosedFormSettings = OptimizerOf<"ridge" | "lda">;
+
+/** Solves a linear model in one epoch, whose loss is the mean cross-entropy. */
 export class ClosedFormSolver implements Solver {
   readonly parameters: Float32Array;
   readonly #options: SolverOptions;
@@ -34,7 +37,7 @@ export class ClosedFormSolver implements Solver {
 
   endEpoch(): void {}
 
-  lower(): boolean {
+  reduceLearningRate(): boolean {
     return false;
   }
 

@@ -1,15 +1,16 @@
 import { AffektError } from "../../errors.ts";
 import type { Session, Tensor } from "../../network/runtime/runtime.ts";
-import { objectiveGraph } from "../../network/graphs/training-graph.ts";
+import { objectiveGraph } from "../../network/graphs/objective-graph.ts";
 import { type Batch, Batches } from "../batches.ts";
-import type { LbfgsSettings, SolverOptions } from "../fit-options.ts";
+import type { SolverOptions } from "../fit-options.ts";
+import type { OptimizerOf } from "../fit-settings.ts";
 import { type Evaluation, Lbfgs, type LbfgsState } from "./lbfgs.ts";
-import { likelyCause } from "../likely-cause.ts";
+import { divergenceCause } from "../divergence-cause.ts";
 import type { EpochOutcome, Solver, SolverState } from "./solver.ts";
 
-/** L-BFGS on all rows at once; an epoch is an iteration. */
+/** L-BFGS on all rows at once. An epoch is an iteration. */
 export class LbfgsSolver implements Solver {
-  readonly #settings: LbfgsSettings;
+  readonly #settings: OptimizerOf<"lbfgs">;
   readonly #session: Session;
   readonly #batch: Batch;
   readonly #decay: Tensor;
@@ -20,11 +21,11 @@ export class LbfgsSolver implements Solver {
   /** Compiles the loss and its gradient, to go on from a state. */
   static async create(
     options: SolverOptions,
-    settings: LbfgsSettings,
+    settings: OptimizerOf<"lbfgs">,
     state: SolverState,
   ): Promise<LbfgsSolver> {
     const { runtime, threads, network } = options;
-    const { model, randomInputs } = objectiveGraph(network, { ...options, decays: true });
+    const { model, randomInputs } = objectiveGraph(network, { ...options.settings, decays: true });
     checkPossible(options, randomInputs.length > 0);
     const session = await runtime.createSession(model, { threads });
     return new LbfgsSolver(options, settings, session, state);
@@ -32,15 +33,15 @@ export class LbfgsSolver implements Solver {
 
   private constructor(
     options: SolverOptions,
-    settings: LbfgsSettings,
+    settings: OptimizerOf<"lbfgs">,
     session: Session,
     state: SolverState,
   ) {
-    const { alpha, l2, features } = options;
-    const whole = { ...options, batchSize: features.rows, shuffle: false };
+    const { alpha, l2 } = options.settings;
+    const all = { ...options.settings, batchSize: options.X.rows, shuffle: false };
     this.#settings = settings;
     this.#session = session;
-    this.#batch = new Batches(whole).at(0);
+    this.#batch = new Batches({ ...options, settings: all }).at(0);
     this.#decay = { data: Float32Array.of(2 * l2 + alpha / this.#batch.divisor), dims: [] };
     this.#signal = options.signal;
     const saved = minimiserState(state);
@@ -69,7 +70,7 @@ export class LbfgsSolver implements Solver {
 
   endEpoch(): void {}
 
-  lower(): boolean {
+  reduceLearningRate(): boolean {
     return false;
   }
 
@@ -122,7 +123,7 @@ export class LbfgsSolver implements Solver {
   }
 
   #diverged(loss: number): EpochOutcome {
-    const cause = likelyCause(this.#batch) ?? "the starting values are too large";
+    const cause = divergenceCause(this.#batch) ?? "the starting values are too large";
     return { divergedIn: { batch: 1, batches: 1, loss, cause } };
   }
 }
@@ -145,9 +146,10 @@ function minimiserState({ numbers, vectors }: SolverState): LbfgsState | undefin
   };
 }
 
-/** Errors: `invalid-argument` for what L-BFGS cannot do. */
+/** @throws {AffektError} `invalid-argument` for what L-BFGS cannot do. */
 function checkPossible(options: SolverOptions, isRandom: boolean): void {
-  const { mixup, specAugment, emaMomentum, network, clipNorm, globalClipNorm, clipValue } = options;
+  const { network, settings } = options;
+  const { mixup, specAugment, emaMomentum, clipNorm, globalClipNorm, clipValue } = settings;
   const without = {
     dropout: isRandom,
     mixup: mixup > 0,

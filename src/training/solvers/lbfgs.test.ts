@@ -26,13 +26,17 @@ function start(name: string, point: readonly number[]): LbfgsState {
   return { ...FUNCTIONS[name]!(at), point: at, pairs: [], iterations: 0, evaluations: 1 };
 }
 
+/** scipy's default. */
+const FTOL = 2.2204460492503131e-9;
+const TOLERANCE = { tol: golden.tol, ftol: FTOL };
+
 test.each(golden.cases)(
   "$function from $start goes the way of scipy's L-BFGS-B",
   async ({ function: name, start: from, point, value, iterations, evaluations }) => {
     const evaluate = async (x: Float64Array): Promise<Evaluation> => FUNCTIONS[name]!(x);
-    let minimiser = new Lbfgs(evaluate, golden, start(name, from));
+    let minimiser = new Lbfgs(evaluate, TOLERANCE, start(name, from));
     while ((await minimiser.iterate()) === "improved") {
-      minimiser = new Lbfgs(evaluate, golden, structuredClone(minimiser.state));
+      minimiser = new Lbfgs(evaluate, TOLERANCE, structuredClone(minimiser.state));
     }
     const { state } = minimiser;
     expect(state).toMatchObject({ iterations, evaluations });
@@ -45,8 +49,14 @@ test("nothing to improve, nothing to find, nobody to wait for", async () => {
   const flat = { value: 1, gradient: Float64Array.of(0) };
   const point = Float64Array.of(2);
   const state = { ...flat, point, pairs: [], iterations: 0, evaluations: 1 };
-  expect(await new Lbfgs(async () => flat, { tol: 0 }, state).iterate()).toBe("converged");
+  expect(await new Lbfgs(async () => flat, { tol: 0, ftol: FTOL }, state).iterate()).toBe(
+    "converged",
+  );
   const lying = { ...state, gradient: Float64Array.of(1) }; // the function does not fall along it
-  expect(await new Lbfgs(async () => ({ ...lying }), { tol: 0 }, lying).iterate()).toBe("stuck");
-  expect(await new Lbfgs(async () => undefined, { tol: 0 }, lying).iterate()).toBe("interrupted");
+  expect(await new Lbfgs(async () => ({ ...lying }), { tol: 0, ftol: FTOL }, lying).iterate()).toBe(
+    "stuck",
+  );
+  expect(await new Lbfgs(async () => undefined, { tol: 0, ftol: FTOL }, lying).iterate()).toBe(
+    "interrupted",
+  );
 });

@@ -1,16 +1,27 @@
 import { dot } from "../../math/dot.ts";
+import { integer, number, withDefault } from "../../options/schema.ts";
 import { LineSearch, LONGEST } from "./line-search.ts";
 
 const PAIRS = 10;
 const EVALUATIONS_PER_SEARCH = 20;
-const FTOL = 2.2204460492503131e-9;
 
-/** When a minimiser has found its minimum, in scipy's words. */
+/** Options of L-BFGS. The defaults are those of scikit-learn's MLPClassifier; that of `ftol` is scipy's. */
+export const LBFGS = {
+  tol: withDefault(number({ min: 0, text: "largest value of the gradient at the end" }), 1e-4),
+  ftol: withDefault(
+    number({ min: 0, text: "smallest gain of a step, relative to the loss or to 1" }),
+    2.2204460492503131e-9,
+  ),
+  maxFun: withDefault(
+    integer({ min: 1, text: "maximum number of evaluations of the loss" }),
+    15_000,
+  ),
+};
+
+/** The tolerances of a minimiser, see `LBFGS`. */
 export interface LbfgsTolerance {
-  /** No value of the gradient is larger. */
   readonly tol: number;
-  /** The last step's gain was smaller, relative to the function's value or to 1; default scipy's 2.2e-9. */
-  readonly ftol?: number;
+  readonly ftol: number;
 }
 
 /** A function's value and gradient at a point. */
@@ -44,17 +55,17 @@ export type LbfgsOutcome = "improved" | "converged" | "stuck" | "interrupted";
  */
 export class Lbfgs {
   readonly #evaluate: (point: Float64Array) => Promise<Evaluation | undefined>;
-  readonly #tolerance: Required<LbfgsTolerance>;
+  readonly #tolerance: LbfgsTolerance;
   #state: LbfgsState;
 
   /** Goes on from a state; `evaluate` gives `undefined` where it shall be interrupted. */
   constructor(
     evaluate: (point: Float64Array) => Promise<Evaluation | undefined>,
-    { tol, ftol = FTOL }: LbfgsTolerance,
+    tolerance: LbfgsTolerance,
     state: LbfgsState,
   ) {
     this.#evaluate = evaluate;
-    this.#tolerance = { tol, ftol };
+    this.#tolerance = tolerance;
     this.#state = state;
   }
 

@@ -7,19 +7,18 @@ import { shrunkCovariance } from "./ledoit-wolf.ts";
 import { kernelOf, type LinearModel } from "./linear-model.ts";
 import type { TrainingRows } from "../training-rows.ts";
 
-/** Linear discriminant analysis with shrunk covariances. */
-export interface LdaSolverSettings {
-  readonly name: "lda";
-}
+/** The logarithm of the prior of a class without weight: finite, and so low that softmax gives 0. */
+const LOG_NOTHING = -1e30;
 
 /**
  * The linear scores of normal classes with one covariance (Fisher 1936, https://doi.org/10.1111/j.1469-1809.1936.tb02137.x; Hastie et al.,
  * The Elements of Statistical Learning, eq. 4.10), which is the mean of the classes' own, each shrunk by `shrunkCovariance` and counted by the class'
  * share of the weight: scikit-learn's `LinearDiscriminantAnalysis(solver="lsqr", shrinkage="auto")`.
- * Rows of a class count alike. Errors: `bad-data` where no class varies.
+ * Rows of a class count alike.
+ * @throws {AffektError} `bad-data` where no class varies.
  */
-export function solveLda({ features, targets, weights }: TrainingRows): LinearModel {
-  const { columns: size, rows } = features;
+export function solveLda({ X, targets, weights }: TrainingRows): LinearModel {
+  const { columns: size, rows } = X;
   const weightOf = (row: number): number => weights?.[row] ?? 1;
   const members = rowsOfClasses(targets);
   const sums = members.map((own) => own.reduce((sum, row) => sum + weightOf(row), 0));
@@ -28,9 +27,9 @@ export function solveLda({ features, targets, weights }: TrainingRows): LinearMo
 
   const covariance = { data: new Float64Array(size * size), size };
   const means = members.map((own, k) => {
-    const X = selectRows(features, own);
-    const moments = momentsOf(X);
-    for (const [i, value] of shrunkCovariance(X, moments).data.entries()) {
+    const ownX = selectRows(X, own);
+    const moments = momentsOf(ownX);
+    for (const [i, value] of shrunkCovariance(ownX, moments).data.entries()) {
       covariance.data[i]! += priors[k]! * value;
     }
     return moments.mean;
@@ -44,7 +43,7 @@ export function solveLda({ features, targets, weights }: TrainingRows): LinearMo
   }
   const bias = Float64Array.from(
     priors,
-    (prior, k) => Math.log(prior) - dot(solution[k]!, means[k]!) / 2,
+    (prior, k) => Math.max(Math.log(prior), LOG_NOTHING) - dot(solution[k]!, means[k]!) / 2,
   );
   return { kernel: kernelOf(solution), bias };
 }

@@ -19,18 +19,18 @@ export function kernelOf(columns: readonly Float64Array[]): Float64Array {
   return kernel;
 }
 
-/** The mean of the rows' cross-entropies, each counted by its weight; scores may be -Infinity, as those of a class that LDA gives no prior. */
+/** The weighted mean of the rows' cross-entropies. */
 export function meanCrossentropy(
   { kernel, bias }: LinearModel,
-  { features, targets, weights }: TrainingRows,
+  { X, targets, weights }: TrainingRows,
 ): number {
   const outputs = bias.length;
   let [sum, total] = [0, 0];
-  for (let row = 0; row < features.rows; row++) {
+  for (let row = 0; row < X.rows; row++) {
     const weight = weights?.[row] ?? 1;
     if (weight === 0) continue;
     const scores = Float64Array.from(bias);
-    for (const [r, value] of rowOf(features, row).entries()) {
+    for (const [r, value] of rowOf(X, row).entries()) {
       for (let c = 0; c < outputs; c++) scores[c]! += value * kernel[r * outputs + c]!;
     }
     const highest = Math.max(...scores);

@@ -1,12 +1,12 @@
 import type { OptimizerSettings } from "../../network/graphs/optimizers.ts";
 import { Batches } from "../batches.ts";
 import type { SolverOptions } from "../fit-options.ts";
-import { likelyCause } from "../likely-cause.ts";
+import { divergenceCause } from "../divergence-cause.ts";
 import { type Schedule, scheduleOf } from "../schedules.ts";
 import type { EpochOutcome, Solver, SolverState } from "./solver.ts";
 import { type StepVectors, TrainingStep } from "../training-step.ts";
 
-/** Gradient descent by mini-batches: one step of the optimiser for each. */
+/** Gradient descent by mini-batches, with one step of the optimiser for each. */
 export class MiniBatchSolver implements Solver {
   readonly #signal: AbortSignal | undefined;
   readonly #batches: Batches;
@@ -19,15 +19,20 @@ export class MiniBatchSolver implements Solver {
     optimizer: OptimizerSettings,
     { numbers, vectors }: SolverState,
   ): Promise<MiniBatchSolver> {
-    const { learningRate, epochs, features, signal } = options;
+    const { X, signal, settings } = options;
+    const { learningRate, epochs } = settings;
     const { steps = 0, ...schedule } = numbers;
     const batches = new Batches(options);
-    const context = { learningRate, epochs, stepsPerEpoch: batches.count, rows: features.rows };
+    const context = { learningRate, epochs, stepsPerEpoch: batches.count, rows: X.rows };
     return new MiniBatchSolver(
       signal,
       batches,
-      scheduleOf(options.schedule, context, schedule),
-      await TrainingStep.create({ ...options, optimizer }, vectors as StepVectors, steps),
+      scheduleOf(settings.schedule, context, schedule),
+      await TrainingStep.create(
+        { ...options, ...settings, optimizer },
+        vectors as StepVectors,
+        steps,
+      ),
     );
   }
 
@@ -59,7 +64,7 @@ export class MiniBatchSolver implements Solver {
       const last = i === count - 1;
       if (!Number.isFinite(loss) || (last && !this.parameters.every(Number.isFinite))) {
         const cause =
-          likelyCause(batch) ??
+          divergenceCause(batch) ??
           `the learning rate of ${learningRate} is probably too high; take a lower one, or clip gradients`;
         return { divergedIn: { batch: i + 1, batches: count, loss, cause } };
       }
@@ -69,12 +74,12 @@ export class MiniBatchSolver implements Solver {
     return { loss: sum / rows, learningRate };
   }
 
-  endEpoch(watched: number): void {
-    this.#schedule.endEpoch(watched);
+  endEpoch(monitored: number): void {
+    this.#schedule.endEpoch(monitored);
   }
 
-  lower(): boolean {
-    return this.#schedule.lower();
+  reduceLearningRate(): boolean {
+    return this.#schedule.reduceLearningRate();
   }
 
   state(): SolverState {

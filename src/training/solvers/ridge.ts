@@ -3,35 +3,35 @@ import { solvePositive } from "../../math/cholesky.ts";
 import { dot } from "../../math/dot.ts";
 import { rowOf } from "../../math/matrix.ts";
 import { momentsOf } from "../../math/moments.ts";
+import { number, withDefault } from "../../options/schema.ts";
 import { kernelOf, type LinearModel } from "./linear-model.ts";
 import type { TrainingRows } from "../training-rows.ts";
 
-/** The ridge classifier as scikit-learn has it. */
-export interface RidgeSolverSettings {
-  readonly name: "ridge";
-  /** From 0. */
-  readonly alpha: number;
-}
+/** Options of the ridge classifier, with scikit-learn's default. */
+export const RIDGE = {
+  alpha: withDefault(number({ min: 0, text: "strength of the penalty on squared weights" }), 1),
+};
 
 /**
  * Least squares from features to 1 for a row's class and -1 for every other, with alpha Σw² added (Hoerl & Kennard 1970,
  * https://doi.org/10.1080/00401706.1970.10488634); the bias is free. scikit-learn's `RidgeClassifier(solver="cholesky")`; two classes have
- * two outputs, one the negative of the other. Errors: `bad-data` where alpha is 0 and columns depend on each other.
+ * two outputs, one the negative of the other.
+ * @throws {AffektError} `bad-data` where alpha is 0 and columns depend on each other.
  */
 export function solveRidge(
-  { features, targets, weights }: TrainingRows,
-  { alpha }: RidgeSolverSettings,
+  { X, targets, weights }: TrainingRows,
+  { alpha }: { readonly alpha: number },
 ): LinearModel {
-  const { columns, rows } = features;
+  const { columns, rows } = X;
   const classes = targets.columns;
-  const { weight: total, mean, scatter } = momentsOf(features, weights);
+  const { weight: total, mean, scatter } = momentsOf(X, weights);
   for (let c = 0; c < columns; c++) scatter.data[c * columns + c]! += alpha;
 
   const means = new Float64Array(classes);
   const sides = Array.from({ length: classes }, () => new Float64Array(columns)); // Σ weight · (x - mean) · y
   for (let row = 0; row < rows; row++) {
     const weight = weights?.[row] ?? 1;
-    const values = rowOf(features, row);
+    const values = rowOf(X, row);
     for (const [k, target] of rowOf(targets, row).entries()) {
       const y = weight * (2 * target - 1);
       means[k]! += y / total;

@@ -1,43 +1,43 @@
-/** What came of one epoch. */
+/** The outcome of one epoch. */
 export type EpochOutcome = EpochDone | "interrupted" | { readonly divergedIn: Divergence };
 
-/** An epoch that went well. */
+/** An epoch whose loss and parameters are finite. */
 export interface EpochDone {
   /** The mean loss over the epoch's batches, penalties included. */
   readonly loss: number;
-  /** The learning rate of its last step, where there is one. */
+  /** The learning rate of its last step. Absent where there are no steps. */
   readonly learningRate?: number;
-  /** Nothing is left to do. */
+  /** No epochs are left to do. */
   readonly converged?: true;
 }
 
-/** Where a loss or a parameter was no longer finite. */
+/** The place where a loss or a parameter was not finite. */
 export interface Divergence {
   /** From 1. */
   readonly batch: number;
   readonly batches: number;
   readonly loss: number;
-  /** What probably led to it and what to do. */
+  /** The probable cause, with a remedy. */
   readonly cause: string;
 }
 
-/** What a solver carries from epoch to epoch: numbers and vectors by name; structured-cloneable. */
+/** The state of a solver between two epochs: numbers and vectors by name. Structured-cloneable. */
 export interface SolverState {
   readonly numbers: Readonly<Record<string, number>>;
   readonly vectors: Readonly<Record<string, Float32Array | Float64Array>>;
 }
 
-/** A way to make a loss small, epoch by epoch. */
+/** A method that minimises a loss, epoch by epoch. */
 export interface Solver {
-  /** Goes through one epoch, from 1. */
+  /** Runs an epoch; they are numbered from 1. */
   run(epoch: number): Promise<EpochOutcome>;
-  /** The parameters to be used: a view that the next epoch overwrites or leaves behind. */
+  /** The parameters, as a view that the next epoch overwrites or leaves behind. */
   readonly parameters: Float32Array;
-  /** Takes what is watched after an epoch; better when lower. */
-  endEpoch(watched: number): void;
-  /** Called where training would stop; true where it shall go on at a lower learning rate. */
-  lower(): boolean;
-  /** Copies of what it carries. */
+  /** Takes the monitored value after an epoch. Lower is better. */
+  endEpoch(monitored: number): void;
+  /** Called when training would stop. True when it is to go on at a lower rate. */
+  reduceLearningRate(): boolean;
+  /** A copy of the state. */
   state(): SolverState;
   /** Frees its memory. */
   release(): Promise<void>;

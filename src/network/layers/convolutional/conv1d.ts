@@ -1,57 +1,43 @@
-import { layer, type Layer } from "../../layer.ts";
-import { activated } from "../core/activation.ts";
-import { groupedKernel } from "./conv2d.ts";
-import { type ConvolutionOptions, kernelOptions } from "./convolution-options.ts";
-import { convolution1d } from "../../operations/convolution1d.ts";
-import { convolution2d } from "../../operations/convolution2d.ts";
-import { checkChoice, checkCounts } from "../../../options/option-checks.ts";
-import type { WindowOptions } from "../../operations/geometry.ts";
-import { NO_WIDTH, overTime } from "../../operations/over-time.ts";
+import type * as v from "valibot";
+import { createLayer, layerOptions } from "../../layer.ts";
+import { activated } from "../../operations/activation-operation.ts";
+import { FINAL_ACTIVATION } from "../activation-options.ts";
+import { imageConvolution } from "../../operations/convolution/image-convolution.ts";
+import { KERNEL } from "../kernel-options.ts";
+import { sequenceConvolution } from "../../operations/convolution/sequence-convolution.ts";
+import { onSequence, POINTWISE } from "../../operations/windows/sequence-as-image.ts";
+import type { Layer } from "../../symbolic-tensor.ts";
+import { FILTERS, GROUPS, WINDOWS_1D } from "./convolution-options.ts";
+import { groupedKernel } from "./kernel-sizes.ts";
 
-/** Options of layers with a kernel that slides over time. */
-export interface Convolution1dLayerOptions extends ConvolutionOptions {
-  readonly filters: number;
-  readonly kernelSize: number;
-  /** Default 1. */
-  readonly strides?: number;
-  /** Zeros around the sequence so that its length stays (divided by the stride), all of them before it (`causal`), or none; default `valid`. */
-  readonly padding?: "valid" | "same" | "causal";
-  /** Steps between a kernel's elements; default 1. */
-  readonly dilationRate?: number;
-}
+const OPTIONS = layerOptions({
+  ...FILTERS,
+  ...WINDOWS_1D,
+  ...GROUPS,
+  ...FINAL_ACTIVATION,
+  ...KERNEL,
+});
 
 /** Options of `conv1d`, Keras' `Conv1D`. */
-export interface Conv1dOptions extends Convolution1dLayerOptions {
-  /** Groups of channels, each with filters of its own; default 1. */
-  readonly groups?: number;
-}
+export type Conv1dOptions = v.InferInput<typeof OPTIONS>;
 
-/** A convolution over time: `[time, channels]` → `[steps, filters]`. */
+/** A convolution over time: `[time, channels]` → `[frames, filters]`. */
 export function conv1d(options: Conv1dOptions): Layer {
-  const { filters, groups = 1 } = options;
-  checkCounts("conv1d", { filters, groups });
-  const window = windowOf("conv1d", options);
-  const kernel = kernelOptions(options);
-  const operations =
-    groups === 1
-      ? [convolution1d(filters, window, kernel)]
-      : overTime(
-          convolution2d({
-            ...kernel,
-            kind: "conv1d",
-            windows: [window, NO_WIDTH],
-            kernelSize: groupedKernel([window.kernelSize], filters, groups),
-          }),
-        );
-  return layer("conv1d", options, [...operations, ...activated(options.activation)]);
+  return createLayer("conv1d", OPTIONS, options, (complete) => [
+    ...convolution(complete),
+    ...activated(complete.activation),
+  ]);
 }
 
-/** The window that options describe. Errors: `invalid-argument` with the layer's name. */
-export function windowOf(
-  layer: string,
-  { kernelSize, strides = 1, dilationRate = 1, padding = "valid" }: Convolution1dLayerOptions,
-): WindowOptions {
-  checkCounts(layer, { kernelSize, strides, dilationRate });
-  checkChoice(layer, "padding", padding, ["valid", "same", "causal"]);
-  return { kernelSize, strides, dilationRate, padding };
+function convolution(options: v.InferOutput<typeof OPTIONS>) {
+  const { filters, groups, kernelSize } = options;
+  const kernel = { ...options, kernelName: "kernel" };
+  if (groups === 1) return [sequenceConvolution(filters, options, kernel)];
+  return onSequence(
+    imageConvolution({
+      ...kernel,
+      windows: [options, POINTWISE],
+      kernelSize: groupedKernel([kernelSize], filters, groups),
+    }),
+  );
 }

@@ -1,33 +1,64 @@
-import { glorotUniform, type Initializer, zeros } from "../../initializers.ts";
-import type { LayerOptions } from "../../layer.ts";
-import type { ActivationName } from "../core/activation.ts";
+import type * as v from "valibot";
+import { choice, integer, withDefault } from "../../../options/schema.ts";
+import { pair, pairOf } from "../pair.ts";
+import type { WindowShape } from "../../operations/windows/window-grid.ts";
 
-/** Options of every layer with a kernel that slides, with Keras' defaults. */
-export interface ConvolutionOptions extends LayerOptions {
-  /** Default `linear`. */
-  readonly activation?: ActivationName;
-  /** Default true. */
-  readonly useBias?: boolean;
-  /** Default: Glorot uniform. */
-  readonly kernelInitializer?: Initializer;
-  /** Default: zeros. */
-  readonly biasInitializer?: Initializer;
-}
+/** The number of filters of a convolution. */
+export const FILTERS = { filters: integer({ text: "number of filters", min: 1 }) };
 
-/** The parameters of a kernel and its bias. */
-export interface KernelOptions {
-  /** Its name within the layer. */
-  readonly kernelName: string;
-  readonly useBias: boolean;
-  readonly kernelInitializer: Initializer;
-  readonly biasInitializer: Initializer;
-}
+/** The groups of channels of a convolution. */
+export const GROUPS = {
+  groups: withDefault(
+    integer({ text: "groups of channels, each with filters of its own", min: 1 }),
+    1,
+  ),
+};
 
-/** Those of a layer with one kernel, with the defaults in place. */
-export function kernelOptions({
-  useBias = true,
-  kernelInitializer = glorotUniform(),
-  biasInitializer = zeros,
-}: ConvolutionOptions): KernelOptions {
-  return { kernelName: "kernel", useBias, kernelInitializer, biasInitializer };
+/** The number of filters for each channel of a depthwise convolution. */
+export const DEPTH_MULTIPLIER = {
+  depthMultiplier: withDefault(integer({ text: "filters for each channel", min: 1 }), 1),
+};
+
+const PADDING =
+  "zeros around the input: none (valid), so many that only the strides shorten it (same)";
+
+/** The windows of a convolution over time, by Keras' names and with its defaults. */
+export const WINDOWS_1D = {
+  kernelSize: integer({ text: "frames of the kernel", min: 1 }),
+  strides: withDefault(integer({ text: "frames between windows", min: 1 }), 1),
+  padding: withDefault(
+    choice(["valid", "same", "causal"], { text: `${PADDING} or all before it (causal)` }),
+    "valid",
+  ),
+  dilationRate: withDefault(
+    integer({ text: "frames between the elements of the kernel", min: 1 }),
+    1,
+  ),
+};
+
+/** The windows of a convolution over images, by Keras' names and with its defaults. */
+export const WINDOWS_2D = {
+  kernelSize: pair("height and width of the kernel"),
+  strides: withDefault(pair("places between windows"), 1),
+  padding: withDefault(choice(["valid", "same"], { text: PADDING }), "valid"),
+  dilationRate: withDefault(pair("places between the elements of the kernel"), 1),
+};
+
+/** The windows that `WINDOWS_2D` describes, along height and width. */
+export function windowsOf(options: {
+  readonly [Name in keyof typeof WINDOWS_2D]: v.InferOutput<(typeof WINDOWS_2D)[Name]>;
+}): [WindowShape, WindowShape] {
+  const { padding } = options;
+  const [kernelSize, strides, dilationRate] = [
+    options.kernelSize,
+    options.strides,
+    options.dilationRate,
+  ].map(pairOf);
+  const along = (i: 0 | 1): WindowShape => ({
+    kernelSize: kernelSize![i],
+    strides: strides![i],
+    dilationRate: dilationRate![i],
+    padding,
+  });
+  return [along(0), along(1)];
 }

@@ -1,29 +1,35 @@
-import type { Layer } from "../../layer.ts";
-import { type Convolution2dLayerOptions, imageLayer } from "./conv2d.ts";
-import type { Convolution2dOptions } from "../../operations/convolution2d.ts";
-import { checkCounts } from "../../../options/option-checks.ts";
+import type * as v from "valibot";
+import { createLayer, layerOptions } from "../../layer.ts";
+import { activated } from "../../operations/activation-operation.ts";
+import { FINAL_ACTIVATION } from "../activation-options.ts";
+import { imageConvolution } from "../../operations/convolution/image-convolution.ts";
+import { BIAS, KERNEL_INITIALIZER } from "../kernel-options.ts";
+import type { Layer } from "../../symbolic-tensor.ts";
+import { pairOf } from "../pair.ts";
+import { DEPTH_MULTIPLIER, WINDOWS_2D, windowsOf } from "./convolution-options.ts";
+import { depthwiseKernel } from "./kernel-sizes.ts";
 
-/** Options of `depthwiseConv2d`, Keras' `DepthwiseConv2D`; the initialisers are those of its depthwise kernel and bias. */
-export interface DepthwiseConv2dOptions extends Convolution2dLayerOptions {
-  /** Filters for each channel; default 1. */
-  readonly depthMultiplier?: number;
-}
+const OPTIONS = layerOptions({
+  ...WINDOWS_2D,
+  ...DEPTH_MULTIPLIER,
+  ...FINAL_ACTIVATION,
+  depthwiseInitializer: KERNEL_INITIALIZER,
+  ...BIAS,
+});
+
+/** Options of `depthwiseConv2d`, Keras' `DepthwiseConv2D`. */
+export type DepthwiseConv2dOptions = v.InferInput<typeof OPTIONS>;
 
 /** A convolution of each channel by itself: `[height, width, channels]` → `[rows, columns, channels · depthMultiplier]`. */
 export function depthwiseConv2d(options: DepthwiseConv2dOptions): Layer {
-  const { depthMultiplier = 1 } = options;
-  checkCounts("depthwiseConv2d", { depthMultiplier });
-  return imageLayer("depthwiseConv2d", options, (field) => depthwiseKernel(field, depthMultiplier));
-}
-
-/** A kernel of `depthMultiplier` filters over a field for each channel. */
-export function depthwiseKernel(
-  field: readonly number[],
-  depthMultiplier: number,
-): Convolution2dOptions["kernelSize"] {
-  return (channels) => ({
-    groups: channels,
-    filters: channels * depthMultiplier,
-    shape: [...field, channels, depthMultiplier],
-  });
+  return createLayer("depthwiseConv2d", OPTIONS, options, (complete) => [
+    imageConvolution({
+      ...complete,
+      kernelName: "kernel",
+      kernelInitializer: complete.depthwiseInitializer,
+      windows: windowsOf(complete),
+      kernelSize: depthwiseKernel(pairOf(complete.kernelSize), complete.depthMultiplier),
+    }),
+    ...activated(complete.activation),
+  ]);
 }

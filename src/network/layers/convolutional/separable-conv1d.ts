@@ -1,51 +1,44 @@
-import { glorotUniform, type Initializer } from "../../initializers.ts";
-import { layer, type Layer } from "../../layer.ts";
-import { activated } from "../core/activation.ts";
-import { type Convolution1dLayerOptions, windowOf } from "./conv1d.ts";
-import { kernelOptions } from "./convolution-options.ts";
-import { convolution1d } from "../../operations/convolution1d.ts";
-import { convolution2d } from "../../operations/convolution2d.ts";
-import { checkCounts } from "../../../options/option-checks.ts";
-import { depthwiseKernel } from "./depthwise-conv2d.ts";
-import { NO_WIDTH, overTime } from "../../operations/over-time.ts";
+import type * as v from "valibot";
+import { createLayer, layerOptions } from "../../layer.ts";
+import { activated } from "../../operations/activation-operation.ts";
+import { FINAL_ACTIVATION } from "../activation-options.ts";
+import { imageConvolution } from "../../operations/convolution/image-convolution.ts";
+import { BIAS, KERNEL_INITIALIZER } from "../kernel-options.ts";
+import { sequenceConvolution } from "../../operations/convolution/sequence-convolution.ts";
+import { onSequence, POINTWISE } from "../../operations/windows/sequence-as-image.ts";
+import type { Layer } from "../../symbolic-tensor.ts";
+import { DEPTH_MULTIPLIER, FILTERS, WINDOWS_1D } from "./convolution-options.ts";
+import { depthwiseKernel } from "./kernel-sizes.ts";
+
+const OPTIONS = layerOptions({
+  ...FILTERS,
+  ...WINDOWS_1D,
+  ...DEPTH_MULTIPLIER,
+  ...FINAL_ACTIVATION,
+  depthwiseInitializer: KERNEL_INITIALIZER,
+  pointwiseInitializer: KERNEL_INITIALIZER,
+  ...BIAS,
+});
 
 /** Options of `separableConv1d`, Keras' `SeparableConv1D`. */
-export interface SeparableConv1dOptions extends Omit<
-  Convolution1dLayerOptions,
-  "kernelInitializer"
-> {
-  /** Filters for each channel in the first step; default 1. */
-  readonly depthMultiplier?: number;
-  /** Default: Glorot uniform. */
-  readonly depthwiseInitializer?: Initializer;
-  /** Default: Glorot uniform. */
-  readonly pointwiseInitializer?: Initializer;
-}
+export type SeparableConv1dOptions = v.InferInput<typeof OPTIONS>;
 
-/** A convolution over time of each channel by itself, then of all channels of each step: `[time, channels]` → `[steps, filters]`. */
+/** A convolution over time of each channel by itself, then of all channels of each frame: `[time, channels]` → `[frames, filters]`. */
 export function separableConv1d(options: SeparableConv1dOptions): Layer {
-  const {
-    filters,
-    depthMultiplier = 1,
-    depthwiseInitializer = glorotUniform(),
-    pointwiseInitializer = glorotUniform(),
-  } = options;
-  checkCounts("separableConv1d", { filters, depthMultiplier });
-  const window = windowOf("separableConv1d", options);
-  const depthwise = convolution2d({
-    ...kernelOptions({ useBias: false, kernelInitializer: depthwiseInitializer }),
-    kernelName: "depthwiseKernel",
-    kind: "separableConv1d",
-    windows: [window, NO_WIDTH],
-    kernelSize: depthwiseKernel([window.kernelSize], depthMultiplier),
+  return createLayer("separableConv1d", OPTIONS, options, (complete) => {
+    const depthwise = imageConvolution({
+      ...complete,
+      useBias: false,
+      kernelName: "depthwiseKernel",
+      kernelInitializer: complete.depthwiseInitializer,
+      windows: [complete, POINTWISE],
+      kernelSize: depthwiseKernel([complete.kernelSize], complete.depthMultiplier),
+    });
+    const pointwise = sequenceConvolution(complete.filters, POINTWISE, {
+      ...complete,
+      kernelName: "pointwiseKernel",
+      kernelInitializer: complete.pointwiseInitializer,
+    });
+    return [...onSequence(depthwise), pointwise, ...activated(complete.activation)];
   });
-  const pointwise = convolution1d(filters, NO_WIDTH, {
-    ...kernelOptions({ ...options, kernelInitializer: pointwiseInitializer }),
-    kernelName: "pointwiseKernel",
-  });
-  return layer("separableConv1d", options, [
-    ...overTime(depthwise),
-    pointwise,
-    ...activated(options.activation),
-  ]);
 }

@@ -1,41 +1,43 @@
-import { fansOf, glorotUniform, type Initializer, zeros } from "../../initializers.ts";
-import { layer, type Layer, type LayerOptions } from "../../layer.ts";
-import { fromRows, toRows } from "../../graphs/layout.ts";
+import type * as v from "valibot";
+import { integer } from "../../../options/schema.ts";
+import { fansOf } from "../../initializers.ts";
+import { createLayer, layerOptions } from "../../layer.ts";
 import type { Operation } from "../../operation.ts";
-import { activated, type ActivationName } from "./activation.ts";
+import type { Layer } from "../../symbolic-tensor.ts";
+import { activated } from "../../operations/activation-operation.ts";
+import { FINAL_ACTIVATION } from "../activation-options.ts";
 import { biasOf } from "../../operations/bias.ts";
-import { checkCounts } from "../../../options/option-checks.ts";
+import { KERNEL } from "../kernel-options.ts";
+import { fromRows, toRows } from "../../operations/layout.ts";
+
+const OPTIONS = layerOptions({
+  units: integer({ text: "number of outputs", min: 1 }),
+  ...FINAL_ACTIVATION,
+  ...KERNEL,
+});
 
 /** Options of `dense`, Keras' `Dense`. */
-export interface DenseOptions extends LayerOptions {
-  readonly units: number;
-  /** Default `linear`. */
-  readonly activation?: ActivationName;
-  /** Default true. */
-  readonly useBias?: boolean;
-  /** Default: Glorot uniform. */
-  readonly kernelInitializer?: Initializer;
-  /** Default: zeros. */
-  readonly biasInitializer?: Initializer;
-}
+export type DenseOptions = v.InferInput<typeof OPTIONS>;
 
 /** A fully connected layer over the last dimension, `x · kernel + bias`: `[…, inputs]` → `[…, units]`. */
 export function dense(options: DenseOptions): Layer {
-  checkCounts("dense", { units: options.units });
-  return layer("dense", options, [product(options), ...activated(options.activation)]);
+  return createLayer("dense", OPTIONS, options, (complete) => [
+    linear(complete),
+    ...activated(complete.activation),
+  ]);
 }
 
-function product({
+function linear({
   units,
-  useBias = true,
-  kernelInitializer = glorotUniform(),
-  biasInitializer = zeros,
-}: DenseOptions): Operation {
+  useBias,
+  kernelInitializer,
+  biasInitializer,
+}: v.InferOutput<typeof OPTIONS>): Operation {
   return {
     kind: "dense",
-    outputShape: (input) => [...input.slice(0, -1), units],
+    output: ({ shape, layout }) => ({ shape: [...shape.slice(0, -1), units], layout }),
     parameters(input) {
-      const shape = [input.at(-1)!, units];
+      const shape = [input.shape.at(-1)!, units];
       const fans = fansOf(shape);
       return [
         { name: "kernel", kind: "kernel", shape, initializer: kernelInitializer, ...fans },

@@ -1,14 +1,15 @@
-import { layer, type Layer, type LayerOptions } from "../../layer.ts";
+import { createLayer, LAYER, type LayerOptions } from "../../layer.ts";
+import type { Layer } from "../../symbolic-tensor.ts";
 
 /**
- * The scores of two classes out of one: `[1]` → `[2]`, `z` → `(0, z)`. Softmax over them is the logistic function of `z` for the
- * second class, which is how scikit-learn tells two classes apart.
+ * The logits of two classes from one: `[1]` → `[2]`, `z` → `(0, z)`. Their softmax is the logistic function of `z` for the second class,
+ * as scikit-learn computes the probabilities of two classes.
  */
 export function twoClassLogits(options: LayerOptions = {}): Layer {
-  return layer("twoClassLogits", options, [
+  return createLayer("twoClassLogits", LAYER, options, () => [
     {
       kind: "twoClassLogits",
-      outputShape: () => [2],
+      output: () => ({ shape: [2], layout: "vector" }),
       emit: ({ graph }, x) => ({
         output: graph.op("Pad", [x, graph.integers([0, 1, 0, 0])]),
         backward: (gradient) => ({

@@ -1,39 +1,57 @@
-import { castToFloat } from "../../graphs/comparisons.ts";
+import * as v from "valibot";
+import { number, withDefault } from "../../../options/schema.ts";
 import type { GraphBuilder } from "../../onnx/graph-builder.ts";
-import { ones, zeros } from "../../initializers.ts";
-import { layer, type Layer } from "../../layer.ts";
+import { INITIALIZER } from "../../initializers.ts";
+import { createLayer, layerOptions } from "../../layer.ts";
 import type { Emission, Operation } from "../../operation.ts";
-import { sizeOf } from "../../shape.ts";
 import { affine, axesOfPlaces, spreadOverPlaces } from "../../operations/per-channel.ts";
-import {
-  type NormalizationOptions,
-  perChannel,
-  scaleAndShift,
-} from "../../operations/scale-and-shift.ts";
+import { perChannel, scaleAndShift } from "../../operations/scale-and-shift.ts";
+import { sizeOf } from "../../shape.ts";
+import type { Layer } from "../../symbolic-tensor.ts";
+import { NORMALIZATION } from "./normalization-options.ts";
+
+const OPTIONS = layerOptions({
+  momentum: withDefault(
+    number({ text: "share of the old value in the moving statistics", min: 0, max: 1 }),
+    0.99,
+  ),
+  ...NORMALIZATION,
+  movingMeanInitializer: v.optional(INITIALIZER, { name: "zeros" }),
+  movingVarianceInitializer: v.optional(INITIALIZER, { name: "ones" }),
+});
 
 /** Options of `batchNormalization`, Keras' `BatchNormalization`. */
-export interface BatchNormalizationOptions extends NormalizationOptions {
-  /** What the moving statistics keep of themselves in each step; default 0.99. */
-  readonly momentum?: number;
-}
+export type BatchNormalizationOptions = v.InferInput<typeof OPTIONS>;
 
 /**
- * Gives each channel, the last dimension, mean 0 and variance 1 over the batch (trained: by moving statistics), then scales and shifts it;
- * any shape. Padding does not count. Ioffe and Szegedy 2015, https://arxiv.org/abs/1502.03167.
+ * Gives each channel, the last dimension, mean 0 and variance 1 over the batch, then scales and shifts it. Outside of training,
+ * moving statistics take the place of the batch's. Padding does not count. Ioffe and Szegedy 2015, https://arxiv.org/abs/1502.03167.
  */
 export function batchNormalization(options: BatchNormalizationOptions = {}): Layer {
-  return layer("batchNormalization", options, [normalization(options)]);
+  return createLayer("batchNormalization", OPTIONS, options, (complete) => [
+    normalization(complete),
+  ]);
 }
 
-function normalization(options: BatchNormalizationOptions): Operation {
-  const { momentum = 0.99, epsilon = 1e-3 } = options;
+function normalization(options: v.InferOutput<typeof OPTIONS>): Operation {
+  const { momentum, epsilon, movingMeanInitializer, movingVarianceInitializer } = options;
   return {
     kind: "batchNormalization",
-    outputShape: (input) => input,
+    output: (input) => input,
     parameters: (input) => [
       ...scaleAndShift(input, options),
-      { name: "movingMean", kind: "statistic", initializer: zeros, ...perChannel(input) },
-      { name: "movingVariance", kind: "statistic", initializer: ones, ...perChannel(input) },
+      {
+        name: "movingMean",
+        kind: "statistic",
+        initializer: movingMeanInitializer,
+        ...perChannel(input),
+      },
+      {
+        name: "movingVariance",
+        kind: "statistic",
+        initializer: movingVarianceInitializer,
+        ...perChannel(input),
+      },
     ],
     emit(emission, x) {
       const { graph, input, padding, training } = emission;
@@ -60,8 +78,8 @@ function normalization(options: BatchNormalizationOptions): Operation {
           // through the batch's mean and variance: -scale / n · (Σ gradient + (x - mean) / deviation² · centred)
           const share = graph.div(scale, countOf(emission, x));
           const steepness = graph.div(centred, graph.mul(deviation, deviation));
-          const slope = graph.op("Neg", [graph.mul(share, steepness)]);
-          const shift = graph.op("Neg", [graph.add(graph.mul(share, sum), graph.mul(slope, mean))]);
+          const slope = graph.neg(graph.mul(share, steepness));
+          const shift = graph.neg(graph.add(graph.mul(share, sum), graph.mul(slope, mean)));
           const indirect = affine(graph, x, input, { scale: slope, shift });
           const own = padding?.clear(indirect, input) ?? indirect;
           return { inputs: [graph.add(direct, own)], parameters };
@@ -78,10 +96,10 @@ function namesOf({
 }
 
 function deviationOf(graph: GraphBuilder, variance: string, epsilon: number): string {
-  return graph.op("Sqrt", [graph.add(variance, graph.scalar(epsilon))]);
+  return graph.sqrt(graph.add(variance, graph.scalar(epsilon)));
 }
 
-/** The normalised values, and the mean and variance of each channel that they were normalised by. */
+/** The normalised values, and the mean and variance of each channel by which they were normalised. */
 function normalize(
   emission: Emission,
   x: string,
@@ -89,8 +107,8 @@ function normalize(
 ): { readonly output: string; readonly mean: string; readonly variance: string } {
   const { graph, input, padding, training } = emission;
   const { gamma, beta, movingMean, movingVariance } = namesOf(emission);
-  if (training && input.length === 3 && padding === undefined) {
-    const scratch = (of: string): string => graph.sub(of, of); // the operator writes its statistics over those that it gets
+  if (training && input.layout === "image" && padding === undefined) {
+    const scratch = (of: string): string => graph.sub(of, of); // the operator overwrites the statistics that it gets
     const inputs = [x, gamma, beta, scratch(movingMean), scratch(movingVariance)];
     const attributes = { training_mode: 1, momentum: { float: 0 }, epsilon: { float: epsilon } };
     const [output = "", mean = "", variance = ""] = graph.ops(
@@ -121,13 +139,12 @@ function momentsOf(emission: Emission, x: string): { mean: string; variance: str
   return { mean, variance: meanOf(graph.mul(centred, centred)) };
 }
 
-/** How many values a channel has in the batch, without padding. */
+/** The number of values of a channel in the batch, without padding. */
 function countOf({ graph, input, padding }: Emission, x: string): string {
   if (padding === undefined) {
-    const size = castToFloat(graph, graph.op("Size", [x]));
-    return graph.div(size, graph.scalar(input.at(-1)!));
+    const size = graph.cast(graph.op("Size", [x]));
+    return graph.div(size, graph.scalar(input.shape.at(-1)!));
   }
-  const width = sizeOf(input.slice(1, -1));
-  const steps = graph.op("ReduceSum", [padding.lengths], { keepdims: 0 });
-  return graph.mul(steps, graph.scalar(width));
+  const width = sizeOf(input.shape.slice(1, -1));
+  return graph.mul(graph.total(padding.lengths), graph.scalar(width));
 }

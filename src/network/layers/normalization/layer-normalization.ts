@@ -1,21 +1,31 @@
-import { layer, type Layer } from "../../layer.ts";
-import { fromRows, toRows } from "../../graphs/layout.ts";
+import type * as v from "valibot";
+import { createLayer, layerOptions } from "../../layer.ts";
 import type { Operation } from "../../operation.ts";
-import { type NormalizationOptions, scaleAndShift } from "../../operations/scale-and-shift.ts";
+import { fromRows, toRows } from "../../operations/layout.ts";
+import { scaleAndShift } from "../../operations/scale-and-shift.ts";
+import type { Layer } from "../../symbolic-tensor.ts";
+import { NORMALIZATION } from "./normalization-options.ts";
+
+const OPTIONS = layerOptions(NORMALIZATION);
+
+/** Options of `layerNormalization`, Keras' `LayerNormalization`. */
+export type LayerNormalizationOptions = v.InferInput<typeof OPTIONS>;
 
 /**
- * Keras' `LayerNormalization`: gives the channels of each place, the last dimension, mean 0 and variance 1, then scales and shifts each channel; any shape.
+ * Gives the channels of each place, the last dimension, mean 0 and variance 1, then scales and shifts each channel. It takes any shape.
  * Ba et al. 2016, https://arxiv.org/abs/1607.06450.
  */
-export function layerNormalization(options: NormalizationOptions = {}): Layer {
-  return layer("layerNormalization", options, [normalization(options)]);
+export function layerNormalization(options: LayerNormalizationOptions = {}): Layer {
+  return createLayer("layerNormalization", OPTIONS, options, (complete) => [
+    normalization(complete),
+  ]);
 }
 
-function normalization(options: NormalizationOptions): Operation {
-  const { epsilon = 1e-3 } = options;
+function normalization(options: v.InferOutput<typeof OPTIONS>): Operation {
+  const { epsilon } = options;
   return {
     kind: "layerNormalization",
-    outputShape: (input) => input,
+    output: (input) => input,
     parameters: (input) => scaleAndShift(input, options),
     emit({ graph, input, parameters: [gamma = "", beta = ""] }, x) {
       const rows = toRows(graph, x, input);

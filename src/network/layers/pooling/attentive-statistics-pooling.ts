@@ -1,48 +1,53 @@
-import { fansOf, glorotUniform, zeros } from "../../initializers.ts";
-import { layer, type Layer, type LayerOptions } from "../../layer.ts";
-import { fromRows, toRows } from "../../graphs/layout.ts";
+import type * as v from "valibot";
+import { flag, integer, withDefault } from "../../../options/schema.ts";
+import { fansOf } from "../../initializers.ts";
+import { createLayer, layerOptions } from "../../layer.ts";
 import type { Operation, ParameterSpec } from "../../operation.ts";
-import { checkCounts } from "../../../options/option-checks.ts";
-import { checkRank } from "../rank.ts";
+import { fromRows, toRows } from "../../operations/layout.ts";
+import type { Layer } from "../../symbolic-tensor.ts";
+import { assertLayout, type TensorSpec } from "../../tensor-spec.ts";
+
+const OPTIONS = layerOptions({
+  units: withDefault(integer({ text: "units between channels and weights", min: 1 }), 128),
+  perChannel: withDefault(
+    flag({ text: "a weight for each channel of each frame, as in ECAPA-TDNN, not one for all" }),
+    true,
+  ),
+});
 
 /** Options of `attentiveStatisticsPooling`. */
-export interface AttentiveStatisticsPoolingOptions extends LayerOptions {
-  /** Units between the channels and the weights; default 128. */
-  readonly units?: number;
-  /** A weight for each channel of each step, as in ECAPA-TDNN, not one for all of them; default true. */
-  readonly perChannel?: boolean;
-}
+export type AttentiveStatisticsPoolingOptions = v.InferInput<typeof OPTIONS>;
 
-/** Added to variances, so that the deviation of a channel that does not change has a gradient. */
+/** Added to variances, so that the deviation of a constant channel has a gradient. */
 const EPSILON = 1e-7;
 
 /**
  * The mean and standard deviation of each channel over time, weighted by attention: `[time, channels]` → `[2 · channels]`.
  * The weights are the softmax over time, without padding, of tanh(x · attentionKernel + attentionBias) · weightKernel.
  *
- * Okabe et al. 2018, https://arxiv.org/abs/1803.10963; a weight for each channel: Desplanques et al. 2020 (ECAPA-TDNN), https://arxiv.org/abs/2005.07143.
- * Without the bias of their last layer, which softmax over time takes away again.
+ * Okabe et al. 2018, https://arxiv.org/abs/1803.10963. A weight for each channel: Desplanques et al. 2020 (ECAPA-TDNN), https://arxiv.org/abs/2005.07143.
+ * The bias of their last layer is left out, as softmax over time cancels it.
  */
 export function attentiveStatisticsPooling(options: AttentiveStatisticsPoolingOptions = {}): Layer {
-  const { units = 128, perChannel = true } = options;
-  checkCounts("attentiveStatisticsPooling", { units });
-  return layer("attentiveStatisticsPooling", options, [pooling(units, perChannel)]);
+  return createLayer("attentiveStatisticsPooling", OPTIONS, options, ({ units, perChannel }) => [
+    pooling(units, perChannel),
+  ]);
 }
 
 function pooling(units: number, perChannel: boolean): Operation {
   return {
     kind: "attentiveStatisticsPooling",
-    outputShape(input) {
-      checkRank(input, ["time", "channels"]);
-      return [2 * input[1]!];
+    output(input) {
+      assertLayout(input, "sequence");
+      return { shape: [2 * input.shape[1]!], layout: "vector" };
     },
     lengths: () => "ended",
-    parameters([, channels = 0]) {
+    parameters({ shape: [, channels = 0] }) {
       const kernel = (name: string, shape: readonly number[]): ParameterSpec => ({
         name,
         kind: "kernel",
         shape,
-        initializer: glorotUniform(),
+        initializer: { name: "glorotUniform" },
         ...fansOf(shape),
       });
       return [
@@ -51,7 +56,7 @@ function pooling(units: number, perChannel: boolean): Operation {
           name: "attentionBias",
           kind: "bias",
           shape: [units],
-          initializer: zeros,
+          initializer: { name: "zeros" },
           ...fansOf([channels, units]),
         },
         kernel("weightKernel", [units, perChannel ? channels : 1]),
@@ -59,8 +64,8 @@ function pooling(units: number, perChannel: boolean): Operation {
     },
     emit({ graph, input, padding, parameters }, x) {
       const [attentionKernel = "", attentionBias = "", weightKernel = ""] = parameters;
-      const [time = 0, channels = 0] = input;
-      const scored = [time, perChannel ? channels : 1];
+      const [time = 0, channels = 0] = input.shape;
+      const scored: TensorSpec = { ...input, shape: [time, perChannel ? channels : 1] };
       const rows = toRows(graph, x, input);
       const hidden = graph.op("Tanh", [graph.op("Gemm", [rows, attentionKernel, attentionBias])]);
       const scores = fromRows(graph, graph.op("Gemm", [hidden, weightKernel]), scored);
@@ -69,8 +74,8 @@ function pooling(units: number, perChannel: boolean): Operation {
       const centred = graph.sub(x, mean);
       const squares = graph.mul(centred, centred);
       const variance = graph.sum(graph.mul(weights, squares), [1], true);
-      const deviation = graph.op("Sqrt", [graph.add(variance, graph.scalar(EPSILON))]);
-      const statistics = graph.op("Concat", [mean, deviation], { axis: 2 });
+      const deviation = graph.sqrt(graph.add(variance, graph.scalar(EPSILON)));
+      const statistics = graph.concat([mean, deviation], 2);
       return {
         output: graph.reshape(statistics, [-1, 2 * channels]),
         backward(gradient, wantInputs) {

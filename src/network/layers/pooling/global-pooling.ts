@@ -1,40 +1,40 @@
-import { castToFloat } from "../../graphs/comparisons.ts";
-import { layer, type Layer, type LayerOptions } from "../../layer.ts";
-import { axisOf, dimsOf } from "../../graphs/layout.ts";
+import type * as v from "valibot";
+import { flag, withDefault } from "../../../options/schema.ts";
+import { createLayer, layerOptions } from "../../layer.ts";
 import type { Emission, Operation } from "../../operation.ts";
-import { type Shape, sizeOf } from "../../shape.ts";
-import { checkRank } from "../rank.ts";
+import { axisOf, dimsOf } from "../../operations/layout.ts";
+import { sizeOf } from "../../shape.ts";
+import type { Layer } from "../../symbolic-tensor.ts";
+import { assertLayout, type TensorSpec } from "../../tensor-spec.ts";
+
+const OPTIONS = layerOptions({
+  keepdims: withDefault(flag({ text: "whether to keep the pooled dimensions as 1" }), false),
+});
 
 /** Options of global pooling layers. */
-export interface GlobalPoolingOptions extends LayerOptions {
-  /** Keeps what was pooled as dimensions of 1; default false. */
-  readonly keepdims?: boolean;
-}
+export type GlobalPoolingOptions = v.InferInput<typeof OPTIONS>;
 
 /** The mean over time: `[time, channels]` → `[channels]`, Keras' `GlobalAveragePooling1D`. */
 export function globalAveragePooling1d(options: GlobalPoolingOptions = {}): Layer {
-  return globalPooling("globalAveragePooling1d", TIME, options, average);
+  return globalPooling("globalAveragePooling1d", "sequence", options, average);
 }
 
 /** The mean over height and width: `[height, width, channels]` → `[channels]`, Keras' `GlobalAveragePooling2D`. */
 export function globalAveragePooling2d(options: GlobalPoolingOptions = {}): Layer {
-  return globalPooling("globalAveragePooling2d", IMAGE, options, average);
+  return globalPooling("globalAveragePooling2d", "image", options, average);
 }
 
 /** The highest value over time: `[time, channels]` → `[channels]`, Keras' `GlobalMaxPooling1D`. */
 export function globalMaxPooling1d(options: GlobalPoolingOptions = {}): Layer {
-  return globalPooling("globalMaxPooling1d", TIME, options, maximum);
+  return globalPooling("globalMaxPooling1d", "sequence", options, maximum);
 }
 
 /** The highest value over height and width: `[height, width, channels]` → `[channels]`, Keras' `GlobalMaxPooling2D`. */
 export function globalMaxPooling2d(options: GlobalPoolingOptions = {}): Layer {
-  return globalPooling("globalMaxPooling2d", IMAGE, options, maximum);
+  return globalPooling("globalMaxPooling2d", "image", options, maximum);
 }
 
-const TIME = ["time", "channels"];
-const IMAGE = ["height", "width", "channels"];
-
-/** Pools over axes, which stay as 1, and gives the way back of a gradient of the same dimensions. */
+/** Pools over axes, which stay as 1. `backward` gives the gradient of the input. */
 type Pooling = (
   emission: Emission,
   x: string,
@@ -43,21 +43,31 @@ type Pooling = (
 
 function globalPooling(
   kind: string,
-  dimensions: readonly string[],
-  { keepdims = false, ...options }: GlobalPoolingOptions,
+  layout: "sequence" | "image",
+  options: GlobalPoolingOptions,
   pooling: Pooling,
 ): Layer {
-  const pooled = (input: Shape): Shape => [...input.slice(0, -1).map(() => 1), input.at(-1)!];
-  const operation: Operation = {
+  return createLayer(kind, OPTIONS, options, ({ keepdims }) => [
+    globalOperation(kind, layout, keepdims, pooling),
+  ]);
+}
+
+function globalOperation(
+  kind: string,
+  layout: "sequence" | "image",
+  keepdims: boolean,
+  pooling: Pooling,
+): Operation {
+  return {
     kind,
-    outputShape(input) {
-      checkRank(input, dimensions);
-      return keepdims ? pooled(input) : pooled(input).slice(-1);
+    output(input) {
+      assertLayout(input, layout);
+      return keepdims ? pooled(input) : { shape: input.shape.slice(-1), layout: "vector" };
     },
     lengths: () => "ended",
     emit(emission, x) {
       const { graph, input, output } = emission;
-      const axes = input.slice(0, -1).map((_, i) => axisOf(input, i));
+      const axes = input.shape.slice(0, -1).map((_, i) => axisOf(input, i));
       const { output: value, backward } = pooling(emission, x, axes);
       return {
         output: graph.reshape(value, dimsOf(output)),
@@ -67,21 +77,27 @@ function globalPooling(
       };
     },
   };
-  return layer(kind, options, [operation]);
+}
+
+/** A tensor with dimensions of 1 for all but its channels. */
+function pooled({ shape, layout }: TensorSpec): TensorSpec {
+  return { shape: [...shape.slice(0, -1).map(() => 1), shape.at(-1)!], layout };
 }
 
 const average: Pooling = ({ graph, input, padding }, x, axes) => {
-  const places = input.slice(0, -1);
-  const spread = (gradient: string): string =>
-    graph.op("Expand", [gradient, graph.integers([1, ...dimsOf([...places, 1]).slice(1)])]);
+  const places = input.shape.slice(0, -1);
+  const spread = (gradient: string): string => {
+    const dims = dimsOf({ shape: [...places, 1], layout: input.layout });
+    return graph.op("Expand", [gradient, graph.integers([1, ...dims.slice(1)])]);
+  };
   if (padding === undefined) {
     return {
       output: graph.mean(x, axes, true),
       backward: (gradient) => spread(graph.mul(gradient, graph.scalar(1 / sizeOf(places)))),
     };
   }
-  const steps = graph.mul(padding.lengths, graph.scalar(sizeOf(places.slice(1))));
-  const count = graph.reshape(steps, dimsOf(input.map(() => 1)));
+  const values = graph.mul(padding.lengths, graph.scalar(sizeOf(places.slice(1))));
+  const count = graph.reshape(values, [-1, ...input.shape.map(() => 1)]);
   return {
     output: graph.div(graph.sum(padding.clear(x, input), axes, true), count),
     backward: (gradient) => padding.clear(spread(graph.div(gradient, count)), input),
@@ -95,7 +111,7 @@ const maximum: Pooling = ({ graph, input, padding }, x, axes) => {
   return {
     output: highest,
     backward(gradient) {
-      const isHighest = castToFloat(graph, graph.op("Equal", [values, highest]));
+      const isHighest = graph.equals(values, highest);
       const share = graph.div(gradient, graph.sum(isHighest, axes, true));
       return graph.mul(isHighest, share);
     },

@@ -1,35 +1,40 @@
-import { layer, type Layer } from "../../layer.ts";
-import { averagePooling } from "../../operations/average-pooling.ts";
-import { checkChoice, checkCounts } from "../../../options/option-checks.ts";
-import type { WindowOptions } from "../../operations/geometry.ts";
-import { maxPooling } from "../../operations/max-pooling.ts";
-import { maxPoolingBySteps } from "../../operations/max-pooling-by-steps.ts";
-import { NO_WIDTH, overTime } from "../../operations/over-time.ts";
-import type { PoolingOptions } from "./pooling.ts";
+import * as v from "valibot";
+import { integer, withDefault } from "../../../options/schema.ts";
+import { createLayer, layerOptions } from "../../layer.ts";
+import { disjointMaxPooling } from "../../operations/pooling/disjoint-max-pooling.ts";
+import { imageAveragePooling } from "../../operations/pooling/image-average-pooling.ts";
+import { imageMaxPooling } from "../../operations/pooling/image-max-pooling.ts";
+import type { Pools } from "../../operations/pooling/image-pools.ts";
+import { onSequence, POINTWISE } from "../../operations/windows/sequence-as-image.ts";
+import type { Layer } from "../../symbolic-tensor.ts";
+import { POOL_PADDING } from "./pooling-options.ts";
 
-/** The highest value of each window of `poolSize` time steps: `[time, channels]` → `[steps, channels]`, Keras' `MaxPooling1D`. */
-export function maxPooling1d(poolSize = 2, options: PoolingOptions<number> = {}): Layer {
-  const windows = windowsOverTime("maxPooling1d", poolSize, options);
-  const [{ kernelSize, strides, padding }] = windows;
-  const operations =
-    strides === kernelSize && padding === "valid"
-      ? [maxPoolingBySteps(poolSize)]
-      : overTime(maxPooling("maxPooling1d", windows));
-  return layer("maxPooling1d", options, operations);
+const OPTIONS = layerOptions({
+  poolSize: withDefault(integer({ text: "frames of a window", min: 1 }), 2),
+  strides: v.optional(integer({ text: "frames between windows, by default poolSize", min: 1 })),
+  padding: withDefault(POOL_PADDING, "valid"),
+});
+
+/** Options of `maxPooling1d` and `averagePooling1d`, Keras' `MaxPooling1D` and `AveragePooling1D`. */
+export type Pooling1dOptions = v.InferInput<typeof OPTIONS>;
+
+/** The highest value of each window over time: `[time, channels]` → `[frames, channels]`. */
+export function maxPooling1d(options: Pooling1dOptions = {}): Layer {
+  return createLayer("maxPooling1d", OPTIONS, options, (complete) => {
+    const { poolSize, strides = poolSize, padding } = complete;
+    return strides === poolSize && padding === "valid"
+      ? [disjointMaxPooling({ poolSize })]
+      : onSequence(imageMaxPooling(poolsOf(complete)));
+  });
 }
 
-/** The mean of each window of `poolSize` time steps: `[time, channels]` → `[steps, channels]`, Keras' `AveragePooling1D`. */
-export function averagePooling1d(poolSize = 2, options: PoolingOptions<number> = {}): Layer {
-  const windows = windowsOverTime("averagePooling1d", poolSize, options);
-  return layer("averagePooling1d", options, overTime(averagePooling("averagePooling1d", windows)));
+/** The mean of each window over time: `[time, channels]` → `[frames, channels]`. */
+export function averagePooling1d(options: Pooling1dOptions = {}): Layer {
+  return createLayer("averagePooling1d", OPTIONS, options, (complete) =>
+    onSequence(imageAveragePooling(poolsOf(complete))),
+  );
 }
 
-function windowsOverTime(
-  layer: string,
-  poolSize: number,
-  { strides = poolSize, padding = "valid" }: PoolingOptions<number>,
-): [WindowOptions, WindowOptions] {
-  checkCounts(layer, { poolSize, strides });
-  checkChoice(layer, "padding", padding, ["valid", "same"]);
-  return [{ kernelSize: poolSize, strides, dilationRate: 1, padding }, NO_WIDTH];
+function poolsOf({ poolSize, strides = poolSize, padding }: v.InferOutput<typeof OPTIONS>): Pools {
+  return [{ kernelSize: poolSize, strides, dilationRate: 1, padding }, POINTWISE];
 }

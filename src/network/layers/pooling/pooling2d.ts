@@ -1,30 +1,39 @@
-import { layer, type Layer } from "../../layer.ts";
-import { averagePooling } from "../../operations/average-pooling.ts";
-import { checkChoice, checkCounts } from "../../../options/option-checks.ts";
-import { type Pair, pairOf, type WindowOptions } from "../../operations/geometry.ts";
-import { maxPooling } from "../../operations/max-pooling.ts";
-import type { PoolingOptions } from "./pooling.ts";
+import * as v from "valibot";
+import { withDefault } from "../../../options/schema.ts";
+import { createLayer, layerOptions } from "../../layer.ts";
+import { imageAveragePooling } from "../../operations/pooling/image-average-pooling.ts";
+import { imageMaxPooling } from "../../operations/pooling/image-max-pooling.ts";
+import type { Pools } from "../../operations/pooling/image-pools.ts";
+import type { WindowShape } from "../../operations/windows/window-grid.ts";
+import type { Layer } from "../../symbolic-tensor.ts";
+import { pair, pairOf } from "../pair.ts";
+import { POOL_PADDING } from "./pooling-options.ts";
 
-/** The highest value of each window: `[height, width, channels]` → `[rows, columns, channels]`, Keras' `MaxPooling2D`. */
-export function maxPooling2d(poolSize: Pair = 2, options: PoolingOptions<Pair> = {}): Layer {
-  const windows = windowsOf("maxPooling2d", poolSize, options);
-  return layer("maxPooling2d", options, [maxPooling("maxPooling2d", windows)]);
+const OPTIONS = layerOptions({
+  poolSize: withDefault(pair("height and width of a window"), 2),
+  strides: v.optional(pair("places between windows, by default poolSize")),
+  padding: withDefault(POOL_PADDING, "valid"),
+});
+
+/** Options of `maxPooling2d` and `averagePooling2d`, Keras' `MaxPooling2D` and `AveragePooling2D`. */
+export type Pooling2dOptions = v.InferInput<typeof OPTIONS>;
+
+/** The highest value of each window: `[height, width, channels]` → `[rows, columns, channels]`. */
+export function maxPooling2d(options: Pooling2dOptions = {}): Layer {
+  return createLayer("maxPooling2d", OPTIONS, options, (complete) => [
+    imageMaxPooling(poolsOf(complete)),
+  ]);
 }
 
-/** The mean of each window: `[height, width, channels]` → `[rows, columns, channels]`, Keras' `AveragePooling2D`. */
-export function averagePooling2d(poolSize: Pair = 2, options: PoolingOptions<Pair> = {}): Layer {
-  const windows = windowsOf("averagePooling2d", poolSize, options);
-  return layer("averagePooling2d", options, [averagePooling("averagePooling2d", windows)]);
+/** The mean of each window: `[height, width, channels]` → `[rows, columns, channels]`. */
+export function averagePooling2d(options: Pooling2dOptions = {}): Layer {
+  return createLayer("averagePooling2d", OPTIONS, options, (complete) => [
+    imageAveragePooling(poolsOf(complete)),
+  ]);
 }
 
-function windowsOf(
-  layer: string,
-  poolSize: Pair,
-  { strides = poolSize, padding = "valid" }: PoolingOptions<Pair>,
-): [WindowOptions, WindowOptions] {
-  checkCounts(layer, { poolSize, strides });
-  checkChoice(layer, "padding", padding, ["valid", "same"]);
-  const along = (i: 0 | 1): WindowOptions => ({
+function poolsOf({ poolSize, strides = poolSize, padding }: v.InferOutput<typeof OPTIONS>): Pools {
+  const along = (i: 0 | 1): WindowShape => ({
     kernelSize: pairOf(poolSize)[i],
     strides: pairOf(strides)[i],
     dilationRate: 1,

@@ -1,24 +1,28 @@
-import { AffektError } from "../../../errors.ts";
-import { layer, type Layer, type LayerOptions } from "../../layer.ts";
-import { dimsOf } from "../../graphs/layout.ts";
+import type * as v from "valibot";
+import { number } from "../../../options/schema.ts";
+import { createLayer, layerOptions } from "../../layer.ts";
+import { dimsOf } from "../../operations/layout.ts";
 import { sizeOf } from "../../shape.ts";
+import type { Layer } from "../../symbolic-tensor.ts";
 
-/** Adds normal noise of a standard deviation while training, Keras' `GaussianNoise`; any shape. The noise is an input of the graph. */
-export function gaussianNoise(stddev: number, options: LayerOptions = {}): Layer {
-  if (!(stddev >= 0 && Number.isFinite(stddev))) {
-    throw new AffektError(
-      "invalid-argument",
-      `gaussianNoise: stddev must be a number from 0, got ${stddev}`,
-    );
-  }
-  return layer("gaussianNoise", options, [
+const OPTIONS = layerOptions({
+  stddev: number({ text: "standard deviation of the noise", min: 0 }),
+});
+
+/** Options of `gaussianNoise`, Keras' `GaussianNoise`. */
+export type GaussianNoiseOptions = v.InferInput<typeof OPTIONS>;
+
+/** Adds normal noise to tensors of any shape while training. The noise is an input of the graph. */
+export function gaussianNoise(options: GaussianNoiseOptions): Layer {
+  return createLayer("gaussianNoise", OPTIONS, options, ({ stddev }) => [
     {
       kind: "gaussianNoise",
-      outputShape: (input) => input,
+      output: (input) => input,
       emit({ graph, input, training, random }, x) {
         const backward = (gradient: string) => ({ inputs: [gradient] });
         if (!training || stddev === 0) return { output: x, backward };
-        const noise = random({ size: sizeOf(input), distribution: { kind: "normal", stddev } });
+        const size = sizeOf(input.shape);
+        const noise = random({ size, distribution: { kind: "normal", stddev } });
         return { output: graph.add(x, graph.reshape(noise, dimsOf(input))), backward };
       },
     },

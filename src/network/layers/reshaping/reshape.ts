@@ -1,33 +1,30 @@
+import type * as v from "valibot";
 import { AffektError } from "../../../errors.ts";
-import { layer, type Layer, type LayerOptions } from "../../layer.ts";
-import { reshaped } from "../../graphs/layout.ts";
-import type { Operation } from "../../operation.ts";
+import { integer, list } from "../../../options/schema.ts";
+import { createLayer, layerOptions } from "../../layer.ts";
+import { reshapeTo } from "../../operations/reshape-operation.ts";
 import { formatShape, type Shape, sizeOf } from "../../shape.ts";
+import type { Layer } from "../../symbolic-tensor.ts";
+import { specOf } from "../../tensor-spec.ts";
+
+const OPTIONS = layerOptions({
+  targetShape: list(integer({ text: "size of a dimension, or -1", min: -1 }), {
+    text: "new shape; one dimension may be -1 and follows from the others",
+    minLength: 1,
+  }),
+});
+
+/** Options of `reshape`, Keras' `Reshape`. */
+export type ReshapeOptions = v.InferInput<typeof OPTIONS>;
 
 /**
- * The same values in another shape, Keras' `Reshape`; one dimension may be -1 and follows from the others.
- * Sequences remain such where time remains the first of several dimensions; elsewhere their padding becomes zeros.
+ * The same values in another shape. Sequences remain such where time remains the first of several dimensions.
+ * Elsewhere their padding becomes zeros.
  */
-export function reshape(targetShape: Shape, options: LayerOptions = {}): Layer {
-  return layer("reshape", options, [reshapeTo((input) => resolve(targetShape, input))]);
-}
-
-/** Gives its input another shape of the same size. */
-export function reshapeTo(shapeOf: (input: Shape) => Shape): Operation {
-  const keepsTime = (input: Shape): boolean => {
-    const output = shapeOf(input);
-    return output.length > 1 && output[0] === input[0];
-  };
-  return {
-    kind: "reshape",
-    outputShape: (input) => shapeOf(input),
-    lengths: (input) => (keepsTime(input) ? "kept" : "ended"),
-    clearsPadding: (input) => !keepsTime(input),
-    emit: ({ graph, input, output }, x) => ({
-      output: reshaped(graph, x, input, output),
-      backward: (gradient) => ({ inputs: [reshaped(graph, gradient, output, input)] }),
-    }),
-  };
+export function reshape(options: ReshapeOptions): Layer {
+  return createLayer("reshape", OPTIONS, options, ({ targetShape }) => [
+    reshapeTo(({ shape }) => specOf(resolve(targetShape, shape))),
+  ]);
 }
 
 function resolve(target: Shape, input: Shape): Shape {

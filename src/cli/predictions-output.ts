@@ -1,0 +1,67 @@
+import type { EmotionProbability, WindowPrediction } from "../prediction/prediction.ts";
+import { csvLine } from "../tables/csv/csv-writing.ts";
+
+/** A prediction with the name of its recording. */
+export interface RowPrediction extends WindowPrediction {
+  readonly file: string;
+}
+
+/** Predictions as JSON shows them: probabilities rounded, the `top` most probable ones first. */
+export function jsonOf(predictions: readonly RowPrediction[], top?: number): object[] {
+  return predictions.map(({ probabilities, ...rest }) => ({
+    ...rest,
+    probabilities: probabilities.slice(0, top).map(rounded),
+  }));
+}
+
+function rounded({ emotion, probability }: EmotionProbability): EmotionProbability {
+  return { emotion, probability: Number(probability.toPrecision(6)) };
+}
+
+/** Predictions as CSV with a column for each emotion. */
+export function csvOf(
+  predictions: readonly RowPrediction[],
+  {
+    hasTimes,
+    labels,
+    top,
+  }: {
+    readonly hasTimes: boolean;
+    readonly labels: readonly string[];
+    readonly top: number | undefined;
+  },
+): string {
+  const rows = predictions.map(({ file, emotion, probabilities, ...where }) => {
+    const of = new Map(probabilities.slice(0, top).map((one) => [one.emotion, one.probability]));
+    const times = hasTimes ? [where.startSeconds, endOf(where)].map(String) : [];
+    return [file, ...times, emotion, ...labels.map((label) => of.get(label)?.toFixed(6) ?? "")];
+  });
+  const times = hasTimes ? ["start", "end"] : [];
+  return [["file", ...times, "emotion", ...labels], ...rows].map(csvLine).join("");
+}
+
+/** Predictions as aligned lines of text. */
+export function textOf(
+  predictions: readonly RowPrediction[],
+  { hasTimes, top }: { readonly hasTimes: boolean; readonly top: number },
+): string {
+  const names = predictions.map(({ file, ...where }) =>
+    hasTimes ? `${file} ${where.startSeconds.toFixed(1)}\u2013${endOf(where).toFixed(1)} s` : file,
+  );
+  const widest = Math.max(...names.map(({ length }) => length));
+  return predictions
+    .map(({ probabilities }, i) => {
+      const shown = probabilities
+        .slice(0, top)
+        .map(({ emotion, probability }) => `${emotion} ${(100 * probability).toFixed(1)} %`);
+      return `${names[i]!.padEnd(widest)}  ${shown.join("   ")}`;
+    })
+    .join("\n");
+}
+
+function endOf({
+  startSeconds,
+  durationSeconds,
+}: Pick<RowPrediction, "startSeconds" | "durationSeconds">): number {
+  return startSeconds + durationSeconds;
+}

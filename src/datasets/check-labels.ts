@@ -1,0 +1,52 @@
+import { type Labels, speakerId } from "../corpora/labels.ts";
+import type { Recording } from "../corpora/recording.ts";
+import { AffektError } from "../errors.ts";
+import type { SplitClip } from "../splits/folds.ts";
+import {
+  defaultProtocol,
+  type Protocol,
+  splitClips,
+  type SplitOptions,
+} from "../splits/protocols.ts";
+
+/** The split that is to be made of recordings. */
+export interface PlannedSplit extends SplitOptions {
+  /** Default: as `defaultProtocol`. */
+  readonly protocol?: Protocol | undefined;
+}
+
+/**
+ * Makes sure, before features are extracted, that recordings have labels to learn from and, where a split is planned, that their speakers
+ * allow it.
+ * @throws {AffektError} `bad-data` for fewer than two emotions; those of `splitClips`.
+ */
+export function checkLabels(recordings: readonly Recording[], split?: PlannedSplit): void {
+  const clips = recordings
+    .flatMap((recording): Labels[] => [...(recording.segments ?? [recording])])
+    .flatMap(clipOf);
+  const emotions = [...new Set(clips.map(({ emotion }) => emotion))];
+  if (emotions.length < 2) {
+    const found =
+      clips.length === 0 ? "none has an emotion" : `all that have one are ${emotions.join()}`;
+    throw new AffektError(
+      "bad-data",
+      `labels: at least two emotions are needed; of ${recordings.length} recordings ${found}. They come from a manifest (path,emotion,speaker), from file names as the corpora have them, from folders named for emotions, or by --pattern`,
+    );
+  }
+  if (split !== undefined) splitClips(clips, split.protocol ?? defaultProtocol(clips), split);
+}
+
+function clipOf(labels: Labels, i: number): SplitClip[] {
+  const { emotion, corpus, speaker } = labels;
+  if (emotion === undefined) return [];
+  const id = speakerId(labels);
+  return [
+    {
+      emotion,
+      take: String(i),
+      ...(corpus !== undefined && { corpus }),
+      ...(speaker !== undefined && { speaker }),
+      ...(id !== undefined && { speakerId: id }),
+    },
+  ];
+}

@@ -1,0 +1,57 @@
+import { SegmentCutter } from "./segment-cutter.ts";
+import { WindowCutter } from "./window-cutter.ts";
+
+/** Windows of one length at equal distances; they may overlap or leave gaps. */
+export interface Windows {
+  readonly windowSeconds: number;
+  readonly hopSeconds: number;
+}
+
+/** How recordings become clips: as a `whole`, by windows, or by `auto`: whole up to ten minutes, else windows of a minute. */
+export type Windowing = "auto" | "whole" | Windows;
+
+/** A part of a recording that is a clip. */
+export interface Segment {
+  readonly startSeconds: number;
+  /** Infinity for the end of the recording. */
+  readonly endSeconds: number;
+}
+
+/** The samples of a clip. */
+export interface Cut {
+  readonly startSeconds: number;
+  /** Valid until the next one. */
+  readonly samples: Float32Array;
+  /** The index of the segment that was asked for. */
+  readonly segment?: number;
+}
+
+/** Cuts samples that come in blocks into clips. */
+export interface Cutter {
+  /** Takes samples over and gives the clips that are complete with them. */
+  push(samples: Float32Array): Iterable<Cut>;
+  /** The clips that end with the recording. */
+  end(): Iterable<Cut>;
+  /** Frees all samples, after the last clip has been used. */
+  release(): void;
+}
+
+/**
+ * The cutter for a recording; segments go before windows. `expectedSeconds` is its length by its header.
+ * @throws {AffektError} `invalid-argument` for windows that are not positive.
+ */
+export function createCutter(
+  sampleRate: number,
+  windowing: Windowing,
+  { segments, expectedSeconds = 0 }: CutterOptions = {},
+): Cutter {
+  return segments === undefined
+    ? new WindowCutter(sampleRate, windowing, expectedSeconds)
+    : new SegmentCutter(sampleRate, segments);
+}
+
+/** Options of `createCutter`. */
+export interface CutterOptions {
+  readonly segments?: readonly Segment[] | undefined;
+  readonly expectedSeconds?: number;
+}

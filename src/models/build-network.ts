@@ -1,0 +1,48 @@
+import { AffektError } from "../errors.ts";
+import { type Network, network } from "../network/network.ts";
+import { formatShape, type Shape } from "../network/shape.ts";
+import { input, type SymbolicTensor } from "../network/symbolic-tensor.ts";
+import type { FitSettings } from "../training/fit-settings.ts";
+import { averagedLogits } from "./kinds/ensemble.ts";
+import type { RowKind } from "./kinds/model-kind.ts";
+import { kindOf } from "./kinds/model-kinds.ts";
+import { membersOf, type ModelSpec, modelSpec, type SingleModelSpec } from "./model-spec.ts";
+
+/**
+ * The network of a model for rows of a shape, [columns] or [frames, width].
+ * @throws {AffektError} `invalid-argument` for settings out of range, `mismatch` where the model does not take such rows.
+ */
+export function buildNetwork(spec: ModelSpec, row: Shape, classes: number): Network {
+  checkFits(spec, row);
+  const start = input(row, { lengths: row.length > 1 });
+  const members = membersOf(spec).map((member) => logitsOf(member, start, classes));
+  return network(start, members.length === 1 ? members[0]! : averagedLogits(members));
+}
+
+function logitsOf(spec: SingleModelSpec, start: SymbolicTensor, classes: number): SymbolicTensor {
+  return kindOf(spec.kind).logits(completeSettings(spec), start, classes);
+}
+
+/** The settings of `fit` for the training of a single model on so many rows. */
+export function fitSettingsOf(spec: SingleModelSpec, rows: number): FitSettings {
+  return kindOf(spec.kind).fitSettings(completeSettings(spec), rows);
+}
+
+function completeSettings({ kind, settings }: SingleModelSpec): Readonly<Record<string, unknown>> {
+  return { ...modelSpec(kind, settings).settings };
+}
+
+/** @throws {AffektError} `mismatch` where a model does not take rows of a shape. */
+export function checkFits(spec: ModelSpec, row: Shape): void {
+  const found: RowKind = row.length === 1 ? "vectors" : "sequences";
+  const misfit = membersOf(spec).find(({ kind }) => !kindOf(kind).takes.includes(found));
+  if (misfit === undefined) return;
+  const [takes, sets] =
+    found === "vectors"
+      ? ["sequences of frames", "frames or frames-mfcc"]
+      : ["one vector a recording", "classic or classic-180"];
+  throw new AffektError(
+    "mismatch",
+    `${misfit.kind}: takes ${takes}, got ${found} of ${formatShape(row)} values; take a feature set such as ${sets}, or another model`,
+  );
+}

@@ -1,0 +1,13 @@
+import { AffektError } from "../errors.ts";
+import type { Matrix } from "../math/matrix.ts";
+
+/** @throws {AffektError} `bad-data` with the place of the first feature that is not a finite number. `owner` names the features. */
+export function checkFinite(owner: string, { data, columns }: Matrix): void {
+  const bad = data.findIndex((value) => !Number.isFinite(value));
+  if (bad < 0) return;
+  const row = Math.floor(bad / columns);
+  throw new AffektError(
+    "bad-data",
+    `${owner}: every feature must be a finite number, got ${data[bad]} in row ${row}, column ${bad % columns}`,
+  );
+}

@@ -1,0 +1,91 @@
+import { AffektError } from "../errors.ts";
+import { complete } from "../options/check.ts";
+import { choice } from "../options/schema.ts";
+import { type KindName, kindOf, MODEL_KINDS, type SettingsOf } from "./kinds/model-kinds.ts";
+
+/** A kind of model and its settings. Settings with defaults may be left out. */
+export type SingleModelSpec<Kind extends KindName = KindName> = {
+  readonly [K in Kind]: { readonly kind: K; readonly settings: SettingsOf<K> };
+}[Kind];
+
+/** Several models as one, whose probabilities are the means of theirs. */
+export interface EnsembleSpec {
+  readonly kind: "ensemble";
+  readonly settings: { readonly members: readonly SingleModelSpec[] };
+}
+
+/** A model as plain data: its kind and its settings. */
+export type ModelSpec = SingleModelSpec | EnsembleSpec;
+
+/** The most members of an ensemble. */
+const MAX_MEMBERS = 100;
+
+const KIND = choice([...(Object.keys(MODEL_KINDS) as KindName[]), "ensemble"], {
+  text: "kind of model",
+});
+
+/**
+ * A model of a kind. Settings that are not given have the defaults of the kind: those of scikit-learn or Keras where the kind is theirs.
+ * @throws {AffektError} `invalid-argument` for settings that are unknown or out of range.
+ */
+export function modelSpec<Kind extends KindName>(
+  kind: Kind,
+  settings: SettingsOf<Kind> = {} as SettingsOf<Kind>,
+): SingleModelSpec<Kind> {
+  return {
+    kind,
+    settings: complete(kindOf(kind).settings, settings, kind),
+  } as object as SingleModelSpec<Kind>;
+}
+
+/**
+ * Several models as one: each is trained alone with a seed of its own, and their probabilities are averaged. The members of ensembles
+ * among them become members.
+ * @throws {AffektError} `invalid-argument` for fewer than two members or more than 100.
+ */
+export function ensemble(models: readonly ModelSpec[]): EnsembleSpec {
+  const members = models.flatMap(membersOf);
+  if (members.length >= 2 && members.length <= MAX_MEMBERS) {
+    return { kind: "ensemble", settings: { members } };
+  }
+  throw new AffektError(
+    "invalid-argument",
+    `ensemble: needs 2 to ${MAX_MEMBERS} models, got ${members.length}`,
+  );
+}
+
+/**
+ * Checks a model and fills in the defaults of its settings.
+ * @throws {AffektError} `invalid-argument` for what is no model, and for settings that are unknown or out of range.
+ */
+export function completeSpec(spec: ModelSpec): ModelSpec {
+  const { kind, settings } = objectOf(spec);
+  const known = complete(KIND, kind, "model: kind");
+  if (known !== "ensemble") return modelSpec(known, settings as SettingsOf<KindName>);
+  const { members } = objectOf(settings);
+  if (!Array.isArray(members)) {
+    throw new AffektError("invalid-argument", "ensemble: members must be a list of models");
+  }
+  const all = ensemble(members as readonly ModelSpec[]);
+  return ensemble(all.settings.members.map(completeSpec));
+}
+
+function objectOf(value: unknown): Readonly<Record<string, unknown>> {
+  if (typeof value === "object" && value !== null) return value as Record<string, unknown>;
+  throw new AffektError(
+    "invalid-argument",
+    `model: must be an object with kind and settings, such as presetModel("mlp"), got ${typeof value}`,
+  );
+}
+
+/** The members of an ensemble; another model is its only member. */
+export function membersOf(spec: ModelSpec): readonly SingleModelSpec[] {
+  return spec.kind === "ensemble" ? spec.settings.members : [spec];
+}
+
+/** A model's name: its kind, or those of its members joined by `+`. */
+export function nameOf(spec: ModelSpec): string {
+  return membersOf(spec)
+    .map(({ kind }) => kind)
+    .join("+");
+}

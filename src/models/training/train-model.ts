@@ -1,0 +1,139 @@
+import type { LabelledClips } from "../../datasets/labelled-clips.ts";
+import { assertArgument } from "../../errors.ts";
+import { columnsOf, isSequence } from "../../features/sets/columns.ts";
+import { hashOf } from "../../features/sets/hash.ts";
+import { resolveRuntime } from "../../network/runtime/default-runtime.ts";
+import type { RuntimeSource } from "../../network/runtime/runtime.ts";
+import { throwIfAborted } from "../../parallel/interruption.ts";
+import type { Pool } from "../../parallel/pool.ts";
+import {
+  assertNoLeak,
+  type Fold,
+  takeValidationSpeakers,
+  withAugmented,
+} from "../../splits/folds.ts";
+import type { TrainingControl } from "../../training/fit-options.ts";
+import { convertResult } from "../../training/training-error.ts";
+import { VERSION } from "../../version.ts";
+import type { SetFeatures } from "../file/model-features.ts";
+import type { ModelTraining } from "../file/model-info.ts";
+import type { TrainedModel, TrainingData } from "../file/trained-model.ts";
+import { selectLabelled } from "../labelled-rows.ts";
+import { checkLabelTexts } from "../labels.ts";
+import type { ModelSpec } from "../model-spec.ts";
+import { selectTraining } from "./select-training.ts";
+import {
+  type TrainedNetwork,
+  type TrainingInput,
+  type TrainJobs,
+  trainOnRows,
+} from "./train-on-rows.ts";
+
+/** Options of `trainModel`. */
+export interface TrainModelOptions extends TrainingControl {
+  readonly model: ModelSpec;
+  /** Default 0. */
+  readonly seed?: number | undefined;
+  /** The number of speakers held out for early stopping; default none. */
+  readonly validationSpeakers?: number | undefined;
+  /** Identifies the training in the model's file. */
+  readonly fingerprint?: string | undefined;
+  /** Trains on this pool instead of the calling thread. `onState` and `resume` are not possible then, and `"stop"` of `onEpoch` does nothing. */
+  readonly pool?: Pool<TrainJobs> | undefined;
+  /** Default: that of the platform. */
+  readonly runtime?: RuntimeSource | undefined;
+  /** Threads inside an operator; default 1. */
+  readonly threads?: number | undefined;
+}
+
+/**
+ * Trains a model on labelled clips, ready for `encodeModel`: holds speakers out, checks for leaks, and describes the data for the file.
+ * @throws {AffektError} as `trainOnRows`; `bad-data` where no training speaker would be left, and for labels that a file cannot hold.
+ * {TrainingError} `interrupted` and `diverged`, with the model of the epochs before; not on a pool.
+ */
+export async function trainModel(
+  labelled: LabelledClips,
+  {
+    model: spec,
+    seed = 0,
+    validationSpeakers = 0,
+    threads,
+    fingerprint,
+    ...how
+  }: TrainModelOptions,
+): Promise<TrainedModel> {
+  checkLabelTexts(labelled.labels);
+  const fold = divide(labelled, validationSpeakers, seed);
+  const { train, validation, augmented } = fold;
+  const input: TrainingInput = {
+    ...selectTraining(labelled, train, augmented),
+    spec,
+    seed,
+    validation: validation && selectLabelled(labelled, validation),
+    threads,
+  };
+  const features = featuresOf(labelled);
+  const data = { ...dataOf(labelled, fold), ...(fingerprint !== undefined && { fingerprint }) };
+  return convertResult(trainHereOrOn(input, how), (trained) => ({
+    ...trained,
+    features,
+    data,
+    affektVersion: VERSION,
+    created: new Date().toISOString(),
+  }));
+}
+
+async function trainHereOrOn(
+  input: TrainingInput,
+  { pool, runtime, ...control }: Pick<TrainModelOptions, "pool" | "runtime"> & TrainingControl,
+): Promise<TrainedNetwork> {
+  const { onEpoch, onState, resume, signal } = control;
+  throwIfAborted(signal, "training: interrupted before the first epoch");
+  if (pool === undefined) {
+    return trainOnRows(input, { ...control, runtime: await resolveRuntime(runtime) });
+  }
+  assertArgument(
+    onState === undefined && resume === undefined,
+    "training: onState and resume are not possible on a pool; leave pool out",
+  );
+  return pool.run("train", input, { signal, onItem: onEpoch });
+}
+
+function divide({ clips, augmented }: LabelledClips, speakers: number, seed: number): Fold {
+  const all = clips.map((_, i) => i);
+  const sides =
+    speakers === 0 ? { train: all } : takeValidationSpeakers(all, clips, speakers, seed);
+  const sources = augmented?.sources ?? [];
+  const fold = withAugmented(
+    { name: "of all clips", ...sides, test: [], testSpeakers: [] },
+    sources,
+  );
+  assertNoLeak(fold, clips, false, sources);
+  return fold;
+}
+
+function dataOf({ clips, augmented }: LabelledClips, { train, validation }: Fold): TrainingData {
+  const speakersOf = (indices: readonly number[]): string[] =>
+    [...new Set(indices.flatMap((i) => clips[i]!.speakerId ?? []))].sort();
+  return {
+    corpora: [...new Set(clips.flatMap(({ corpus }) => corpus ?? []))].sort(),
+    speakers: speakersOf(train),
+    clipHashes: train.map((i) => shortHash(clips[i]!.samplesHash)),
+    ...(validation && { validationSpeakers: speakersOf(validation) }),
+    ...(augmented && { augmentation: augmented.augmentation }),
+  };
+}
+
+/** The part of a content hash that a model's file keeps: 8 bytes in hexadecimal. */
+export function shortHash(contentHash: string): ModelTraining["clipHashes"][number] {
+  return contentHash.slice(0, 16);
+}
+
+function featuresOf({ set, clipSeconds }: LabelledClips): SetFeatures {
+  return {
+    set,
+    hash: hashOf(set),
+    columns: columnsOf(set),
+    ...(isSequence(set) && { clipSeconds }),
+  };
+}

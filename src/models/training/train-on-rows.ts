@@ -1,0 +1,84 @@
+import { rowShape } from "../../math/matrix.ts";
+import { fromCallback } from "../../parallel/from-callback.ts";
+import type { JobType } from "../../parallel/pool.ts";
+import type { Runtime } from "../../network/runtime/runtime.ts";
+import type { Shape } from "../../network/shape.ts";
+import type { Epoch, FitResult, TrainingControl } from "../../training/fit-options.ts";
+import { convertResult } from "../../training/training-error.ts";
+import { checkFinite } from "../check-finite.ts";
+import { fitScaler, scaleFeatures, type StandardScaler } from "../inference/standard-scaler.ts";
+import type { LabelledRows } from "../labelled-rows.ts";
+import { distinctLabels } from "../labels.ts";
+import { completeSpec, type ModelSpec } from "../model-spec.ts";
+import { trainNetwork } from "./train-network.ts";
+
+/** The input of a training. Structured-cloneable. */
+export interface TrainingInput extends LabelledRows {
+  readonly spec: ModelSpec;
+  readonly validation?: LabelledRows | undefined;
+  /** Default 0. */
+  readonly seed?: number | undefined;
+  /** Threads inside an operator; default 1, which is fastest where several trainings run at once. */
+  readonly threads?: number | undefined;
+}
+
+/** A network that was trained. Structured-cloneable. */
+export interface TrainedNetwork extends FitResult {
+  readonly spec: ModelSpec;
+  /** The classes, sorted. */
+  readonly labels: readonly string[];
+  /** The shape of a row: [columns], or [frames, width] of sequences. */
+  readonly inputShape: Shape;
+  /** Undefined for a network that takes its features as they are. */
+  readonly scaler?: StandardScaler | undefined;
+  readonly seed: number;
+}
+
+/**
+ * Trains a model on rows of raw features, behind a standard scaler that is fitted to the training rows. The same input, runtime and seed
+ * give the same model to the bit.
+ * @throws {AffektError} as `trainNetwork`; `invalid-argument` for settings that are unknown or out of range.
+ */
+export async function trainOnRows(
+  { spec, X, y, validation, seed = 0, threads }: TrainingInput,
+  { runtime, ...control }: TrainingControl & { readonly runtime: Runtime },
+): Promise<TrainedNetwork> {
+  const complete = completeSpec(spec);
+  const labels = distinctLabels(y);
+  checkFinite("training", X);
+  const scaler = fitScaler(X);
+  const training = trainNetwork({
+    ...control,
+    spec: complete,
+    X: scaleFeatures(scaler, X),
+    y,
+    labels,
+    validation: validation && { ...validation, X: scaleFeatures(scaler, validation.X) },
+    seed,
+    runtime,
+    threads,
+  });
+  return convertResult(training, (result: FitResult): TrainedNetwork => ({
+    spec: complete,
+    labels,
+    inputShape: rowShape(X),
+    scaler,
+    seed,
+    ...result,
+  }));
+}
+
+/** The job that trainings need of a pool. */
+export interface TrainJobs {
+  readonly train: JobType<TrainingInput, Epoch, TrainedNetwork>;
+}
+
+/** The job `train`: trains on rows and yields the epochs. */
+export function trainJob(
+  input: TrainingInput,
+  { runtime, signal }: { readonly runtime: Runtime; readonly signal: AbortSignal },
+): AsyncGenerator<Epoch, TrainedNetwork, void> {
+  return fromCallback((push: (epoch: Epoch) => void) =>
+    trainOnRows(input, { runtime, onEpoch: push, signal }),
+  );
+}

@@ -1,0 +1,35 @@
+import { availableParallelism } from "node:os";
+import { kernelsModule } from "../../math/kernels.ts";
+import { complete } from "../../options/check.ts";
+import { integer } from "../../options/schema.ts";
+import type { Pool } from "../../parallel/pool.ts";
+import { workerPool } from "../../parallel/worker-pool.ts";
+import type { Jobs } from "./jobs.ts";
+import { startThread, type ThreadData } from "./thread.ts";
+import { warnOnce } from "./warn-once.ts";
+
+const THREADS = integer({ min: 1, max: 1024, text: "number of worker threads" });
+
+/** Options of `createPool`. */
+export interface PoolOptions {
+  /** The number of worker threads; default one a core. */
+  readonly jobs?: number | undefined;
+}
+
+/**
+ * A pool of worker threads, which start when they are needed.
+ * @throws {AffektError} `invalid-argument` for a number of threads that is not in [1, 1024].
+ */
+export function createPool({ jobs = availableParallelism() }: PoolOptions = {}): Pool<Jobs> {
+  const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
+  const script = new URL(`./worker.${extension}`, import.meta.url);
+  return workerPool<Jobs>({
+    size: complete(THREADS, jobs, "jobs"),
+    // one module for all threads, which outlives them: V8 now and then ends the process where it frees code that it is still compiling
+    start: () => {
+      const workerData: ThreadData = { kernels: kernelsModule() };
+      return startThread(script, { workerData });
+    },
+    onWarning: warnOnce,
+  });
+}

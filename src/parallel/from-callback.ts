@@ -1,0 +1,21 @@
+/** The items that work pushes while it goes on, as a generator; returns the work's result. */
+export async function* fromCallback<Item, Output>(
+  work: (push: (item: Item) => void) => Promise<Output>,
+): AsyncGenerator<Item, Output, void> {
+  const items: Item[] = [];
+  let wake = (): void => {};
+  let isDone = false;
+  const result = work((item) => {
+    items.push(item);
+    wake();
+  }).finally(() => {
+    isDone = true;
+    wake();
+  });
+  result.catch(() => {}); // is awaited at the end
+  for (;;) {
+    while (items.length > 0) yield items.shift()!;
+    if (isDone) return result;
+    await new Promise<void>((resolve) => (wake = resolve));
+  }
+}

@@ -1,0 +1,43 @@
+import { interruption, throwIfAborted } from "./interruption.ts";
+import { drain, type JobContext, type JobFunctions, type Pool } from "./pool.ts";
+
+/** A pool that runs jobs on the calling thread, for work that is over before a worker would have started. */
+export function inlinePool<Jobs>(
+  jobs: JobFunctions<Jobs>,
+  onWarning: (message: string) => void = () => {},
+): Pool<Jobs> {
+  const closing = new AbortController();
+
+  async function* stream(
+    job: keyof Jobs,
+    input: unknown,
+    { signal }: { readonly signal?: AbortSignal | undefined } = {},
+  ): AsyncGenerator<unknown, unknown, void> {
+    const aborted =
+      signal === undefined ? closing.signal : AbortSignal.any([signal, closing.signal]);
+    throwIfAborted(aborted);
+    const work = jobs[job] as (
+      input: unknown,
+      context: JobContext,
+    ) => AsyncGenerator<unknown, unknown, void>;
+    const items = work(input, { onWarning, signal: aborted });
+    try {
+      for (;;) {
+        const { done, value } = await items.next();
+        throwIfAborted(aborted);
+        if (done === true) return value;
+        yield value;
+      }
+    } finally {
+      await items.return(undefined);
+    }
+  }
+
+  return {
+    size: 1,
+    run: (job, input, options = {}) =>
+      drain(stream(job, input, options), options.onItem as (item: unknown) => void),
+    stream,
+    close: async () => closing.abort(interruption()),
+  } as Pool<Jobs>;
+}
