@@ -1,6 +1,11 @@
+/** Bytes of work space that `meanOfExtremes` needs. */
+export function extremesWorkBytes(taken: i32): i32 {
+  return 32 * taken;
+}
+
 /**
  * For each row of a [rows, columns] float32 array the means of the `taken` largest and of the `taken` smallest values of the columns from
- * `first` to before `end`, four rows at once and without branches. work: 32 * taken bytes; largest, smallest: float64, `stride` values from
+ * `first` to before `end`, four rows at once and without branches. work: extremesWorkBytes(taken); largest, smallest: float64, `stride` values from
  * one row's to the next.
  */
 export function meanOfExtremes(

@@ -4,8 +4,16 @@ import { MID_SIDE } from "./flac-stereo";
 /** Samples a channel of the frame whose header was read last. */
 export let blockSize: i32 = 0;
 
-/** Reads the header of the frame at `start` and returns how its channels are assigned; -1 where it is not one that fits the stream. */
-export function readHeader(start: usize, channelCount: i32, sampleBits: i32): i32 {
+/**
+ * Reads the header of the frame at `start` and returns how its channels are assigned; -1 where it is not one that fits the stream.
+ * sampleRate: in Hz, as the stream's frames tell it; 0 where they do not.
+ */
+export function readHeader(
+  start: usize,
+  channelCount: i32,
+  sampleBits: i32,
+  sampleRate: i32,
+): i32 {
   if (readBits(15) !== 0x7ffc) return -1;
   readBits(1); // whether frames have different sizes
   const sizeCode = readBits(4);
@@ -15,13 +23,13 @@ export function readHeader(start: usize, channelCount: i32, sampleBits: i32): i3
   const reserved = readBits(1);
   if (!readCodedNumber()) return -1;
   blockSize = readBlockSize(sizeCode);
-  if (rateCode >= 12) readBits(rateCode === 12 ? 8 : 16);
+  const rate = readSampleRate(rateCode);
   const end = alignBits();
   const checksum = <u32>readBits(8);
   const isFitting =
     reserved === 0 &&
     blockSize > 0 &&
-    rateCode !== 15 &&
+    rate === sampleRate &&
     assignment <= MID_SIDE &&
     (assignment < 8 ? assignment + 1 : 2) === channelCount &&
     (bitsCode === 0 || sampleBitsOf(bitsCode) === sampleBits) &&
@@ -46,6 +54,18 @@ function readBlockSize(code: i32): i32 {
   if (code <= 5) return 144 << code;
   if (code <= 7) return readBits(code === 6 ? 8 : 16) + 1;
   return 1 << code;
+}
+
+const RATES = memory.data<i32>([
+  0, 88200, 176400, 192000, 8000, 16000, 22050, 24000, 32000, 44100, 48000, 96000,
+]);
+
+/** In Hz; 0 where only the stream's header tells it, -1 for the invalid code. */
+function readSampleRate(code: i32): i32 {
+  if (code < 12) return load<i32>(RATES + (<usize>code << 2));
+  if (code === 12) return readBits(8) * 1000;
+  if (code === 13) return readBits(16);
+  return code === 14 ? readBits(16) * 10 : -1;
 }
 
 /** -1 for the reserved code. */

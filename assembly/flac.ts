@@ -11,7 +11,7 @@ const DONE = 2;
 
 /**
  * Decodes FLAC frames one after the other (RFC 9639, section 9), both check sums verified, until there are `wanted` samples a
- * channel. bytes: followed by 256 of zero; tables: those of `crc16`; coefficients: 128 bytes of work space; samples: int32 work
+ * channel. bytes: followed by 256 of zero; sampleRate: in Hz, as the frames tell it, 0 where they do not; tables: those of `crc16`; coefficients: 128 bytes of work space; samples: int32 work
  * space of [channelCount, 65540]; out: float32 [channelCount, stride], stride at least wanted + 65540;
  * result: uint32 bytes used and samples a channel. Returns how it ended.
  */
@@ -20,6 +20,7 @@ export function flacFrames(
   length: i32,
   channelCount: i32,
   sampleBits: i32,
+  sampleRate: i32,
   wanted: i32,
   tables: usize,
   coefficients: usize,
@@ -34,7 +35,7 @@ export function flacFrames(
   let status = DONE;
   while (count < wanted) {
     beginBits(start, end);
-    const assignment = readHeader(start, channelCount, sampleBits);
+    const assignment = readHeader(start, channelCount, sampleBits, sampleRate);
     const isIntact =
       assignment >= 0 &&
       readChannels(channelCount, sampleBits, assignment, coefficients, samples);

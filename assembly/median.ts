@@ -1,9 +1,14 @@
 import { transpose } from "./frames";
 import { LARGEST_GROUP, runningMedian, VECTOR } from "./running-median";
 
+/** Bytes of work space that both medians need: `length` values along the filter, `width` of which make a median. */
+export function medianWorkBytes(length: i32, width: i32): i32 {
+  return 32 * length + 48 * width + 1280;
+}
+
 /**
  * Median filter along the rows' index (time) of a [rows, columns] float32 array, edges mirrored with the edge repeated
- * (scipy.ndimage's `reflect`). columns must be a multiple of 4; work: 32 * rows + 48 * width + 1280 bytes.
+ * (scipy.ndimage's `reflect`). columns must be a multiple of 4; work: medianWorkBytes(rows, width).
  */
 export function medianOverRows(
   data: usize,
@@ -28,7 +33,7 @@ export function medianOverRows(
   }
 }
 
-/** The same along the columns' index (frequency), of which the first `used` count, four rows at once; work: 32 * used + 48 * width + 1280 bytes. */
+/** The same along the columns' index (frequency), of which the first `used` count, four rows at once; work: medianWorkBytes(used, width). */
 export function medianOverColumns(
   data: usize,
   rows: i32,

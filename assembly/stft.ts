@@ -5,10 +5,13 @@ import { split, splitEnds } from "./real-fft";
 /** Frequencies that are taken out of a transform at once, few enough to stay in the cache. */
 const CHUNK = 32;
 
+/** Bytes of work space for frequencies that have been taken out of a transform: CHUNK points from either end. */
+export const chunkBytes: i32 = CHUNK << 6;
+
 /**
  * Short-time Fourier transform, two frames at once. samples: float32, already padded; window: n float64;
  * complex: frames × (n/2 + 1) complex numbers as float32 pairs, magnitudes: rows of `stride` float32, zeros after the last bin; either is 0 where it is
- * not wanted; data: 16n bytes of work space, chunk: 2048.
+ * not wanted; data: 16n bytes of work space, chunk: chunkBytes.
  */
 export function stft(
   samples: usize,

@@ -1,10 +1,15 @@
 // The search for the likeliest sequence of pitches (Viterbi): n voiced states, one a pitch, then n unvoiced ones.
 
+/** Bytes of work space that `viterbiSteps` needs for n pitches. */
+export function viterbiWorkBytes(n: i32): i32 {
+  return 28 * n;
+}
+
 /**
  * Goes on over `frames` frames. value: 2n float64, the log-likelihood of the best path to each state before and after; voiced: frames × n and
  * unvoiced: frames float64, log-probabilities of the observation; weights: `width` float64, log of how likely a step of first, first + 1 … pitches
  * is, less norms (n float64, by the pitch that it starts from); stay, leave: log-probabilities of keeping and of changing the voicing;
- * floor: that of any other step; work: 28n bytes; origins: frames × 2n u16, where the best path to each state comes from.
+ * floor: that of any other step; work: viterbiWorkBytes(n); origins: frames × 2n u16, where the best path to each state comes from.
  */
 export function viterbiSteps(
   frames: i32,

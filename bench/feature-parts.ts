@@ -1,10 +1,10 @@
 // What the parts of a feature set cost: the functions of the library one after the other.
 import { readFileSync } from "node:fs";
-import { mixToMono } from "../src/audio/audio.ts";
+import { mixToMono } from "../src/audio/mix.ts";
 import { decodeAudio } from "../src/audio/decode.ts";
 import { resample } from "../src/audio/resample/resample.ts";
 import { chromaCqt } from "../src/features/spectral/chroma-cqt.ts";
-import { chromaStft } from "../src/features/spectral/chroma.ts";
+import { chromaStft } from "../src/features/spectral/chroma-stft.ts";
 import { spectralContrast } from "../src/features/spectral/contrast.ts";
 import { statisticsOverTime } from "../src/features/statistics.ts";
 import { harmonic } from "../src/signal/hpss.ts";
@@ -39,10 +39,12 @@ export async function featureParts(files: readonly string[]): Promise<Map<string
       }
     };
     const bytes = await timed("read", () => readFileSync(file));
-    const audio = await timed("decode", () => decodeAudio(bytes, file));
+    const audio = await timed("decode", () => decodeAudio(bytes, { name: file }));
     const mono = mixToMono(audio);
     await timed("hash", () => contentHash(mono));
-    const samples = await timed("resample", () => resample(mono, audio.sampleRate, RATE));
+    const samples = await timed("resample", () =>
+      resample(mono, { from: audio.sampleRate, to: RATE }),
+    );
     const magnitudes = await timed("STFT", () => stftMagnitudes(samples));
     await timed("(its Fourier transforms alone)", () => transforms(magnitudes.count));
     const mel = await timed("mel", () => melSpectrogram(magnitudes, RATE));

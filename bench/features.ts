@@ -53,7 +53,7 @@ async function writeWavFiles(files: readonly string[], target: string): Promise<
   return Promise.all(
     files.map(async (file) => {
       const path = join(target, `${basename(file, ".flac")}.wav`);
-      writeFileSync(path, encodeWav(await decodeAudio(readFileSync(file), file)));
+      writeFileSync(path, encodeWav(await decodeAudio(readFileSync(file), { name: file })));
       return path;
     }),
   );
@@ -122,8 +122,8 @@ async function printParts(files: readonly string[]): Promise<void> {
 }
 
 async function compareWithScripts(peers: string, files: readonly string[]): Promise<void> {
-  const audio = await decodeAudio(readFileSync(files[0]!), files[0]!);
-  const samples = resample(audio.channels[0]!, audio.sampleRate, 22_050);
+  const audio = await decodeAudio(readFileSync(files[0]!), { name: files[0]! });
+  const samples = resample(audio.channels[0]!, { from: audio.sampleRate, to: 22_050 });
   const milliseconds = (job: (samples: Float32Array) => unknown): number => {
     const runs = Array.from({ length: 30 }, () => {
       const start = performance.now();

@@ -2,7 +2,7 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { spectralCentroid } from "../src/features/spectral/centroid.ts";
-import { chromaStft } from "../src/features/spectral/chroma.ts";
+import { chromaStft } from "../src/features/spectral/chroma-stft.ts";
 import { spectralFlatness } from "../src/features/spectral/flatness.ts";
 import { melSpectrogram } from "../src/features/spectral/mel.ts";
 import { mfcc } from "../src/features/spectral/mfcc.ts";

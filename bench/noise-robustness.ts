@@ -6,7 +6,7 @@ import { type LabelledClips, labelledClips } from "../src/datasets/labelled-clip
 import { withAugmented } from "../src/splits/folds.ts";
 import { splitClips } from "../src/splits/protocols.ts";
 import { foldJob } from "../src/evaluation/fold-job.ts";
-import { appendRows, type Matrix, selectRows } from "../src/math/matrix.ts";
+import { concatRows, type Matrix, selectRows } from "../src/math/matrix.ts";
 import { confusionMatrix } from "../src/metrics/confusion.ts";
 import { uar } from "../src/metrics/scores.ts";
 import { argmaxRows } from "../src/models/labels.ts";
@@ -52,7 +52,7 @@ for (const variant of ["clean", "with noise"]) {
       {
         ...selectTraining(labelled, train, augmented),
         spec: presetModel("mlp"),
-        test: sides.reduce(appendRows),
+        test: sides.reduce(concatRows),
         seed,
       },
       { runtime, signal },

@@ -8,7 +8,7 @@ export { featureTable, type FeatureTableOptions, type SourceTable } from "./node
 export { getCorpus, type GetCorpusOptions } from "./node/downloads/get-corpus.ts";
 export { FileEmotionModel, loadModel } from "./node/load-model.ts";
 export { nodeRuntime } from "./node/native-runtime.ts";
-export { decodeRecording, openRecording } from "./node/decoding/open-recording.ts";
+export { decodeAudio, openRecording } from "./node/decoding/open-recording.ts";
 export { saveModel } from "./node/save-model.ts";
 export { openSources, type Sources } from "./node/sources/sources.ts";
 export { trainToFile, type TrainToFileOptions } from "./node/train-to-file.ts";

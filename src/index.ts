@@ -8,9 +8,10 @@ export { matrixFromRows, type Matrix, rowOf, type Rows, selectRows } from "./mat
 export { Random } from "./math/random.ts";
 export type { WindowFamily, WindowName, WindowSpec } from "./math/windows.ts";
 
-export { type Audio, mixToMono } from "./audio/audio.ts";
-export { type AudioStream, audioStreamOf, collectAudio } from "./audio/audio-stream.ts";
-export { decodeAudio, openAudioStream } from "./audio/decode.ts";
+export type { AudioData } from "./audio/audio-data.ts";
+export { mixToMono } from "./audio/mix.ts";
+export { type AudioStream, streamOf, collectAudio } from "./audio/audio-stream.ts";
+export { type DecodeOptions, openAudioStream } from "./audio/decode.ts";
 export { assessClip, type ClipState, peakLevel } from "./audio/level.ts";
 export { decodePcm, openPcmStream, PCM_ENCODINGS, type PcmOptions } from "./audio/pcm/raw-pcm.ts";
 export { resample, Resampler } from "./audio/resample/resample.ts";
@@ -20,9 +21,10 @@ export { type BandwidthOptions, spectralBandwidth } from "./features/spectral/ba
 export { spectralCentroid } from "./features/spectral/centroid.ts";
 export { chromaCens, type ChromaCensOptions } from "./features/spectral/chroma-cens.ts";
 export { chromaCqt, type ChromaCqtOptions } from "./features/spectral/chroma-cqt.ts";
-export { type ChromaOptions, chromaStft, PITCH_CLASSES } from "./features/spectral/chroma.ts";
+export { type ChromaOptions, chromaStft } from "./features/spectral/chroma-stft.ts";
+export { PITCH_CLASSES } from "./features/spectral/pitch-classes.ts";
 export { type ContrastOptions, spectralContrast } from "./features/spectral/contrast.ts";
-export { clipValues } from "./features/sets/clip-values.ts";
+export { clipValues } from "./features/sets/vector.ts";
 export { constantQ, type ConstantQOptions } from "./signal/cqt.ts";
 export {
   amplitudeToDb,
@@ -54,16 +56,16 @@ export { deemphasis, type EmphasisOptions, preemphasis } from "./signal/preempha
 export { type Pitch, pyin, type PyinOptions } from "./features/pitch/pyin.ts";
 export { rms, type RmsOptions } from "./features/spectral/rms.ts";
 export { type RolloffOptions, spectralRolloff } from "./features/spectral/rolloff.ts";
-export { type ColumnDescription, columnsOf, describeColumns } from "./features/sets/set-columns.ts";
+export { type ColumnDescription, columnsOf, describeColumns } from "./features/sets/columns.ts";
 export type {
   DescriptorUse,
   FeatureSet,
   FeatureSetDefinition,
-} from "./features/sets/set-definition.ts";
-export type { Framing } from "./features/sets/set-framing.ts";
+} from "./features/sets/definition.ts";
+export type { Framing } from "./features/sets/framing.ts";
 export { FEATURE_SETS, featureSet } from "./features/sets/sets.ts";
 export { spectralFlux } from "./features/spectral/spectral-flux.ts";
-export { type SilenceOptions, split, type Stretch } from "./features/split.ts";
+export { type SilenceOptions, split, type SampleInterval } from "./features/split.ts";
 export {
   type StatisticName,
   statisticsOverTime,

@@ -1,4 +1,4 @@
-// Builds what the checkout does not hold: the WebAssembly kernels as a module, and dist/ with compiled JavaScript and types.
+// Builds the files that are not in the repository: the WebAssembly kernels as a module, and dist/ with compiled JavaScript and types.
 import { execFileSync } from "node:child_process";
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -27,12 +27,31 @@ function buildKernels(): void {
     "-O3",
     "--enable",
     "simd",
+    "--bindings",
+    "raw",
   ]);
   const base64 = readFileSync(file).toString("base64");
+  const declarations = readFileSync(join(folder, "kernels.d.ts"), "utf8");
   rmSync(folder, { recursive: true });
   const target = join(root, "src/math/kernels.generated.ts");
-  const text = `/** The kernels of assembly/, compiled by tools/build.ts: a WebAssembly module in base64. */\nexport const KERNELS =\n  "${base64}";\n`;
+  const text = `// Written by tools/build.ts from assembly/.
+
+/** The kernels' WebAssembly module in base64. */
+export const KERNELS =
+  "${base64}";
+
+/** The exports of that module. Pointers are byte offsets into its memory. */
+export interface KernelExports {
+${asMembers(declarations)}
+}
+`;
   if (!existsSync(target) || readFileSync(target, "utf8") !== text) writeFileSync(target, text);
+}
+
+/** The compiler's declarations of a module's exports as members of an interface. */
+function asMembers(declarations: string): string {
+  const [, exports] = /^declare namespace \w+ \{\n(.*?)\n\}/ms.exec(declarations)!;
+  return exports!.replaceAll("export function ", "").replaceAll("export const ", "readonly ");
 }
 
 buildKernels();

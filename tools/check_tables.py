@@ -21,26 +21,26 @@ def run(*words: str) -> None:
     subprocess.run([*COMMAND, *words], check=True, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
 
 
-def facts_of(table: np.lib.npyio.NpzFile) -> list[str]:
+def metadata_of(table: np.lib.npyio.NpzFile) -> list[str]:
     return [name for name in table.files if name not in ("values", "columns", "offsets", "set")]
 
 
-def check_facts(table: np.lib.npyio.NpzFile, frame: pd.DataFrame) -> None:
-    for name in facts_of(table):
+def check_metadata(table: np.lib.npyio.NpzFile, frame: pd.DataFrame) -> None:
+    for name in metadata_of(table):
         other = frame[name].fillna("") if table[name].dtype.kind == "U" else frame[name]
         assert np.array_equal(table[name], other.to_numpy(table[name].dtype)), name
 
 
 def check_vectors(npz: Path, csv: Path, parquet: Path) -> None:
     table, frame = np.load(npz), pd.read_parquet(parquet)
-    text = pd.read_csv(csv, dtype={name: str for name in facts_of(table) if table[name].dtype.kind == "U"})
+    text = pd.read_csv(csv, dtype={name: str for name in metadata_of(table) if table[name].dtype.kind == "U"})
     columns = list(table["columns"])
     assert table["values"].dtype == np.float32 and frame[columns].dtypes.eq(np.float32).all()
     bits = table["values"].view(np.uint32)
     assert np.array_equal(bits, frame[columns].to_numpy().view(np.uint32))
     assert np.array_equal(bits, text[columns].to_numpy(np.float32).view(np.uint32))
-    check_facts(table, frame)
-    check_facts(table, text)
+    check_metadata(table, frame)
+    check_metadata(table, text)
     [(rows, total)] = duckdb.sql(f"select count(*), sum({columns[0]}::double) from '{parquet}'").fetchall()
     assert rows == len(bits) and np.isclose(total, table["values"][:, 0].sum(dtype=np.float64))
     print(f"{npz.name}, {csv.name}, {parquet.name}: {bits.shape[0]} rows of {bits.shape[1]} values are the same bits")
@@ -53,7 +53,7 @@ def check_sequences(npz: Path, parquet: Path) -> None:
     for row, clip in enumerate(clips):
         other = np.stack([frame[name][row] for name in columns], axis=1)
         assert other.dtype == np.float32 and np.array_equal(clip.view(np.uint32), other.view(np.uint32))
-    check_facts(table, frame)
+    check_metadata(table, frame)
     [(frames,)] = duckdb.sql(f"select sum(len({columns[0]})) from '{parquet}'").fetchall()
     assert frames == len(table["values"])
     print(f"{npz.name}, {parquet.name}: {len(clips)} sequences of {len(columns)} values, {frames} frames are the same bits")

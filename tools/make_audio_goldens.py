@@ -1,7 +1,8 @@
-"""Writes src/audio/decode.golden.json and containers.golden.json: short recordings in every format, and what other decoders read.
+"""Writes src/audio/{decode,containers,rare}.golden.json: short recordings in every format, and what other decoders read.
 
-Run by hand: python tools/make_audio_goldens.py (decode|containers)
-(requirements.txt; programs ffmpeg, flac, opusdec, for the first one lame, oggenc, opusenc, too, for the second one sox).
+Run by hand: python tools/make_audio_goldens.py (decode|containers|rare)
+(requirements.txt; programs ffmpeg, flac, opusdec, for the first one lame, oggenc, opusenc, too, for the second one sox; for the
+third ffmpeg alone).
 Encoders write their version and random serial numbers into files, so the bytes differ from run to run.
 """
 
@@ -78,7 +79,7 @@ def cases(folder):
     yield case(folder, "FLAC with fixed predictors", "x.flac", "flac", "flac -f --no-padding -0 -b 192 x.wav")
     run("ffmpeg -y -i short.wav -c:a pcm_s24le x.wav", folder)
     yield case(folder, "FLAC with wasted bits", "x.flac", "flac", "flac -f --no-padding -5 x.wav")
-    yield case(folder, "FLAC in Ogg", "x.oga", "flac", "flac -f --no-padding --ogg x.wav -o x.oga", reference="x.wav")
+    yield case(folder, "FLAC in Ogg", "x.oga", "ogg-flac", "flac -f --no-padding --ogg x.wav -o x.oga", reference="x.wav")
 
     write("mono.wav", 0.2, 16000, 1, subtype="PCM_16")
     write("stereo.wav", 0.15, 44100, 2, subtype="PCM_16")
@@ -163,7 +164,99 @@ def containers(folder):
     yield case(folder, "Ogg Opus of six channels", "x.opus", "ogg-opus", tolerance=1e-4, reference="opusdec.wav", order=order)
 
 
-MAKERS = {"decode": cases, "containers": containers}
+def rare(folder):
+    """Encodings that few programs write, by libsndfile, ffmpeg or by hand, and what libsndfile or ffmpeg reads."""
+
+    def write(file, channels=2, rate=8000, seconds=0.02, **options):
+        soundfile.write(folder / file, signal(seconds, rate, channels), rate, **options)
+
+    def by_ffmpeg(file):
+        run(f"ffmpeg -y -i {file} -c:a pcm_f32le ffmpeg.wav", folder)
+        return "ffmpeg.wav"
+
+    for endian in ["LITTLE", "BIG"]:
+        for subtype in ["PCM_24", "PCM_32"]:
+            write("x.aiff", subtype=subtype, format="AIFF", endian=endian)
+            yield case(folder, f"AIFC {subtype} {endian}", "x.aiff", "aiff")
+    write("x.aiff", seconds=0.04, subtype="IMA_ADPCM", format="AIFF")
+    yield case(folder, "AIFC ima4 stereo by libsndfile", "x.aiff", "aiff")
+    write("x.aiff", subtype="PCM_16", format="AIFF")
+    (folder / "bits.aiff").write_bytes(twelve_bits((folder / "x.aiff").read_bytes()))
+    yield case(folder, "AIFF of 12 bits", "bits.aiff", "aiff")
+    (folder / "late.aiff").write_bytes(sound_first((folder / "x.aiff").read_bytes()))
+    yield case(folder, "AIFF with its sound before its description", "late.aiff", "aiff", reference="x.aiff")
+    for subtype in ["PCM_16", "PCM_24", "FLOAT"]:
+        write("x.wav", subtype=subtype, endian="BIG")
+        (folder / "extensible.wav").write_bytes(extensible((folder / "x.wav").read_bytes()))
+        yield case(folder, f"RIFX extensible {subtype}", "extensible.wav", "wav")
+
+    write("mono.wav", 1, 22050, 0.15, subtype="PCM_16")
+    write("stereo.wav", 2, 44100, 0.1, subtype="PCM_16")
+    for source in ["mono", "stereo"]:
+        run(f"ffmpeg -y -i {source}.wav -c:a mp2 -b:a 64k x.mp2", folder)
+        yield case(folder, f"MPEG layer II {source}", "x.mp2", "mp2", tolerance=1e-4, reference=by_ffmpeg("x.mp2"))
+    (folder / "x.mp1").write_bytes(layer_one())
+    yield case(folder, "MPEG layer I", "x.mp1", "mp1", tolerance=1e-4, reference=by_ffmpeg("x.mp1"))
+    run("ffmpeg -y -i stereo.wav -c:a libmp3lame -b:a 64k x.wav", folder)
+    yield case(folder, "MP3 in WAV", "x.wav", "mp3", tolerance=1e-4, reference=by_ffmpeg("x.wav"))
+    run("ffmpeg -y -i mono.wav -c:a libmp3lame -b:a 32k -ar 22050 x.mp3", folder)
+    yield case(folder, "MP3 of 22.05 kHz", "x.mp3", "mp3", tolerance=1e-5)
+    write("x.ogg", 2, 44100, 0.15, subtype="VORBIS", format="OGG")
+    yield case(folder, "Ogg Vorbis stereo", "x.ogg", "ogg-vorbis", tolerance=1e-5)
+
+
+def chunks_of(form, order):
+    """The chunks of an AIFF or WAV file, with their headers."""
+    at = 12
+    while at < len(form):
+        size = int.from_bytes(form[at + 4 : at + 8], order)
+        yield form[at : at + 8 + size + size % 2]
+        at += 8 + size + size % 2
+
+
+def twelve_bits(aiff):
+    """The file with a description that says 12 bits, of which libsndfile and we take all 16."""
+    at = aiff.index(b"COMM") + 14
+    return aiff[:at] + (12).to_bytes(2, "big") + aiff[at + 2 :]
+
+
+def sound_first(aiff):
+    chunks = sorted(chunks_of(aiff, "big"), key=lambda chunk: chunk[:4] != b"SSND")
+    return aiff[:12] + b"".join(chunks)
+
+
+def extensible(rifx):
+    """A RIFX file with an extensible format chunk, whose identifier is big-endian, too."""
+    chunks = []
+    for chunk in chunks_of(rifx, "big"):
+        if chunk[:4] == b"fmt ":
+            base = bytearray(chunk[8:24])
+            codec, bits, channels = base[:2], base[14:16], base[3]
+            base[:2] = b"\xff\xfe"
+            mask = ((1 << channels) - 1).to_bytes(4, "big")
+            guid = b"\0\0" + codec + b"\0\0\0\x10\x80\0\0\xaa\0\x38\x9b\x71"
+            chunk = b"fmt " + (40).to_bytes(4, "big") + base + (22).to_bytes(2, "big") + bits + mask + guid
+        chunks.append(chunk)
+    body = b"WAVE" + b"".join(chunks)
+    return b"RIFX" + len(body).to_bytes(4, "big") + body
+
+
+def layer_one(frames=12):
+    """MPEG layer I in mono of 48 kHz and 128 kbit/s, which no encoder at hand writes: noise in eight subbands (ISO/IEC 11172-3, 2.4.1.5)."""
+    random = np.random.default_rng(0)
+    coded = b""
+    for _ in range(frames):
+        bits = [4 if band < 8 else 0 for band in range(32)]
+        fields = [(0xFFF, 12), (1, 1), (3, 2), (1, 1), (4, 4), (1, 2), (0, 1), (0, 1), (3, 2), (0, 2), (0, 1), (1, 1), (0, 2)]
+        fields += [(max(0, count - 1), 4) for count in bits]
+        fields += [(12 + 2 * band, 6) for band in range(8)]
+        fields += [(int(random.integers(0, 15)), 4) for _ in range(12) for _ in range(8)]
+        text = "".join(format(value, f"0{width}b") for value, width in fields)
+        coded += int(text.ljust(1024, "0"), 2).to_bytes(128, "big")
+    return coded
+
+
+MAKERS = {"decode": cases, "containers": containers, "rare": rare}
 which = sys.argv[1]
 with tempfile.TemporaryDirectory() as path:
     golden = list(MAKERS[which](pathlib.Path(path)))

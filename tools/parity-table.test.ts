@@ -18,7 +18,7 @@ test("docs/parity.md has the descriptors, settings, signals and limits of the go
       descriptor: descriptor!,
       settings: settingsOf(of),
       signal: of.signal,
-      limit: MEASURES[measure!]!.words,
+      limit: MEASURES[measure!]!.description,
       error: 0,
     })),
   );

@@ -1,34 +1,43 @@
 import { AffektError } from "../errors.ts";
-import type { Audio } from "./audio.ts";
+import { concatenate } from "../math/concatenate.ts";
+import type { AudioData } from "./audio-data.ts";
 import { unreadableAudio } from "./audio-fault.ts";
 import { ByteReader } from "./byte-reader.ts";
-import { concatenate } from "../math/concatenate.ts";
 import type { Decoding } from "./decoding.ts";
+import { FloatCheck } from "./float-check.ts";
 
 /** A recording that is decoded while it is read, block by block. */
 export interface AudioStream {
+  /** Name of the recording in messages. */
+  readonly name: string;
   /** In Hz. */
   readonly sampleRate: number;
   readonly channelCount: number;
-  /** What it is decoded from: `wav`, `w64`, `aiff`, `au`, `flac`, `mp3`, `ogg-vorbis`, `ogg-opus`, `pcm`, or by `ffmpeg`. */
+  /**
+   * What it is decoded from: `wav`, `w64`, `aiff`, `au`, `flac`, `mp1`, `mp2`, `mp3`, `ogg-vorbis`, `ogg-opus`, `ogg-flac` or
+   * `pcm`; `ffmpeg` or `browser` for what these decode.
+   */
   readonly format: string;
   /** In Hz, before a codec that has a rate of its own; where the file says so (Opus). */
   readonly originalSampleRate?: number | undefined;
   /** Samples a channel that the header promises, which may be wrong; undefined where it does not. */
   readonly expectedLength: number | undefined;
-  /** What has been found wrong so far without making the recording unreadable; complete once the blocks have ended. */
+  /** Problems found so far that did not make the recording unreadable; complete once the blocks have ended. */
   readonly warnings: readonly string[];
   /**
-   * The sound in order, to be iterated once: one array a channel, all of one length that is never 0, nominally in [-1, 1],
-   * finite, and the reader's own: no views of what is needed later. Leaving the loop early closes the stream.
-   * Errors: `unreadable` where what follows is too broken, and those of the source.
+   * The samples in order, to be iterated once: one array a channel, all of one length that is never 0, nominally in [-1, 1],
+   * finite. The arrays belong to the reader. Leaving the loop early closes the stream.
+   * @throws {AffektError} `unreadable` where what follows is too broken; the errors of the source.
    */
   readonly blocks: AsyncIterable<readonly Float32Array[]>;
-  /** Tells the source that no more is wanted; needed only where `blocks` is not iterated. */
+  /** Closes the source; needed only where `blocks` is not iterated. */
   readonly close: () => Promise<void>;
 }
 
-/** The stream of what `open` makes of bytes; closes their source when it ends or fails. Errors: those of `open` and of the source. */
+/**
+ * The stream that `open` makes of bytes. Their source is closed when it ends or fails.
+ * @throws {AffektError} the errors of `open` and of the source.
+ */
 export async function streamAudio(
   bytes: AsyncIterable<Uint8Array>,
   name: string,
@@ -40,21 +49,53 @@ export async function streamAudio(
       ? error
       : unreadableAudio(name, "is too broken for its decoder", error);
   try {
-    const { blocks, isFloat, ...facts } = await open(reader);
-    const sound = soundOf(blocks, isFloat, facts.warnings);
-    return { ...facts, blocks: guarded(sound, reader, faultOf), close: () => reader.close() };
+    const { blocks, isFloat, ...header } = await open(reader);
+    const samples = finiteBlocks(blocks, isFloat, header.warnings);
+    return {
+      name,
+      ...header,
+      blocks: guarded(samples, reader, faultOf),
+      close: () => reader.close(),
+    };
   } catch (error) {
     await reader.close();
     throw faultOf(error);
   }
 }
 
+/** Samples that a block of `streamOf` holds: about three seconds. */
+const BLOCK_LENGTH = 1 << 16;
+
+/** Audio that is decoded already, as a stream. Its samples stay the caller's. */
+export function streamOf(
+  { channels, ...header }: AudioData,
+  { name }: { readonly name: string },
+): AudioStream {
+  const length = channels[0]?.length ?? 0;
+  async function* blocks(): AsyncGenerator<readonly Float32Array[]> {
+    for (let at = 0; at < length; at += BLOCK_LENGTH) {
+      yield channels.map((channel) => channel.slice(at, at + BLOCK_LENGTH));
+    }
+  }
+  return {
+    name,
+    ...header,
+    channelCount: channels.length,
+    expectedLength: length,
+    blocks: blocks(),
+    close: async () => {},
+  };
+}
+
 /** As much as can be held at once: 4 GB, or six hours of 48 kHz in mono. */
 const MAX_SAMPLES = 2 ** 30;
 
-/** All of a stream at once; `name` is only for messages. Errors: those of its blocks, and `unsupported` for more than 2^30 samples. */
-export async function collectAudio(stream: AudioStream, name: string): Promise<Audio> {
-  const { blocks, sampleRate, channelCount, format, originalSampleRate } = stream;
+/**
+ * Collects all of a stream.
+ * @throws {AffektError} the errors of its blocks, and `unsupported` for more than 2^30 samples.
+ */
+export async function collectAudio(stream: AudioStream): Promise<AudioData> {
+  const { blocks, name, sampleRate, channelCount, format, originalSampleRate } = stream;
   const decoded: (readonly Float32Array[])[] = [];
   let length = 0;
   for await (const block of blocks) {
@@ -76,27 +117,6 @@ export async function collectAudio(stream: AudioStream, name: string): Promise<A
   return { channels, sampleRate, format, originalSampleRate, warnings: stream.warnings };
 }
 
-/** Samples that a block of `audioStreamOf` holds: about three seconds. */
-const BLOCK_LENGTH = 1 << 16;
-
-/** Decoded audio as a stream. Its samples stay the caller's. */
-export function audioStreamOf({ channels, sampleRate, ...facts }: Audio): AudioStream {
-  const length = channels[0]?.length ?? 0;
-  async function* blocks(): AsyncGenerator<readonly Float32Array[]> {
-    for (let at = 0; at < length; at += BLOCK_LENGTH) {
-      yield channels.map((channel) => channel.slice(at, at + BLOCK_LENGTH));
-    }
-  }
-  return {
-    ...facts,
-    sampleRate,
-    channelCount: channels.length,
-    expectedLength: length,
-    blocks: blocks(),
-    close: async () => {},
-  };
-}
-
 /** Blocks with the source closed after the last one, whatever ends them, and with errors that say what failed. */
 async function* guarded<T>(
   blocks: AsyncIterable<T>,
@@ -113,37 +133,19 @@ async function* guarded<T>(
 }
 
 /** Blocks without those that are empty and without values that are not finite. */
-async function* soundOf(
+async function* finiteBlocks(
   blocks: AsyncIterable<readonly Float32Array[]>,
   isFloat: boolean,
   warnings: string[],
 ): AsyncGenerator<readonly Float32Array[]> {
+  const check = new FloatCheck();
   let isEmpty = true;
-  let notFinite = 0;
   for await (const block of blocks) {
     if (block[0]!.length === 0) continue;
     isEmpty = false;
-    if (isFloat) notFinite += zeroNotFinite(block);
+    if (isFloat) check.check(block);
     yield block;
   }
-  if (notFinite > 0) warnings.push(`not finite: NaN or infinite samples taken as 0: ${notFinite}`);
+  warnings.push(...check.warnings);
   if (isEmpty) warnings.push("empty: the file holds no samples");
-}
-
-/** Replaces NaN and infinities in place by 0 and returns how many there were. */
-function zeroNotFinite(channels: readonly Float32Array[]): number {
-  let count = 0;
-  for (const channel of channels) {
-    // a sum is quicker than a test of each: finite float32 cannot overflow it
-    let sum = 0;
-    for (let i = 0; i < channel.length; i++) sum += channel[i]!;
-    if (Number.isFinite(sum)) continue;
-    for (let i = 0; i < channel.length; i++) {
-      if (!Number.isFinite(channel[i]!)) {
-        channel[i] = 0;
-        count++;
-      }
-    }
-  }
-  return count;
 }

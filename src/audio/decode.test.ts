@@ -1,25 +1,18 @@
 import { describe, expect, test } from "vitest";
 import { AffektError } from "../errors.ts";
 import { decodeAudio } from "./decode.ts";
+import { ascii, join } from "./joined.fixture.ts";
 import { RECORDINGS, recording } from "./recordings.fixture.ts";
 import { encodeWav } from "./pcm/wav-write.ts";
 
-function ascii(text: string): Uint8Array {
-  return new TextEncoder().encode(text);
-}
-
-function join(...parts: readonly ArrayLike<number>[]): Uint8Array {
-  return Uint8Array.from(parts.flatMap((part) => Array.from(part)));
-}
-
 async function failure(bytes: Uint8Array, name = "clip.wav"): Promise<AffektError> {
-  const outcome: unknown = await decodeAudio(bytes, name).catch((error: unknown) => error);
+  const outcome: unknown = await decodeAudio(bytes, { name }).catch((error: unknown) => error);
   if (outcome instanceof AffektError) return outcome;
   throw new Error(`no AffektError but ${String(outcome)}`);
 }
 
 test.each(RECORDINGS)("reads $name as other decoders do", async (expected) => {
-  const audio = await decodeAudio(recording(expected.name), "misnamed.txt");
+  const audio = await decodeAudio(recording(expected.name), { name: "misnamed.txt" });
   expect(audio).toMatchObject({
     format: expected.format,
     sampleRate: expected.sampleRate,
@@ -40,8 +33,8 @@ test.each(["FLAC of 16 bits", "MP3 with tags", "Ogg Opus mono", "Ogg Vorbis"])(
   "reads %s the same again, alone and at once with others",
   async (name) => {
     const bytes = recording(name);
-    const [first, ...others] = await Promise.all([1, 2, 3].map(() => decodeAudio(bytes, name)));
-    for (const other of [...others, await decodeAudio(bytes, name)]) {
+    const [first, ...others] = await Promise.all([1, 2, 3].map(() => decodeAudio(bytes, { name })));
+    for (const other of [...others, await decodeAudio(bytes, { name })]) {
       expect(other.channels).toEqual(first!.channels);
     }
   },
@@ -50,7 +43,10 @@ test.each(["FLAC of 16 bits", "MP3 with tags", "Ogg Opus mono", "Ogg Vorbis"])(
 test("skips ID3v2 tags before FLAC", async () => {
   const flac = recording("FLAC of 16 bits");
   const tagged = join(ascii("ID3"), [4, 0, 0, 0, 0, 1, 2], new Uint8Array(130), flac);
-  const [plain, audio] = [await decodeAudio(flac, "a"), await decodeAudio(tagged, "b")];
+  const [plain, audio] = [
+    await decodeAudio(flac, { name: "a" }),
+    await decodeAudio(tagged, { name: "b" }),
+  ];
   expect(audio).toEqual(plain);
 });
 
@@ -58,7 +54,9 @@ test.each(RECORDINGS)(
   "reads $name in a Buffer of Node too, and does not change it",
   async ({ name }) => {
     const bytes = Buffer.from(recording(name));
-    expect(await decodeAudio(bytes, name)).toEqual(await decodeAudio(recording(name), name));
+    expect(await decodeAudio(bytes, { name })).toEqual(
+      await decodeAudio(recording(name), { name }),
+    );
     expect(bytes).toEqual(Buffer.from(recording(name)));
   },
 );
@@ -77,8 +75,8 @@ describe("damaged files", () => {
     ["Ogg Vorbis", 0.95, /^truncated: the Ogg stream has no last page$/u],
   ])("a truncated %s is read to its end", async (name, share, warning) => {
     const bytes = recording(name);
-    const whole = await decodeAudio(bytes, name);
-    const cut = await decodeAudio(bytes.subarray(0, bytes.length * share), name);
+    const whole = await decodeAudio(bytes, { name });
+    const cut = await decodeAudio(bytes.subarray(0, bytes.length * share), { name });
     expect(cut.warnings).toEqual([expect.stringMatching(warning)]);
     const [length, full] = [cut.channels[0]!.length, whole.channels[0]!.length];
     expect(length).toBeLessThan(full);
@@ -90,7 +88,7 @@ describe("damaged files", () => {
   test("a damaged FLAC frame is left out", async () => {
     const bytes = recording("FLAC with fixed predictors");
     bytes[Math.floor(bytes.length / 2)]! ^= 0x10;
-    const { channels, warnings } = await decodeAudio(bytes, "x");
+    const { channels, warnings } = await decodeAudio(bytes);
     expect(warnings).toEqual([
       "damaged: stretches without an intact frame: 1",
       "truncated: the header promises 480 samples a channel, 288 could be read",
@@ -107,7 +105,7 @@ describe("damaged files", () => {
   test("an Ogg page with a wrong check sum is left out", async () => {
     const bytes = recording("Ogg Opus mono");
     bytes[bytes.length - 5]! ^= 1;
-    const { channels, warnings } = await decodeAudio(bytes, "x");
+    const { channels, warnings } = await decodeAudio(bytes);
     expect(channels[0]).toHaveLength(0);
     expect(warnings).toContain("truncated: the Ogg stream has no last page");
     expect(warnings).toContain("empty: the file holds no samples");
@@ -116,14 +114,14 @@ describe("damaged files", () => {
   test("values that are not finite become 0", async () => {
     const samples = Float32Array.of(0.5, Number.NaN, Infinity, -Infinity, 0.25);
     const bytes = encodeWav({ channels: [samples], sampleRate: 8000 }, { bitsPerSample: "32f" });
-    const { channels, warnings } = await decodeAudio(bytes, "x");
+    const { channels, warnings } = await decodeAudio(bytes);
     expect([...channels[0]!]).toEqual([0.5, 0, 0, 0, 0.25]);
     expect(warnings).toEqual(["not finite: NaN or infinite samples taken as 0: 3"]);
   });
 
   test("a header without samples gives empty channels", async () => {
     const channels = [new Float32Array(0), new Float32Array(0)];
-    const audio = await decodeAudio(encodeWav({ channels, sampleRate: 8000 }), "x");
+    const audio = await decodeAudio(encodeWav({ channels, sampleRate: 8000 }));
     expect(audio).toMatchObject({ channels, warnings: ["empty: the file holds no samples"] });
   });
 });
@@ -135,6 +133,11 @@ describe("what is not read", () => {
     ["other text", ascii("Überraschung: ängstlich, fröhlich und müde, überall"), 'the text "Über'],
     ["bytes", Uint8Array.of(0x50, 0x4b, 3, 4, 200), "starts with the bytes 50 4b 03 04 c8"],
     ["zeros", new Uint8Array(100), "starts with the bytes 00 00 00 00 00 00 00 00"],
+    [
+      "UTF-16",
+      join([0xff, 0xfe], ...Array.from("path,emotion", (_, i) => [0x70 + i, 0])),
+      "ff fe 70",
+    ],
     ["Ogg without a page", ascii("OggS but nothing else that follows it"), "intact first page"],
   ])("%s is unreadable", async (_, bytes, found) => {
     const { code, message } = await failure(bytes, "clip.wav");
@@ -142,6 +145,27 @@ describe("what is not read", () => {
     expect(message).toContain("clip.wav");
     expect(message).toContain(found);
     expect(message).toContain("Affekt reads WAV, AIFF, AU, FLAC, MP3, Ogg Vorbis and Ogg Opus");
+  });
+
+  test.each([
+    [
+      "version https://git-lfs.github.com/spec/v1\noid sha256:12\nsize 371616\n",
+      "clip.wav: is a Git LFS pointer, not the recording itself; run `git lfs pull` in its repository to download that",
+    ],
+    [
+      "../../.git/annex/objects/zM/8v/MD5E-s1--a.wav/MD5E-s1--a.wav",
+      "clip.wav: is a git-annex pointer, not the recording itself; run `git annex get` in its repository to download that",
+    ],
+    [
+      "<!DOCTYPE html><html><head><title>Sign in",
+      "clip.wav: is a web page (HTML or XML), not a recording; the download may have failed",
+    ],
+    [
+      '\n<?xml version="1.0"?><Error><Code>AccessDenied',
+      "clip.wav: is a web page (HTML or XML), not a recording; the download may have failed",
+    ],
+  ])("%j stands in the place of a recording", async (text, message) => {
+    expect(await failure(ascii(text))).toMatchObject({ code: "unreadable", message });
   });
 
   const ftyp = join([0, 0, 0, 32], ascii("ftypM4A "));

@@ -1,15 +1,13 @@
-import { openAiff } from "./pcm/aiff.ts";
-import type { Audio } from "./audio.ts";
+import type { AudioData } from "./audio-data.ts";
 import { type AudioFormat, detectFormat } from "./audio-format.ts";
 import { type AudioStream, collectAudio, streamAudio } from "./audio-stream.ts";
-import { openAu } from "./pcm/au.ts";
 import { type ByteReader, onePiece } from "./byte-reader.ts";
 import type { Decoding } from "./decoding.ts";
 import { openFlac } from "./flac/flac.ts";
-import { openMp3 } from "./mp3/mp3.ts";
-import { openOggFlac } from "./ogg/ogg-flac.ts";
-import { openOggOpus } from "./ogg/ogg-opus.ts";
-import { openOggVorbis } from "./ogg/ogg-vorbis.ts";
+import { openMpeg } from "./mpeg/mpeg.ts";
+import { openOgg } from "./ogg/ogg.ts";
+import { openAiff } from "./pcm/aiff.ts";
+import { openAu } from "./pcm/au.ts";
 import { openWav } from "./pcm/wav.ts";
 
 type Opener = (reader: ByteReader, name: string) => Promise<Decoding>;
@@ -19,30 +17,47 @@ const OPENERS: Readonly<Record<AudioFormat, Opener>> = {
   aiff: openAiff,
   au: openAu,
   flac: openFlac,
-  mp3: openMp3,
-  "ogg-vorbis": openOggVorbis,
-  "ogg-opus": openOggOpus,
-  "ogg-flac": openOggFlac,
+  mpeg: openMpeg,
+  ogg: openOgg,
 };
 
+/** Options of decoding. */
+export interface DecodeOptions {
+  /** Name of the recording in messages; default `recording`. */
+  readonly name?: string;
+}
+
+/** Detects the format of what a reader holds and opens it. Errors: as `openAudioStream`. */
+export async function openFormat(reader: ByteReader, name: string): Promise<Decoding> {
+  const format = await detectFormat(reader, name);
+  return OPENERS[format](reader, name);
+}
+
 /**
- * Opens a recording whose bytes come in pieces of any size, from a file, a socket or standard input: WAV, AIFF, AU, FLAC, MP3,
- * Ogg Vorbis, Ogg Opus or Ogg FLAC, told by its first bytes; `name` is only for messages. Memory does not grow with length: it
- * is some pieces and some blocks. Samples keep their rate and channels; integers scale as libsndfile's; Opus comes at 48 kHz.
- * What is missing or damaged is left out with a warning, values that are not finite become 0 with one.
- * Errors: `unreadable` for what is not audio or too broken, `unsupported` for other known formats, and those of the source.
+ * Opens a recording whose bytes come in pieces of any size, from a file, a socket or standard input: WAV, AIFF, AU, FLAC, MPEG
+ * audio (MP3, layers I and II), Ogg Vorbis, Ogg Opus or Ogg FLAC, told by content.
+ *
+ * Memory does not grow with length. Samples keep their rate and channels; integers are scaled as libsndfile does; Opus is decoded
+ * at 48 kHz. Where the rate or the channels change on the way, as in chained Ogg files and joined MP3 files, what follows is
+ * converted to those of the beginning, with a warning. Missing or damaged parts are left out with a warning. Values that are
+ * not finite become 0 with a warning.
+ * @throws {AffektError} `unreadable` for what is not audio or too broken, `unsupported` for other known formats; the errors of
+ * the source.
  */
 export function openAudioStream(
   bytes: AsyncIterable<Uint8Array>,
-  name: string,
+  { name = "recording" }: DecodeOptions = {},
 ): Promise<AudioStream> {
-  return streamAudio(bytes, name, async (reader) => {
-    const format = await detectFormat(reader, name);
-    return OPENERS[format](reader, name);
-  });
+  return streamAudio(bytes, name, (reader) => openFormat(reader, name));
 }
 
-/** Decodes a whole recording: what `openAudioStream` gives, as one array a channel. Errors: as there. */
-export async function decodeAudio(bytes: Uint8Array, name: string): Promise<Audio> {
-  return collectAudio(await openAudioStream(onePiece(bytes), name), name);
+/**
+ * Decodes a whole recording: what `openAudioStream` gives, as one array a channel.
+ * @throws {AffektError} as `openAudioStream`, and `unsupported` for more than 2^30 samples.
+ */
+export async function decodeAudio(
+  bytes: Uint8Array,
+  options: DecodeOptions = {},
+): Promise<AudioData> {
+  return collectAudio(await openAudioStream(onePiece(bytes), options));
 }

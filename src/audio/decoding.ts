@@ -1,9 +1,9 @@
-/** What the reader of a format has found in the header, and the sound that it is going to decode. */
+/** Header facts of a recording and its samples, which are decoded as they are asked for. */
 export interface Decoding {
   readonly format: string;
   /** In Hz. */
   readonly sampleRate: number;
-  /** Before a codec that has a rate of its own; where the file says so. */
+  /** In Hz, before a codec that has a rate of its own; where the file says so. */
   readonly originalSampleRate?: number | undefined;
   readonly channelCount: number;
   /** Samples a channel that the header promises; undefined where it does not. */
@@ -14,4 +14,12 @@ export interface Decoding {
   readonly warnings: string[];
   /** One array a channel, all of one length, which may be 0. */
   readonly blocks: AsyncIterable<readonly Float32Array[]>;
+}
+
+/** Samples of a recording whose sample rate or channels may change on the way. */
+export interface Block {
+  /** In Hz. */
+  readonly sampleRate: number;
+  /** One array a channel, all of one length, which may be 0. */
+  readonly channels: readonly Float32Array[];
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { AffektError } from "../errors.ts";
-import type { Audio } from "./audio.ts";
+import type { AudioData } from "./audio-data.ts";
 import { collectAudio } from "./audio-stream.ts";
 import { makeCrc } from "./crc.ts";
 import { decodeAudio, openAudioStream } from "./decode.ts";
@@ -99,10 +99,10 @@ export const brokenFile: fc.Arbitrary<Uint8Array> = fc
   });
 
 /** What decoding a file gave: fine audio, or an `AffektError`; throws at anything else, and where it takes too long. */
-export async function decodeSafely(bytes: Uint8Array): Promise<Audio | AffektError> {
+export async function decodeSafely(bytes: Uint8Array): Promise<AudioData | AffektError> {
   const copy = bytes.slice();
   const start = performance.now();
-  const outcome = await affektErrorOf(decodeAudio(bytes, "clip"));
+  const outcome = await affektErrorOf(decodeAudio(bytes, { name: "clip" }));
   const seconds = (performance.now() - start) / 1000;
   if (copy.some((byte, i) => byte !== bytes[i])) throw new Error("the bytes were changed");
   if (seconds > MAX_SECONDS) throw new Error(`decoding took ${seconds} s`);
@@ -114,16 +114,16 @@ export async function decodeSafely(bytes: Uint8Array): Promise<Audio | AffektErr
 export async function decodeInPieces(
   bytes: Uint8Array,
   size: number,
-): Promise<Audio | AffektError> {
+): Promise<AudioData | AffektError> {
   async function* pieces(): AsyncGenerator<Uint8Array> {
     for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
   }
-  const open = async (): Promise<Audio> =>
-    collectAudio(await openAudioStream(pieces(), "clip"), "clip");
+  const open = async (): Promise<AudioData> =>
+    collectAudio(await openAudioStream(pieces(), { name: "clip" }));
   return affektErrorOf(open());
 }
 
-async function affektErrorOf(decoding: Promise<Audio>): Promise<Audio | AffektError> {
+async function affektErrorOf(decoding: Promise<AudioData>): Promise<AudioData | AffektError> {
   try {
     return await decoding;
   } catch (error) {
@@ -132,7 +132,7 @@ async function affektErrorOf(decoding: Promise<Audio>): Promise<Audio | AffektEr
   }
 }
 
-function checkAudio({ channels, sampleRate }: Audio, fileBytes: number): void {
+function checkAudio({ channels, sampleRate }: AudioData, fileBytes: number): void {
   const [first] = channels;
   const isShaped = first !== undefined && channels.every(({ length }) => length === first.length);
   if (!isShaped || !(sampleRate > 0)) throw new Error("no channels of one length, or no rate");

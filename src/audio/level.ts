@@ -1,13 +1,14 @@
-/** What makes a clip unfit: less than 0.1 s, or a peak under -70 dBFS. */
+import { outOfPhaseWarning } from "./mix.ts";
+
+/** Whether a clip can be used: it is too short under 0.1 s, and silent with a peak under -70 dBFS. */
 export type ClipState = "ok" | "too-short" | "silent";
 
-/** What is wrong with a clip that is not `ok`. */
-export const STATE_REASONS: Readonly<Record<Exclude<ClipState, "ok">, string>> = {
+const STATE_REASONS: Readonly<Record<Exclude<ClipState, "ok">, string>> = {
   silent: "silent: its peak is under -70 dBFS",
   "too-short": "too short: under 0.1 s",
 };
 
-/** What a clip must last to be of use. */
+/** Shortest clip that can be used. */
 export const MIN_SECONDS = 0.1;
 const SILENCE_DBFS = -70;
 const FULL_SCALE = 32767 / 32768;
@@ -23,7 +24,7 @@ export function peakLevel(samples: Float32Array): number {
   return 20 * Math.log10(peak);
 }
 
-/** Whether a clip can be used: `too-short` under 0.1 s, `silent` where its peak is under -70 dBFS. */
+/** The state of a clip: `too-short` under 0.1 s, `silent` where its peak is under -70 dBFS. */
 export function assessClip(samples: Float32Array, sampleRate: number): ClipState {
   if (samples.length < MIN_SECONDS * sampleRate) return "too-short";
   const faintest = 10 ** (SILENCE_DBFS / 20);
@@ -31,7 +32,16 @@ export function assessClip(samples: Float32Array, sampleRate: number): ClipState
   return "silent";
 }
 
-/** Samples at full scale (of 16 bits: 32767 / 32768 or more), counted in runs of at least three. */
+/** Why a clip cannot be used; `warnings` are its recording's, which may say why it is silent. */
+export function stateReason(
+  state: Exclude<ClipState, "ok">,
+  warnings: readonly string[] = [],
+): string {
+  const cause = state === "silent" ? outOfPhaseWarning(warnings) : undefined;
+  return cause === undefined ? STATE_REASONS[state] : `silent: ${cause}`;
+}
+
+/** Counts samples at full scale (of 16 bits: 32767 / 32768 or more) in runs of at least three. */
 export function countClipped(samples: Float32Array): number {
   let clipped = 0;
   let run = 0;

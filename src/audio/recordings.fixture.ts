@@ -1,10 +1,11 @@
 import containers from "./containers.golden.json" with { type: "json" };
 import decoded from "./decode.golden.json" with { type: "json" };
+import rare from "./rare.golden.json" with { type: "json" };
 
-/** A short recording and what another decoder reads in it. */
+/** A short recording and its samples as another decoder reads them. */
 export interface GoldenRecording {
   readonly name: string;
-  /** As `Audio` names it. */
+  /** As `AudioData` names it. */
   readonly format: string;
   readonly sampleRate: number;
   /** Samples a channel. */
@@ -17,10 +18,12 @@ export interface GoldenRecording {
 }
 
 /** Recordings in every format, made by tools/make_audio_goldens.py. */
-export const RECORDINGS: readonly GoldenRecording[] = [...decoded, ...containers].map((golden) => ({
-  ...golden,
-  bytes: Uint8Array.from(atob(golden.bytes), (letter) => letter.charCodeAt(0)),
-}));
+export const RECORDINGS: readonly GoldenRecording[] = [...decoded, ...containers, ...rare].map(
+  (golden) => ({
+    ...golden,
+    bytes: Uint8Array.from(atob(golden.bytes), (letter) => letter.charCodeAt(0)),
+  }),
+);
 
 /** A copy of the bytes of the recording of that name. */
 export function recording(name: string): Uint8Array {

@@ -42,7 +42,7 @@ class Source {
 describe("a stream", () => {
   test("is read no faster than it is decoded, in blocks as long as the pieces", async () => {
     const source = new Source(1000);
-    const { blocks } = await openAudioStream(source, "x");
+    const { blocks } = await openAudioStream(source);
     expect(source.read).toBeLessThanOrEqual(1);
     let length = 0;
     for await (const [block] of blocks) {
@@ -56,11 +56,11 @@ describe("a stream", () => {
 
   test("closes its source when the loop is left, when it is closed, and when it is not audio", async () => {
     const left = new Source(10);
-    for await (const _ of (await openAudioStream(left, "x")).blocks) break;
+    for await (const _ of (await openAudioStream(left)).blocks) break;
     expect(left).toMatchObject({ isClosed: true, read: 1 });
 
     const closed = new Source(10);
-    await (await openAudioStream(closed, "x")).close();
+    await (await openAudioStream(closed)).close();
     expect(closed.isClosed).toBe(true);
 
     let isClosed = false;
@@ -71,7 +71,7 @@ describe("a stream", () => {
         isClosed = true;
       }
     }
-    await expect(openAudioStream(text(), "x")).rejects.toMatchObject({ code: "unreadable" });
+    await expect(openAudioStream(text())).rejects.toMatchObject({ code: "unreadable" });
     expect(isClosed).toBe(true);
   });
 
@@ -80,8 +80,8 @@ describe("a stream", () => {
     const dead: AsyncIterable<Uint8Array> = {
       [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(failure) }),
     };
-    await expect(openAudioStream(dead, "x")).rejects.toBe(failure);
-    const { blocks } = await openAudioStream(new Source(2, failure), "x");
+    await expect(openAudioStream(dead)).rejects.toBe(failure);
+    const { blocks } = await openAudioStream(new Source(2, failure));
     let count = 0;
     const drain = async (): Promise<void> => {
       for await (const _ of blocks) count++;
@@ -95,7 +95,7 @@ describe("a stream", () => {
     async function* once(): AsyncGenerator<Uint8Array> {
       yield bytes;
     }
-    expect(await openAudioStream(once(), "x")).toMatchObject({ expectedLength: 300 });
-    expect(await openAudioStream(new Source(1), "x")).toMatchObject({ expectedLength: undefined });
+    expect(await openAudioStream(once())).toMatchObject({ expectedLength: 300 });
+    expect(await openAudioStream(new Source(1))).toMatchObject({ expectedLength: undefined });
   });
 });

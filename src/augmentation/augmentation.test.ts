@@ -3,8 +3,8 @@ import { speechSignal } from "../features/speech.fixture.ts";
 import { AffektError } from "../errors.ts";
 import {
   type Augmentation,
-  askedAugmentation,
-  augmentationInWords,
+  describeAugmentation,
+  augmentationKey,
   augmentedCopies,
   checkAugmentation,
 } from "./augmentation.ts";
@@ -36,7 +36,7 @@ test("copies are as many as asked for, unlike each other and the clip, and come 
   expect(augmentedCopies(voice, RATE, ALL)).toEqual(copies);
 });
 
-test("what is drawn hangs on the seed, the clip and the copy's number", () => {
+test("random numbers depend on the seed, the clip and the copy's number", () => {
   const gain = { decibels: [-20, 20] } as const;
   const drawn = (samples: Float32Array, seed: number): number[] =>
     augmentedCopies(samples, RATE, { gain, copies: 2, seed }).map(
@@ -60,29 +60,47 @@ test.each<[Augmentation, string]>([
     {},
     "augmentation: needs at least one effect out of speed, pitchShift, timeShift, room, noise, bandLimit, gain, got none",
   ],
-  [{ echo: {} } as never, "gain, got echo"],
-  [{ ...ALL, copies: 0 }, "augmentation: copies must be an integer from 1, got 0"],
+  [
+    { echo: {} } as never,
+    "augmentation: has no option echo; it takes speed, pitchShift, timeShift, room, noise, bandLimit, gain, copies, seed",
+  ],
+  [{ ...ALL, copies: 0 }, "augmentation: copies must be an integer in [1, 1000], got 0"],
   [{ ...ALL, seed: 0.5 }, "augmentation: seed must be an integer from 0, got 0.5"],
-  [{ ...ALL, noise: { snr: [5, 101] } }, "noise: snr must be two numbers in [-40, 100]"],
+  [
+    { ...ALL, noise: { snr: [5, 101] } },
+    "augmentation: noise.snr must be two numbers in [-40, 100], the lower one first, got [5,101]",
+  ],
+  [{ ...ALL, gain: { decibels: [6, -6] } }, "augmentation: gain.decibels must be two numbers"],
+  [{ noise: 5 } as never, "augmentation: noise must be an object, got 5"],
+  ["x" as never, 'augmentation: must be an object, got "x"'],
   [
     { room: {} } as never,
-    "room: rt60 must be two numbers in [0.05, 5], the lower one first, got nothing",
+    "augmentation: room.rt60 must be two numbers in [0.05, 5], the lower one first, got nothing",
   ],
-  [{ gain: undefined } as never, "gain, got none"],
+  [{ gain: undefined }, "gain, got none"],
   [
     { noise: { snr: [5, 20], colour: "pink" } } as never,
-    'noise: has no "colour"; it takes snr, color',
+    "augmentation: has no option noise.colour; it takes snr, color",
   ],
-  [{ noise: [5, 20] } as never, 'noise: has no "0"; it takes snr, color'],
-  [{ speed: { rates: [1, 1] } } as never, 'speed: has no "rates"; it takes rate'],
-  [{ pitchShift: { cents: [1, 1] } } as never, 'pitchShift: has no "cents"; it takes semitones'],
-  [{ timeShift: { ms: [1, 1] } } as never, 'timeShift: has no "ms"; it takes seconds'],
+  [{ noise: [5, 20] } as never, "augmentation: noise.snr must be two numbers"],
+  [
+    { speed: { rate: [1, 1], rates: [1, 1] } } as never,
+    "augmentation: has no option speed.rates; it takes rate",
+  ],
+  [
+    { pitchShift: { semitones: [1, 1], cents: [1, 1] } } as never,
+    "has no option pitchShift.cents; it takes semitones",
+  ],
+  [
+    { timeShift: { seconds: [1, 1], ms: [1, 1] } } as never,
+    "has no option timeShift.ms; it takes seconds",
+  ],
   [
     { room: { rt60: [1, 1], drr: [0, 5] } } as never,
-    'room: has no "drr"; it takes rt60, directToReverberant',
+    "has no option room.drr; it takes rt60, directToReverberant",
   ],
-  [{ bandLimit: { code: "pcm" } } as never, 'bandLimit: has no "code"; it takes codec'],
-  [{ gain: { decibels: [1, 1], db: 3 } } as never, 'gain: has no "db"; it takes decibels'],
+  [{ bandLimit: { code: "pcm" } } as never, "has no option bandLimit.code; it takes codec"],
+  [{ gain: { decibels: [1, 1], db: 3 } } as never, "has no option gain.db; it takes decibels"],
 ])("%j is refused before the work", (augmentation, message) => {
   expect(() => checkAugmentation(augmentation)).toThrow(AffektError);
   expect(() => checkAugmentation(augmentation)).toThrow(message);
@@ -90,10 +108,10 @@ test.each<[Augmentation, string]>([
 
 test("a whole augmentation passes, and is told in words", () => {
   expect(() => checkAugmentation(ALL)).not.toThrow();
-  expect(askedAugmentation({ ...ALL, noise: { snr: [5, 20], color: "pink" } })).toBe(
+  expect(describeAugmentation({ ...ALL, noise: { snr: [5, 20], color: "pink" } })).toBe(
     "speed rate 0.9..1.1, pitchShift semitones -2..2, timeShift seconds -0.1..0.1, room rt60 0.2..0.8, noise snr 5..20 color pink, bandLimit codec pcm, gain decibels -6..6, 3 copies, seed 7",
   );
-  expect(askedAugmentation({ gain: { decibels: [1, 1] } })).toBe(
+  expect(describeAugmentation({ gain: { decibels: [1, 1] } })).toBe(
     "gain decibels 1..1, 1 copy, seed 0",
   );
 });
@@ -114,6 +132,6 @@ test.each<[Augmentation, string, string]>([
   [{ gain: { decibels: [-6, 6] } }, "gain v1 decibels -6..6", "02c55b7dff3175cd"],
 ])("%j: raise the effect's version when its samples change", (augmentation, words, hash) => {
   const [copy] = augmentedCopies(voice, RATE, augmentation);
-  expect(augmentationInWords(augmentation)).toBe(`${words}, 1 copy, seed 0`);
+  expect(augmentationKey(augmentation)).toBe(`${words}, 1 copy, seed 0`);
   expect(contentHash(copy!)).toBe(hash);
 });

@@ -1,37 +1,45 @@
-import { AffektError, assertArgument } from "../errors.ts";
+import * as v from "valibot";
+import { assertArgument } from "../errors.ts";
 import { contentHash } from "../math/content-hash.ts";
 import { Random } from "../math/random.ts";
-import { bandLimit, type BandLimitParameters } from "./band-limit.ts";
-import { gain, type GainParameters } from "./gain.ts";
-import { noise, type NoiseParameters } from "./noise.ts";
-import { pitchShift, type PitchShiftParameters } from "./pitch-shift.ts";
-import { room, type RoomParameters } from "./room.ts";
-import { speed, type SpeedParameters } from "./speed.ts";
-import { timeShift, type TimeShiftParameters } from "./time-shift.ts";
+import { complete } from "../options/check.ts";
+import { group, integer, withDefault } from "../options/schema.ts";
+import { BAND_LIMIT, bandLimit } from "./band-limit.ts";
+import { GAIN, gain } from "./gain.ts";
+import { NOISE, noise } from "./noise.ts";
+import { PITCH_SHIFT, pitchShift } from "./pitch-shift.ts";
+import { ROOM, room } from "./room.ts";
+import { SPEED, speed } from "./speed.ts";
+import { TIME_SHIFT, timeShift } from "./time-shift.ts";
 
-/** What is changed in a copy of a clip; each effect is off unless it is given. */
-export interface Effects {
-  readonly speed?: SpeedParameters;
-  readonly pitchShift?: PitchShiftParameters;
-  readonly timeShift?: TimeShiftParameters;
-  readonly room?: RoomParameters;
-  readonly noise?: NoiseParameters;
-  readonly bandLimit?: BandLimitParameters;
-  readonly gain?: GainParameters;
-}
+/** The effects of an augmentation. An effect is off unless it is given. */
+export const EFFECTS = group({
+  speed: v.optional(SPEED),
+  pitchShift: v.optional(PITCH_SHIFT),
+  timeShift: v.optional(TIME_SHIFT),
+  room: v.optional(ROOM),
+  noise: v.optional(NOISE),
+  bandLimit: v.optional(BAND_LIMIT),
+  gain: v.optional(GAIN),
+});
 
-/** How clips are augmented; plain data. */
-export interface Augmentation extends Effects {
-  /** How many copies of each clip, from 1; default 1. */
-  readonly copies?: number;
-  /** Default 0. */
-  readonly seed?: number;
-}
+/** Options of augmentation: the effects, the number of copies of each clip, and the random seed. */
+export const AUGMENTATION = group({
+  ...EFFECTS.entries,
+  copies: withDefault(integer({ min: 1, max: 1000, text: "copies of each clip" }), 1),
+  seed: withDefault(integer({ min: 0, text: "random seed" }), 0),
+});
 
-// in the order in which sound meets them: the voice, the room and its noise, the line
-const EFFECTS = { speed, pitchShift, timeShift, room, noise, bandLimit, gain } as const;
+/** Options of `EFFECTS`. */
+export type Effects = v.InferInput<typeof EFFECTS>;
 
-/** Raised whenever what comes out of an effect changes, so that no older copies are taken from a cache. */
+/** Options of `AUGMENTATION`; plain data. */
+export type Augmentation = v.InferInput<typeof AUGMENTATION>;
+
+// in the order of a recording: the voice, the room and its noise, the line
+const APPLY = { speed, pitchShift, timeShift, room, noise, bandLimit, gain } as const;
+
+/** Raised whenever the samples of an effect change, so that no older copies are taken from a cache. */
 const VERSIONS: Readonly<Record<keyof Effects, number>> = {
   speed: 1,
   pitchShift: 1,
@@ -43,7 +51,7 @@ const VERSIONS: Readonly<Record<keyof Effects, number>> = {
 };
 
 /** The names of all effects, in the order in which they are applied. */
-export const EFFECT_NAMES = Object.keys(EFFECTS) as readonly (keyof Effects)[];
+export const EFFECT_NAMES = Object.keys(APPLY) as readonly (keyof Effects)[];
 
 type AnyEffect = (
   samples: Float32Array,
@@ -53,8 +61,9 @@ type AnyEffect = (
 ) => Float32Array;
 
 /**
- * Augmented copies of a clip of mono samples, each with all effects. What is drawn hangs on the seed, the effect, the clip's samples and the copy's number
- * alone: neither on the order of clips nor on other effects' draws. Errors: `invalid-argument` for parameters that are unknown or out of range, `unreadable` for samples that are not finite.
+ * Augmented copies of a clip of mono samples, each with all effects. Random numbers depend on the seed, the effect, the clip's samples
+ * and the copy's number only, not on the order of clips or on other effects.
+ * @throws {AffektError} `invalid-argument` for parameters that are unknown or out of range, `unreadable` for samples that are not finite.
  */
 export function augmentedCopies(
   samples: Float32Array,
@@ -68,52 +77,35 @@ export function augmentedCopies(
       const parameters = augmentation[name];
       if (parameters === undefined) return sound;
       const random = Random.of(seed, `${name} ${hash}`, copy);
-      return (EFFECTS[name] as AnyEffect)(sound, sampleRate, parameters, random);
+      return (APPLY[name] as AnyEffect)(sound, sampleRate, parameters, random);
     }, samples),
   );
 }
 
-/** What makes the copies of clips at a sample rate, where there is an augmentation. */
-export function copier(
+/** A function that makes the augmented copies of clips at a sample rate; undefined without an augmentation. */
+export function augmenterOf(
   augmentation: Augmentation | undefined,
   sampleRate: number,
 ): ((samples: Float32Array) => Float32Array[]) | undefined {
   return augmentation && ((samples) => augmentedCopies(samples, sampleRate, augmentation));
 }
 
-/** Errors: `invalid-argument` for an augmentation without effects, an unknown one, or one with parameters that are unknown or out of range. */
+/** @throws {AffektError} `invalid-argument` for an augmentation without effects, or with options that are unknown or out of range. */
 export function checkAugmentation(augmentation: Augmentation): void {
-  const { copies = 1, seed = 0, ...effects } = augmentation;
-  for (const [name, value, least] of [
-    ["copies", copies, 1],
-    ["seed", seed, 0],
-  ] as const) {
-    assertArgument(
-      Number.isSafeInteger(value) && value >= least,
-      `augmentation: ${name} must be an integer from ${least}, got ${value}`,
-    );
-  }
-  const names = Object.entries(effects).flatMap(([name, given]) =>
-    given === undefined ? [] : name,
+  const given = complete(AUGMENTATION, augmentation, "augmentation");
+  assertArgument(
+    EFFECT_NAMES.some((name) => given[name] !== undefined),
+    `augmentation: needs at least one effect out of ${EFFECT_NAMES.join(", ")}, got none`,
   );
-  const unknown = names.find((name) => !EFFECT_NAMES.some((known) => known === name));
-  if (unknown !== undefined || names.length === 0) {
-    throw new AffektError(
-      "invalid-argument",
-      `augmentation: needs at least one effect out of ${EFFECT_NAMES.join(", ")}, got ${unknown ?? "none"}`,
-    );
-  }
-  // what only the effects know about their parameters shows with the first clip
-  augmentedCopies(new Float32Array(16), 16_000, { ...augmentation, copies: 1 });
 }
 
-/** An augmentation in words, with the versions of its effects, such as `noise v1 snr 5..20, 2 copies, seed 0`: where these are the same, so are the copies. */
-export function augmentationInWords(augmentation: Augmentation): string {
+/** Identifies the copies that an augmentation makes, by its options and the versions of its effects: `noise v1 snr 5..20, 2 copies, seed 0`. */
+export function augmentationKey(augmentation: Augmentation): string {
   return inWords(augmentation, (name) => `${name} v${VERSIONS[name]}`);
 }
 
-/** What was asked for, in words, such as `noise snr 5..20, 2 copies, seed 0`. */
-export function askedAugmentation(augmentation: Augmentation): string {
+/** The options of an augmentation, such as `noise snr 5..20, 2 copies, seed 0`. */
+export function describeAugmentation(augmentation: Augmentation): string {
   return inWords(augmentation, (name) => name);
 }
 
@@ -121,7 +113,7 @@ function inWords(
   { copies = 1, seed = 0, ...effects }: Augmentation,
   titleOf: (name: keyof Effects) => string,
 ): string {
-  const words = EFFECT_NAMES.flatMap((name) => {
+  const parts = EFFECT_NAMES.flatMap((name) => {
     const parameters = effects[name];
     if (parameters === undefined) return [];
     const values = Object.entries(parameters).map(
@@ -129,5 +121,5 @@ function inWords(
     );
     return [titleOf(name), ...values].join(" ");
   });
-  return [...words, `${copies} ${copies === 1 ? "copy" : "copies"}`, `seed ${seed}`].join(", ");
+  return [...parts, `${copies} ${copies === 1 ? "copy" : "copies"}`, `seed ${seed}`].join(", ");
 }

@@ -1,31 +1,30 @@
-import { parameter, type Parameter } from "../options/parameters.ts";
+import * as v from "valibot";
 import type { Random } from "../math/random.ts";
+import { type Description, described } from "../options/schema.ts";
 
-/** What a number is drawn from, both ends included; equal ends for always the same. */
+/** The range that a number is drawn from, both ends included. Equal ends give always the same number. */
 export type DrawRange = readonly [least: number, most: number];
 
-/** A range within bounds; without a standard one it must be given. */
-export function rangeWithin(
-  bounds: DrawRange,
-  standard: DrawRange = [NaN, NaN],
-): Parameter<DrawRange> {
-  return parameter(
-    standard,
-    (value) => isRange(value) && value[0] >= bounds[0] && value[1] <= bounds[1],
-    `two numbers in [${bounds.join(", ")}], the lower one first`,
-  );
-}
-
-/** Draws a number of a range, all equally likely. */
-export function draw([least, most]: DrawRange, random: Random): number {
-  return least + (most - least) * random.uniform();
-}
-
-function isRange(value: unknown): value is DrawRange {
-  return (
+/** The schema of a range within bounds. */
+export function drawRange(
+  [least, most]: DrawRange,
+  description: Description,
+): v.GenericSchema<DrawRange> {
+  const isRange = (value: unknown): boolean =>
     Array.isArray(value) &&
     value.length === 2 &&
     value.every(Number.isFinite) &&
-    value[0] <= value[1]
+    value[0] <= value[1] &&
+    value[0] >= least &&
+    value[1] <= most;
+  return described(
+    v.custom<DrawRange>(isRange),
+    description,
+    `two numbers in [${least}, ${most}], the lower one first`,
   );
+}
+
+/** Draws a number from a range, uniformly. */
+export function draw([least, most]: DrawRange, random: Random): number {
+  return least + (most - least) * random.uniform();
 }

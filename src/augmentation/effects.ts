@@ -1,4 +1,4 @@
-// What a clip of mono samples can be changed by, (samples, sampleRate, parameters, random) -> samples; the samples given are left alone.
+// The effects of augmentation: (samples, sampleRate, parameters, random) -> samples. The mono samples given are not changed.
 
 export { bandLimit } from "./band-limit.ts";
 export { gain } from "./gain.ts";

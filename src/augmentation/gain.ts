@@ -1,23 +1,28 @@
-import { completeValues } from "../options/parameters.ts";
+import type * as v from "valibot";
 import type { Random } from "../math/random.ts";
-import { draw, type DrawRange, rangeWithin } from "./draw-range.ts";
+import { complete } from "../options/check.ts";
+import { group } from "../options/schema.ts";
+import { draw, drawRange } from "./draw-range.ts";
 
-/** By how much the clip becomes louder. */
-export interface GainParameters {
-  /** In [-60, 60]; below 0 it becomes softer. */
-  readonly decibels: DrawRange;
-}
+/** Parameters of `gain`. */
+export const GAIN = group({
+  decibels: drawRange([-60, 60], { text: "change of the level, softer below 0", unit: "dB" }),
+});
 
-const PARAMETERS = { decibels: rangeWithin([-60, 60]) };
+/** Parameters of `GAIN`. */
+export type GainParameters = v.InferInput<typeof GAIN>;
 
-/** Another loudness; what goes beyond full scale is not clipped. Errors: `invalid-argument` for parameters that are unknown or out of range. */
+/**
+ * A clip at another level. Samples beyond full scale are not clipped.
+ * @throws {AffektError} `invalid-argument` for parameters that are unknown or out of range.
+ */
 export function gain(
   samples: Float32Array,
   _sampleRate: number,
   parameters: GainParameters,
   random: Random,
 ): Float32Array {
-  const { decibels } = completeValues(PARAMETERS, { ...parameters }, "gain");
+  const { decibels } = complete(GAIN, parameters, "gain");
   const factor = 10 ** (draw(decibels, random) / 20);
   return samples.map((sample) => factor * sample);
 }

@@ -6,7 +6,7 @@ import { room } from "./room.ts";
 
 const RATE = 16_000;
 
-/** What comes of an impulse at the beginning. */
+/** The response to an impulse at the beginning. */
 function response(rt60: number, directToReverberant: number, seed = 1): Float32Array {
   const impulse = new Float32Array(Math.ceil(2 * rt60 * RATE));
   impulse[0] = 1;

@@ -1,26 +1,30 @@
-import { completeValues } from "../options/parameters.ts";
+import type * as v from "valibot";
 import { convolve } from "../math/convolution.ts";
 import type { Random } from "../math/random.ts";
-import { draw, type DrawRange, rangeWithin } from "./draw-range.ts";
+import { complete } from "../options/check.ts";
+import { group, withDefault } from "../options/schema.ts";
+import { draw, drawRange } from "./draw-range.ts";
 import { power } from "./power.ts";
 
-/** In which room the clip is heard. */
-export interface RoomParameters {
-  /** How long the reverberation takes to fall by 60 dB, in seconds, in [0.05, 5]. */
-  readonly rt60: DrawRange;
-  /** How far the sound's energy on the straight way lies over that of all reflections, in dB, in [-20, 40]; default 0 to 10. */
-  readonly directToReverberant?: DrawRange;
-}
+/** Parameters of `room`. */
+export const ROOM = group({
+  rt60: drawRange([0.05, 5], { text: "time in which the reverberation falls by 60 dB", unit: "s" }),
+  directToReverberant: withDefault(
+    drawRange([-20, 40], {
+      text: "ratio of the direct sound's energy to that of all reflections",
+      unit: "dB",
+    }),
+    [0, 10],
+  ),
+});
 
-const PARAMETERS = {
-  rt60: rangeWithin([0.05, 5]),
-  directToReverberant: rangeWithin([-20, 40], [0, 10]),
-};
+/** Parameters of `ROOM`. */
+export type RoomParameters = v.InferInput<typeof ROOM>;
 
 /**
- * Reverberation by a synthetic response: the sound itself, and behind it Gaussian noise that decays exponentially (Polack's model of a diffuse
- * field). Length and mean power stay those of the clip; what would be heard after its end is cut off. Errors: `invalid-argument` for
- * parameters that are unknown or out of range.
+ * Reverberation by a synthetic response: the direct sound, then Gaussian noise that decays exponentially (Polack's model of a diffuse
+ * field). Length and mean power stay those of the clip; reverberation after its end is cut off.
+ * @throws {AffektError} `invalid-argument` for parameters that are unknown or out of range.
  */
 export function room(
   samples: Float32Array,
@@ -28,7 +32,7 @@ export function room(
   parameters: RoomParameters,
   random: Random,
 ): Float32Array {
-  const { rt60, directToReverberant } = completeValues(PARAMETERS, { ...parameters }, "room");
+  const { rt60, directToReverberant } = complete(ROOM, parameters, "room");
   const seconds = draw(rt60, random);
   const ratio = draw(directToReverberant, random);
   const response = roomResponse(seconds * sampleRate, 10 ** (-ratio / 10), random);
@@ -38,7 +42,7 @@ export function room(
   return heard.map((sample) => factor * sample);
 }
 
-/** Ends where the reflections have fallen by 60 dB, a factor of 1000 in amplitude. `energy` is that of all reflections; the direct sound's is 1. */
+/** Ends where the reflections have fallen by 60 dB, a factor of 1000 in amplitude. energy: of all reflections, relative to the direct sound. */
 function roomResponse(length: number, energy: number, random: Random): Float32Array {
   const response = Float32Array.from(
     { length: Math.max(2, Math.ceil(length)) },

@@ -4,7 +4,7 @@ import { completeSpecAugment, specAugment, type SpecAugmentSettings } from "./sp
 
 const [FRAMES, WIDTH, PADDING] = [200, 64, 20];
 
-/** Which columns and frames of a sequence of ones, with twos behind it, are masked. */
+/** The masked columns and frames of a sequence of ones, followed by twos as padding. */
 function masks(
   settings: SpecAugmentSettings,
   seed: number,

@@ -1,19 +1,22 @@
+import type * as v from "valibot";
 import { resample } from "../audio/resample/resample.ts";
-import { completeValues } from "../options/parameters.ts";
 import type { Random } from "../math/random.ts";
-import { draw, type DrawRange, rangeWithin } from "./draw-range.ts";
+import { complete } from "../options/check.ts";
+import { group } from "../options/schema.ts";
+import { draw, drawRange } from "./draw-range.ts";
 
-/** How much faster the clip is played. */
-export interface SpeedParameters {
-  /** In [0.25, 4]; above 1 it becomes shorter and higher. */
-  readonly rate: DrawRange;
-}
+/** Parameters of `speed`. */
+export const SPEED = group({
+  rate: drawRange([0.25, 4], { text: "factor of the speed, shorter and higher above 1" }),
+});
 
-const PARAMETERS = { rate: rangeWithin([0.25, 4]) };
+/** Parameters of `SPEED`. */
+export type SpeedParameters = v.InferInput<typeof SPEED>;
 
 /**
- * Tempo and pitch together, as a tape that runs faster: ceil(length / rate) samples. The rate is rounded to a multiple of 1/100, since each has a filter of its
- * own. Errors: `invalid-argument` for parameters that are unknown or out of range.
+ * Changes tempo and pitch together, like a faster tape: ceil(length / rate) samples. The rate is rounded to a multiple of 1/100, since
+ * each rate needs a filter.
+ * @throws {AffektError} `invalid-argument` for parameters that are unknown or out of range.
  */
 export function speed(
   samples: Float32Array,
@@ -21,6 +24,6 @@ export function speed(
   parameters: SpeedParameters,
   random: Random,
 ): Float32Array {
-  const { rate } = completeValues(PARAMETERS, { ...parameters }, "speed");
-  return resample(samples, Math.round(100 * draw(rate, random)), 100);
+  const { rate } = complete(SPEED, parameters, "speed");
+  return resample(samples, { from: Math.round(100 * draw(rate, random)), to: 100 });
 }

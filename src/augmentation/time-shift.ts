@@ -1,23 +1,28 @@
-import { completeValues } from "../options/parameters.ts";
+import type * as v from "valibot";
 import type { Random } from "../math/random.ts";
-import { draw, type DrawRange, rangeWithin } from "./draw-range.ts";
+import { complete } from "../options/check.ts";
+import { group } from "../options/schema.ts";
+import { draw, drawRange } from "./draw-range.ts";
 
-/** By how much the clip begins later. */
-export interface TimeShiftParameters {
-  /** In [-60, 60]; below 0 it begins earlier. */
-  readonly seconds: DrawRange;
-}
+/** Parameters of `timeShift`. */
+export const TIME_SHIFT = group({
+  seconds: drawRange([-60, 60], { text: "delay of the clip, earlier below 0", unit: "s" }),
+});
 
-const PARAMETERS = { seconds: rangeWithin([-60, 60]) };
+/** Parameters of `TIME_SHIFT`. */
+export type TimeShiftParameters = v.InferInput<typeof TIME_SHIFT>;
 
-/** The clip later or earlier at the same length: what leaves at one end is lost, zeros come in at the other. Errors: `invalid-argument` for parameters that are unknown or out of range. */
+/**
+ * A clip later or earlier, of the same length. Samples beyond one end are lost, zeros fill the other.
+ * @throws {AffektError} `invalid-argument` for parameters that are unknown or out of range.
+ */
 export function timeShift(
   samples: Float32Array,
   sampleRate: number,
   parameters: TimeShiftParameters,
   random: Random,
 ): Float32Array {
-  const { seconds } = completeValues(PARAMETERS, { ...parameters }, "timeShift");
+  const { seconds } = complete(TIME_SHIFT, parameters, "timeShift");
   const later = Math.round(sampleRate * draw(seconds, random));
   const shifted = new Float32Array(samples.length);
   shifted.set(

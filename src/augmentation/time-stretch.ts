@@ -4,15 +4,15 @@ import { type ComplexFrames, stft } from "../signal/stft.ts";
 const HOP = 512;
 const TURN = 2 * Math.PI;
 
-/** The clip `rate` times as fast at the same pitch, round(length / rate) samples: a phase vocoder with librosa's frames, its `effects.time_stretch`. */
+/** A clip `rate` times as fast at the same pitch, round(length / rate) samples, by a phase vocoder. librosa's `effects.time_stretch`. */
 export function timeStretch(samples: Float32Array, rate: number): Float32Array {
   const length = Math.round(samples.length / rate);
   return istft(phaseVocoder(stft(samples, { hopLength: HOP }), rate), { hopLength: HOP, length });
 }
 
 /**
- * Frames at every `rate`-th place in time: magnitudes between those of the two frames around it, phases that go on by as much as from the one to the
- * other. Flanagan and Golden 1966; librosa's `phase_vocoder`.
+ * Frames at every `rate`-th place in time. Magnitudes are interpolated between the two frames around the place, and phases advance as
+ * between these. Flanagan and Golden 1966; librosa's `phase_vocoder`.
  */
 function phaseVocoder({ data, count, bins }: ComplexFrames, rate: number): ComplexFrames {
   const frames = Math.ceil(count / rate);
@@ -25,7 +25,7 @@ function phaseVocoder({ data, count, bins }: ComplexFrames, rate: number): Compl
       const place = frame * rate;
       const share = place % 1;
       const at = Math.floor(place) * values + 2 * bin;
-      // behind the last frame comes silence
+      // silence follows the last frame
       const [re, im, nextRe = 0, nextIm = 0] = [
         data[at]!,
         data[at + 1]!,

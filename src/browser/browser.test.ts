@@ -53,7 +53,7 @@ beforeAll(async () => {
   model = encodeModel(trained);
   const { recordings } = await openSources([folder]);
   const opus = await recordings[0]!.read();
-  const wav = encodeWav(await decodeAudio(opus, "opus"));
+  const wav = encodeWav(await decodeAudio(opus, { name: "opus" }));
   clips = { opus: { path: "/clip.opus", bytes: opus }, wav: { path: "/clip.wav", bytes: wav } };
   site = await serveSite(packed, {
     "/model.onnx": model,
@@ -92,7 +92,7 @@ describe.skipIf(CHROMIUM === undefined)("in Chromium (skipped where it is not in
       const { path, bytes } = clips[kind];
       const found = await page.evaluate(async (path) => {
         const bytes = new Uint8Array(await (await fetch(path)).arrayBuffer());
-        const audio = await affekt.decodeAudio(bytes, path);
+        const audio = await affekt.decodeAudio(bytes, { name: path });
         const set = affekt.featureSet("classic");
         const vectors: number[][] = [];
         for await (const { values } of affekt.extractClips(audio, { set })) {
@@ -100,7 +100,7 @@ describe.skipIf(CHROMIUM === undefined)("in Chromium (skipped where it is not in
         }
         return vectors;
       }, path);
-      const audio = await decodeAudio(bytes, path);
+      const audio = await decodeAudio(bytes, { name: path });
       const ours = await allOf(extractClips(audio, { set: featureSet("classic") }));
       expect(found.map(({ length }) => length)).toEqual([193]);
       for (const [i, value] of ours[0]!.values.entries()) {
@@ -109,13 +109,67 @@ describe.skipIf(CHROMIUM === undefined)("in Chromium (skipped where it is not in
     },
   );
 
+  test("what MediaRecorder makes is decoded by the browser, and predicted", async () => {
+    await page.locator("body").click();
+    const found = await page.evaluate(async () => {
+      const context = new AudioContext();
+      const tone = new OscillatorNode(context, { frequency: 440 });
+      const target = context.createMediaStreamDestination();
+      tone.connect(target);
+      const recorder = new MediaRecorder(target.stream);
+      const pieces: Blob[] = [];
+      recorder.ondataavailable = ({ data }) => pieces.push(data);
+      const hasEnded = new Promise((resolve) => (recorder.onstop = resolve));
+      tone.start();
+      recorder.start();
+      await new Promise((resolve) => setTimeout(resolve, 1200));
+      recorder.stop();
+      await hasEnded;
+      const bytes = new Uint8Array(await new Blob(pieces).arrayBuffer());
+      const audio = await affekt.decodeAudio(bytes, { name: "recorded" });
+      const model = await affekt.loadModel(
+        new Uint8Array(await (await fetch("/model.onnx")).arrayBuffer()),
+      );
+      const { durationSeconds } = await model.predictAudio(bytes);
+      const [samples] = audio.channels;
+      const { format, sampleRate } = audio;
+      const rising = samples!.filter((sample, i) => sample >= 0 && samples![i - 1]! < 0).length;
+      return { format, sampleRate, seconds: samples!.length / sampleRate, rising, durationSeconds };
+    });
+    expect(found).toMatchObject({ format: "browser", sampleRate: 48_000 });
+    expect(found.seconds).toBeGreaterThan(0.5);
+    expect(found.rising / found.seconds).toBeGreaterThan(300);
+    expect(found.rising / found.seconds).toBeLessThan(460);
+    expect(found.durationSeconds).toBeCloseTo(found.seconds, 5);
+  });
+
+  test("what neither Affekt nor the browser decodes is refused, by what it is", async () => {
+    const found = await page.evaluate(async () => {
+      const webm = Uint8Array.of(0x1a, 0x45, 0xdf, 0xa3, 1, 2, 3);
+      const noise = Uint8Array.from({ length: 5000 }, (_, i) => (i * i * 31) & 0xff);
+      const outcome = (bytes: Uint8Array) =>
+        affekt
+          .decodeAudio(bytes)
+          .catch((error: Affekt.AffektError) => `${error.code}: ${error.message}`);
+      return [await outcome(webm), await outcome(noise)];
+    });
+    expect(found[0]).toMatch(
+      /^unsupported: recording: is WebM or Matroska, .*; this browser cannot decode it either$/,
+    );
+    expect(found[1]).toMatch(/^unreadable: recording: .* it starts with the bytes 00 1f /);
+  });
+
   test("a recording is drawn as in Node", async () => {
     const { path, bytes } = clips.wav;
     const found = await page.evaluate(async (path) => {
       const bytes = new Uint8Array(await (await fetch(path)).arrayBuffer());
-      return affekt.recordingsSvg([{ name: path, audio: await affekt.decodeAudio(bytes, path) }]);
+      return affekt.recordingsSvg([
+        { name: path, audio: await affekt.decodeAudio(bytes, { name: path }) },
+      ]);
     }, path);
-    const ours = await recordingsSvg([{ name: path, audio: await decodeAudio(bytes, path) }]);
+    const ours = await recordingsSvg([
+      { name: path, audio: await decodeAudio(bytes, { name: path }) },
+    ]);
     // PNGs of the same pixels may be packed in different ways
     const withoutImages = (svg: string): string => svg.replaceAll(/base64,[^"]+/g, "");
     expect(withoutImages(found)).toBe(withoutImages(ours));

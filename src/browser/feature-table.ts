@@ -1,14 +1,13 @@
 import { checkAugmentation } from "../augmentation/augmentation.ts";
-import { onePiece } from "../audio/byte-reader.ts";
-import { openAudioStream } from "../audio/decode.ts";
 import { labelsOfPaths } from "../corpora/identify.ts";
 import type { Recording } from "../corpora/recording.ts";
 import { extractRecordings, withProgress } from "../datasets/extract-recordings.ts";
 import { checkNotEmpty, collectRows, type FeatureTable } from "../datasets/feature-table.ts";
 import type { Clip, RecordingInfo } from "../features/extraction/clip.ts";
 import { type Extraction, extractClips } from "../features/extraction/extract.ts";
-import type { FeatureSetDefinition } from "../features/sets/set-definition.ts";
+import type { FeatureSetDefinition } from "../features/sets/definition.ts";
 import { featureSet } from "../features/sets/sets.ts";
+import { openAudio } from "./decode-audio.ts";
 
 /** Options of `featureTable`. */
 export interface FeatureTableOptions extends Omit<Extraction, "set"> {
@@ -45,7 +44,7 @@ export async function featureTable(
 
   async function* extract(recording: Recording): AsyncGenerator<Clip, RecordingInfo, void> {
     const { path: name, read, segments } = recording;
-    const audio = await openAudioStream(onePiece(await read()), name);
+    const audio = await openAudio(await read(), { name });
     return yield* extractClips(audio, { ...extraction, name, segments, signal });
   }
 

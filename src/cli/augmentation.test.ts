@@ -108,9 +108,9 @@ test.each([
   [
     "a wrong order",
     ["--gain", "6..-6"],
-    "gain: decibels must be two numbers in [-60, 60], the lower one first, got [6,-6]",
+    "gain.decibels must be two numbers in [-60, 60], the lower one first, got [6,-6]",
   ],
-  ["out of range", ["--speed", "0"], "speed: rate must be two numbers in [0.25, 4]"],
+  ["out of range", ["--speed", "0"], "speed.rate must be two numbers in [0.25, 4]"],
   ["an unknown codec", ["--band-limit", "gsm"], "Allowed choices are pcm, mu-law."],
 ])("refused: %s", async (_, words, message) => {
   const { status, stderr } = await train("refused.onnx", ...words);

@@ -21,7 +21,8 @@ test("without a command: what there is, on standard output", async () => {
     expect(stdout).toContain(`\n  ${command.split(" ")[0]} `);
 });
 
-const RECORDING = ["--json", "--seed", "--jobs", "--no-cache"];
+const EXTRACTION = ["--json", "--seed", "--jobs", "--no-cache"];
+const RECORDING = [...EXTRACTION, "--channel"];
 const TRAINING = [
   "--model",
   "--set",
@@ -49,7 +50,7 @@ const WINDOWS = ["--window", "--hop", "--whole"];
 const RAW = ["--rate", "--encoding", "--channels"];
 const LABELS = ["--pattern", "--columns", "--emotions", "--merge"];
 const OPTIONS: Readonly<Record<string, readonly string[]>> = {
-  quickstart: RECORDING,
+  quickstart: EXTRACTION,
   features: [
     ...RECORDING,
     ...LABELS,

@@ -1,8 +1,10 @@
 import { DESCRIPTOR_NAMES, type DescriptorName } from "../features/descriptors.ts";
-import { columnsOf, describeColumns, isSequence } from "../features/sets/set-columns.ts";
-import { descriptorOf, type FeatureSet } from "../features/sets/set-definition.ts";
-import { hashOf } from "../features/sets/set-hash.ts";
+import { columnsOf, describeColumns, isSequence } from "../features/sets/columns.ts";
+import { descriptorOf, type FeatureSet } from "../features/sets/definition.ts";
+import { hashOf } from "../features/sets/hash.ts";
 import { FEATURE_SETS, featureSet } from "../features/sets/sets.ts";
+import { describeOptions } from "../options/describe.ts";
+import { group } from "../options/schema.ts";
 import { STATISTIC_NAMES } from "../features/statistics.ts";
 
 /** The feature sets that come with Affekt, one line each, and what others may be composed of; or the sets as JSON. */
@@ -21,10 +23,10 @@ export function listSets(json: boolean): string {
 }
 
 function describeDescriptor(name: DescriptorName): string {
-  const parameters = Object.entries(descriptorOf(name).parameters)
-    .map(([parameter, { default: standard }]) => {
+  const parameters = describeOptions(group(descriptorOf(name).parameters))
+    .map(({ name, default: standard }) => {
       const value = standard === undefined ? "worked out" : JSON.stringify(standard);
-      return `${parameter} ${value}`;
+      return `${name} ${value}`;
     })
     .join(", ");
   return parameters === "" ? `  ${name}` : `  ${name}: ${parameters}`;
@@ -42,7 +44,7 @@ export function describeSet(set: FeatureSet, json: boolean): string {
     "",
     ...columns.map(
       (column) =>
-        `${column.name.padEnd(widest)}  ${column.words}${column.unit === "" ? "" : ` (${column.unit})`}`,
+        `${column.name.padEnd(widest)}  ${column.description}${column.unit === "" ? "" : ` (${column.unit})`}`,
     ),
   ].join("\n");
 }

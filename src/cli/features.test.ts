@@ -173,7 +173,7 @@ test("sequences: NPZ and Parquet hold the same, JSON has them frame by frame", a
   const [npz, parquet] = [join(folder, "frames.npz"), join(folder, "frames.parquet")];
   for (const file of [npz, parquet]) await features(recordings, "--set", "frames", "-o", file);
   const tables = await Promise.all(
-    [npz, parquet].map(async (file) => parseTable(await readFile(file), file)),
+    [npz, parquet].map(async (file) => parseTable(await readFile(file), { name: file })),
   );
   expect(tables[0]).toEqual(tables[1]);
   expect(tables[0]).toMatchObject({ isSequence: true, set: { name: "frames" } });
@@ -202,7 +202,7 @@ test("a set of one's own, from a file", async () => {
   expect(wrong).toMatchObject({
     status: 2,
     stdout: "",
-    stderr: `affekt: ${file}: descriptors[0] (mfcc): nMfcc must be a number, got "2"\n`,
+    stderr: `affekt: ${file}: descriptors[0].nMfcc must be an integer in [1, 4096], got "2"\n`,
   });
   await writeFile(file, "{name: own}");
   expect((await features(recordings, "--set", file)).stderr).toContain(`${file}: is not JSON: `);
@@ -233,7 +233,7 @@ test("--list and --describe tell what there is, for people and as JSON", async (
   expect(described).toMatchObject({ name: "frames", sampleRate: 16_000, isSequence: true });
   expect(described).toHaveProperty("columns.63", {
     name: "logmel_63",
-    words: "level in the mel band around 7626 Hz (7270 to 8000)",
+    description: "level in the mel band around 7626 Hz (7270 to 8000)",
     unit: "dB",
   });
 });

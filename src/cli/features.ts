@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { Problem } from "../corpora/problem.ts";
 import { checkNotEmpty, collectRows } from "../datasets/feature-table.ts";
-import { isSequence } from "../features/sets/set-columns.ts";
+import { isSequence } from "../features/sets/columns.ts";
 import { extractPlan, planExtraction } from "../node/feature-table.ts";
 import { checkOutput } from "../node/files/output-check.ts";
 import { writeOutputFile } from "../node/files/output-file.ts";
@@ -72,7 +72,7 @@ async function run(names: readonly string[], options: Options, command: Command)
 }
 
 async function extract(names: readonly string[], options: Options): Promise<void> {
-  const { output, json, jobs, cache } = options;
+  const { output, json, jobs, cache, channel } = options;
   const set = await chosenSet(options);
   const format = output === undefined ? "csv" : formatOf(output);
   const isWritten = output !== undefined || !json;
@@ -84,7 +84,7 @@ async function extract(names: readonly string[], options: Options): Promise<void
   const spool = await ValueSpool.open(output);
   const progress = new Progress("features");
   try {
-    const plan = planExtraction(sources, { set, windowing, pcm });
+    const plan = planExtraction(sources, { set, windowing, channel, pcm });
     const collected = await interruptible((signal) =>
       collectRows(
         extractPlan(plan, {

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { askedAugmentation } from "../augmentation/augmentation.ts";
+import { describeAugmentation } from "../augmentation/augmentation.ts";
 import { readModelInfo } from "../models/file/decode-model.ts";
 import type { ModelFeatures } from "../models/file/model-features.ts";
 import type { ModelInfo } from "../models/file/model-info.ts";
@@ -47,7 +47,7 @@ function describe(
       "trained on",
       `${clips} clips of ${speakers.length} speakers${corpora.length > 0 ? ` of ${corpora.join(", ")}` : ""}`,
     ],
-    ["augmented", training.augmentation && askedAugmentation(training.augmentation)],
+    ["augmented", training.augmentation && describeAugmentation(training.augmentation)],
     ["held out", validationSpeakers && `speakers ${validationSpeakers.join(", ")}, to stop early`],
     [
       "training",

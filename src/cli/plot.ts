@@ -8,9 +8,9 @@ import { checkOutput } from "../node/files/output-check.ts";
 import { writeOutputFile } from "../node/files/output-file.ts";
 import { PANELS, type PanelName } from "../pictures/figures.ts";
 import {
-  drawnStretch,
+  drawnSpan,
   type PicturedRecording,
-  recordingFacts,
+  recordingSummary,
 } from "../pictures/pictured-recording.ts";
 import { recordingsPage } from "../pictures/recordings-page.ts";
 import { recordingsSvg } from "../pictures/recordings-svg.ts";
@@ -61,7 +61,7 @@ async function run(files: readonly string[], options: Options): Promise<void> {
   await checkOutput(output, { kind: isSvg ? "an SVG picture" : "an HTML page", inputs: files });
   const { drawable, failed } = await read(files, from, to);
   const recordings = drawable.map(({ file, recording }) => {
-    const { name: _, ...facts } = recordingFacts(recording);
+    const { name: _, ...facts } = recordingSummary(recording);
     for (const warning of facts.warnings) warn(`${file}: ${warning}`);
     return { file, ...facts };
   });
@@ -105,8 +105,8 @@ async function read(
   for (const [i, file] of files.entries()) {
     const path = paths[i]!;
     try {
-      const audio = await collectAudio(await openRecording(file), path);
-      drawnStretch({ name: path, audio }, from, to);
+      const audio = await collectAudio(await openRecording(file));
+      drawnSpan({ name: path, audio }, from, to);
       drawable.push({ file, recording: { name: areDistinct ? names[i]! : path, audio } });
     } catch (error) {
       failed.push(problemOf(path, error));

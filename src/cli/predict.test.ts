@@ -188,7 +188,7 @@ test.each(["predict", "test"])("affekt %s: a model trained on other features", a
   const unknown = await altered("unknown.onnx", '"name":"chromaStft"', '"name":"chromaSoup"');
   const other = await run(command, unknown, files[0]!);
   expect(other.stderr).toMatch(
-    /unknown\.onnx: this version of Affekt does not make the features that the model takes \(its feature set: descriptors\[1\]: name must be one of .*, mfcc, .*, got "chromaSoup"\)/,
+    /unknown\.onnx: this version of Affekt does not make the features that the model takes \(its feature set: descriptors\[1\]\.name must be one of .*, mfcc, .*, got "chromaSoup"\)/,
   );
   expect(other.status).toBe(3);
   const { features } = JSON.parse((await run("info", model, "--json")).stdout) as {

@@ -11,7 +11,6 @@ import { createPool } from "../node/workers/thread-pool.ts";
 import { inlinePool } from "../parallel/inline-pool.ts";
 import type { Pool } from "../parallel/pool.ts";
 import type { EmotionModel } from "../prediction/emotion-model.ts";
-import type { WindowPrediction } from "../prediction/prediction.ts";
 import { setOf } from "../tables/table-rows.ts";
 import {
   command,
@@ -99,8 +98,12 @@ async function predictAll(
   recordings: readonly Recording[],
   options: Options,
 ): Promise<Predicted> {
-  const extraction = { set: model.featureSet, windowing: windowingOf(options) };
-  const byRecording: WindowPrediction[][] = recordings.map(() => []);
+  const extraction = {
+    set: model.featureSet,
+    windowing: windowingOf(options),
+    channel: options.channel,
+  };
+  const byRecording: RowPrediction[][] = recordings.map(() => []);
   const unfit: Problem[][] = recordings.map(() => []);
   const failed: Problem[] = [];
   const pool = poolFor(recordings, options);
@@ -122,10 +125,11 @@ async function predictAll(
           for (const warning of event.info.warnings) warn(`${name}: ${warning}`);
         } else {
           const { clip } = event;
-          const { startSeconds, durationSeconds } = clip;
+          const { startSeconds, durationSeconds, channel } = clip;
+          const file = channel === undefined ? name : `${name} (${channel})`;
           try {
             const prediction = await model.predictClip(clip, name);
-            byRecording[index]!.push({ startSeconds, durationSeconds, ...prediction });
+            byRecording[index]!.push({ file, startSeconds, durationSeconds, ...prediction });
           } catch (error) {
             unfit[index]!.push(problemOf(name, error));
           }
@@ -147,10 +151,8 @@ async function predictAll(
     }
   }
   return {
-    predictions: byRecording.flatMap((windows, i) =>
-      windows
-        .toSorted((a, b) => a.startSeconds - b.startSeconds)
-        .map((window) => ({ file: nameOf(recordings[i]!), ...window })),
+    predictions: byRecording.flatMap((windows) =>
+      windows.toSorted((a, b) => a.startSeconds - b.startSeconds),
     ),
     failed: failed.flat(),
     succeeded: byRecording.filter(({ length }) => length > 0).length,

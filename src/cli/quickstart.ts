@@ -14,7 +14,7 @@ import { saveModel } from "../node/save-model.ts";
 import { createPool } from "../node/workers/thread-pool.ts";
 import { renderReport } from "../report/lazy-report.ts";
 import { comparisonTable, renderTable } from "../report/table.ts";
-import { command, type RecordingOptions, withRecordingOptions } from "./options/options.ts";
+import { command, type RecordingOptions, withExtractionOptions } from "./options/options.ts";
 import { tableOfSources, warnLeftOut } from "./table-of-features.ts";
 import { interruptible } from "./terminal/interrupt.ts";
 import { print, printJson } from "./terminal/output.ts";
@@ -29,7 +29,7 @@ const CNN_EPOCHS = 15;
 
 /** `affekt quickstart`: from recordings to two compared models, on the sample that the repository ships. */
 export function quickstartCommand(): Command {
-  return withRecordingOptions(
+  return withExtractionOptions(
     command(
       "quickstart",
       "train and compare two models on the recordings that come with the repository",

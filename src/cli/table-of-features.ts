@@ -1,4 +1,4 @@
-import { STATE_REASONS } from "../audio/level.ts";
+import { stateReason } from "../audio/level.ts";
 import type { LabelOptions } from "../corpora/label-mapping.ts";
 import type { Problem } from "../corpora/problem.ts";
 import type { FeatureRow } from "../datasets/feature-table.ts";
@@ -65,7 +65,9 @@ export function warnStates(rows: readonly FeatureRow<unknown>[]): void {
       (["silent", "too-short"] as const).flatMap((state) => {
         const count = clips.filter((clip) => clip.state === state).length;
         const which = clips.length === 1 ? "" : `${count} of ${clips.length} clips `;
-        return count === 0 ? [] : `${clips[0]!.path}: ${which}${STATE_REASONS[state]}`;
+        return count === 0
+          ? []
+          : `${clips[0]!.path}: ${which}${stateReason(state, clips[0]!.warnings)}`;
       }),
     ),
   );

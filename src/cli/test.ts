@@ -35,14 +35,14 @@ async function run(
   names: readonly string[],
   options: RecordingOptions,
 ): Promise<void> {
-  const { jobs, cache, seed, json } = options;
+  const { jobs, cache, channel, seed, json } = options;
   const model = await loadModel(file);
   const pool = createPool({ jobs });
   try {
     await interruptible(async (signal) => {
       const labels = labelOptionsOf(options);
       const set = model.featureSet;
-      const table = await tableOfSources(names, { set, labels, cache, pool, signal });
+      const table = await tableOfSources(names, { set, labels, channel, cache, pool, signal });
       const labelled = labelledClips(table, model.info.features);
       warnLeftOut(labelled.leftOut);
       const { predictions: _, ...result } = await testModel(model, labelled, { seed });

@@ -69,6 +69,7 @@ async function run(names: readonly string[], options: Options): Promise<void> {
     const table = await tableOfSources(names, {
       set,
       augmentation,
+      channel: options.channel,
       labels,
       cache,
       jobs,

@@ -29,12 +29,12 @@ export interface Stamp {
   readonly state: string;
 }
 
-/** Access to a recording's bytes. */
+/** Access to a recording's bytes. A signal ends the wait for what comes through a pipe. */
 export interface RecordingBytes {
-  /** All bytes. @throws {AffektError} `not-found` or `unreadable`, naming the file. */
-  readonly read: () => Promise<Uint8Array>;
+  /** All bytes. @throws {AffektError} `not-found` or `unreadable`, naming the file; `interrupted`. */
+  readonly read: (signal?: AbortSignal) => Promise<Uint8Array>;
   /** The bytes, in pieces where they are too many to be held at once or have no end yet. @throws as `read`. */
-  readonly content: () => Promise<Uint8Array | AsyncIterable<Uint8Array>>;
+  readonly content: (signal?: AbortSignal) => Promise<Uint8Array | AsyncIterable<Uint8Array>>;
   /** Absent or `undefined` where the bytes cannot be recognised. */
   readonly stamp?: () => Stamp | undefined;
   /** The file on disk that holds these bytes and nothing else. */

@@ -4,7 +4,7 @@ import type { Problem } from "../corpora/problem.ts";
 import { identityOf, type Recording, type RecordingIdentity } from "../corpora/recording.ts";
 import { AffektError } from "../errors.ts";
 import type { Clip, RecordingInfo } from "../features/extraction/clip.ts";
-import type { FeatureSet } from "../features/sets/set-definition.ts";
+import type { FeatureSet } from "../features/sets/definition.ts";
 import type { RecordingEvent } from "./extract-recordings.ts";
 
 /** A clip with its features and all that is known of it. */
@@ -80,19 +80,27 @@ function rowsOf<Values>(
   const identity = identityOf(recording);
   // segments end in another order than they are listed in
   const ordered = clips.toSorted((a, b) => (a.segment ?? 0) - (b.segment ?? 0));
-  return ordered.map(({ segment, samplesHash: own = samplesHash, progress: _, ...clip }, i) => {
-    const said = segment === undefined ? undefined : recording.segments?.[segment];
-    return {
-      ...identity,
-      ...(said && labelsOf(said)),
-      ...(said?.columns && { columns: { ...identity.columns, ...said.columns } }),
-      ...clip,
-      samplesHash: own,
-      // a segment is not the take that the recording's fingerprint tells
-      ...(segment === undefined && { fingerprint }),
-      warnings: i === 0 ? warnings : [],
-    };
-  });
+  return ordered.map(
+    ({ segment, channel, samplesHash: own = samplesHash, progress: _, ...clip }, i) => {
+      const said = segment === undefined ? undefined : recording.segments?.[segment];
+      return {
+        ...identity,
+        ...(said && labelsOf(said)),
+        ...((said?.columns ?? channel) !== undefined && {
+          columns: {
+            ...identity.columns,
+            ...said?.columns,
+            ...(channel !== undefined && { channel }),
+          },
+        }),
+        ...clip,
+        samplesHash: own,
+        // a segment is not the take that the recording's fingerprint tells
+        ...(segment === undefined && { fingerprint }),
+        warnings: i === 0 ? warnings : [],
+      };
+    },
+  );
 }
 
 /** @throws {AffektError} `bad-data` where recordings gave no row at all. */

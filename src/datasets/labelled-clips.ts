@@ -1,4 +1,4 @@
-import { STATE_REASONS } from "../audio/level.ts";
+import { stateReason } from "../audio/level.ts";
 import type { Augmentation } from "../augmentation/augmentation.ts";
 import { sortEmotions } from "../corpora/emotions.ts";
 import { type Labels, labelsOf, speakerId } from "../corpora/labels.ts";
@@ -7,7 +7,7 @@ import type { RecordingIdentity } from "../corpora/recording.ts";
 import { AffektError } from "../errors.ts";
 import { groupTakes } from "../features/extraction/group-takes.ts";
 import { DEFAULT_CLIP_SECONDS, stackClips } from "../features/extraction/stack-clips.ts";
-import type { FeatureSet } from "../features/sets/set-definition.ts";
+import type { FeatureSet } from "../features/sets/definition.ts";
 import type { Matrix } from "../math/matrix.ts";
 import type { SplitClip } from "../splits/folds.ts";
 import type { FeatureRow, FeatureTable } from "./feature-table.ts";
@@ -125,9 +125,9 @@ function augmentedClips(
   };
 }
 
-function unfitFor({ emotion, state }: FeatureRow): string | undefined {
+function unfitFor({ emotion, state, warnings }: FeatureRow): string | undefined {
   if (emotion === undefined) return "its emotion is not known";
-  return state === "ok" ? undefined : STATE_REASONS[state];
+  return state === "ok" ? undefined : stateReason(state, warnings);
 }
 
 function nothingUsable(leftOut: readonly Problem[]): AffektError {

@@ -1,4 +1,4 @@
-import { askedAugmentation } from "../augmentation/augmentation.ts";
+import { describeAugmentation } from "../augmentation/augmentation.ts";
 import type { LabelledClips } from "../datasets/labelled-clips.ts";
 import { AffektError } from "../errors.ts";
 import { rowShape, selectRows } from "../math/matrix.ts";
@@ -182,7 +182,7 @@ function modelResult(
     },
     settings: {
       ...printedSettings(candidate.model),
-      ...(augmented && { augmentation: askedAugmentation(augmented.augmentation) }),
+      ...(augmented && { augmentation: describeAugmentation(augmented.augmentation) }),
     },
     warnings: split.warnings,
   };

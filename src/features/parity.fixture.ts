@@ -1,13 +1,14 @@
+import type * as v from "valibot";
 import { describe, expect, test } from "vitest";
 import type { Frames } from "../signal/frames.ts";
 import { speechSignal } from "./speech.fixture.ts";
-import { magnitude, stft, type StftOptions } from "../signal/stft.ts";
+import { magnitude, STFT, stft } from "../signal/stft.ts";
 import { syntheticSignal } from "./synthetic.fixture.ts";
 
-/** Of all test signals, in Hz. */
+/** The sample rate of all test signals in Hz. */
 export const SAMPLE_RATE = 22_050;
 
-/** What librosa gives for one signal with one set of parameters; made by tools/parity_golden.py. */
+/** librosa's values for one signal and one set of parameters; made by tools/parity_golden.py. */
 export interface ParityCase {
   /** `speech`, or a synthetic signal's name, and its number of samples. */
   readonly signal: string;
@@ -35,36 +36,36 @@ export interface ParityGolden {
   readonly cases: readonly ParityCase[];
 }
 
-/** How a descriptor is compared, and how far it may be off. */
+/** A measure of the difference to librosa, and its limit. */
 interface Measure {
   /** The limit in words. */
-  readonly words: string;
+  readonly description: string;
   readonly limit: number;
   readonly error: (ours: readonly number[], theirs: readonly number[], of: ParityCase) => number;
 }
 
-/** What a golden's `measure` stands for. */
+/** The measures that goldens name. */
 export const MEASURES: Readonly<Record<string, Measure>> = {
   relative: {
-    words: "1e-5 of the largest value",
+    description: "1e-5 of the largest value",
     limit: 1e-5,
     error: (ours, theirs, { largest }) =>
       Math.max(...ours.map((x, i) => Math.abs(x - theirs[i]!) / largest[i % largest.length]!)),
   },
-  decibels: { words: "1e-3 dB", limit: 1e-3, error: largestDifference },
+  decibels: { description: "1e-3 dB", limit: 1e-3, error: largestDifference },
   cents: {
-    words: "1 % of frames off by over 1 cent",
+    description: "1 % of frames off by over 1 cent",
     limit: 0.01,
     error: (ours, theirs) => shareOf(ours, (x, i) => !isSamePitch(x, theirs[i]!)),
   },
   flags: {
-    words: "2 % of frames not equal",
+    description: "2 % of frames not equal",
     limit: 0.02,
     error: (ours, theirs) => shareOf(ours, (x, i) => x !== theirs[i]!),
   },
-  equal: { words: "equal to nine digits", limit: 1e-9, error: largestDifference },
+  equal: { description: "equal to nine digits", limit: 1e-9, error: largestDifference },
   spread: {
-    words: "5 % of values off by over 2 % of their spread",
+    description: "5 % of values off by over 2 % of their spread",
     limit: 0.05,
     error: (ours, theirs, { spread }) =>
       shareOf(ours, (x, i) => Math.abs(x - theirs[i]!) > 0.02 * spread),
@@ -101,8 +102,8 @@ declare module "vitest" {
 
 /** A case's parameters in words. */
 export function settingsOf({ parameters }: ParityCase): string {
-  const words = Object.entries(parameters).map(([name, value]) => `${name} ${format(value)}`);
-  return words.length === 0 ? "defaults" : words.join(", ");
+  const settings = Object.entries(parameters).map(([name, value]) => `${name} ${format(value)}`);
+  return settings.length === 0 ? "defaults" : settings.join(", ");
 }
 
 function format(value: unknown): string {
@@ -125,7 +126,7 @@ export function testParity(
   compute: (samples: Float32Array, parameters: never) => Result,
 ): void {
   const { descriptor, source } = golden;
-  const { words, limit, error } = MEASURES[golden.measure]!;
+  const { description, limit, error } = MEASURES[golden.measure]!;
   const named = golden.cases.map((of) => ({ ...of, settings: settingsOf(of) }));
   describe(`${descriptor} has the values of ${source}`, () => {
     test.for(named)("$signal: $settings", (of, { task }) => {
@@ -136,7 +137,7 @@ export function testParity(
       const theirs = of.values.flat().map((value) => value ?? NaN);
       expect(ours).toHaveLength(theirs.length);
       const found = error(ours, theirs, of);
-      task.meta.parity = { descriptor, settings, signal, limit: words, error: found };
+      task.meta.parity = { descriptor, settings, signal, limit: description, error: found };
       expect(found).toBeLessThanOrEqual(limit);
     });
   });
@@ -147,9 +148,18 @@ export function signalOf(name: string, length: number): Float32Array {
   return name === "speech" ? speechSignal().subarray(0, length) : syntheticSignal(name, length);
 }
 
-/** The magnitudes that librosa's features start from: a frame every 512 samples if nothing else is said. */
-export function magnitudesOf(samples: Float32Array, options: StftOptions): Frames {
-  return magnitude(stft(samples, { hopLength: 512, ...options }));
+/** Those parameters of a case that are options of a function. */
+export function only<const Entries extends v.ObjectEntries>(
+  options: v.StrictObjectSchema<Entries, undefined>,
+  parameters: object,
+): v.InferInput<v.StrictObjectSchema<Entries, undefined>> {
+  const known = Object.entries(parameters).filter(([name]) => Object.hasOwn(options.entries, name));
+  return Object.fromEntries(known) as never;
+}
+
+/** The magnitudes that librosa's features start from, by default a frame every 512 samples. */
+export function magnitudesOf(samples: Float32Array, parameters: object): Frames {
+  return magnitude(stft(samples, { hopLength: 512, ...only(STFT, parameters) }));
 }
 
 /** Samples or single numbers as frames of width 1. */

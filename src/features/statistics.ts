@@ -1,22 +1,24 @@
+import * as v from "valibot";
 import { AffektError } from "../errors.ts";
+import { complete } from "../options/check.ts";
+import { described, flag, group, number, withDefault } from "../options/schema.ts";
 import type { Frames } from "../signal/frames.ts";
 
 /** The values of one column over time. */
 interface Series {
   readonly values: Float64Array;
-  /** Of each value's frame. */
+  /** The time of each value's frame. */
   readonly seconds: (i: number) => number;
   readonly mean: number;
   readonly sorted: Float64Array;
-  /** The mean of the k-th powers of the distances from the mean. */
+  /** The k-th central moment. */
   readonly moment: (k: number) => number;
 }
 
-/** What a statistic is. */
 interface Statistic {
-  /** In words that a column's meaning follows after "of". */
-  readonly words: string;
-  /** From the column's unit. */
+  /** Followed by "over time of" and the column's description. */
+  readonly description: string;
+  /** Its unit from that of the column. */
   readonly unit: (unit: string) => string;
   readonly of: (series: Series) => number;
 }
@@ -25,38 +27,38 @@ const same = (unit: string): string => unit;
 const none = (): string => "";
 
 const STATISTICS = {
-  mean: { words: "mean", unit: same, of: ({ mean }) => mean },
-  std: { words: "standard deviation", unit: same, of: ({ moment }) => Math.sqrt(moment(2)) },
-  min: { words: "smallest value", unit: same, of: ({ sorted }) => sorted[0]! },
-  max: { words: "largest value", unit: same, of: ({ sorted }) => sorted.at(-1)! },
+  mean: { description: "mean", unit: same, of: ({ mean }) => mean },
+  std: { description: "standard deviation", unit: same, of: ({ moment }) => Math.sqrt(moment(2)) },
+  min: { description: "smallest value", unit: same, of: ({ sorted }) => sorted[0]! },
+  max: { description: "largest value", unit: same, of: ({ sorted }) => sorted.at(-1)! },
   range: {
-    words: "difference between the largest and the smallest value",
+    description: "difference between the largest and the smallest value",
     unit: same,
     of: ({ sorted }) => sorted.at(-1)! - sorted[0]!,
   },
-  median: { words: "median", unit: same, of: ({ sorted }) => percentile(sorted, 50) },
+  median: { description: "median", unit: same, of: ({ sorted }) => percentile(sorted, 50) },
   iqr: {
-    words: "difference between the 75th and the 25th percentile",
+    description: "difference between the 75th and the 25th percentile",
     unit: same,
     of: ({ sorted }) => percentile(sorted, 75) - percentile(sorted, 25),
   },
-  skewness: { words: "skewness", unit: none, of: (series) => standardMoment(series, 3) },
+  skewness: { description: "skewness", unit: none, of: (series) => standardMoment(series, 3) },
   kurtosis: {
-    words: "excess kurtosis",
+    description: "excess kurtosis",
     unit: none,
     of: (series) => (isConstant(series) ? 0 : standardMoment(series, 4) - 3),
   },
-  slope: { words: "slope of the line of best fit", unit: (unit) => `${unit}/s`, of: slope },
+  slope: { description: "slope of the line of best fit", unit: (unit) => `${unit}/s`, of: slope },
 } as const satisfies Record<string, Statistic>;
 
 /**
- * A statistic over time. `std` is the population's, `range` is max - min, `iqr` the interquartile range, `skewness` and
- * (excess) `kurtosis` are scipy's with their bias, `slope` is that of the least-squares line, a second. `percentile20` is
- * numpy's with linear interpolation; any whole number from 0 to 100.
+ * A statistic over time. `std` is that of the population, `range` is max - min, `iqr` the interquartile range. `skewness` and
+ * (excess) `kurtosis` are scipy's, biased. `slope` is that of the least-squares line, per second. Percentiles are numpy's with linear
+ * interpolation, from `percentile0` to `percentile100`.
  */
 export type StatisticName = keyof typeof STATISTICS | `percentile${number}`;
 
-/** What may be asked for, for messages. */
+/** The names of all statistics, for messages. */
 export const STATISTIC_NAMES = `${Object.keys(STATISTICS).join(", ")}, percentile0 to percentile100`;
 
 /** Whether there is a statistic of that name. */
@@ -64,7 +66,10 @@ export function isStatistic(name: unknown): name is StatisticName {
   return typeof name === "string" && findStatistic(name) !== undefined;
 }
 
-/** The statistic of that name. Errors: `invalid-argument` for an unknown one. */
+/**
+ * The statistic of a name.
+ * @throws {AffektError} `invalid-argument` for an unknown one.
+ */
 export function statistic(name: StatisticName): Statistic {
   const found = findStatistic(name);
   if (found === undefined) {
@@ -81,44 +86,62 @@ function findStatistic(name: string): Statistic | undefined {
   const [, digits] = /^percentile(0|[1-9]\d?|100)$/.exec(name) ?? [];
   if (digits === undefined) return undefined;
   return {
-    words: `percentile ${digits}`,
+    description: `percentile ${digits}`,
     unit: same,
     of: ({ sorted }) => percentile(sorted, Number(digits)),
   };
 }
 
-/** How statistics are taken. */
-export interface StatisticsOptions {
-  /** Between two frames; of use to `slope` alone; 1. */
-  readonly secondsPerFrame?: number;
-  /** Frames in which a value is NaN, such as the pitch of what is unvoiced, are left out; false. */
-  readonly gaps?: boolean;
-}
+/** Options of `statisticsOverTime`. */
+export const STATISTICS_OPTIONS = group({
+  secondsPerFrame: withDefault(
+    number({ above: 0, text: "distance between two frames, for `slope`", unit: "s" }),
+    1,
+  ),
+  gaps: withDefault(
+    flag({ text: "ignore frames in which a value is NaN, such as the pitch of unvoiced frames" }),
+    false,
+  ),
+  /** All frames unless it is given. */
+  included: v.optional(
+    described(
+      v.custom<Uint8Array>((value) => value instanceof Uint8Array),
+      { text: "for each frame 1 if it counts, else 0" },
+      "a Uint8Array",
+    ),
+  ),
+});
+
+/** Options of `STATISTICS_OPTIONS`. */
+export type StatisticsOptions = v.InferInput<typeof STATISTICS_OPTIONS>;
 
 /**
- * Statistics over time of each value: [statistics, width]. Those of no frames at all are 0; of a constant, skewness, kurtosis and
- * slope are 0. Errors: `invalid-argument` for an unknown statistic.
+ * Statistics over time of each value: [statistics, width]. Without any frame they are 0; of a constant, skewness, kurtosis and slope
+ * are 0.
+ * @throws {AffektError} `invalid-argument` for an unknown statistic.
  */
 export function statisticsOverTime(
   frames: Frames,
   names: readonly StatisticName[],
-  { secondsPerFrame = 1, gaps = false }: StatisticsOptions = {},
+  options: StatisticsOptions = {},
 ): Float64Array {
+  const completed = complete(STATISTICS_OPTIONS, options, "statisticsOverTime");
+  const isWhole = !completed.gaps && completed.included === undefined;
   const { width } = frames;
   const result = new Float64Array(names.length * width);
   const others: [place: number, of: Statistic["of"]][] = [];
   for (const [s, name] of names.entries()) {
-    if (name === "mean" && !gaps) result.set(meanOverTime(frames), s * width);
+    if (name === "mean" && isWhole) result.set(meanOverTime(frames), s * width);
     else others.push([s * width, statistic(name).of]);
   }
   if (others.length === 0) return result;
-  eachSeries(frames, secondsPerFrame, gaps, (series, i) => {
+  eachSeries(frames, completed, (series, i) => {
     for (const [place, of] of others) result[place + i] = of(series);
   });
   return result;
 }
 
-// in the order in which the values lie, which takes half the time of column after column
+// In the order of the values in memory, which takes half the time of column after column.
 function meanOverTime({ data, count, width }: Frames): Float64Array {
   const mean = new Float64Array(width);
   if (count === 0) return mean;
@@ -131,8 +154,7 @@ function meanOverTime({ data, count, width }: Frames): Float64Array {
 
 function eachSeries(
   { data, count, width }: Frames,
-  secondsPerFrame: number,
-  gaps: boolean,
+  { secondsPerFrame, gaps, included }: v.InferOutput<typeof STATISTICS_OPTIONS>,
   take: (series: Series, column: number) => void,
 ): void {
   const values = new Float64Array(count);
@@ -141,6 +163,7 @@ function eachSeries(
     let length = 0;
     for (let f = 0; f < count; f++) {
       const value = data[f * width + i]!;
+      if (included !== undefined && included[f] !== 1) continue;
       if (gaps && Number.isNaN(value)) continue;
       values[length] = value;
       places[length++] = f;
@@ -181,7 +204,7 @@ function percentile(sorted: Float64Array, percent: number): number {
   return share === 0 ? low : low + share * (sorted[below + 1]! - low);
 }
 
-// by scipy's bound: what differs from the mean by no more than rounding does not vary
+// scipy's bound: values that differ from the mean by no more than rounding are constant
 function isConstant({ mean, moment }: Series): boolean {
   return moment(2) <= (Number.EPSILON * mean) ** 2;
 }

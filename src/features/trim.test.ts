@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { testParity } from "./parity.fixture.ts";
 import splitGolden from "./split.golden.json" with { type: "json" };
-import { type SilenceOptions, split, type Stretch } from "./split.ts";
+import { type SilenceOptions, split, type SampleInterval } from "./split.ts";
 import trimGolden from "./trim.golden.json" with { type: "json" };
 import { trim } from "./trim.ts";
 
 /** One frame a stretch: its start and its end. */
-function inFrames(stretches: readonly Stretch[]) {
+function inFrames(stretches: readonly SampleInterval[]) {
   const data = stretches.flatMap(({ start, end }) => [start, end]);
   return { data, count: stretches.length, width: 2 };
 }

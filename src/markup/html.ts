@@ -1,4 +1,4 @@
-/** Text that is HTML already, so that `html` does not escape it again. */
+/** HTML or SVG text that `html` does not escape. */
 export class Markup {
   readonly text: string;
 
@@ -7,10 +7,10 @@ export class Markup {
   }
 }
 
-/** What may stand in an `html` template; strings and numbers are escaped. */
+/** A value of an `html` template. Strings and numbers are escaped. */
 export type Content = string | number | Markup | readonly Markup[];
 
-/** A template tag that escapes whatever is put in, apart from other markup: `` html`<p>${name}</p>` ``. */
+/** A template tag that escapes its values, except markup: `` html`<p>${name}</p>` ``. */
 export function html(strings: TemplateStringsArray, ...contents: readonly Content[]): Markup {
   return new Markup(
     strings.reduce((text, literal, i) => text + toHtml(contents[i - 1]!) + literal),

@@ -47,17 +47,17 @@ li { margin: 0.35rem 0; }
 }
 `;
 
-/** What a page consists of. */
+/** The contents of a page. */
 export interface PageParts {
   readonly title: string;
-  /** Rules beside those that all pages share. */
+  /** CSS rules in addition to those of all pages. */
   readonly style: string;
   readonly body: Markup;
-  /** Of the Affekt that made what is shown; this one. */
+  /** The version of Affekt that made the results; by default the running one. */
   readonly version?: string;
 }
 
-/** An HTML file that asks for nothing from anywhere and runs no script; pictures in it are SVG or `data:` addresses. */
+/** A self-contained HTML page without scripts. Its pictures are SVG or `data:` URLs. */
 export function page({ title, style, body, version = VERSION }: PageParts): string {
   return html`<!doctype html>
     <html lang="en">

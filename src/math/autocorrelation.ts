@@ -1,24 +1,24 @@
-import { fftPlan } from "./fft.ts";
+import { fftPlan, transformSpace } from "./fft.ts";
 import { kernels } from "./kernels.ts";
 
-/** How frames are cut out of samples and how much of their autocorrelation is wanted. */
+/** Options of `eachAutocorrelation`. */
 export interface AutocorrelationOptions {
   readonly frameLength: number;
   readonly hopLength: number;
   readonly count: number;
-  /** The lags 0 … lags - 1 are computed. */
+  /** The number of lags, from 0. */
   readonly lags: number;
-  /** frameLength values that each frame is multiplied with; ones. */
+  /** frameLength factors of each frame's samples; ones by default. */
   readonly window?: Float64Array;
 }
 
-// at most so many frames and samples at once, so that the kernels' memory does not grow with the recording
+// limits of what is in the kernels' memory at once, so that it does not grow with the recording
 const BLOCK_FRAMES = 64;
 const BLOCK_SAMPLES = 1 << 20;
 
 /**
- * Calls `take` with the autocorrelation of each frame, sum of x[i] x[i + lag] over the frame for each lag, and the frame's number.
- * The array is valid within the call only, and only until a kernel is used there.
+ * Calls `take` with the autocorrelation of each frame and the frame's number: for each lag the sum of x[i] x[i + lag] over the frame.
+ * The array is valid during the call only, and only until a kernel is used there.
  */
 export function eachAutocorrelation(
   samples: Float32Array,
@@ -42,8 +42,7 @@ export function eachAutocorrelation(
         .fill(0)
         .set(samples.subarray(start, start + used));
       const windowAt = k.copyFloat64(padded);
-      const data = k.allocate(n * 16);
-      const spectrum = k.allocate(n * 16 + 32);
+      const { data, spectrum } = transformSpace(n);
       const out = k.allocate(frames * lags * 8);
       const work = [plan, data, spectrum, lags, out] as const;
       k.call.autocorrelate(input, frames, hopLength, length, windowAt, n, ...work);

@@ -1,6 +1,6 @@
 /**
- * The beta distribution's cumulative distribution function at x in [0, 1], which is the regularised incomplete beta function, for a, b > 0:
- * by the continued fraction of DLMF 8.17.22, on the side of the mean where it converges fast.
+ * The cumulative distribution function of the beta distribution at x in [0, 1] for a, b > 0, which is the regularised incomplete beta
+ * function. By the continued fraction of DLMF 8.17.22, on the side of the mean where it converges fast.
  */
 export function betaCdf(x: number, a: number, b: number): number {
   const mean = a / (a + b);

@@ -1,12 +1,12 @@
-/** A symmetric matrix [size, size], row-major; its lower triangle is what is read. */
+/** A symmetric matrix [size, size], row-major. Only its lower triangle is read. */
 export interface Symmetric {
   readonly data: Float64Array;
   readonly size: number;
 }
 
 /**
- * Solves `matrix · x = b` for a positive definite matrix by its Cholesky decomposition; `sides` are one `b` each.
- * `undefined` where the matrix is singular to within rounding.
+ * Solves `matrix · x = b` for each b of `sides` by the Cholesky decomposition of a positive definite matrix. Returns undefined if the
+ * matrix is singular to within rounding.
  */
 export function solvePositive(
   matrix: Symmetric,

@@ -1,4 +1,4 @@
-/** Pieces one after the other, in an array that `create` makes; a single one that is not empty is returned as it is, not copied. */
+/** Concatenates pieces in an array that `create` makes. If only one is not empty, it is returned itself, not copied. */
 export function concatenate<T extends Uint8Array | Float32Array>(
   pieces: readonly T[],
   create: (length: number) => T,
@@ -15,7 +15,7 @@ export function concatenate<T extends Uint8Array | Float32Array>(
   return joined;
 }
 
-/** Pieces of bytes one after the other, as `concatenate`. */
+/** `concatenate` for bytes. */
 export function concatenateBytes(pieces: readonly Uint8Array[]): Uint8Array {
   return concatenate(pieces, (length) => new Uint8Array(length));
 }

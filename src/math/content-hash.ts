@@ -1,12 +1,12 @@
 import { kernels } from "./kernels.ts";
 
 const STRIPE = 32;
-/** What is copied into the kernels' memory at once. */
+/** Bytes that are copied into the kernels' memory at once. */
 const PIECE = 1 << 16;
 
 /**
- * Tells contents apart that come in pieces of any length: the 64-bit xxHash (XXH64) of their bytes. Of a million recordings two have the same one by chance
- * with a probability of 3e-8; it is no protection against forgery.
+ * The 64-bit xxHash (XXH64) of content that comes in pieces of any length. Among a million recordings, two share a hash by chance with
+ * a probability of 3e-8. It is no protection against forgery.
  */
 export class ContentHash {
   readonly #sums = new Uint8Array(STRIPE);
@@ -22,7 +22,7 @@ export class ContentHash {
     });
   }
 
-  /** Takes the next bytes, or samples as they are in memory. */
+  /** Adds bytes, or samples as they are in memory. */
   update(values: Uint8Array | Float32Array): this {
     const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
     const k = kernels();
@@ -46,7 +46,7 @@ export class ContentHash {
     return this;
   }
 
-  /** The hash of what was taken: 16 hexadecimal digits. */
+  /** The hash of the content so far: 16 hexadecimal digits. */
   digest(): string {
     const k = kernels();
     return k.scratch(() => {
@@ -60,7 +60,7 @@ export class ContentHash {
   }
 }
 
-/** The hash of a whole content at once: bytes, or samples as they are in memory. */
+/** The hash of bytes, or of samples as they are in memory. */
 export function contentHash(values: Uint8Array | Float32Array): string {
   return new ContentHash().update(values).digest();
 }

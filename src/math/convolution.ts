@@ -4,8 +4,9 @@ import { spectrumOf } from "./fft.ts";
 const LONGEST_FILTER = 1 << 19;
 
 /**
- * The linear convolution of samples with a filter, samples.length + filter.length - 1 values, by overlap-add in float64: two blocks at once, as the
- * real and the imaginary part of one transform. Errors: `invalid-argument` for a filter of more than 2^19 values.
+ * The linear convolution of samples with a filter, samples.length + filter.length - 1 values, by overlap-add in float64. Two blocks are
+ * transformed at once, as real and imaginary part.
+ * @throws {AffektError} `invalid-argument` for a filter of more than 2^19 values.
  */
 export function convolve(samples: Float32Array, filter: Float32Array): Float32Array {
   assertArgument(

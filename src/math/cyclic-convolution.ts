@@ -1,8 +1,8 @@
 type Rows = readonly (readonly number[])[];
 
 /**
- * A cyclic convolution, y[q] = Σ x[t] · w[s] over t + s = q modulo a period, as y = outᵀ · ((in · x) ∘ (kernel · w)):
- * as many products as the matrices have rows.
+ * A cyclic convolution y[q] = Σ x[t] · w[s] over t + s = q modulo a period, as y = outᵀ · ((in · x) ∘ (kernel · w)). It takes as many
+ * products as the matrices have rows.
  */
 export interface CyclicConvolution {
   /** [products, positions of x]. */
@@ -13,14 +13,14 @@ export interface CyclicConvolution {
   readonly out: Rows;
 }
 
-/** Where along the period values lie that are not zero, or that are wanted; any integers. */
+/** Positions along the period, as any integers, of the values that are not zero (x, w) or wanted (y). */
 export interface CyclicPositions {
   readonly in: readonly number[];
   readonly kernel: readonly number[];
   readonly out: readonly number[];
 }
 
-/** How many products `cyclicConvolution` takes. */
+/** The number of products of `cyclicConvolution`. */
 export function cyclicProducts(period: number): number {
   return period + Math.floor((period - 1) / 2);
 }

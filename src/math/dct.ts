@@ -1,8 +1,11 @@
-/** The types of cosine transforms that there are here. */
+/** The type of a discrete cosine transform. */
 export type DctType = keyof typeof FACTORS;
 
-/** `ortho` for an orthonormal transform, `none` for scipy's unscaled one. */
-export type DctNorm = "ortho" | "none";
+/** Scales of a transform: orthonormal, or scipy's unscaled one. */
+export const DCT_NORMS = ["ortho", "none"] as const;
+
+/** One of `DCT_NORMS`. */
+export type DctNorm = (typeof DCT_NORMS)[number];
 
 /** The factor of input n in output k of `length`. */
 type Factor = (k: number, n: number, length: number, isOrtho: boolean) => number;
@@ -24,14 +27,7 @@ const FACTORS = {
   },
 } as const satisfies Record<number, Factor>;
 
-/** Whether a number is the type of a transform. */
-export function isDctType(type: number): type is DctType {
-  return Object.hasOwn(FACTORS, type);
-}
-
-/**
- * The factor of input n in output k of the discrete cosine transform of `length` values (type 1: at least two); scipy's `dct`.
- */
+/** The factor of input n in output k of the discrete cosine transform of `length` values, for type 1 at least two. scipy's `dct`. */
 export function dctFactor(
   { type, norm }: { readonly type: DctType; readonly norm: DctNorm },
   length: number,

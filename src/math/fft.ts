@@ -1,30 +1,46 @@
-import { AffektError } from "../errors.ts";
+import { assertArgument } from "../errors.ts";
 import { kernels, type Precision } from "./kernels.ts";
 
 /** Larger prime factors are left to Bluestein's algorithm. */
 const MAX_RADIX = 13;
-const MAX_POINTS = 1 << 21;
+/** The most samples of a transform. */
+export const MAX_TRANSFORM = 1 << 21;
 /** A point of a kernel's data: re and im of all signals. */
 const POINT_BYTES = 32;
 
 const plans = new Map<string, number>();
 
 /**
- * The plan of real transforms of `n` samples, in the kernels' memory, made at first use. n: even, from 2 to 2^21; quickest where it has no prime factor over 13.
- * Must be called before a kernel's scratch memory is in use, since plans stay.
- * Errors: `invalid-argument` for another n.
+ * The plan of real transforms of `n` samples: its offset in the kernels' memory, where it is made at first use. Plans are kept, so
+ * call this outside `kernels().scratch`. n: even, from 2 to 2^21. Prime factors up to 13 are fast.
+ * @throws {AffektError} `invalid-argument` for another n.
  */
 export function fftPlan(n: number, precision: Precision): number {
-  if (!Number.isInteger(n) || n < 2 || n > MAX_POINTS || n % 2 !== 0) {
-    throw new AffektError(
-      "invalid-argument",
-      `fft: n must be an even integer in [2, ${MAX_POINTS}], got ${n}`,
-    );
-  }
+  assertArgument(
+    Number.isInteger(n) && n >= 2 && n <= MAX_TRANSFORM && n % 2 === 0,
+    `fft: n must be an even integer in [2, ${MAX_TRANSFORM}], got ${n}`,
+  );
   return planOf(n / 2, precision);
 }
 
-/** The discrete Fourier transform of a complex signal of n values, its n frequencies from 0 on. n: at most 2^20. */
+/** Work space of a kernel that transforms frames of n samples. */
+export interface TransformSpace {
+  /** n / 2 points, each two packed samples of every signal. */
+  readonly data: number;
+  /** n / 2 + 1 points, the spectrum from 0 to half the sample rate. */
+  readonly spectrum: number;
+}
+
+/** Allocates the work space of transforms of n real samples. */
+export function transformSpace(n: number): TransformSpace {
+  const k = kernels();
+  return {
+    data: k.allocate((n / 2) * POINT_BYTES),
+    spectrum: k.allocate((n / 2 + 1) * POINT_BYTES),
+  };
+}
+
+/** The discrete Fourier transform of a complex signal of n values: its n frequencies from 0 on. n: at most 2^20. */
 export function spectrumOf(
   real: Float64Array,
   imaginary: Float64Array,
@@ -81,7 +97,7 @@ function chirpPlan(points: number, precision: Precision): number {
   return k.copyUint32([points, order, rootsAt(points, precision), 0, work, 0, ...tables, inner]);
 }
 
-// Factors of 4 and at most one of 2 at the end, after odd ones; undefined where one of these is too large.
+// Odd factors, then factors of 4 and at most one of 2. Undefined if an odd one is too large.
 function radicesOf(points: number): number[] | undefined {
   const radices: number[] = [];
   let rest = points;
@@ -128,7 +144,8 @@ function rotationsOf(radix: number): number[] {
   return half.flatMap((m) => half.flatMap((i) => unit(i * m, radix)));
 }
 
-// Half of exp(-2 pi i k / n) for k from 0 to n / 4, n twice the points: what makes the spectrum of real samples of that of packed ones.
+// Half of exp(-2 pi i k / n) for k from 0 to n / 4, where n is twice the points. They turn the spectrum of packed samples into that of
+// real ones.
 function rootsAt(points: number, precision: Precision): number {
   const roots = Array.from({ length: (points >> 1) + 1 }, (_, k) => unit(-k, 2 * points));
   const halves = roots.flat().map((part) => part / 2);

@@ -1,7 +1,7 @@
 /**
- * The polynomials of degree 0 to `order` that are orthogonal on `count` points of distance 1 around 0, leading coefficients 1
- * (Gram's or discrete Chebyshev polynomials): their values, and their coefficients from the constant on.
- * Made by the three-term recurrence p[k + 1] = x p[k] - b p[k - 1], b the ratio of both's sums of squares.
+ * The polynomials of degree 0 to `order` that are orthogonal on `count` points of distance 1 around 0, with leading coefficients 1
+ * (Gram's or discrete Chebyshev polynomials). By the three-term recurrence p[k + 1] = x p[k] - b p[k - 1], where b is the ratio of the
+ * sums of squares of p[k] and p[k - 1].
  */
 export function gramPolynomials(count: number, order: number): GramPolynomial[] {
   const points = Float64Array.from({ length: count }, (_, i) => i - (count - 1) / 2);
@@ -20,10 +20,11 @@ export function gramPolynomials(count: number, order: number): GramPolynomial[] 
   return polynomials;
 }
 
-/** One of them. */
+/** A polynomial on the points of `gramPolynomials`. */
 export interface GramPolynomial {
-  /** At each point. */
+  /** Its value at each point. */
   readonly values: Float64Array;
+  /** From the constant on. */
   readonly coefficients: readonly number[];
   /** The values' sum of squares. */
   readonly energy: number;

@@ -24,7 +24,7 @@ function sortedMedians(values: readonly number[], width: number): number[] {
 
 /** Work space of the median kernels. */
 function medianSpace(longest: number, width: number): number {
-  return k.allocate(32 * longest + 48 * width + 1280);
+  return k.allocate(k.call.medianWorkBytes(longest, width));
 }
 
 describe.each([1, 2, 3, 5, 7, 8, 9, 15, 16, 17, 31, 32, 33, 61, 101])(
@@ -108,6 +108,12 @@ test("soft mask: squares' shares, one half where nothing is, no overflow", () =>
   });
   const expected = [9 / 25, 0, 1, 0.5, 0.5, 0.2, 0.5, 0.5];
   for (const [i, share] of expected.entries()) expect(result[i]).toBeCloseTo(share, 6);
+});
+
+test.each([2 ** 32, 2 ** 32 + 64, 2 ** 40])("%i bytes are more than the memory holds", (bytes) => {
+  const before = k.allocate(16);
+  expect(() => k.allocate(bytes)).toThrowError(RangeError);
+  expect(k.allocate(16)).toBe(before + 16);
 });
 
 test("what a stretch allocates is given back, also when it fails", () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { appendRows, matrixFromRows, rowOf, selectRows } from "./matrix.ts";
+import { concatRows, matrixFromRows, rowOf, selectRows } from "./matrix.ts";
 
 const matrix = matrixFromRows([
   [1, 2],
@@ -29,11 +29,11 @@ test("rows of different lengths are refused", () => {
 test("rows are appended to others with the lengths of their sequences", () => {
   const sequences = { width: 1, lengths: Uint32Array.of(2, 1, 2) };
   const more = { ...matrixFromRows([[7, 8]]), sequences: { width: 1, lengths: Uint32Array.of(1) } };
-  expect(appendRows({ ...matrix, sequences }, more)).toEqual({
+  expect(concatRows({ ...matrix, sequences }, more)).toEqual({
     data: Float32Array.of(1, 2, 3, 4, 5, 6, 7, 8),
     rows: 4,
     columns: 2,
     sequences: { width: 1, lengths: Uint32Array.of(2, 1, 2, 1) },
   });
-  expect(appendRows(matrix, matrixFromRows([]))).toEqual(matrix);
+  expect(concatRows(matrix, matrixFromRows([]))).toEqual(matrix);
 });

@@ -1,23 +1,26 @@
 import { AffektError } from "../errors.ts";
 
-/** Rows of features, one row a clip, in one row-major array: `data[row * columns + column]`. */
+/** Features of clips, one clip a row: `data[row * columns + column]`. */
 export interface Matrix {
   readonly data: Float32Array;
   readonly rows: number;
   readonly columns: number;
-  /** Where each row is a sequence: what is said of it apart from its values. */
-  readonly sequences?: Sequences;
+  /** The layout of the rows, if they are sequences. */
+  readonly sequences?: SequenceLayout;
 }
 
-/** Rows that are sequences of frames, [columns / width, width] each. */
-export interface Sequences {
-  /** Values a frame. */
+/** The layout of rows that are sequences of frames, [columns / width, width] each. */
+export interface SequenceLayout {
+  /** The number of values of a frame. */
   readonly width: number;
-  /** The frames of each row that are the clip's; those after them are padding. */
+  /** The number of each row's frames that are the clip's. The frames after them are padding. */
   readonly lengths: Uint32Array;
 }
 
-/** A matrix from rows of one length. Errors: `invalid-argument` where lengths differ. */
+/**
+ * A matrix from rows of one length.
+ * @throws {AffektError} `invalid-argument` for rows of different lengths.
+ */
 export function matrixFromRows(rows: readonly ArrayLike<number>[]): Matrix {
   const columns = rows[0]?.length ?? 0;
   const data = new Float32Array(rows.length * columns);
@@ -33,15 +36,18 @@ export function matrixFromRows(rows: readonly ArrayLike<number>[]): Matrix {
   return { data, rows: rows.length, columns };
 }
 
-/** Rows as people have them: a matrix, or one array a row. */
+/** A matrix, or one array for each row. */
 export type Rows = Matrix | readonly ArrayLike<number>[];
 
-/** Rows as a matrix; a matrix is returned as it is, not copied. Errors: as `matrixFromRows`. */
+/**
+ * Rows as a matrix. A matrix is returned as it is, not copied.
+ * @throws {AffektError} as `matrixFromRows`.
+ */
 export function toMatrix(rows: Rows): Matrix {
   return "data" in rows ? rows : matrixFromRows(rows);
 }
 
-/** The given rows, in the given order, copied. */
+/** A copy of the rows at the indices, in their order. */
 export function selectRows(matrix: Matrix, indices: ArrayLike<number>): Matrix {
   const { columns, sequences } = matrix;
   const data = new Float32Array(indices.length * columns);
@@ -54,8 +60,8 @@ export function selectRows(matrix: Matrix, indices: ArrayLike<number>): Matrix {
   return { ...selected, sequences: { ...sequences, lengths } };
 }
 
-/** The rows of one matrix, then those of another one of the same kind, copied. */
-export function appendRows(first: Matrix, second: Matrix): Matrix {
+/** A copy of the rows of one matrix, then those of another one with the same columns. */
+export function concatRows(first: Matrix, second: Matrix): Matrix {
   const data = new Float32Array(first.data.length + second.data.length);
   data.set(first.data);
   data.set(second.data, first.data.length);

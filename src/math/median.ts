@@ -1,4 +1,4 @@
-/** The median, of an even number of values the mean of the two in the middle; 0 for no values. */
+/** The median; the mean of the two middle values of an even number, 0 of none. */
 export function median(values: ArrayLike<number>): number {
   if (values.length === 0) return 0;
   const parted = new Float64Array(values);

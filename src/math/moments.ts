@@ -1,17 +1,17 @@
 import { type Matrix, rowOf } from "./matrix.ts";
 import type { Symmetric } from "./cholesky.ts";
 
-/** What rows scatter around, and how. */
+/** First and second moments of the rows of a matrix. */
 export interface Moments {
   /** The sum of the rows' weights. */
   readonly weight: number;
   /** [columns] */
   readonly mean: Float64Array;
-  /** Σ weight · (x - mean) · (x - mean)ᵀ, not divided by anything; its lower triangle. */
+  /** The lower triangle of Σ weight · (x - mean) · (x - mean)ᵀ, not normalised. */
   readonly scatter: Symmetric;
 }
 
-/** The mean of the rows of a matrix and their scatter around it; each row counts by its weight, default 1. */
+/** The weighted mean of the rows of a matrix and their scatter around it. Weights are 1 by default. */
 export function momentsOf(matrix: Matrix, weights?: ArrayLike<number>): Moments {
   const { columns, rows } = matrix;
   const weightOf = (row: number): number => weights?.[row] ?? 1;

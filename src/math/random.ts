@@ -4,8 +4,8 @@
  */
 export class Random {
   /**
-   * A generator of its own for each purpose and number of a seed, such as the order of the rows in epoch 3: what it gives
-   * does not hang on what was drawn before, so that work can be taken up anywhere.
+   * An independent generator for each purpose and index of a seed, such as the order of the rows in epoch 3. Its numbers do not depend
+   * on those drawn before, so that work can be resumed anywhere.
    */
   static of(seed: number, purpose: string, index: number): Random {
     const letters = Array.from(purpose, (letter) => letter.charCodeAt(0));
@@ -72,7 +72,7 @@ export class Random {
   }
 }
 
-/** Each bit of the result hangs on all bits: the finish of splitmix32. */
+/** The finaliser of splitmix32: each bit of the result depends on all bits. */
 function scramble(bits: number): number {
   let z = Math.imul(bits ^ (bits >>> 16), 0x21f0aaad);
   z = Math.imul(z ^ (z >>> 15), 0x735a2d97);

@@ -1,6 +1,15 @@
 import { describe, expect, test } from "vitest";
 import golden from "./windows.golden.json" with { type: "json" };
-import { kaiser, kaiserBeta, type WindowSpec, windowValues } from "./windows.ts";
+import { complete } from "../options/check.ts";
+import { group } from "../options/schema.ts";
+import {
+  kaiser,
+  kaiserBeta,
+  NAMED_WINDOW,
+  WINDOW,
+  type WindowSpec,
+  windowValues,
+} from "./windows.ts";
 
 describe("windows are scipy's", () => {
   test.for(golden.cases)("$window, symmetric: $symmetric", ({ window, symmetric, values }) => {
@@ -14,18 +23,42 @@ test("values of one's own are taken as they are", () => {
   expect([...windowValues([1, 2, 0.5], 3)]).toEqual([1, 2, 0.5]);
 });
 
-test.each<[unknown, string]>([
-  ["hanning", "expected one of boxcar, triang, bartlett, hann, hamming, "],
-  ["toString", "expected one of boxcar, "],
-  [["dpss", 2], "with a parameter expected one of kaiser, gaussian, tukey, got dpss"],
-  [["kaiser", NaN], "kaiser takes a number in [0, 700], got NaN"],
-  [["kaiser"], "kaiser takes a number in [0, 700], got undefined"],
-  [["gaussian", 0], "gaussian takes a number in [0.01, 1000000], got 0"],
-  [["tukey", 2], "tukey takes a number in [0, 1], got 2"],
-  [[1, 2], "expected 4 values, got 2"],
-  [[1, 2, NaN, 4], "expected finite values, got NaN"],
-])("the window %j is refused", (window, message) => {
-  expect(() => windowValues(window as WindowSpec, 4)).toThrowError(`window: ${message}`);
+test.each([
+  "hanning",
+  "toString",
+  "constructor",
+  ["dpss", 2],
+  ["__proto__", 2],
+  ["kaiser", NaN],
+  ["kaiser"],
+  ["kaiser", 1, 2],
+  ["kaiser", "14"],
+  ["gaussian", 0],
+  ["tukey", 2],
+  [1, 2, NaN, 4],
+  null,
+  7,
+])("the window %j is refused with those there are", (window) => {
+  const schema = group({ window: WINDOW });
+  expect(() => complete(schema, { window }, "stft")).toThrowError(
+    /^stft: window must be one of boxcar, triang, .*, tukey, \["kaiser", 0 to 700\], \["gaussian", 0.01 to 1000000\], \["tukey", 0 to 1\], or finite values, got /,
+  );
+});
+
+test.each<[WindowSpec, boolean]>([
+  ["hann", true],
+  [["kaiser", 14], true],
+  [[1, 2, 3], false],
+  [Float64Array.of(1, 2), false],
+])("the window %j is taken as it is, by its name: %s", (window, isNamed) => {
+  expect(complete(WINDOW, window, "window")).toBe(window);
+  const byName = (): unknown => complete(NAMED_WINDOW, window, "window");
+  if (isNamed) expect(byName()).toBe(window);
+  else expect(byName).toThrowError("window: must be one of boxcar, ");
+});
+
+test("values of another number are refused", () => {
+  expect(() => windowValues([1, 2], 4)).toThrowError("window: expected 4 values, got 2");
 });
 
 test.each([

@@ -1,18 +1,19 @@
-import { AffektError } from "../errors.ts";
+import * as v from "valibot";
+import { assertArgument } from "../errors.ts";
+import { BoundedCache } from "./bounded-cache.ts";
+import { described } from "../options/schema.ts";
 
-/** The windows that take no parameter, by scipy's names; `tukey` has its alpha of 0.5. */
+/** A window without a parameter, by scipy's name; `tukey` has its alpha of 0.5. */
 export type WindowName = keyof typeof SHAPES;
 
-/** The windows that take one: Kaiser's beta, the Gaussian's standard deviation in samples, the share of Tukey's window that is tapered. */
+/** A window with a parameter: Kaiser's beta, the Gaussian's standard deviation in samples, the share of Tukey's window that is tapered. */
 export type WindowFamily = keyof typeof FAMILIES;
 
-/** A window as librosa's `get_window` takes it: a name, a name with its parameter, or the values themselves. */
-export type WindowSpec =
-  | WindowName
-  | readonly [family: WindowFamily, parameter: number]
-  | readonly number[]
-  | Float32Array
-  | Float64Array;
+/** A window that is known by its name. */
+export type NamedWindow = WindowName | readonly [family: WindowFamily, parameter: number];
+
+/** A window as librosa's `get_window` takes it: a name, a name with its parameter, or values. */
+export type WindowSpec = NamedWindow | readonly number[] | Float32Array | Float64Array;
 
 /** The value at index i of a symmetric window of n values; t = i / (n - 1). */
 type Shape = (t: number, n: number, i: number) => number;
@@ -41,7 +42,7 @@ const SHAPES = {
   tukey: tukey(0.5),
 } as const satisfies Record<string, Shape>;
 
-/** A window's shape for each parameter in [least, most]. */
+/** The window's shape for each parameter in [least, most]. */
 interface Family {
   readonly least: number;
   readonly most: number;
@@ -55,67 +56,71 @@ const FAMILIES = {
   tukey: { least: 0, most: 1, shape: tukey },
 } as const satisfies Record<string, Family>;
 
+/** The schema of a window that is known by its name. */
+export const NAMED_WINDOW: v.GenericSchema<NamedWindow> = windowSchema(isNamed, "");
+
+/** The schema of a window that is known by its name or given by its values. */
+export const WINDOW: v.GenericSchema<WindowSpec> = windowSchema(
+  (window) => isNamed(window) || isFiniteNumbers(window),
+  ", or finite values",
+);
+
+function windowSchema<T>(is: (value: unknown) => boolean, others: string): v.GenericSchema<T> {
+  const families = Object.entries(FAMILIES).map(
+    ([family, { least, most }]) => `["${family}", ${least} to ${most}]`,
+  );
+  const allowed = `one of ${[...Object.keys(SHAPES), ...families].join(", ")}${others}`;
+  return described(v.custom<T>(is), { text: "window, by scipy's names" }, allowed);
+}
+
+function isNamed(window: unknown): window is NamedWindow {
+  if (!Array.isArray(window)) return typeof window === "string" && Object.hasOwn(SHAPES, window);
+  const [family, parameter] = window as readonly unknown[];
+  if (typeof family !== "string" || !Object.hasOwn(FAMILIES, family)) return false;
+  if (window.length !== 2 || typeof parameter !== "number") return false;
+  const { least, most } = FAMILIES[family as WindowFamily];
+  return parameter >= least && parameter <= most;
+}
+
+function isFiniteNumbers(values: unknown): boolean {
+  const isList =
+    Array.isArray(values) || values instanceof Float32Array || values instanceof Float64Array;
+  return isList && values.every(Number.isFinite);
+}
+
 /**
- * The window of `length` values: periodic, as scipy's `get_window`, or symmetric. One array for all who ask: not to be changed.
- * Errors: `invalid-argument` for an unknown name, a parameter out of range, values of another number or not finite.
+ * The window of `length` values: periodic, as scipy's `get_window`, or symmetric. Callers share the array and must not change it.
+ * @throws {AffektError} `invalid-argument` for given values of another number.
  */
 export function windowValues(
   window: WindowSpec,
   length: number,
   { symmetric = false }: { readonly symmetric?: boolean } = {},
 ): Float64Array {
+  if (!isNamed(window)) return givenValues(window, length);
   const shape = shapeOf(window);
-  if (shape === undefined) return givenValues(window as ArrayLike<number>, length);
   const key = [window, length, symmetric].join();
-  let values = known.get(key);
-  if (values === undefined) {
+  return known.get(key, () => {
+    if (length === 1) return Float64Array.of(1);
     const n = symmetric ? length : length + 1;
-    values =
-      length === 1
-        ? Float64Array.of(1)
-        : new Float64Array(length).map((_, i) => shape(i / (n - 1), n, i));
-    known.set(key, values);
-  }
-  return values;
+    return new Float64Array(length).map((_, i) => shape(i / (n - 1), n, i));
+  });
 }
 
-const known = new Map<string, Float64Array>();
+const known = new BoundedCache<Float64Array>(({ byteLength }) => byteLength);
 
-function shapeOf(window: WindowSpec): Shape | undefined {
-  if (typeof window === "string") return shapeNamed(window);
-  return isOfFamily(window) ? shapeOfFamily(...window) : undefined;
-}
-
-function isOfFamily(window: WindowSpec): window is readonly [WindowFamily, number] {
-  return typeof window[0] === "string";
-}
-
-function shapeNamed(name: WindowName): Shape {
-  if (Object.hasOwn(SHAPES, name)) return SHAPES[name];
-  throw refusal(`expected one of ${Object.keys(SHAPES).join(", ")}`, name);
-}
-
-function shapeOfFamily(family: WindowFamily, parameter: number): Shape {
-  if (!Object.hasOwn(FAMILIES, family)) {
-    throw refusal(`with a parameter expected one of ${Object.keys(FAMILIES).join(", ")}`, family);
-  }
-  const { least, most, shape } = FAMILIES[family];
-  if (!(parameter >= least && parameter <= most)) {
-    throw refusal(`${family} takes a number in [${least}, ${most}]`, parameter);
-  }
-  return shape(parameter);
+function shapeOf(window: NamedWindow): Shape {
+  if (typeof window === "string") return SHAPES[window];
+  const [family, parameter] = window;
+  return FAMILIES[family].shape(parameter);
 }
 
 function givenValues(values: ArrayLike<number>, length: number): Float64Array {
-  if (values.length !== length) throw refusal(`expected ${length} values`, values.length);
-  const window = Float64Array.from(values);
-  const bad = window.find((value) => !Number.isFinite(value));
-  if (bad !== undefined) throw refusal("expected finite values", bad);
-  return window;
-}
-
-function refusal(wanted: string, got: unknown): AffektError {
-  return new AffektError("invalid-argument", `window: ${wanted}, got ${String(got)}`);
+  assertArgument(
+    values.length === length,
+    `window: expected ${length} values, got ${values.length}`,
+  );
+  return Float64Array.from(values);
 }
 
 // a0 - a1 cos(2 pi t) + a2 cos(4 pi t) - …

@@ -1,4 +1,4 @@
-import { hashOf } from "../features/sets/set-hash.ts";
+import { hashOf } from "../features/sets/hash.ts";
 import { featureSet } from "../features/sets/sets.ts";
 import type { Matrix } from "../math/matrix.ts";
 import { Random } from "../math/random.ts";

@@ -4,7 +4,7 @@ import { decodeAudio } from "../audio/decode.ts";
 import golden from "../features/sets/classic-48k.golden.json" with { type: "json" };
 import { extractClips } from "../features/extraction/extract.ts";
 import { allOf } from "../parallel/all-of.fixture.ts";
-import { columnsOf } from "../features/sets/set-columns.ts";
+import { columnsOf } from "../features/sets/columns.ts";
 import { featureSet } from "../features/sets/sets.ts";
 import { openZip } from "./sources/zip-source.ts";
 import type { SourceContents } from "./sources/source-contents.ts";
@@ -26,7 +26,7 @@ async function distances(): Promise<number[][]> {
   const rows: number[][] = [];
   for (const [name, { values }] of Object.entries(golden.clips)) {
     const bytes = await contents.files.find(({ path }) => path === name)!.read();
-    const [clip] = await allOf(extractClips(await decodeAudio(bytes, name), { set: CLASSIC }));
+    const [clip] = await allOf(extractClips(await decodeAudio(bytes, { name }), { set: CLASSIC }));
     rows.push(values.map((value, i) => Math.abs(clip!.values[i]! - value) / golden.spread[i]!));
   }
   return rows;

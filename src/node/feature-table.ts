@@ -5,7 +5,7 @@ import type { Recording } from "../corpora/recording.ts";
 import { type RecordingEvent, withProgress } from "../datasets/extract-recordings.ts";
 import { checkNotEmpty, collectRows, type FeatureTable } from "../datasets/feature-table.ts";
 import { assertArgument } from "../errors.ts";
-import type { FeatureSet, FeatureSetDefinition } from "../features/sets/set-definition.ts";
+import type { FeatureSet, FeatureSetDefinition } from "../features/sets/definition.ts";
 import { featureSet } from "../features/sets/sets.ts";
 import type { Pool } from "../parallel/pool.ts";
 import type { TableData } from "../tables/table-data.ts";
@@ -78,7 +78,7 @@ export interface ExtractionPlan {
 /** The extraction that options ask for, from opened sources. @throws as `featureTable`. */
 export function planExtraction(
   { recordings, tables }: Sources,
-  { set: wanted, windowing, pcm, augmentation }: FeatureTableOptions,
+  { set: wanted, windowing, channel, pcm, augmentation }: FeatureTableOptions,
 ): ExtractionPlan {
   if (augmentation !== undefined) checkAugmentation(augmentation);
   const [table] = tables.keys();
@@ -89,7 +89,7 @@ export function planExtraction(
   const set = commonSet(tables, wanted === undefined ? undefined : featureSet(wanted));
   return {
     recordings,
-    extraction: { set, windowing, pcm, augmentation },
+    extraction: { set, windowing, channel, pcm, augmentation },
   };
 }
 

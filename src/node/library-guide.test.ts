@@ -15,7 +15,7 @@ beforeAll(async () => {
   vi.stubEnv("AFFEKT_CACHE", join(project, "cache"));
   await copySample(join(project, "recordings"), ({ path }) => /-01-01-01-0[1-6]\./.test(path));
   const { recordings } = await openSources([join(project, "recordings")]);
-  const audio = await decodeAudio(await recordings[0]!.read(), "hello");
+  const audio = await decodeAudio(await recordings[0]!.read(), { name: "hello" });
   writeFileSync(join(project, "hello.wav"), encodeWav(audio));
 });
 afterAll(() => {

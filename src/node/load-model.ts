@@ -1,7 +1,7 @@
 import { LoadedModel } from "../models/file/loaded-model.ts";
 import { EmotionModel, type PredictOptions } from "../prediction/emotion-model.ts";
 import type { RecordingPrediction } from "../prediction/prediction.ts";
-import { openRecording } from "./decoding/open-recording.ts";
+import { openAudio, openRecording } from "./decoding/open-recording.ts";
 import { readBytes } from "./files/file.ts";
 import { nodeRuntime } from "./native-runtime.ts";
 
@@ -12,7 +12,7 @@ export class FileEmotionModel extends EmotionModel {
    * @throws {AffektError} `not-found`; those of `openRecording` and `predictStream`.
    */
   async predictFile(file: string, options: PredictOptions = {}): Promise<RecordingPrediction> {
-    return this.predictStream(await openRecording(file), { name: file, ...options });
+    return this.predictStream(await openRecording(file, options), { name: file, ...options });
   }
 }
 
@@ -25,7 +25,7 @@ export async function loadModel(model: string | Uint8Array): Promise<FileEmotion
     typeof model === "string" ? [await readBytes(model), model] : [model, "model"];
   const loaded = await LoadedModel.load(bytes, { name, runtime: await nodeRuntime() });
   try {
-    return new FileEmotionModel(loaded);
+    return new FileEmotionModel(loaded, { openAudio });
   } catch (error) {
     await loaded.release();
     throw error;

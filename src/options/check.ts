@@ -16,7 +16,7 @@ export function complete<const Schema extends v.GenericSchema>(
   throw new AffektError("invalid-argument", `${where}: ${problemIn(schema, result.issues[0])}`);
 }
 
-/** What an issue says, to follow the owner's name. */
+/** The text of an issue, which follows the owner's name. */
 export function problemIn(schema: v.GenericSchema, issue: v.BaseIssue<unknown>): string {
   const path = issue.path ?? [];
   const last = path.at(-1);
@@ -37,9 +37,17 @@ export function problemIn(schema: v.GenericSchema, issue: v.BaseIssue<unknown>):
   return `${name === "" ? "" : `${name} `}must be ${allowed}, got ${shown(issue.input)}`;
 }
 
-/** How a value is written in a message. */
+/** A value as messages show it. */
 export function shown(value: unknown): string {
   if (value === undefined) return "nothing";
-  const text = typeof value === "number" ? String(value) : (JSON.stringify(value) ?? typeof value);
-  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+  const text =
+    typeof value === "number" ? String(value) : (JSON.stringify(value, beginning) ?? typeof value);
+  return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
+}
+
+const LONGEST = 80;
+
+// No more of a text or a list than is shown.
+function beginning(_key: string, value: unknown): unknown {
+  return typeof value === "string" || Array.isArray(value) ? value.slice(0, LONGEST + 1) : value;
 }

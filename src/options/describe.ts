@@ -5,7 +5,7 @@ import { choice, group, type Group, type OptionMetadata } from "./schema.ts";
 export interface OptionDescription extends Partial<OptionMetadata> {
   readonly name: string;
   readonly schema: v.GenericSchema;
-  /** What stands where nothing is given; undefined where it is worked out, or required. */
+  /** Undefined for an option that is worked out, or required. */
   readonly default: unknown;
   readonly required: boolean;
   /** The word of the group of `variants` that has it; undefined where it is in all of them. */
@@ -19,6 +19,7 @@ interface Parts {
   readonly wrapped?: v.GenericSchema;
   readonly entries?: Readonly<Record<string, v.GenericSchema>>;
   readonly item?: v.GenericSchema;
+  readonly items?: readonly v.GenericSchema[];
   readonly pipe?: readonly Parts[];
   readonly getter?: (value: unknown) => v.GenericSchema;
   readonly default?: unknown;
@@ -32,12 +33,12 @@ function innermost(schema: Parts, value?: unknown): Parts {
     schema.pipe?.findLast(({ kind }) => kind === "schema") ??
     schema.wrapped ??
     schema.getter?.(value);
-  return inner === undefined || inner === schema ? schema : innermost(inner as Parts, value);
+  return inner === undefined || inner === schema ? schema : innermost(inner, value);
 }
 
 /** The options of a group by name, of `variants` those of the value's; undefined for another schema. */
 export function entriesOf(schema: v.GenericSchema, value?: unknown): Parts["entries"] {
-  return innermost(schema as Parts, value).entries;
+  return innermost(schema, value).entries;
 }
 
 /** The schema of an option of a group, or of a list's items. `owner` is the value that has it. */
@@ -47,11 +48,11 @@ export function childOf(
   owner?: unknown,
 ): v.GenericSchema | undefined {
   if (schema === undefined) return undefined;
-  const { entries, item } = innermost(schema as Parts, owner);
-  return typeof key === "number" ? item : entries?.[String(key)];
+  const { entries, item, items } = innermost(schema, owner);
+  return typeof key === "number" ? (items?.[key] ?? item) : entries?.[String(key)];
 }
 
-/** The words for what a schema allows, which follow "must be". */
+/** The values that a schema allows, in words that follow "must be". */
 export function allowedIn(schema: v.GenericSchema): string | undefined {
   return metadataOf(schema).allowed;
 }

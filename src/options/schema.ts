@@ -1,6 +1,6 @@
 import * as v from "valibot";
 
-/** What describes an option besides its type. */
+/** The description of an option. */
 export interface Description {
   /** One phrase; the default and the range are added where it is shown. */
   readonly text: string;
@@ -16,11 +16,11 @@ export interface Limits {
   readonly max?: number;
   /** Values must be smaller. */
   readonly below?: number;
-  /** Of whole numbers: those that may be divided by two, or those that may not. */
+  /** Restricts whole numbers to even or odd ones. */
   readonly parity?: "even" | "odd";
 }
 
-/** What is kept with a schema. */
+/** Metadata of an option's schema. */
 export interface OptionMetadata extends Description, Limits {
   /** The words that follow "must be" in messages and documentation. */
   readonly allowed: string;
@@ -65,7 +65,12 @@ function numeric<Word extends string>(
       ...(below === undefined ? [] : [v.ltValue<number, number>(below)]),
     ] as []),
   );
-  const allowed = [rangeInWords(kind, given), ...or].join(" or ");
+  const range = rangeInWords(kind, given);
+  const others = [
+    ...or.slice(0, -1).map((word) => `, ${word}`),
+    ...or.slice(-1).map((word) => ` or ${word}`),
+  ];
+  const allowed = [range, ...others].join("");
   return described(or.length === 0 ? base : v.union([base, v.picklist(or)]), given, allowed);
 }
 
@@ -150,7 +155,7 @@ export function variants<const Key extends string, const Groups extends Record<s
   );
   const schema = v.lazy((value) => {
     const word = (value as Readonly<Record<string, unknown>> | null | undefined)?.[key];
-    return (known.get(word as string) ?? unknown) as v.GenericSchema;
+    return known.get(word as string) ?? unknown;
   });
   return Object.assign(schema, { variants: { key, groups } }) as never;
 }
@@ -179,7 +184,7 @@ export function withDefault<const Schema extends v.GenericSchema>(
   schema: Schema,
   defaultValue: NoInfer<v.InferInput<Schema>>,
 ): v.OptionalSchema<Schema, v.InferInput<Schema>> {
-  return v.optional(schema, defaultValue as never) as never;
+  return v.optional(schema, defaultValue as never);
 }
 
 /** An option that may be left out and has no default: it is worked out, or off. */

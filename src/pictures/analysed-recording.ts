@@ -1,14 +1,14 @@
-import { mixToMono } from "../audio/audio.ts";
+import { mixToMono } from "../audio/mix.ts";
 import { resample } from "../audio/resample/resample.ts";
 import type { Frames } from "../signal/frames.ts";
 import { ANALYSIS_RATE, type ColumnGrid } from "./column-grid.ts";
 import { levelColumns } from "./level-columns.ts";
-import type { PicturedRecording, Stretch } from "./pictured-recording.ts";
+import type { PicturedRecording, TimeSpan } from "./pictured-recording.ts";
 import { powerColumns } from "./power-columns.ts";
 
 const SILENCE_DB = 60;
 
-/** The stretch of a recording that is drawn, with what several panels share, each computed at its first use. */
+/** The drawn part of a recording and results that panels share. Each is computed at its first use. */
 export class AnalysedRecording {
   readonly startSeconds: number;
   readonly endSeconds: number;
@@ -22,7 +22,7 @@ export class AnalysedRecording {
 
   constructor(
     { audio }: PicturedRecording,
-    { startSeconds, endSeconds }: Stretch,
+    { startSeconds, endSeconds }: TimeSpan,
     grid: ColumnGrid,
   ) {
     const { sampleRate } = audio;
@@ -38,7 +38,7 @@ export class AnalysedRecording {
 
   /** The samples at the rate of analysis. */
   get resampled(): Float32Array {
-    this.#resampled ??= resample(this.samples, this.sampleRate, ANALYSIS_RATE);
+    this.#resampled ??= resample(this.samples, { from: this.sampleRate, to: ANALYSIS_RATE });
     return this.#resampled;
   }
 
@@ -54,13 +54,13 @@ export class AnalysedRecording {
     return this.#levels;
   }
 
-  /** The columns that are 60 dB or more below the loudest one: silence, as in `trim`. */
+  /** The silent columns, as in `trim`: 60 dB or more below the loudest one. */
   get silentColumns(): number[] {
     const loudest = this.levels.reduce((a, b) => Math.max(a, b));
     return [...this.levels.keys()].filter((c) => this.levels[c]! < loudest - SILENCE_DB);
   }
 
-  /** When column c begins, in seconds of the recording: half a hop before its first frame's middle. */
+  /** The begin of a column in seconds of the recording: half a hop before the middle of its first frame. */
   columnStart(column: number): number {
     const { hopLength, framesPerColumn } = this.grid;
     return this.startSeconds + ((column * framesPerColumn - 0.5) * hopLength) / ANALYSIS_RATE;

@@ -1,8 +1,8 @@
-/** Entries of the palette. */
+/** The number of colours of the palette. */
 export const COLOURS = 256;
 
-// Every 17th colour of matplotlib's magma (S. van der Walt and N. Smith, 2015, dedicated to the public domain), which is perceptually uniform: equal steps
-// of a value look like equal steps of lightness, to the colour-blind and in grey as well.
+// Every 17th colour of matplotlib's magma (S. van der Walt and N. Smith, 2015, dedicated to the public domain). It is perceptually
+// uniform: equal steps of a value look like equal steps of lightness, also to the colour-blind and in grey.
 const STOPS =
   "000004 0b0924 20114b 3b0f70 57157e 721f81 8c2981 a8327d c43c75 de4968 f1605d fa7f5e fe9f6d febf84 fddea0 fcfdbf"
     .split(" ")
@@ -16,7 +16,7 @@ export const PALETTE: Uint8Array = Uint8Array.from({ length: COLOURS * 3 }, (_, 
   return Math.round(from + (to - from) * (place - stop));
 });
 
-/** The palette's index of a value between `low` and `high`; beyond them that of the nearer one. */
+/** The palette index of a value between `low` and `high`, clamped. */
 export function colourOf(value: number, low: number, high: number): number {
   const share = (value - low) / (high - low);
   return Math.round((COLOURS - 1) * Math.min(1, Math.max(0, share)));

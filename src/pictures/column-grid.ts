@@ -1,19 +1,19 @@
-/** What recordings are resampled to before they are analysed, in Hz: librosa's `load`. */
+/** The rate that recordings are resampled to before analysis, in Hz: that of librosa's `load`. */
 export const ANALYSIS_RATE = 22_050;
 
-/** Samples a frame, of which each has one in its middle: librosa's default. */
+/** The length of a frame in samples: librosa's default. */
 const FRAME_LENGTH = 2048;
 
-/** How frames make the columns of a picture: column c is of the frames from c * framesPerColumn on. */
+/** The frames of a picture's columns. Column c starts with frame c * framesPerColumn. */
 export interface ColumnGrid {
   /** Samples between two frames. */
   readonly hopLength: number;
   readonly framesPerColumn: number;
-  /** Of the picture, to which the columns are stretched. */
+  /** The scale of the picture, to which the columns are stretched. */
   readonly secondsPerPixel: number;
 }
 
-/** The grid of so many seconds on so many pixels, of which none has more than one column: a column is one frame where that is enough for all. */
+/** The grid of a time span on a number of pixels, with at most one column a pixel. A column is one frame if these are no more than the pixels. */
 export function columnGrid(seconds: number, pixels: number): ColumnGrid {
   const samples = seconds * ANALYSIS_RATE;
   const hopLength = samples <= 256 * pixels ? 256 : 512;
@@ -24,11 +24,11 @@ export function columnGrid(seconds: number, pixels: number): ColumnGrid {
   };
 }
 
-/** Some columns of a signal. */
+/** Consecutive columns of a signal. */
 export interface ColumnBlock {
-  /** What their frames are cut from, without further padding. */
+  /** The samples of their frames, padding included. */
   readonly samples: Float32Array;
-  /** Each column with its first frame in the block and the one after its last. */
+  /** Each column with its frames in the block, `from` to before `to`. */
   readonly columns: readonly {
     readonly column: number;
     readonly from: number;
@@ -36,10 +36,10 @@ export interface ColumnBlock {
   }[];
 }
 
-/** Frames that are analysed at once: about a minute, so that memory does not grow with a recording's length. */
+/** Frames that are analysed at once, about a minute, so that memory does not grow with the recording. */
 const BLOCK_FRAMES = 2560;
 
-/** A signal's columns in blocks that hold all of their columns' frames; zeros stand before and after the signal. */
+/** The columns of a signal, block by block. The signal is padded with zeros. */
 export function* columnBlocks(samples: Float32Array, grid: ColumnGrid): Generator<ColumnBlock> {
   const { hopLength, framesPerColumn } = grid;
   const frames = frameCount(samples.length, grid);
@@ -60,7 +60,7 @@ export function* columnBlocks(samples: Float32Array, grid: ColumnGrid): Generato
   }
 }
 
-/** How many columns so many samples have. */
+/** The number of columns of a signal. */
 export function columnCount(samples: number, grid: ColumnGrid): number {
   return Math.ceil(frameCount(samples, grid) / grid.framesPerColumn);
 }

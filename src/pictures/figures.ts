@@ -1,4 +1,7 @@
+import * as v from "valibot";
 import { assertArgument } from "../errors.ts";
+import { complete } from "../options/check.ts";
+import { choice, group, list, number, withDefault } from "../options/schema.ts";
 import { AnalysedRecording } from "./analysed-recording.ts";
 import { columnGrid } from "./column-grid.ts";
 import { chromaPanels } from "./panels/chroma-panel.ts";
@@ -8,21 +11,21 @@ import type { Panel } from "./panels/panel.ts";
 import { pitchPanels } from "./panels/pitch-panel.ts";
 import { waveformPanels } from "./panels/waveform-panel.ts";
 import {
-  drawnStretch,
+  drawnSpan,
   type PicturedRecording,
-  type RecordingFacts,
-  recordingFacts,
-  type Stretch,
+  type RecordingSummary,
+  recordingSummary,
+  type TimeSpan,
 } from "./pictured-recording.ts";
 import { WIDE } from "./recording-picture.ts";
 
-/** What pictures of recordings consist of, from top to bottom unless told otherwise. */
+/** The panels of a picture, in their default order from top to bottom. */
 export const PANELS = ["waveform", "mel", "chroma", "pitch", "energy"] as const;
 
-/** A part of a picture. */
+/** The name of a panel. */
 export type PanelName = (typeof PANELS)[number];
 
-// Each draws one panel a recording, all of them on one scale.
+// Each function returns one panel for each recording, all on one scale.
 const DRAW: Readonly<
   Record<PanelName, (recordings: readonly AnalysedRecording[]) => Panel[] | Promise<Panel[]>>
 > = {
@@ -33,57 +36,71 @@ const DRAW: Readonly<
   energy: energyPanels,
 };
 
-/** What of recordings is drawn. */
-export interface PictureOptions {
-  /** All by default. */
-  readonly panels?: readonly PanelName[];
-  /** The first second that is drawn; 0. */
-  readonly fromSeconds?: number;
-  /** The last one; where the longest recording ends. */
-  readonly toSeconds?: number;
-}
+/** Options of pictures of recordings. */
+export const PICTURE = group({
+  panels: withDefault(
+    list(choice(PANELS, { text: "panel" }), {
+      minLength: 1,
+      maxLength: 100,
+      text: "panels, from top to bottom",
+    }),
+    PANELS,
+  ),
+  fromSeconds: withDefault(number({ min: 0, text: "begin of the time axis", unit: "s" }), 0),
+  toSeconds: v.optional(
+    number({
+      above: 0,
+      text: "end of the time axis, by default that of the longest recording",
+      unit: "s",
+    }),
+  ),
+});
 
-/** A recording's panels, and what is said of it. */
+/** Options of `PICTURE`. */
+export type PictureOptions = v.InferInput<typeof PICTURE>;
+
+/** The panels of a recording and its summary. */
 export interface Figure {
-  readonly facts: RecordingFacts;
+  readonly summary: RecordingSummary;
   readonly panels: readonly Panel[];
 }
 
-/** The recordings' figures, and the time axis that they share. */
+/** The figures of recordings and their common time axis. */
 export interface Figures {
   readonly figures: readonly Figure[];
-  readonly axis: Stretch;
+  readonly axis: TimeSpan;
 }
 
-/** Less is not told apart on a time axis. */
+/** The shortest time axis in seconds. */
 const SHORTEST_AXIS = 0.01;
 
-/** Analyses recordings. Errors: as `recordingsSvg`. */
+/**
+ * Analyses recordings.
+ * @throws {AffektError} as `recordingsSvg`.
+ */
 export async function figuresOf(
   recordings: readonly PicturedRecording[],
-  { panels = PANELS, fromSeconds = 0, toSeconds = Infinity }: PictureOptions,
+  options: PictureOptions,
 ): Promise<Figures> {
+  const { panels, fromSeconds, toSeconds = Infinity } = complete(PICTURE, options, "picture");
+  assertArgument(recordings.length > 0, "picture: nothing to draw; give at least one recording");
   assertArgument(
-    recordings.length > 0 && panels.length > 0,
-    "picture: there is nothing to draw: give one recording and one panel at least",
+    toSeconds > fromSeconds,
+    `picture: fromSeconds must be less than toSeconds, got ${fromSeconds} and ${toSeconds}`,
   );
-  assertArgument(
-    fromSeconds >= 0 && toSeconds > fromSeconds,
-    `picture: fromSeconds must be 0 or more and less than toSeconds, got ${fromSeconds} and ${toSeconds}`,
-  );
-  const stretches = recordings.map((recording) => drawnStretch(recording, fromSeconds, toSeconds));
-  const lastSecond = Math.max(...stretches.map(({ endSeconds }) => endSeconds));
+  const spans = recordings.map((recording) => drawnSpan(recording, fromSeconds, toSeconds));
+  const lastSecond = Math.max(...spans.map(({ endSeconds }) => endSeconds));
   const endSeconds = Math.max(lastSecond, fromSeconds + SHORTEST_AXIS);
   const grid = columnGrid(endSeconds - fromSeconds, WIDE.plot);
   const analysed = recordings.map(
-    (recording, i) => new AnalysedRecording(recording, stretches[i]!, grid),
+    (recording, i) => new AnalysedRecording(recording, spans[i]!, grid),
   );
   const drawn: (readonly Panel[])[] = [];
   for (const panel of new Set(panels)) drawn.push(await DRAW[panel](analysed));
   return {
     axis: { startSeconds: fromSeconds, endSeconds },
     figures: recordings.map((recording, i) => ({
-      facts: recordingFacts(recording),
+      summary: recordingSummary(recording),
       panels: drawn.map((panel) => panel[i]!),
     })),
   };

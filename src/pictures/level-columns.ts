@@ -1,7 +1,7 @@
 import { rms } from "../features/spectral/rms.ts";
 import { type ColumnGrid, columnBlocks, columnCount } from "./column-grid.ts";
 
-/** The level of each column in dB relative to full scale, the root of the mean square over its frames; -Infinity for digital silence. */
+/** The level of each column in dB relative to full scale: the root mean square over its frames. -Infinity for digital silence. */
 export function levelColumns(samples: Float32Array, grid: ColumnGrid): Float64Array {
   const { hopLength } = grid;
   const levels = new Float64Array(columnCount(samples.length, grid));

@@ -1,4 +1,4 @@
-/** The rules of a picture; in a page they hold for every picture in it. */
+/** The CSS rules of a picture. In a page they apply to all its pictures. */
 export const PICTURE_STYLE = `
 .recordings { font-family: system-ui, sans-serif; font-size: 11px; font-variant-numeric: tabular-nums; }
 .recordings text { fill: #566170; }

@@ -1,46 +1,47 @@
-import { type Audio, mixToMono } from "../audio/audio.ts";
-import { assessClip, peakLevel, STATE_REASONS } from "../audio/level.ts";
+import type { AudioData } from "../audio/audio-data.ts";
+import { mixToMono } from "../audio/mix.ts";
+import { assessClip, peakLevel, stateReason } from "../audio/level.ts";
 import { AffektError } from "../errors.ts";
 
-/** A recording to be drawn, and what it is called in the picture. */
+/** A recording to draw, with its name in the picture. */
 export interface PicturedRecording {
   readonly name: string;
-  readonly audio: Audio;
+  readonly audio: AudioData;
 }
 
-/** From when to when a recording is drawn. */
-export interface Stretch {
+/** A part of a recording's time. */
+export interface TimeSpan {
   readonly startSeconds: number;
   readonly endSeconds: number;
 }
 
-/** What a picture says of a recording in words. */
-export interface RecordingFacts {
+/** Properties of a recording that a picture names. */
+export interface RecordingSummary {
   readonly name: string;
   readonly durationSeconds: number;
   /** In Hz. */
   readonly sampleRate: number;
   readonly channels: number;
-  /** As `Audio.format`. */
+  /** The container or codec, see `Audio.format`. */
   readonly format: string;
   /** In dB relative to full scale; -Infinity for digital silence. */
   readonly peakLevel: number;
-  /** What the decoder found wrong, and whether the recording is silent or too short to tell anything. */
+  /** Problems that the decoder found, and whether the recording is silent or too short. */
   readonly warnings: readonly string[];
 }
 
-/** Beyond this peak power may be no finite number any more. */
+/** Above this peak, power may exceed float32. */
 const HIGHEST_PEAK_DB = 240;
 
 /**
- * What of a recording is drawn, where all between two times is wanted. Errors: `too-short` where there is nothing to draw, `unreadable` where
- * samples are too far beyond full scale.
+ * The part of a recording between two times.
+ * @throws {AffektError} `too-short` where nothing is left to draw, `unreadable` for samples too far beyond full scale.
  */
-export function drawnStretch(
+export function drawnSpan(
   { name, audio }: PicturedRecording,
   fromSeconds = 0,
   toSeconds = Infinity,
-): Stretch {
+): TimeSpan {
   const durationSeconds = durationOf(audio);
   if (durationSeconds === 0) throw new AffektError("too-short", `${name}: holds no samples`);
   if (fromSeconds >= durationSeconds) {
@@ -58,8 +59,8 @@ export function drawnStretch(
   return { startSeconds: fromSeconds, endSeconds: Math.min(toSeconds, durationSeconds) };
 }
 
-/** The facts of a recording. */
-export function recordingFacts({ name, audio }: PicturedRecording): RecordingFacts {
+/** Summarises a recording. */
+export function recordingSummary({ name, audio }: PicturedRecording): RecordingSummary {
   const { sampleRate, channels, format, warnings } = audio;
   const samples = mixToMono(audio);
   const state = assessClip(samples, sampleRate);
@@ -70,10 +71,10 @@ export function recordingFacts({ name, audio }: PicturedRecording): RecordingFac
     channels: channels.length,
     format,
     peakLevel: peakLevel(samples),
-    warnings: state === "ok" ? warnings : [...warnings, STATE_REASONS[state]],
+    warnings: state === "ok" ? warnings : [...warnings, stateReason(state, warnings)],
   };
 }
 
-function durationOf({ channels, sampleRate }: Audio): number {
+function durationOf({ channels, sampleRate }: AudioData): number {
   return (channels[0]?.length ?? 0) / sampleRate;
 }

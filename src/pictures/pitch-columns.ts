@@ -1,10 +1,10 @@
 import { pyin } from "../features/pitch/pyin.ts";
 import { ANALYSIS_RATE, type ColumnGrid, columnBlocks, columnCount } from "./column-grid.ts";
 
-/** Where voices are, spoken and sung, in Hz: C2 to C6. */
+/** The range of spoken and sung voices in Hz: C2 to C6. */
 const RANGE = { fmin: 65.4, fmax: 1046.5 };
 
-/** The pitch of each column: quartiles over its voiced frames, NaN where there are none. */
+/** The pitch of each column: quartiles over its voiced frames, NaN without any. */
 export interface PitchColumns {
   /** In Hz. */
   readonly low: Float64Array;

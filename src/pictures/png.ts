@@ -1,14 +1,14 @@
 import { concatenateBytes } from "../math/concatenate.ts";
 import { PALETTE } from "./colour-map.ts";
 
-/** A picture of the palette's colours, row by row from the top: [height, width]. */
+/** An image of palette indices, row by row from the top: [height, width]. */
 export interface IndexedImage {
   readonly width: number;
   readonly height: number;
   readonly pixels: Uint8Array;
 }
 
-/** An image as the `data:` address of a PNG. */
+/** The `data:` URL of an image as PNG. */
 export async function pngAddress(image: IndexedImage): Promise<string> {
   const bytes = await encodePng(image);
   let binary = "";
@@ -20,7 +20,7 @@ const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 const INDEXED = 3;
 const UP = 2;
 
-/** A PNG of eight bits a pixel (W3C, Portable Network Graphics, third edition), each row as the differences from the one above, which suits spectrograms. */
+/** A PNG with eight bits a pixel (W3C, Portable Network Graphics, third edition). Rows hold differences from the row above, which suits spectrograms. */
 export async function encodePng({ width, height, pixels }: IndexedImage): Promise<Uint8Array> {
   const header = new Uint8Array(13);
   const view = new DataView(header.buffer);
@@ -52,7 +52,7 @@ function chunk(type: string, data: Uint8Array): Uint8Array {
   return bytes;
 }
 
-// The CRC of PNG: least significant bit first, all bits of start and end turned.
+// The CRC of PNG: least significant bit first, with inverted initial and final value.
 function crc32(bytes: Uint8Array): number {
   let crc = -1;
   for (const byte of bytes) {
@@ -62,7 +62,7 @@ function crc32(bytes: Uint8Array): number {
   return ~crc;
 }
 
-/** Bytes in the zlib format. */
+/** Compresses bytes to the zlib format. */
 async function deflate(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
   const { writable, readable } = new CompressionStream("deflate");
   const writer = writable.getWriter();

@@ -2,7 +2,7 @@ import type { Frames } from "../signal/frames.ts";
 import { magnitude, stft } from "../signal/stft.ts";
 import { type ColumnGrid, columnBlocks, columnCount } from "./column-grid.ts";
 
-/** The power spectrogram of a signal, in each column the mean over its frames: [columns, nFft / 2 + 1]. */
+/** The power spectrogram of a signal, [columns, nFft / 2 + 1]. A column is the mean over its frames. */
 export function powerColumns(samples: Float32Array, grid: ColumnGrid): Frames {
   const { hopLength } = grid;
   const count = columnCount(samples.length, grid);

@@ -1,39 +1,39 @@
 import { html, type Markup } from "../markup/html.ts";
 import { COLOURS } from "./colour-map.ts";
 import type { Panel } from "./panels/panel.ts";
-import type { Stretch } from "./pictured-recording.ts";
+import type { TimeSpan } from "./pictured-recording.ts";
 import { pngAddress } from "./png.ts";
 import { timeTicks } from "./ticks.ts";
 
 /** The widths of a picture's parts, in pixels. */
 export interface Layout {
-  /** Left of the time axis, for the ticks of the vertical ones. */
+  /** Left of the time axis, for the ticks of the vertical axes. */
   readonly left: number;
   /** The time axis itself. */
   readonly plot: number;
-  /** Right of it, for the colours' legends. */
+  /** Right of the time axis, for the legends of colours. */
   readonly right: number;
 }
 
-/** For a screen or a sheet of paper. */
+/** The layout for a screen or a sheet of paper. */
 export const WIDE: Layout = { left: 52, plot: 768, right: 60 };
 
-/** For a telephone held upright. */
+/** The layout for a telephone held upright. */
 export const NARROW: Layout = { left: 46, plot: 254, right: 50 };
 
-/** Above each panel, for its title. */
+/** Height above each panel, for its title, in pixels. */
 const TITLE = 26;
-/** Below the last one, for the ticks of the time axis and its name. */
+/** Height below the last panel, for the time axis. */
 const TIME_AXIS = 40;
-/** Between two ticks of the time axis, in pixels, about. */
+/** Approximate distance of two ticks of the time axis in pixels. */
 const TICK_DISTANCE = 50;
 
-/** The whole width of a layout. */
+/** The whole width of a layout in pixels. */
 export function widthOf({ left, plot, right }: Layout): number {
   return left + plot + right;
 }
 
-/** The height of a picture of panels. */
+/** The height of a picture of panels in pixels. */
 export function heightOf(panels: readonly Panel[]): number {
   return panels.reduce((sum, { height }) => sum + TITLE + height, TIME_AXIS);
 }
@@ -44,16 +44,16 @@ export function paletteImage(): Promise<string> {
   return pngAddress({ width: 1, height: COLOURS, pixels });
 }
 
-/** What a picture is drawn with. */
+/** Properties that all panels of a picture share. */
 export interface Drawing {
   readonly layout: Layout;
-  /** What the time axis shows. */
-  readonly axis: Stretch;
-  /** As `paletteImage` gives it. */
+  /** The range of the time axis. */
+  readonly axis: TimeSpan;
+  /** The result of `paletteImage`. */
   readonly palette: string;
 }
 
-/** A recording's panels one below the other over one time axis, `widthOf(layout)` by `heightOf(panels)` pixels. */
+/** The panels of a recording, one below the other over one time axis: `widthOf(layout)` by `heightOf(panels)` pixels. */
 export function recordingPicture(panels: readonly Panel[], drawing: Drawing): Markup {
   const { layout, axis } = drawing;
   const span = axis.endSeconds - axis.startSeconds;

@@ -1,6 +1,6 @@
 import { html, type Markup } from "../markup/html.ts";
 import { page } from "../markup/page.ts";
-import { describeFigure, factWords } from "./figure-words.ts";
+import { describeFigure, summaryText } from "./figure-text.ts";
 import { type Figure, figuresOf, type PictureOptions } from "./figures.ts";
 import { PICTURE_STYLE } from "./picture-style.ts";
 import type { PicturedRecording } from "./pictured-recording.ts";
@@ -25,8 +25,10 @@ ${PICTURE_STYLE}
 `;
 
 /**
- * The pictures of `recordingsSvg` as an HTML page, for screens of any width, with each recording's facts and warnings; it needs no script, asks for
- * nothing from anywhere, and holds no sound. Errors: as there.
+ * The pictures of `recordingsSvg` as an HTML page for screens of any width, with a summary and the warnings of each recording. The page
+ * contains no script and no audio, and loads nothing.
+ * @throws {AffektError} `invalid-argument` for options out of range, `too-short` for a recording with nothing to draw, `unreadable`
+ *   for samples that are not finite or too far beyond full scale.
  */
 export async function recordingsPage(
   recordings: readonly PicturedRecording[],
@@ -35,7 +37,7 @@ export async function recordingsPage(
   const { figures, axis } = await figuresOf(recordings, options);
   const palette = await paletteImage();
   const [first] = figures;
-  const title = figures.length === 1 ? first!.facts.name : `${figures.length} recordings`;
+  const title = figures.length === 1 ? first!.summary.name : `${figures.length} recordings`;
   return page({
     title,
     style: STYLE,
@@ -57,15 +59,15 @@ function section(
   isNamed: boolean,
   drawings: readonly (readonly [className: string, drawing: Drawing])[],
 ): Markup {
-  const { facts, panels } = figure;
+  const { summary, panels } = figure;
   return html`<section>
-    ${isNamed ? html`<h2>${facts.name}</h2>` : []}
-    <p class="quiet">${factWords(facts)}</p>
+    ${isNamed ? html`<h2>${summary.name}</h2>` : []}
+    <p class="quiet">${summaryText(summary)}</p>
     ${
-      facts.warnings.length === 0
+      summary.warnings.length === 0
         ? []
         : html`<ul class="warnings">
-            ${facts.warnings.map((warning) => html`<li>${warning}</li>`)}
+            ${summary.warnings.map((warning) => html`<li>${warning}</li>`)}
           </ul>`
     }
     ${drawings.map(

@@ -223,9 +223,31 @@ test.each([
 });
 
 test.each([
-  [[], {}, "invalid-argument", "there is nothing to draw"],
-  [[voice], { panels: [] }, "invalid-argument", "there is nothing to draw"],
-  [[voice], { fromSeconds: -1 }, "invalid-argument", "got -1 and Infinity"],
+  [[], {}, "invalid-argument", "picture: nothing to draw; give at least one recording"],
+  [
+    [voice],
+    { panels: [] },
+    "invalid-argument",
+    "picture: panels must be a list of 1 to 100, got []",
+  ],
+  [
+    [voice],
+    { panels: ["toString"] as never },
+    "invalid-argument",
+    "picture: panels[0] must be one of waveform, mel, chroma, pitch, energy",
+  ],
+  [
+    [voice],
+    { from: 1 },
+    "invalid-argument",
+    "picture: has no option from; it takes panels, fromSeconds, toSeconds",
+  ],
+  [
+    [voice],
+    { fromSeconds: -1 },
+    "invalid-argument",
+    "picture: fromSeconds must be a number from 0, got -1",
+  ],
   [[voice], { fromSeconds: 1, toSeconds: 1 }, "invalid-argument", "got 1 and 1"],
   [
     [voice],
@@ -241,7 +263,7 @@ test.each([
     "x: its samples are too far beyond full scale",
   ],
   [[pictured("x", constant(NaN, 9))], {}, "unreadable", "samples must be finite"],
-])("refuses what cannot be drawn: case %#", async (recordings, options, code, message) => {
+])("refuses what cannot be drawn: case %#", async (recordings, options: object, code, message) => {
   await expect(recordingsSvg(recordings, options)).rejects.toMatchObject({
     code,
     message: expect.stringContaining(message),

@@ -1,5 +1,5 @@
 import { html, Markup } from "../markup/html.ts";
-import { describeFigure, factWords } from "./figure-words.ts";
+import { describeFigure, summaryText } from "./figure-text.ts";
 import { type Figure, figuresOf, type PictureOptions } from "./figures.ts";
 import { PICTURE_STYLE } from "./picture-style.ts";
 import type { PicturedRecording } from "./pictured-recording.ts";
@@ -9,14 +9,14 @@ const MARGIN = 12;
 const NAME = 18;
 const LINE = 16;
 const SPACE = 22;
-/** So many characters of a line find room, about. */
+/** Approximate number of characters that fit a line. */
 const MAX_CHARACTERS = { name: 90, line: 140 };
 
 /**
- * Recordings one below the other on one time axis, as one SVG that asks for nothing from anywhere: waveform, mel spectrogram, chroma, pitch and energy of
- * each, on common scales. Light or dark as the system is; 100 to 250 kB a recording, however long it is.
- * Errors: `invalid-argument` for options out of range, `too-short` for a recording with nothing to draw, `unreadable` for samples that are not finite
- * or too far beyond full scale.
+ * Recordings one below the other on one time axis, as a self-contained SVG: waveform, mel spectrogram, chroma, pitch and energy of each,
+ * on common scales. It follows the system's light or dark theme and takes 100 to 250 kB a recording, whatever its length.
+ * @throws {AffektError} `invalid-argument` for options out of range, `too-short` for a recording with nothing to draw, `unreadable`
+ *   for samples that are not finite or too far beyond full scale.
  */
 export async function recordingsSvg(
   recordings: readonly PicturedRecording[],
@@ -52,16 +52,16 @@ export async function recordingsSvg(
   </svg>`.text;
 }
 
-function headingOf({ facts }: Figure): { markup: Markup; height: number } {
-  const lines = [factWords(facts), ...facts.warnings.map((warning) => `warning: ${warning}`)];
+function headingOf({ summary }: Figure): { markup: Markup; height: number } {
+  const lines = [summaryText(summary), ...summary.warnings.map((warning) => `warning: ${warning}`)];
   return {
     markup: html`<text class="name" x="${WIDE.left}" y="${NAME - 4}">
-        ${shorten(facts.name, MAX_CHARACTERS.name)}
+        ${shorten(summary.name, MAX_CHARACTERS.name)}
       </text>
       ${lines.map(
         (line, i) =>
           html`<text
-            class="${i === 0 ? "facts" : "warning"}"
+            class="${i === 0 ? "summary" : "warning"}"
             x="${WIDE.left}"
             y="${NAME + (i + 1) * LINE - 4}"
           >
@@ -72,7 +72,7 @@ function headingOf({ facts }: Figure): { markup: Markup; height: number } {
   };
 }
 
-/** Text with its middle left out where it is too long. */
+/** Replaces the middle of long text by an ellipsis. */
 function shorten(text: string, length: number): string {
   if (text.length <= length) return text;
   const half = Math.floor((length - 1) / 2);

@@ -1,10 +1,10 @@
-/** A place on an axis and what stands there. */
+/** A place on an axis with its label. */
 export interface Tick {
   readonly value: number;
   readonly text: string;
 }
 
-/** Round values between two others, about as many as wanted: multiples of 1, 2 or 5 times a power of ten. */
+/** About `count` round values between two others: multiples of 1, 2 or 5 times a power of ten. */
 export function linearTicks(low: number, high: number, count: number): Tick[] {
   const raw = (high - low) / count;
   const power = Math.floor(Math.log10(raw));
@@ -19,7 +19,7 @@ export function linearTicks(low: number, high: number, count: number): Tick[] {
 /** Seconds between the ticks of a clock. */
 const CLOCK_STEPS = [10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 21_600, 43_200];
 
-/** Ticks of a time axis and its unit: seconds in a span up to two minutes, minutes and seconds in one up to two hours, then hours and minutes. */
+/** The ticks and the unit of a time axis: seconds up to two minutes, minutes and seconds up to two hours, then hours and minutes. */
 export function timeTicks(
   start: number,
   end: number,

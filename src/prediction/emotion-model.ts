@@ -1,12 +1,14 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import { type AudioStream, audioStreamOf } from "../audio/audio-stream.ts";
-import { decodeAudio } from "../audio/decode.ts";
+import { type AudioStream, streamOf } from "../audio/audio-stream.ts";
+import { onePiece } from "../audio/byte-reader.ts";
+import { openAudioStream } from "../audio/decode.ts";
+import type { ChannelChoice } from "../audio/mix.ts";
 import { AffektError } from "../errors.ts";
 import type { Clip, RecordingInfo } from "../features/extraction/clip.ts";
 import type { Windowing } from "../features/extraction/cutter.ts";
 import { extractClips } from "../features/extraction/extract.ts";
 import { stackClips } from "../features/extraction/stack-clips.ts";
-import type { FeatureSet } from "../features/sets/set-definition.ts";
+import type { FeatureSet } from "../features/sets/definition.ts";
 import type { Matrix, Rows } from "../math/matrix.ts";
 import type { LoadedModel } from "../models/file/loaded-model.ts";
 import type { ModelInfo } from "../models/file/model-info.ts";
@@ -18,10 +20,24 @@ import {
   type WindowPrediction,
 } from "./prediction.ts";
 
+/** Opens the bytes of a recording's file. */
+export type AudioOpener = (
+  bytes: Uint8Array,
+  options: { readonly name: string },
+) => Promise<AudioStream>;
+
+/** Options of `EmotionModel`. */
+export interface EmotionModelOptions {
+  /** Opens what `predictAudio` is given; default: Affekt's own decoders alone. */
+  readonly openAudio?: AudioOpener;
+}
+
 /** Options of predictions for recordings. */
 export interface PredictOptions {
   /** Default `auto`: the whole, or windows of a minute where the recording is longer than ten minutes. */
   readonly windowing?: Windowing | undefined;
+  /** How channels become mono; default `mix`. */
+  readonly channel?: Exclude<ChannelChoice, "each"> | undefined;
   /** A longer recording is refused. */
   readonly maxSeconds?: number | undefined;
   /** For messages. */
@@ -39,10 +55,12 @@ export interface PredictSamplesOptions extends PredictOptions {
 export class EmotionModel {
   readonly #model: LoadedModel;
   readonly #set: FeatureSet;
+  readonly #openAudio: AudioOpener;
 
   /** @throws {AffektError} `mismatch` where the model takes no features of recordings, or not as this version of Affekt makes them. */
-  constructor(model: LoadedModel) {
+  constructor(model: LoadedModel, { openAudio = openBytes }: EmotionModelOptions = {}) {
     this.#model = model;
+    this.#openAudio = openAudio;
     this.#set = model.featureSet;
     model.checkFeatures(this.#set);
   }
@@ -73,15 +91,15 @@ export class EmotionModel {
   }
 
   /**
-   * Predicts a recording from the bytes of its file, in any format that `decodeAudio` reads.
+   * Predicts a recording from the bytes of its file, in any format that `decodeAudio` reads on this platform.
    * @throws those of `decodeAudio` and `predictStream`.
    */
   async predictAudio(
     bytes: Uint8Array,
     options: PredictOptions = {},
   ): Promise<RecordingPrediction> {
-    const audio = await decodeAudio(bytes, options.name ?? "recording");
-    return this.predictStream(audioStreamOf(audio), options);
+    const audio = await this.#openAudio(bytes, { name: options.name ?? "recording" });
+    return this.predictStream(audio, options);
   }
 
   /**
@@ -94,7 +112,10 @@ export class EmotionModel {
   ): Promise<RecordingPrediction> {
     checkSamples(samples);
     return this.predictStream(
-      audioStreamOf({ channels: [samples], sampleRate, format: "samples", warnings: [] }),
+      streamOf(
+        { channels: [samples], sampleRate, format: "samples", warnings: [] },
+        { name: options.name ?? "recording" },
+      ),
       options,
     );
   }
@@ -161,6 +182,8 @@ export class EmotionModel {
     return this.release();
   }
 }
+
+const openBytes: AudioOpener = (bytes, options) => openAudioStream(onePiece(bytes), options);
 
 function unfitFor({ state, durationSeconds }: Clip, name: string): AffektError | undefined {
   if (state === "too-short") return tooShort(name, durationSeconds);

@@ -1,51 +1,59 @@
-import { spectrumOf } from "../math/fft.ts";
-import { type WindowFamily, type WindowName, windowValues } from "../math/windows.ts";
+import { assertArgument } from "../errors.ts";
+import { BoundedCache } from "../math/bounded-cache.ts";
+import { MAX_TRANSFORM, spectrumOf } from "../math/fft.ts";
+import { type NamedWindow, windowValues } from "../math/windows.ts";
 import { type Norm, normOf } from "./norm.ts";
 
-/** The filters of one octave as spectra of some bins each; the same serve every octave if rate and frequencies halve together. */
+/** The filters of one octave as sparse spectra. They serve every octave if rate and frequencies halve together. */
 export interface CqtBasis {
   readonly nFft: number;
   /** Each filter's first bin and its number of weights. */
   readonly bands: Uint32Array;
   /** Real and imaginary part of each weight, filter after filter. */
   readonly weights: Float32Array;
-  /** Between these two are the distances of all bins but 0 from 0 or from half of nFft, whichever is nearer. */
+  /** Smallest and largest distance of the bins, except 0, from 0 or from nFft / 2, whichever is nearer. */
   readonly first: number;
   readonly last: number;
 }
 
-/** What the filters of an octave are made of. */
+/** The properties of an octave's filters. */
 export interface CqtBasisShape {
   /** The lowest frequency in cycles a sample. */
   readonly lowest: number;
-  /** How many frequencies there are. */
+  /** The number of filters. */
   readonly width: number;
   readonly binsPerOctave: number;
   /** Periods a filter. */
   readonly q: number;
   readonly norm: Norm;
   readonly sparsity: number;
-  readonly window: WindowName | readonly [WindowFamily, number];
+  readonly window: NamedWindow;
 }
 
-const bases = new Map<string, CqtBasis>();
+const bases = new BoundedCache<CqtBasis>(
+  ({ bands, weights }) => bands.byteLength + weights.byteLength,
+);
 
-/** The basis of that shape, made at first use. */
+/** The most points of all transforms that make a basis. */
+const MAX_POINTS = 1 << 22;
+
+/**
+ * The basis of a shape, made at first use.
+ * @throws {AffektError} `invalid-argument` for filters that are too long.
+ */
 export function cqtBasis(shape: CqtBasisShape): CqtBasis {
-  const key = JSON.stringify(shape);
-  let basis = bases.get(key);
-  if (basis === undefined) {
-    basis = makeBasis(shape);
-    bases.set(key, basis);
-  }
-  return basis;
+  return bases.get(JSON.stringify(shape), () => makeBasis(shape));
 }
 
-// Each filter: a complex exponential under a window of q periods, divided by its norm; its spectrum without the smallest
-// values that hold the share `sparsity` of the sum; scaled so that the response is divided by the square root of the filter's length.
+// Each filter is a complex exponential under a window of q periods, divided by its norm. Its spectrum lacks the smallest values, which
+// hold the share `sparsity` of the sum. It is scaled so that the response is divided by the square root of the filter's length.
 function makeBasis(shape: CqtBasisShape): CqtBasis {
   const { lowest, width, binsPerOctave, q, sparsity } = shape;
   const nFft = Math.max(8, 2 ** Math.ceil(Math.log2(q / lowest)));
+  assertArgument(
+    nFft * width <= MAX_POINTS && nFft <= MAX_TRANSFORM / 2,
+    `constantQ: filters of ${nFft} samples are too long; take a higher fmin, fewer bins an octave or a smaller filterScale`,
+  );
   const bands = new Uint32Array(2 * width);
   const weights: number[] = [];
   for (let b = 0; b < width; b++) {
@@ -60,7 +68,7 @@ function makeBasis(shape: CqtBasisShape): CqtBasis {
   return { nFft, bands, weights: Float32Array.from(weights), ...rangeOf(bands, nFft / 2) };
 }
 
-// Of bins, 0 left aside, the least and the largest distance from 0 or from `top`, whichever is nearer.
+// The smallest and the largest distance of bins, except 0, from 0 or from `top`, whichever is nearer.
 function rangeOf(bands: Uint32Array, top: number): { first: number; last: number } {
   let first = top >> 1;
   let last = 1;
@@ -77,7 +85,7 @@ function rangeOf(bands: Uint32Array, top: number): { first: number; last: number
 
 type Complex = readonly [real: Float64Array, imaginary: Float64Array];
 
-// In the middle of nFft values. frequency: in cycles a sample.
+// A windowed complex exponential in the middle of nFft values. frequency: in cycles a sample.
 function makeWavelet(
   frequency: number,
   length: number,
@@ -99,7 +107,7 @@ function makeWavelet(
   return [real, imaginary];
 }
 
-// From the first to the last of the bins from 0 to half the rate that count, 0 for those in between that do not; returns the first.
+// Appends the weights from the first to the last bin that counts, with 0 for those in between that do not. Returns the first bin.
 function addWeights(
   weights: number[],
   [real, imaginary]: Complex,

@@ -1,70 +1,68 @@
+import type * as v from "valibot";
 import { downsampleByTwo, resample } from "../audio/resample/resample.ts";
 import { assertArgument } from "../errors.ts";
-import { fftPlan } from "../math/fft.ts";
+import { fftPlan, transformSpace } from "../math/fft.ts";
 import { kernels } from "../math/kernels.ts";
-import { type WindowFamily, type WindowName, windowValues } from "../math/windows.ts";
+import { NAMED_WINDOW, windowValues } from "../math/windows.ts";
+import { complete } from "../options/check.ts";
+import { flag, group, integer, number, withDefault } from "../options/schema.ts";
 import { type CqtBasis, cqtBasis } from "./cqt-basis.ts";
-import { finite, type Frames } from "./frames.ts";
-import { checkNorm, type Norm } from "./norm.ts";
-import { padInto, type PadMode } from "./padding.ts";
+import { assertFinite, type Frames } from "./frames.ts";
+import { HOP_LENGTH } from "./framing.ts";
+import { normOption } from "./norm.ts";
+import { PAD_MODE, padInto, type PadMode } from "./padding.ts";
 
 /** The pitch C1 in Hz. */
 export const C1 = 440 * 2 ** (-45 / 12);
 
-/** Names and defaults are those of librosa's `cqt`. */
-export interface ConstantQOptions {
-  /** Samples between two frames; 512. */
-  readonly hopLength?: number;
-  /** The lowest bin's frequency in Hz; C1, 32.7. */
-  readonly fmin?: number;
-  /** 84. */
-  readonly nBins?: number;
-  /** 12. */
-  readonly binsPerOctave?: number;
-  /** Fraction of a bin that all frequencies are moved by; 0. */
-  readonly tuning?: number;
-  /** Below 1 for shorter filters, which tell time better and frequency worse; 1. */
-  readonly filterScale?: number;
-  /** What each filter is divided by; 1. */
-  readonly norm?: Norm;
-  /** Share of each filter's spectrum that is left out, in [0, 1); 0.01. */
-  readonly sparsity?: number;
-  /** The filters' window; `hann`. */
-  readonly window?: WindowName | readonly [family: WindowFamily, parameter: number];
-  /** Whether each bin is divided by the square root of its filter's length; true. */
-  readonly scale?: boolean;
-  /** What stands beyond the signal's ends; `constant`. */
-  readonly padMode?: PadMode;
-}
+/** Options of `constantQ`; names and defaults are those of librosa's `cqt`. */
+export const CONSTANT_Q = group({
+  hopLength: withDefault(HOP_LENGTH, 512),
+  fmin: withDefault(number({ above: 0, text: "frequency of the lowest bin", unit: "Hz" }), C1),
+  nBins: withDefault(integer({ min: 1, max: 12_000, text: "number of bins" }), 84),
+  binsPerOctave: withDefault(integer({ min: 1, max: 1200, text: "bins of an octave" }), 12),
+  tuning: withDefault(number({ text: "deviation of all frequencies, as a fraction of a bin" }), 0),
+  filterScale: withDefault(
+    number({
+      above: 0,
+      text: "length of the filters; shorter ones tell time better and frequency worse",
+    }),
+    1,
+  ),
+  norm: withDefault(normOption("norm that each filter is divided by"), 1),
+  sparsity: withDefault(
+    number({ min: 0, below: 1, text: "share of each filter's spectrum that is left out" }),
+    0.01,
+  ),
+  window: withDefault(NAMED_WINDOW, "hann"),
+  scale: withDefault(
+    flag({ text: "divide each bin by the square root of its filter's length" }),
+    true,
+  ),
+  padMode: withDefault(PAD_MODE, "constant"),
+});
 
-const DEFAULTS = {
-  hopLength: 512,
-  fmin: C1,
-  nBins: 84,
-  binsPerOctave: 12,
-  tuning: 0,
-  filterScale: 1,
-  norm: 1,
-  sparsity: 0.01,
-  window: "hann",
-  scale: true,
-  padMode: "constant",
-} as const;
+/** Options of `CONSTANT_Q`. */
+export type ConstantQOptions = v.InferInput<typeof CONSTANT_Q>;
 
-type Settings = Required<ConstantQOptions>;
+type Settings = v.InferOutput<typeof CONSTANT_Q>;
 
 /**
- * Magnitudes of a constant-Q transform [frames, nBins]. librosa's `abs(cqt(y))`: octave by octave from the top, the signal's rate halved between
- * them (Schörkhuber and Klapuri, "Constant-Q transform toolbox for music processing", SMC 2010).
- * Errors: `invalid-argument` for parameters out of range, such as bins beyond half the sample rate; `unreadable` for samples that are not finite.
+ * Magnitudes of a constant-Q transform, [frames, nBins]. librosa's `abs(cqt(y))`: octave by octave from the top, halving the sample
+ * rate in between. Schörkhuber and Klapuri, "Constant-Q transform toolbox for music processing", SMC 2010.
+ * @throws {AffektError} `invalid-argument` for options out of range, such as bins beyond half the sample rate; `unreadable` for
+ *   samples that are not finite.
  */
 export function constantQ(
   samples: Float32Array,
   sampleRate: number,
   options: ConstantQOptions = {},
 ): Frames {
-  const settings: Settings = { ...DEFAULTS, ...options };
-  checkSettings(settings, sampleRate);
+  const settings = complete(CONSTANT_Q, options, "constantQ");
+  assertArgument(
+    Number.isFinite(sampleRate) && sampleRate > 0,
+    `constantQ: sampleRate must be a positive number, got ${sampleRate}`,
+  );
   const { nBins, binsPerOctave, norm, sparsity, window, padMode } = settings;
   const lowest = settings.fmin * 2 ** (settings.tuning / binsPerOctave);
   const ratio = 2 ** (2 / binsPerOctave);
@@ -74,7 +72,7 @@ export function constantQ(
   const early = 2 ** earlyHalvings(lowest / sampleRate, q, settings);
   let signal = decimated(samples, early);
   let hop = settings.hopLength / early;
-  // the present octave's lowest bin in cycles a sample
+  // the lowest bin of this octave in cycles a sample
   let relative = ((lowest * early) / sampleRate) * 2 ** ((nBins - perOctave) / binsPerOctave);
   const octaves: Octave[] = [];
   for (let end = nBins; end > 0; end -= perOctave) {
@@ -96,17 +94,17 @@ export function constantQ(
       cqt.data[i]! *= Math.sqrt((q * sampleRate) / frequency);
     }
   }
-  return finite("constantQ", cqt);
+  return assertFinite("constantQ", cqt);
 }
 
-// At a rate of 1 / factor, the energy kept. In one step, since each has its own effect on a signal's ends.
+// Divides the rate by a factor and keeps the energy. In one step, since each step has its own effect on a signal's ends.
 function decimated(samples: Float32Array, factor: number): Float32Array {
   if (factor === 1) return samples;
-  return resample(samples, factor, 1).map((sample) => sample * Math.sqrt(factor));
+  return resample(samples, { from: factor, to: 1 }).map((sample) => sample * Math.sqrt(factor));
 }
 
 interface Octave {
-  /** The bin that its lowest one is in the whole transform. */
+  /** Index of its lowest bin in the whole transform. */
   readonly first: number;
   readonly width: number;
   /** [frames, width]. */
@@ -138,8 +136,7 @@ function project(
   return k.scratch(() => {
     const input = k.allocate((samples.length + nFft) * 4);
     padInto(k.float32(input, samples.length + nFft), samples, padMode);
-    const data = k.allocate(nFft * 16);
-    const spectrum = k.allocate(nFft * 16 + 32);
+    const { data, spectrum } = transformSpace(nFft);
     const basis = [k.copyUint32(bands), width, k.copyFloat32(weights), first, last] as const;
     const out = k.allocate(count * width * 4);
     k.call.projectFrames(input, count, hop, nFft, plan, data, spectrum, ...basis, out);
@@ -147,7 +144,7 @@ function project(
   });
 }
 
-// How often the rate can be halved before the highest octave, as librosa does it; refuses bins beyond half the rate.
+// The number of times that librosa halves the rate before the highest octave. Refuses bins beyond half the rate.
 // lowest: in cycles a sample.
 function earlyHalvings(lowest: number, q: number, settings: Settings): number {
   const { nBins, binsPerOctave, hopLength, window } = settings;
@@ -164,7 +161,7 @@ function earlyHalvings(lowest: number, q: number, settings: Settings): number {
   return Math.max(0, Math.min(byFrequency, factorsOfTwo - octaves + 1));
 }
 
-// In bins of a window's own transform: n times the sum of squares over the square of the sum.
+// The equivalent noise bandwidth of a window in bins: n times the sum of squares over the square of the sum.
 function bandwidthOf(window: Settings["window"]): number {
   const values = windowValues(window, 1000);
   let sum = 0;
@@ -174,31 +171,4 @@ function bandwidthOf(window: Settings["window"]): number {
     energy += value * value;
   }
   return (values.length * energy) / sum ** 2;
-}
-
-function checkSettings(settings: Settings, sampleRate: number): void {
-  for (const name of ["hopLength", "nBins", "binsPerOctave"] as const) {
-    const value = settings[name];
-    assertArgument(
-      Number.isInteger(value) && value >= 1,
-      `constantQ: ${name} must be a positive integer, got ${value}`,
-    );
-  }
-  const positive = { sampleRate, fmin: settings.fmin, filterScale: settings.filterScale };
-  for (const [name, value] of Object.entries(positive)) {
-    assertArgument(
-      Number.isFinite(value) && value > 0,
-      `constantQ: ${name} must be a positive number, got ${value}`,
-    );
-  }
-  const { tuning, sparsity, norm } = settings;
-  assertArgument(
-    Number.isFinite(tuning),
-    `constantQ: tuning must be a finite number, got ${tuning}`,
-  );
-  assertArgument(
-    sparsity >= 0 && sparsity < 1,
-    `constantQ: sparsity must be in [0, 1), got ${sparsity}`,
-  );
-  checkNorm("constantQ", norm);
 }

@@ -1,12 +1,13 @@
 import { AffektError, assertArgument } from "../errors.ts";
 import { type Norm, normOf } from "./norm.ts";
 
-/** One vector of numbers a frame of the signal: `data[frame * width + i]`. A spectrogram, a mel spectrogram, a chromagram are all of this shape. */
+/** A vector of `width` numbers for each frame of a signal, such as a spectrogram: `data[frame * width + i]`. */
 export interface Frames {
+  /** [count, width] */
   readonly data: Float32Array;
   /** The number of frames. */
   readonly count: number;
-  /** Values a frame. */
+  /** The number of values of a frame. */
   readonly width: number;
 }
 
@@ -20,8 +21,11 @@ export function normalizeFrames({ data, count, width }: Frames, norm: Norm): Fra
   return { data: out, count, width };
 }
 
-/** The frames as they are. Errors: `unreadable` where a value is not finite; `where` is for the message. */
-export function finite(where: string, frames: Frames): Frames {
+/**
+ * Returns the frames.
+ * @throws {AffektError} `unreadable` where a value is not finite; `where` names the caller in the message.
+ */
+export function assertFinite(where: string, frames: Frames): Frames {
   const { data } = frames;
   let sum = 0;
   // 0 for a finite number, NaN for any other
@@ -33,7 +37,10 @@ export function finite(where: string, frames: Frames): Frames {
   );
 }
 
-/** Hz between two bins of a spectrogram. Errors: `invalid-argument` for less than two bins or a sample rate that is not positive; `where` is for the message. */
+/**
+ * The distance of two bins of a spectrogram in Hz.
+ * @throws {AffektError} `invalid-argument` for fewer than two bins or a sample rate that is not positive; `where` names the caller.
+ */
 export function hzPerBin(where: string, { width }: Frames, sampleRate: number): number {
   assertArgument(
     width >= 2 && Number.isFinite(sampleRate) && sampleRate > 0,
@@ -42,8 +49,8 @@ export function hzPerBin(where: string, { width }: Frames, sampleRate: number): 
   return sampleRate / ((width - 1) * 2);
 }
 
-/** Frames of several descriptors as one; a frame that one of them does not have is left out. */
-export function sideBySide(parts: readonly Frames[]): Frames {
+/** The values of several descriptors side by side: [frames, sum of widths]. Frames that one of them lacks at the end are dropped. */
+export function concatFrames(parts: readonly Frames[]): Frames {
   const count = Math.min(...parts.map((part) => part.count));
   const width = parts.reduce((sum, part) => sum + part.width, 0);
   const data = new Float32Array(count * width);

@@ -1,17 +1,27 @@
+import type * as v from "valibot";
 import { AffektError, assertArgument } from "../errors.ts";
+import { flag, group, integer, withDefault } from "../options/schema.ts";
 import { padInto, type PadMode } from "./padding.ts";
 
-/** How a signal is cut into frames; defaults are librosa's. */
-export interface FramingOptions {
-  /** Samples a frame; 2048. */
-  readonly frameLength?: number;
-  /** Samples between two frames; 512. */
-  readonly hopLength?: number;
-  /** Whether frame f has sample f * hopLength in its middle, which takes frameLength / 2 samples of padding on both sides, or as its first; true. */
-  readonly center?: boolean;
-}
+/** The option `hopLength`. */
+export const HOP_LENGTH = integer({ min: 1, text: "distance between two frames", unit: "samples" });
 
-/** A signal with its padding and where its frames are: frame f has `frameLength` samples from f * hopLength on. */
+/** The option `center`. */
+export const CENTER = flag({
+  text: "pad the signal by half a frame on both sides, so that frame f has sample f * hopLength in its middle",
+});
+
+/** Options of functions that cut samples into frames; names and defaults are librosa's. */
+export const SAMPLE_FRAMING = group({
+  frameLength: withDefault(integer({ min: 1, text: "length of a frame", unit: "samples" }), 2048),
+  hopLength: withDefault(HOP_LENGTH, 512),
+  center: withDefault(CENTER, true),
+});
+
+/** Complete options of `SAMPLE_FRAMING`. */
+export type SampleFraming = v.InferOutput<typeof SAMPLE_FRAMING>;
+
+/** A padded signal whose frame f has `frameLength` samples from f * hopLength on. */
 export interface FramedSignal {
   readonly samples: Float32Array;
   readonly frameLength: number;
@@ -20,18 +30,16 @@ export interface FramedSignal {
 }
 
 /**
- * Cuts a signal into 1 + floor((padded length - frameLength) / hopLength) frames. `where` is for messages.
- * Errors: `invalid-argument` for parameters out of range and an uncentred signal shorter than a frame, `unreadable` for samples that are not finite.
+ * Cuts a signal into 1 + floor((padded length - frameLength) / hopLength) frames. `where` names the caller in messages.
+ * @throws {AffektError} `invalid-argument` for an uncentred signal shorter than a frame, `unreadable` for samples that are not finite.
  */
 export function frameSignal(
   where: string,
   samples: Float32Array,
-  { frameLength = 2048, hopLength = 512, center = true }: FramingOptions,
+  { frameLength, hopLength, center }: SampleFraming,
   padMode: PadMode,
 ): FramedSignal {
-  checkPositiveInteger(`${where}: frameLength`, frameLength);
-  checkPositiveInteger(`${where}: hopLength`, hopLength);
-  checkFinite(where, samples);
+  assertFiniteSamples(where, samples);
   const padding = center ? Math.floor(frameLength / 2) : 0;
   const padded = new Float32Array(samples.length + 2 * padding);
   padInto(padded, samples, padMode);
@@ -43,16 +51,8 @@ export function frameSignal(
   return { samples: padded, frameLength, hopLength, count };
 }
 
-/** Errors: `invalid-argument` unless a parameter is a positive integer; `name` is what it is called, with the function before it. */
-export function checkPositiveInteger(name: string, value: number): void {
-  assertArgument(
-    Number.isInteger(value) && value > 0,
-    `${name} must be a positive integer, got ${value}`,
-  );
-}
-
-/** Errors: `unreadable` unless all samples are finite; `where` is for the message. */
-export function checkFinite(where: string, samples: Float32Array): void {
+/** @throws {AffektError} `unreadable` for samples that are not finite. */
+export function assertFiniteSamples(where: string, samples: Float32Array): void {
   let sum = 0;
   // 0 for a finite number, NaN for any other
   for (let i = 0; i < samples.length; i++) sum += samples[i]! - samples[i]!;

@@ -1,9 +1,14 @@
 import harmonicGolden from "./harmonic.golden.json" with { type: "json" };
 import golden from "./hpss.golden.json" with { type: "json" };
-import { harmonic, hpss, percussive, type SeparationOptions } from "./hpss.ts";
+import {
+  harmonic,
+  type HarmonicOptions,
+  hpss,
+  percussive,
+  type SeparationOptions,
+} from "./hpss.ts";
 import { asFrames, magnitudesOf, testParity } from "../features/parity.fixture.ts";
 import percussiveGolden from "./percussive.golden.json" with { type: "json" };
-import type { StftOptions } from "./stft.ts";
 
 // the harmonic part's bins, then the percussive part's
 testParity(golden, (samples, options: SeparationOptions & { mask?: boolean }) => {
@@ -18,10 +23,10 @@ testParity(golden, (samples, options: SeparationOptions & { mask?: boolean }) =>
   return { data, count, width: 2 * width };
 });
 
-testParity(harmonicGolden, (samples, options: SeparationOptions & StftOptions) =>
+testParity(harmonicGolden, (samples, options: HarmonicOptions) =>
   asFrames(harmonic(samples, options)),
 );
 
-testParity(percussiveGolden, (samples, options: SeparationOptions & StftOptions) =>
+testParity(percussiveGolden, (samples, options: HarmonicOptions) =>
   asFrames(percussive(samples, options)),
 );

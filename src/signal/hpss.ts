@@ -1,34 +1,82 @@
-import { assertArgument } from "../errors.ts";
+import * as v from "valibot";
 import { kernels } from "../math/kernels.ts";
-import { finite, type Frames } from "./frames.ts";
+import { complete } from "../options/check.ts";
+import {
+  described,
+  flag,
+  group,
+  integer,
+  number,
+  type OptionMetadata,
+  withDefault,
+} from "../options/schema.ts";
+import { assertFinite, type Frames } from "./frames.ts";
 import { overlapAdd, overlapShape } from "./istft.ts";
 import { softMask } from "./soft-mask.ts";
-import { type StftOptions, transform, transformShape } from "./stft.ts";
+import { STFT, transform, transformShape } from "./stft.ts";
 
 /** One number for both parts, or one for the harmonic and one for the percussive part. */
 type Pair = number | readonly [harmonic: number, percussive: number];
 
-/** How the parts of a sound are told apart; names and defaults are those of librosa's `decompose.hpss`. */
-export interface SeparationOptions {
-  /** Over how many frames and how many bins the medians go; 31. */
-  readonly kernelSize?: Pair;
-  /** The exponent of the soft masks, or `hard` for masks of 0 and 1; 2. */
-  readonly power?: number | "hard";
-  /** How many times larger than the other part a part must be, from 1 on; 1. */
-  readonly margin?: Pair;
+/** Options of harmonic-percussive separation; names and defaults are those of librosa's `decompose.hpss`. */
+export const SEPARATION = group({
+  kernelSize: withDefault(
+    perPart(integer({ min: 1, max: 1001, text: "frames and bins that the medians cover" })),
+    31,
+  ),
+  power: withDefault(
+    number({
+      above: 0,
+      or: ["hard"],
+      text: "exponent of the soft masks, or `hard` for masks of 0 and 1",
+    }),
+    2,
+  ),
+  margin: withDefault(
+    perPart(number({ min: 1, text: "factor by which a part must exceed the other" })),
+    1,
+  ),
+});
+
+/** Options of `hpss`. */
+export const HPSS = group({
+  ...SEPARATION.entries,
+  mask: withDefault(flag({ text: "return each part's share of the bins instead of it" }), false),
+});
+
+/** Options of `harmonic` and `percussive`. */
+export const HARMONIC = group({ ...SEPARATION.entries, ...STFT.entries });
+
+/** Options of `SEPARATION`. */
+export type SeparationOptions = v.InferInput<typeof SEPARATION>;
+
+/** Options of `HARMONIC`: those of the separation and those of the STFT. */
+export type HarmonicOptions = v.InferInput<typeof HARMONIC>;
+
+// One value for both parts, or one each.
+function perPart(item: v.GenericSchema<number>): v.GenericSchema<Pair> {
+  const description = v.getMetadata(item) as object as OptionMetadata;
+  const either = v.union([item, v.strictTuple([item, item])]);
+  return described(
+    either,
+    description,
+    `${description.allowed}, or two, the harmonic part's first`,
+  );
 }
 
 type Part = "harmonic" | "percussive";
 
 /**
- * The harmonic and the percussive part of a magnitude spectrogram, or, with `mask`, the share in [0, 1] of each bin that belongs to it: as the
- * median over frames is larger than the median over bins, or the other way around. librosa's `decompose.hpss`;
- * Fitzgerald, "Harmonic/percussive separation using median filtering", DAFx 2010. Errors: `invalid-argument` for parameters out of range.
+ * The harmonic and the percussive part of a magnitude spectrogram, each [frames, bins]. A bin is harmonic as far as its median over
+ * frames exceeds its median over bins. librosa's `decompose.hpss`; Fitzgerald, "Harmonic/percussive separation using median
+ * filtering", DAFx 2010.
+ * @throws {AffektError} `invalid-argument` for options out of range.
  */
 export function hpss(
   magnitudes: Frames,
-  { mask = false, ...options }: SeparationOptions & { readonly mask?: boolean } = {},
+  options: v.InferInput<typeof HPSS> = {},
 ): Record<Part, Frames> {
+  const { mask, ...separation } = complete(HPSS, options, "hpss");
   const { data, count, width } = magnitudes;
   const columns = paddedWidth(width);
   const take = (part: Part): Frames => {
@@ -41,52 +89,53 @@ export function hpss(
         rows.set(data.subarray(f * width, (f + 1) * width), f * columns);
         rows.fill(0, f * columns + width, (f + 1) * columns);
       }
-      const shares = k.float32(sharesAt(input, { count, width }, part, options), count * columns);
+      const shares = k.float32(
+        sharesAt(input, { count, width }, part, separation),
+        count * columns,
+      );
       for (let f = 0; f < count; f++) {
         out.set(shares.subarray(f * columns, f * columns + width), f * width);
       }
     });
     if (!mask) for (let i = 0; i < out.length; i++) out[i]! *= data[i]!;
-    return finite("hpss", { data: out, count, width });
+    return assertFinite("hpss", { data: out, count, width });
   };
   return { harmonic: take("harmonic"), percussive: take("percussive") };
 }
 
-/** The harmonic part of a signal, of the same number of samples. librosa's `effects.harmonic`. Errors: as `stft` and `hpss`. */
-export function harmonic(
-  samples: Float32Array,
-  options: SeparationOptions & StftOptions = {},
-): Float32Array {
+/**
+ * The harmonic part of a signal, of the same number of samples. librosa's `effects.harmonic`.
+ * @throws {AffektError} as `stft` and `hpss`.
+ */
+export function harmonic(samples: Float32Array, options: HarmonicOptions = {}): Float32Array {
   return partOf("harmonic", samples, options);
 }
 
-/** The percussive part of a signal, of the same number of samples. librosa's `effects.percussive`. Errors: as `stft` and `hpss`. */
-export function percussive(
-  samples: Float32Array,
-  options: SeparationOptions & StftOptions = {},
-): Float32Array {
+/**
+ * The percussive part of a signal, of the same number of samples. librosa's `effects.percussive`.
+ * @throws {AffektError} as `stft` and `hpss`.
+ */
+export function percussive(samples: Float32Array, options: HarmonicOptions = {}): Float32Array {
   return partOf("percussive", samples, options);
 }
 
-function partOf(
-  part: Part,
-  samples: Float32Array,
-  options: SeparationOptions & StftOptions,
-): Float32Array {
+function partOf(part: Part, samples: Float32Array, options: HarmonicOptions): Float32Array {
+  const { kernelSize, power, margin, ...frames } = complete(HARMONIC, options, part);
   const { length } = samples;
-  const shape = transformShape(length, options);
+  const shape = transformShape(length, frames);
   const { count, bins } = shape;
-  const inverse = overlapShape(shape, { ...options, length });
+  const inverse = overlapShape(shape, { ...frames, length });
   const stride = paddedWidth(bins);
   const k = kernels();
   const data = k.scratch(() => {
     const complex = k.allocate(count * bins * 8);
     const magnitudes = k.allocate(count * stride * 4);
     transform(samples, shape, { complex, magnitudes, stride });
-    const shares = sharesAt(magnitudes, { count, width: bins }, part, options);
+    const separation = { kernelSize, power, margin };
+    const shares = sharesAt(magnitudes, { count, width: bins }, part, separation);
     return overlapAdd(complex, inverse, { shares, stride });
   });
-  return finite(part, { data, count: length, width: 1 }).data;
+  return assertFinite(part, { data, count: length, width: 1 }).data;
 }
 
 // The kernels take rows of a multiple of four values.
@@ -94,32 +143,20 @@ function paddedWidth(width: number): number {
   return (width + 3) & ~3;
 }
 
-// The share of each bin that belongs to a part, in the kernels' memory as the magnitudes are: [count, paddedWidth(width)];
-// to be called within a scratch stretch.
+// The offset of each bin's share that belongs to a part, [count, paddedWidth(width)], as the magnitudes are. To be called inside
+// `kernels().scratch`.
 function sharesAt(
   magnitudes: number,
   { count, width }: Omit<Frames, "data">,
   part: Part,
-  { kernelSize = 31, power = 2, margin = 1 }: SeparationOptions,
+  { kernelSize, power, margin }: v.InferOutput<typeof SEPARATION>,
 ): number {
   const [frames, bins] = pairOf(kernelSize);
   const margins = pairOf(margin);
-  assertArgument(
-    [frames, bins].every((size) => Number.isInteger(size) && size >= 1),
-    `hpss: kernelSize must be a positive integer or two, got ${String(kernelSize)}`,
-  );
-  assertArgument(
-    power === "hard" || (Number.isFinite(power) && power > 0),
-    `hpss: power must be hard or a positive number, got ${power}`,
-  );
-  assertArgument(
-    margins.every((m) => Number.isFinite(m) && m >= 1),
-    `hpss: margin must be a number from 1 or two, got ${String(margin)}`,
-  );
   const columns = paddedWidth(width);
   const size = count * columns;
   const k = kernels();
-  const work = k.allocate(32 * Math.max(count, width) + 48 * Math.max(frames, bins) + 1280);
+  const work = k.allocate(k.call.medianWorkBytes(Math.max(count, width), Math.max(frames, bins)));
   const overTime = k.allocate(size * 4);
   const overFrequency = k.allocate(size * 4);
   k.call.medianOverRows(magnitudes, count, columns, frames, work, overTime);

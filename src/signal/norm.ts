@@ -1,30 +1,44 @@
-import { assertArgument } from "../errors.ts";
+import type * as v from "valibot";
+import { number } from "../options/schema.ts";
 
-/** What a vector is divided by: its largest magnitude, the p-th root of its magnitudes' p-th powers, or nothing. librosa's inf, p and None. */
+/** The norm that a vector is divided by: its largest magnitude, a p-norm, or none. librosa's `inf`, p and `None`. */
 export type Norm = "max" | "none" | number;
 
-/** Errors: `invalid-argument` unless a norm is one; `where` and `others`, what else is allowed, are for the message. */
-export function checkNorm(where: string, norm: Norm, others = ""): void {
-  assertArgument(
-    norm === "max" || norm === "none" || (Number.isFinite(norm) && norm > 0),
-    `${where}: norm must be ${others}max, none or a positive number, got ${norm}`,
-  );
+/** The schema of an option that is a norm, or one of `others`. */
+export function normOption<const Other extends string = never>(
+  text: string,
+  ...others: readonly Other[]
+): v.GenericSchema<Norm | NoInfer<Other>> {
+  return number({ above: 0, or: [...others, "max", "none"], text });
 }
 
 /**
- * What the values from `start` to before `end` are to be divided by; 1 where their norm is below float32's smallest normal number,
+ * The divisor of the values from `start` to before `end`: their norm, or 1 where that is below float32's smallest normal number,
  * as in librosa's `util.normalize`.
  */
 export function normOf(values: ArrayLike<number>, start: number, end: number, norm: Norm): number {
   if (norm === "none") return 1;
-  let size = 0;
-  for (let i = start; i < end; i++) {
-    const magnitude = Math.abs(values[i]!);
-    if (norm === "max") size = magnitude > size ? magnitude : size;
-    else size += norm === 1 ? magnitude : magnitude ** norm;
-  }
-  if (norm !== "max" && norm !== 1) size **= 1 / norm;
+  const size = sizeOf(values, start, end, norm);
   return size < SMALLEST_FLOAT32 ? 1 : size;
+}
+
+function sizeOf(
+  values: ArrayLike<number>,
+  start: number,
+  end: number,
+  norm: Exclude<Norm, "none">,
+): number {
+  let size = 0;
+  if (norm === "max") {
+    for (let i = start; i < end; i++) size = Math.max(size, Math.abs(values[i]!));
+    return size;
+  }
+  if (norm === 1) {
+    for (let i = start; i < end; i++) size += Math.abs(values[i]!);
+    return size;
+  }
+  for (let i = start; i < end; i++) size += Math.abs(values[i]!) ** norm;
+  return size ** (1 / norm);
 }
 
 /** The smallest normal float32, which librosa's `util.tiny` gives. */

@@ -1,13 +1,18 @@
+import type * as v from "valibot";
 import { assertArgument } from "../errors.ts";
+import { choice } from "../options/schema.ts";
 import { modulo } from "../math/arithmetic.ts";
 
-/** How a sequence goes on beyond its ends, by numpy's names: zeros, its last sample, its mirror image without or with the last sample twice, its other end. */
+/**
+ * The values beyond the ends of a sequence, by numpy's names: zeros (`constant`), the last sample (`edge`), the mirror image
+ * without (`reflect`) or with (`symmetric`) the last sample twice, the other end (`wrap`).
+ */
 export type PadMode = "constant" | keyof typeof SOURCES;
 
-/** Which of n > 0 values stands at index i, which may be any integer. */
+/** The index of the value that stands at index i, which may be any integer, among n > 0 values. */
 type Source = (i: number, n: number) => number;
 
-/** The modes that take what stands beyond the ends from within. */
+/** The modes that repeat values of the sequence. */
 export const SOURCES = {
   edge: (i, n) => Math.min(n - 1, Math.max(0, i)),
   reflect: (i, n) => {
@@ -21,9 +26,15 @@ export const SOURCES = {
   wrap: modulo,
 } as const satisfies Record<string, Source>;
 
+/** The option `padMode`. */
+export const PAD_MODE: v.GenericSchema<PadMode> = choice(
+  ["constant", ...(Object.keys(SOURCES) as (keyof typeof SOURCES)[])],
+  { text: "values beyond the ends of the signal" },
+);
+
 /**
- * Writes samples into the middle of `padded`, which is longer by an even number, and around them what `mode` says, as numpy's `pad`.
- * Errors: `invalid-argument` for an unknown mode, and for any but `constant` where there are no samples.
+ * Writes samples into the middle of `padded`, which is longer by an even number, and pads them on both sides. numpy's `pad`.
+ * @throws {AffektError} `invalid-argument` for an empty signal, unless the mode is `constant`.
  */
 export function padInto(padded: Float32Array, samples: Float32Array, mode: PadMode): void {
   const n = samples.length;
@@ -34,10 +45,6 @@ export function padInto(padded: Float32Array, samples: Float32Array, mode: PadMo
     padded.fill(0, each + n);
     return;
   }
-  assertArgument(
-    Object.hasOwn(SOURCES, mode),
-    `padMode: expected one of constant, ${Object.keys(SOURCES).join(", ")}, got ${mode}`,
-  );
   assertArgument(n > 0, `padMode: ${mode} needs at least one sample, got an empty signal`);
   const source = SOURCES[mode];
   for (let i = 0; i < each; i++) {

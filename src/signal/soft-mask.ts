@@ -1,8 +1,9 @@
 import { SMALLEST_FLOAT32 } from "./norm.ts";
 
 /**
- * Turns each value x of `own` into its share x^power / (x^power + y^power), y being that of `other` times margin (`hard`: 1 where x > y, else 0);
- * one half, or without splitZeros 0, where both are below the smallest normal number. librosa's `util.softmask`.
+ * Replaces each value x of `own` by its share x^power / (x^power + y^power), where y is the value of `other` times margin. A `hard`
+ * mask is 1 where x > y, else 0. Where both are below the smallest normal number the share is 0.5, or 0 without splitZeros.
+ * librosa's `util.softmask`.
  */
 export function softMask(
   own: Float32Array,

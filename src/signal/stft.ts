@@ -1,28 +1,49 @@
+import * as v from "valibot";
 import { AffektError, assertArgument } from "../errors.ts";
-import { fftPlan } from "../math/fft.ts";
+import { fftPlan, MAX_TRANSFORM, transformSpace } from "../math/fft.ts";
 import { kernels } from "../math/kernels.ts";
-import { type WindowSpec, windowValues } from "../math/windows.ts";
+import { WINDOW, windowValues } from "../math/windows.ts";
+import { complete } from "../options/check.ts";
+import { group, integer, number, withDefault } from "../options/schema.ts";
 import type { Frames } from "./frames.ts";
-import { padInto, type PadMode } from "./padding.ts";
+import { CENTER, HOP_LENGTH } from "./framing.ts";
+import { PAD_MODE, padInto, type PadMode } from "./padding.ts";
 
-/** How a signal is cut into frames; names and defaults are those of librosa's `stft`. */
-export interface StftOptions {
-  /** Samples a transform, an even number; 2048. */
-  readonly nFft?: number;
-  /** Samples between two frames; a quarter of winLength, rounded down. */
-  readonly hopLength?: number;
-  /** Samples that the window covers, in the middle of the transform's; nFft. */
-  readonly winLength?: number;
-  /** `hann` by default; values of one's own are winLength many. */
-  readonly window?: WindowSpec;
-  /** Whether frame f has sample f * hopLength in its middle, which takes nFft / 2 samples of padding, or as its first; true. */
-  readonly center?: boolean;
-  /** What the padding is; `constant`, which is zeros. */
-  readonly padMode?: PadMode;
-}
+/** Options of `stft`; names and defaults are librosa's. */
+export const STFT = group({
+  nFft: withDefault(
+    integer({
+      min: 2,
+      max: MAX_TRANSFORM,
+      parity: "even",
+      text: "length of a transform",
+      unit: "samples",
+    }),
+    2048,
+  ),
+  /** A quarter of winLength, rounded down, unless it is given. */
+  hopLength: v.optional(HOP_LENGTH),
+  winLength: v.optional(
+    integer({
+      min: 1,
+      text: "length of the window in the middle of the transform, by default nFft",
+      unit: "samples",
+    }),
+  ),
+  window: withDefault(WINDOW, "hann"),
+  center: withDefault(CENTER, true),
+  padMode: withDefault(PAD_MODE, "constant"),
+});
+
+/** Options of `STFT`. A window given by its values has winLength of them. */
+export type StftOptions = v.InferInput<typeof STFT>;
+
+/** Complete options of `STFT`. */
+export type CompleteStft = v.InferOutput<typeof STFT>;
 
 /** A complex spectrogram: `data[(frame * bins + bin) * 2]` is the real part, the next value the imaginary one. */
 export interface ComplexFrames {
+  /** [count, bins, 2] */
   readonly data: Float32Array;
   readonly count: number;
   /** nFft / 2 + 1. */
@@ -30,54 +51,61 @@ export interface ComplexFrames {
 }
 
 /**
- * Short-time Fourier transform: 1 + floor(n / hopLength) frames, uncentred 1 + floor((n - nFft) / hopLength).
- * librosa's `stft` (float64 inside, float32 out, as there); padMode `wrap` as numpy's.
- * Errors: `invalid-argument` for parameters out of range and an uncentred signal shorter than nFft, `unreadable` for samples that are not finite.
+ * Short-time Fourier transform of n samples: 1 + floor(n / hopLength) frames, uncentred 1 + floor((n - nFft) / hopLength).
+ * librosa's `stft`, like which it computes in float64 and returns float32. padMode `wrap` is numpy's.
+ * @throws {AffektError} `invalid-argument` for options out of range and an uncentred signal shorter than nFft, `unreadable` for
+ *   samples that are not finite.
  */
 export function stft(samples: Float32Array, options: StftOptions = {}): ComplexFrames {
-  const shape = transformShape(samples.length, options);
+  const shape = transformShape(samples.length, complete(STFT, options, "stft"));
   const { count, bins } = shape;
   const k = kernels();
   return k.scratch(() => {
     const complex = k.allocate(count * bins * 8);
     transform(samples, shape, { complex, magnitudes: 0, stride: 0 });
     const data = k.float32(complex, count * bins * 2).slice();
-    checkFinite(data, bins * 2);
+    assertFiniteFrames(data, bins * 2);
     return { data, count, bins };
   });
 }
 
-/** `magnitude(stft(samples, options))` in one step. Errors: as `stft`. */
+/**
+ * `magnitude(stft(samples, options))` in one step.
+ * @throws {AffektError} as `stft`.
+ */
 export function stftMagnitudes(samples: Float32Array, options: StftOptions = {}): Frames {
-  const shape = transformShape(samples.length, options);
+  const shape = transformShape(samples.length, complete(STFT, options, "stft"));
   const { count, bins } = shape;
   const k = kernels();
   return k.scratch(() => {
     const magnitudes = k.allocate(count * bins * 4);
     transform(samples, shape, { complex: 0, magnitudes, stride: bins });
     const data = k.float32(magnitudes, count * bins).slice();
-    checkFinite(data, bins);
+    assertFiniteFrames(data, bins);
     return { data, count, width: bins };
   });
 }
 
-/** A transform that is ready for samples of one length. */
+/** A transform prepared for signals of one length. */
 export interface TransformShape {
   readonly nFft: number;
   readonly hopLength: number;
   /** [nFft]. */
   readonly window: Float64Array;
   readonly padMode: PadMode;
-  /** Samples with their padding. */
+  /** The number of samples with their padding. */
   readonly padded: number;
   readonly count: number;
   readonly bins: number;
   readonly plan: number;
 }
 
-/** The transform of `length` samples. Errors: `invalid-argument` as `stft`. */
-export function transformShape(length: number, options: StftOptions): TransformShape {
-  const { nFft = 2048, center = true, padMode = "constant" } = options;
+/**
+ * Prepares the transform of `length` samples.
+ * @throws {AffektError} `invalid-argument` as `stft`.
+ */
+export function transformShape(length: number, options: CompleteStft): TransformShape {
+  const { nFft, center, padMode } = options;
   const { hopLength, window } = frameShape("stft", nFft, options);
   const padded = length + (center ? nFft : 0);
   assertArgument(
@@ -90,8 +118,8 @@ export function transformShape(length: number, options: StftOptions): TransformS
 }
 
 /**
- * Transforms samples within a scratch stretch of the kernels' memory: [count, bins] complex numbers go to `complex`, magnitudes to `magnitudes`, in rows of
- * `stride`; either is 0 where it is not wanted.
+ * Transforms samples. To be called inside `kernels().scratch`. `out` holds offsets into the kernels' memory, or 0 for a result that
+ * is not wanted: `complex` [count, bins], `magnitudes` [count, stride].
  */
 export function transform(
   samples: Float32Array,
@@ -102,15 +130,15 @@ export function transform(
   const input = k.allocate(padded * 4);
   padInto(k.float32(input, padded), samples, padMode);
   const windowAt = k.copyFloat64(window);
-  const data = k.allocate(nFft * 16);
-  const chunk = k.allocate(2048);
+  const { data } = transformSpace(nFft);
+  const chunk = k.allocate(k.call.chunkBytes.value);
   const { complex, magnitudes, stride } = out;
   const results = [data, chunk, complex, magnitudes, stride] as const;
   k.call.stft(input, count, hopLength, nFft, windowAt, plan, ...results);
 }
 
-// A sample that is not finite makes every bin of its frames so, the first among them. width: values a frame.
-function checkFinite(data: Float32Array, width: number): void {
+// Looks at the first bin only: a sample that is not finite makes every bin of its frames so.
+function assertFiniteFrames(data: Float32Array, width: number): void {
   for (let at = 0; at < data.length; at += width) {
     if (Number.isFinite(data[at])) continue;
     throw new AffektError(
@@ -120,11 +148,20 @@ function checkFinite(data: Float32Array, width: number): void {
   }
 }
 
-/** The magnitude of each bin, or that to a power (2: the power spectrogram). librosa's `magphase`. */
+/** Options of `magnitude`. */
+export const MAGNITUDE = group({
+  power: withDefault(number({ above: 0, text: "exponent, 2 for the power spectrogram" }), 1),
+});
+
+/**
+ * The magnitude of each bin, raised to a power. librosa's `magphase`.
+ * @throws {AffektError} `invalid-argument` for a power that is not positive.
+ */
 export function magnitude(
   { data, count, bins }: ComplexFrames,
-  { power = 1 }: { readonly power?: number } = {},
+  options: v.InferInput<typeof MAGNITUDE> = {},
 ): Frames {
+  const { power } = complete(MAGNITUDE, options, "magnitude");
   const k = kernels();
   const sizes = k.scratch(() => {
     const complex = k.copyFloat32(data);
@@ -136,23 +173,26 @@ export function magnitude(
   return { data: sizes, count, width: bins };
 }
 
-/** The hop, and the window in the middle of nFft values. Errors: `invalid-argument` for parameters out of range; `where` is for their messages. */
+/**
+ * The hop, and the window in the middle of nFft values. `where` names the caller in messages.
+ * @throws {AffektError} `invalid-argument` for a window longer than nFft or without a hop.
+ */
 export function frameShape(
   where: string,
   nFft: number,
-  { winLength = nFft, hopLength = Math.floor(winLength / 4), window = "hann" }: StftOptions,
+  {
+    winLength = nFft,
+    hopLength = Math.floor(winLength / 4),
+    window,
+  }: Pick<CompleteStft, "winLength" | "hopLength" | "window">,
 ): { hopLength: number; window: Float64Array } {
   assertArgument(
-    Number.isInteger(nFft) && nFft > 0 && nFft % 2 === 0,
-    `${where}: nFft must be a positive even integer, got ${nFft}`,
-  );
-  assertArgument(
-    Number.isInteger(winLength) && winLength >= 1 && winLength <= nFft,
+    winLength <= nFft,
     `${where}: winLength must be an integer in [1, ${nFft}], got ${winLength}`,
   );
   assertArgument(
-    Number.isInteger(hopLength) && hopLength >= 1,
-    `${where}: hopLength must be a positive integer, got ${hopLength}`,
+    hopLength >= 1,
+    `${where}: hopLength is a quarter of winLength unless it is given, which is 0 for ${winLength}; give it`,
   );
   const values = windowValues(window, winLength);
   if (winLength === nFft) return { hopLength, window: values };

@@ -9,7 +9,7 @@ export interface ByteRanges {
 export function rangesOf(bytes: Uint8Array): ByteRanges {
   return {
     byteLength: bytes.length,
-    // a Buffer's own `slice` is a view
+    // slice() of a Buffer would not copy
     slice: (start, end) => new Uint8Array(bytes.subarray(start, end)).buffer,
   };
 }

@@ -1,6 +1,10 @@
 import { AffektError } from "../errors.ts";
-import { columnsOf, isSequence } from "../features/sets/set-columns.ts";
-import type { FeatureSet, FeatureSetDefinition } from "../features/sets/set-definition.ts";
+import { columnsOf, isSequence } from "../features/sets/columns.ts";
+import {
+  completeSet,
+  type FeatureSet,
+  type FeatureSetDefinition,
+} from "../features/sets/definition.ts";
 import { FEATURE_SETS, featureSet } from "../features/sets/sets.ts";
 import { duplicateIn } from "./duplicate-in.ts";
 import { METADATA_COLUMNS } from "./table-data.ts";
@@ -44,7 +48,7 @@ export function planColumns(
   if (twice !== undefined) {
     throw new AffektError("bad-data", `${name}: has the column ${JSON.stringify(twice)} twice`);
   }
-  const set = validSet(known.said) ?? wantedSet(known, name) ?? ownSet(header, known);
+  const set = saidSet(known) ?? wantedSet(known, name) ?? ownSet(header, known);
   if (set !== undefined) assertColumns(header, set, name);
   const all = [...header.keys()].filter((c) => !INDEX.test(header[c]!));
   const features = set
@@ -71,10 +75,10 @@ function featuresByPlace(
   return behind.length > 0 ? behind : candidates.filter((c) => isNumeric(c));
 }
 
-/** The set that a file says, unless it is of another version; whoever needs the set checks that. */
-function validSet(said: FeatureSetDefinition | undefined): FeatureSet | undefined {
+/** The set that a file says, unless it is of another version. Whether the set can be computed is checked by whoever computes it. */
+function saidSet({ said }: KnownColumns): FeatureSet | undefined {
   try {
-    return said && featureSet(said);
+    return said && completeSet(said, "set");
   } catch {
     return undefined;
   }

@@ -1,6 +1,6 @@
 import { unzipSync, zipSync } from "fflate";
 import { describe, expect, test } from "vitest";
-import { columnsOf } from "../features/sets/set-columns.ts";
+import { columnsOf } from "../features/sets/columns.ts";
 import { featureSet } from "../features/sets/sets.ts";
 import { type TableData, tableData } from "./table-data.ts";
 import { formatTable, parseTable } from "./table-format.ts";
@@ -73,7 +73,7 @@ describe("features are found by the names of the set", () => {
       ['3 columns beside those of "classic-180" kept as metadata: valence, __proto__, constructor'],
     ],
   ])("%s", async (_, change, notes) => {
-    const table = await parseTable(csv(change), "x");
+    const table = await parseTable(csv(change), { name: "x" });
     expect(table.columns).toEqual(COLUMNS);
     expect(table.rows).toEqual(EXPECTED);
     expect(table.notes).toEqual(notes);
@@ -95,11 +95,11 @@ describe("features are found by the names of the set", () => {
       for (const cells of rows) cells.push("0.25", "0.5");
     });
     const own = columnsOf(OWN);
-    const table = await parseTable(bytes, "x", { set: OWN });
+    const table = await parseTable(bytes, { name: "x", set: OWN });
     expect(table.columns).toEqual(own);
     expect(setOf(table, "x", OWN)).toBe(OWN);
     expect(table.notes[0]).toMatch(/^180 columns beside those of "own" kept as metadata: mfcc_0, /);
-    expect((await parseTable(bytes, "x")).columns).toEqual(COLUMNS);
+    expect((await parseTable(bytes, { name: "x" })).columns).toEqual(COLUMNS);
   });
 
   test.each(["npz", "parquet"] as const)("in %s that says its set", async (format) => {
@@ -122,7 +122,7 @@ describe("features are found by the names of the set", () => {
     const bytes = Buffer.concat(
       Array.from(formatTable(turned, format), (part) => Buffer.from(part)),
     );
-    const table = await parseTable(new Uint8Array(bytes), "x");
+    const table = await parseTable(new Uint8Array(bytes), { name: "x" });
     expect(table.columns).toEqual(COLUMNS);
     expect(table.rows).toEqual(EXPECTED);
     expect(metadataOf(table)["valence"]).toEqual([7, 7]);
@@ -135,12 +135,12 @@ describe("features are found by the names of the set", () => {
     const bytes = csv((columns, rows) => {
       for (const cells of [columns, ...rows]) cells.splice(4, 7);
     });
-    await expect(parseTable(bytes, "x", { set: SET })).rejects.toMatchObject({
+    await expect(parseTable(bytes, { name: "x", set: SET })).rejects.toMatchObject({
       code: "mismatch",
       message:
         'x: lacks 7 of the 180 columns of "classic-180": mfcc_1, mfcc_2, mfcc_3, mfcc_4, mfcc_5 and 2 more',
     });
-    const table = await parseTable(bytes, "x");
+    const table = await parseTable(bytes, { name: "x" });
     expect(() => setOf(table, "x")).toThrow(
       /match none of classic, .*; pass --set; of "classic-180" it lacks mfcc_1, /,
     );
@@ -149,8 +149,7 @@ describe("features are found by the names of the set", () => {
   test("vectors are no sequences", async () => {
     const table = parseTable(
       csv(() => {}),
-      "x",
-      { set: featureSet("frames") },
+      { name: "x", set: featureSet("frames") },
     );
     await expect(table).rejects.toThrow('x: holds vectors, and "frames" has sequences');
   });
@@ -174,7 +173,7 @@ describe("cells that are no features", () => {
     const bytes = csv((_, rows) => {
       rows[1]![5] = cell;
     });
-    await expect(parseTable(bytes, "x")).rejects.toMatchObject({
+    await expect(parseTable(bytes, { name: "x" })).rejects.toMatchObject({
       code: "bad-data",
       message: `x: row 2 (line 3), column mfcc_2: ${reason}; correct it, or leave the row out`,
     });
@@ -184,7 +183,7 @@ describe("cells that are no features", () => {
     const bytes = csv((_, rows) => {
       for (const cells of rows) cells.splice(4, 3, "x", "", "y");
     });
-    await expect(parseTable(bytes, "x")).rejects.toMatchObject({
+    await expect(parseTable(bytes, { name: "x" })).rejects.toMatchObject({
       message:
         'x: 6 cells cannot be used: row 1 (line 2), column mfcc_1: "x" is not a number; row 1 (line 2), column mfcc_2: is empty; row 1 (line 2), column mfcc_3: "y" is not a number; and 3 more; correct them, or leave their rows out',
     });
@@ -195,7 +194,7 @@ describe("cells that are no features", () => {
       for (const cells of rows)
         for (let c = 3; c < cells.length; c++) cells[c] = cells[c]!.replace(".", ",");
     }, delimiter);
-    expect((await parseTable(bytes, "x")).rows).toEqual(EXPECTED);
+    expect((await parseTable(bytes, { name: "x" })).rows).toEqual(EXPECTED);
   });
 });
 
@@ -212,7 +211,7 @@ describe("metadata", () => {
     ["00:00:01", "1 days", [1, 86399]],
     ["", "", [0, 0]],
   ])("%j to %j", async (start, end, [seconds, duration]) => {
-    const table = await parseTable(withTimes(start, end), "x");
+    const table = await parseTable(withTimes(start, end), { name: "x" });
     expect(table.notes).toEqual([]);
     expect(rowsOf(table, "x")[0]).toMatchObject({
       startSeconds: seconds,
@@ -226,9 +225,22 @@ describe("metadata", () => {
     ["-1", "2", 'column start: "-1" is not a time in seconds'],
     ["2", "1", "column end: 1 is before the start, 2"],
   ])("%j to %j is refused", async (start, end, reason) => {
-    await expect(parseTable(withTimes(start, end), "x")).rejects.toMatchObject({
+    await expect(parseTable(withTimes(start, end), { name: "x" })).rejects.toMatchObject({
       code: "bad-data",
       message: expect.stringContaining(`x: 2 cells cannot be used: row 1 (line 2), ${reason}; `),
+    });
+  });
+
+  test("decimal commas are read in times, too", async () => {
+    const bytes = csv((columns, rows) => {
+      columns.push("start", "end", "note");
+      for (const cells of rows) cells.push("1,5", "2,25", "a,b");
+    }, ";");
+    const [row] = rowsOf(await parseTable(bytes, { name: "x" }), "x");
+    expect(row).toMatchObject({
+      startSeconds: 1.5,
+      durationSeconds: 0.75,
+      columns: { note: "a,b" },
     });
   });
 
@@ -238,7 +250,7 @@ describe("metadata", () => {
       rows[0]![1] = "3";
       rows[1]![1] = "";
     });
-    const [first, second] = rowsOf(await parseTable(bytes, "x"), "x");
+    const [first, second] = rowsOf(await parseTable(bytes, { name: "x" }), "x");
     expect(first).toMatchObject({ emotion: "3" });
     expect(second).not.toHaveProperty("emotion");
   });
@@ -265,10 +277,10 @@ test("sequences in another order, with a column too many", async () => {
     rows: [Float32Array.of(2, 9, 1, 4, 9, 3)],
   };
   const bytes = Buffer.concat(Array.from(formatTable(turned, "npz"), (part) => Buffer.from(part)));
-  const table = await parseTable(new Uint8Array(bytes), "x");
+  const table = await parseTable(new Uint8Array(bytes), { name: "x" });
   expect(table.rows).toEqual([Float32Array.of(1, 2, 3, 4)]);
   expect(table.notes).toEqual(['1 column beside those of "own" left out: z']);
   const files = unzipSync(new Uint8Array(bytes));
   delete files["set.npy"];
-  expect((await parseTable(zipSync(files), "x", { set })).rows).toEqual(table.rows);
+  expect((await parseTable(zipSync(files), { name: "x", set })).rows).toEqual(table.rows);
 });

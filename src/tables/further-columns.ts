@@ -1,8 +1,8 @@
 import type { FeatureRow } from "../datasets/feature-table.ts";
 
 /**
- * The manifest's further columns that any of the rows has, in order, each with its name in an output whose own columns are
- * `fixed`: the same, or with `_manifest` behind it where that name is taken.
+ * The manifest's further columns that any of the rows has, in order, each with its name in the table. The name is the same, or has `_manifest` behind it
+ * where a column in `fixed` has that name.
  */
 export function furtherColumns(
   rows: readonly Pick<FeatureRow<unknown>, "columns">[],

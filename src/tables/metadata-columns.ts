@@ -16,7 +16,9 @@ export function checkMetadata(
   const names = new Set(columns.map(({ name }) => name));
   const known = columns.map(({ name, values }): MetadataColumn => {
     const own = isMetadata(name) ? name.toLowerCase() : name;
-    return { name: own === name || !names.has(own) ? own : name, values };
+    if (names.has(own)) return { name, values };
+    names.add(own);
+    return { name: own, values };
   });
   const times = known.map((column) =>
     column.name === "start" || column.name === "end" ? timesOf(column, faults) : column,

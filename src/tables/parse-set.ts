@@ -1,7 +1,10 @@
 import { AffektError } from "../errors.ts";
-import type { FeatureSetDefinition } from "../features/sets/set-definition.ts";
+import type { FeatureSetDefinition } from "../features/sets/definition.ts";
 
-/** The feature set that a file holds as JSON; checked when it is used. Errors: `unreadable`; `name` is for messages. */
+/**
+ * The feature set that a file holds as JSON. It is checked when it is used. `name` is what messages call the file.
+ * @throws {AffektError} unreadable
+ */
 export function parseSet(json: string, name: string): FeatureSetDefinition {
   try {
     return JSON.parse(json) as FeatureSetDefinition;

@@ -1,13 +1,34 @@
+import * as v from "valibot";
 import { AffektError } from "../errors.ts";
-import type { FeatureSet } from "../features/sets/set-definition.ts";
-import { CellFaults, rowName } from "./cell-faults.ts";
+import type { FeatureSet, FeatureSetDefinition } from "../features/sets/definition.ts";
+import { described, group, text } from "../options/schema.ts";
+import type { CellFaults } from "./cell-faults.ts";
 import { checkMetadata } from "./metadata-columns.ts";
 import type { TableData } from "./table-data.ts";
 
+/** The options of `parseTable`. */
+export const READ_OPTIONS = group({
+  name: v.optional(text({ text: "what messages call the file" }), "table"),
+  set: v.optional(
+    described(
+      v.custom<string | FeatureSetDefinition>(
+        (set) => typeof set === "string" || (typeof set === "object" && set !== null),
+      ),
+      { text: "feature set whose columns are looked for, where the file does not say one" },
+      "the name of a feature set or its definition",
+    ),
+  ),
+});
+
 /** Options of `parseTable`. */
-export interface ReadTableOptions {
-  /** The feature set whose columns are looked for, where the file does not say one. Default: the largest of Affekt's own that fits. */
-  readonly set?: FeatureSet | undefined;
+export type ReadTableOptions = v.InferInput<typeof READ_OPTIONS>;
+
+/** What a format's reader knows of the file. */
+export interface ReadContext {
+  /** What messages call the file. */
+  readonly name: string;
+  /** The feature set that the user asked for. */
+  readonly wanted?: FeatureSet | undefined;
 }
 
 /** A table that was read from a file. Its features are finite, its columns in the order of their set where that is known. */
@@ -16,25 +37,15 @@ export interface ReadTable extends TableData {
   readonly notes: readonly string[];
 }
 
-/** Collects the rows of a file. */
-export interface TableContent extends TableData {
-  readonly notes?: readonly string[];
-  readonly rowName?: ((row: number) => string) | undefined;
-  /** Cells that are no features. */
-  readonly faults?: CellFaults;
-}
-
 /**
- * Checks what a format has read: that there are rows, that no cell was faulty, and the metadata. `name` is what messages call the file.
+ * Completes a table that was read: checks that there are rows, the metadata, and that no cell was faulty. `name` is what messages call the file.
  * @throws {AffektError} bad-data: naming row and column
  */
-export function checkTable(content: TableContent, name: string): ReadTable {
-  const { notes = [], rowName: nameOf = rowName, faults = new CellFaults(name, nameOf) } = content;
-  if (content.rows.length === 0) {
+export function checkTable(table: ReadTable, faults: CellFaults, name: string): ReadTable {
+  if (table.rows.length === 0) {
     throw new AffektError("bad-data", `${name}: has no rows; a feature table has one row per clip`);
   }
-  const { columns, rows, isSequence, set } = content;
-  const metadata = checkMetadata(content.metadata, faults);
+  const metadata = checkMetadata(table.metadata, faults);
   faults.throwIfAny();
-  return { metadata, columns, rows, isSequence, notes, ...(set && { set }) };
+  return { ...table, metadata };
 }

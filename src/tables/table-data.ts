@@ -1,7 +1,7 @@
 import type { FeatureRow, FeatureTable } from "../datasets/feature-table.ts";
 import type { Labels } from "../corpora/labels.ts";
-import { columnsOf, isSequence } from "../features/sets/set-columns.ts";
-import type { FeatureSetDefinition } from "../features/sets/set-definition.ts";
+import { columnsOf, isSequence } from "../features/sets/columns.ts";
+import type { FeatureSetDefinition } from "../features/sets/definition.ts";
 import { furtherColumns } from "./further-columns.ts";
 
 /** The features of one row: in memory, or read anew from where they are kept each time that `slice` is called. */

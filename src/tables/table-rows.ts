@@ -1,9 +1,9 @@
 import type { FeatureRow } from "../datasets/feature-table.ts";
 import type { Labels } from "../corpora/labels.ts";
 import { AffektError } from "../errors.ts";
-import { columnsOf, isSequence } from "../features/sets/set-columns.ts";
-import type { FeatureSet } from "../features/sets/set-definition.ts";
-import { hashOf } from "../features/sets/set-hash.ts";
+import { columnsOf, isSequence } from "../features/sets/columns.ts";
+import type { FeatureSet } from "../features/sets/definition.ts";
+import { hashOf } from "../features/sets/hash.ts";
 import { FEATURE_SETS, featureSet } from "../features/sets/sets.ts";
 import { contentHash } from "../math/content-hash.ts";
 import { assertColumns, assertKind, listed } from "./column-plan.ts";

@@ -35,14 +35,14 @@ describe("tables that others wrote", () => {
   const { vectors, sequences, halves, times, columns, metadata } = golden;
 
   test.each(Object.entries(vectors.files))("%s", async (_, content) => {
-    const table = await parseTable(bytesOf(content), "x");
+    const table = await parseTable(Buffer.from(content, "base64"), { name: "x" });
     expect(table).toMatchObject({ columns, isSequence: false });
     expect(metadataOf(table)).toEqual(metadata);
     expect(bitsOf(table.rows)).toEqual(vectors.bits);
   });
 
   test.each(Object.entries(sequences.files))("sequences: %s", async (_, content) => {
-    const table = await parseTable(bytesOf(content), "x");
+    const table = await parseTable(bytesOf(content), { name: "x" });
     expect(table).toMatchObject({ columns, isSequence: true });
     expect(metadataOf(table)).toEqual(metadata);
     const { frames, offsets } = sequences;
@@ -51,18 +51,18 @@ describe("tables that others wrote", () => {
   });
 
   test.each(Object.entries(halves.files))("float16: %s", async (_, content) => {
-    const { rows } = await parseTable(bytesOf(content), "x");
+    const { rows } = await parseTable(bytesOf(content), { name: "x" });
     expect(rows).toEqual(halves.values.map((row) => Float32Array.from(row)));
   });
 
   test.each(Object.entries(times.files))("lengths of time: %s", async (_, content) => {
-    const table = await parseTable(bytesOf(content), "x");
+    const table = await parseTable(bytesOf(content), { name: "x" });
     expect(metadataOf(table)).toMatchObject({ start: times.start, end: times.end });
     expect(rowsOf(table, "x").map(({ durationSeconds }) => durationSeconds)).toEqual([0, 1.5, 0]);
   });
 
   test("dates and truth values are text, bytes are left out", async () => {
-    const table = await parseTable(bytesOf(golden.kinds["pandas Parquet"]), "x");
+    const table = await parseTable(bytesOf(golden.kinds["pandas Parquet"]), { name: "x" });
     expect(metadataOf(table)).toMatchObject({
       when: ["2020-02-01T00:00:00.000Z", "2020-02-01T00:00:00.000Z", "2020-02-01T00:00:00.000Z"],
       flag: ["true", "false", "true"],
@@ -134,7 +134,7 @@ describe("tables that others wrote", () => {
     ],
   ] as const)("refused: %s", async (kind, code, message) => {
     const before = process.memoryUsage().arrayBuffers;
-    await expect(parseTable(bytesOf(golden.refused[kind]), "x")).rejects.toMatchObject({
+    await expect(parseTable(bytesOf(golden.refused[kind]), { name: "x" })).rejects.toMatchObject({
       code,
       message: typeof message === "string" ? message : expect.stringMatching(message),
     });
@@ -205,7 +205,7 @@ describe.each([
   test("comes back as it was", async () => {
     const table = tableOf(kind);
     const data = tableData(table);
-    const back = await parseTable(formatted(data, format), "x");
+    const back = await parseTable(formatted(data, format), { name: "x" });
     expect(metadataOf(back)).toEqual(metadataOf(data));
     expect(back.columns).toEqual(data.columns);
     expect(back.isSequence).toBe(kind === "sequences");
@@ -223,7 +223,7 @@ describe.each([
     const bytes = formatted(data, format);
     for (const other of TABLE_FORMATS) {
       if (kind === "sequences" && other === "csv") continue;
-      const there = await parseTable(formatted(data, other), "x");
+      const there = await parseTable(formatted(data, other), { name: "x" });
       const back = formatted({ ...there, set: data.set! }, format);
       expect(Buffer.compare(back, bytes)).toBe(0);
     }
@@ -258,6 +258,20 @@ test.each([
   ["./table", "csv"],
 ])("the ending of %s asks for %s", (file, format) => {
   expect(formatOf(file)).toBe(format);
+});
+
+test("options and formats that there are not are refused", async () => {
+  const data = tableData(tableOf("vectors"));
+  const options = { sets: "classic" } as object;
+  await expect(parseTable(formatted(data, "npz"), options)).rejects.toThrow(
+    "parseTable: has no option sets; it takes name, set",
+  );
+  await expect(parseTable(formatted(data, "npz"), { set: 3 as never })).rejects.toThrow(
+    "parseTable: set must be the name of a feature set or its definition, got 3",
+  );
+  expect(() => formatTable(data, "constructor" as TableFormat)).toThrow(
+    "formatTable: format must be one of csv, npz, parquet, got constructor",
+  );
 });
 
 test("another ending is refused", () => {
@@ -299,7 +313,7 @@ describe("whose features they are", () => {
       { ...anonymous, set: { name: "own", descriptors: [{ name: "eGeMAPS" }] } },
       undefined,
       "invalid-argument",
-      /^x: its feature set: descriptors\[0\]: name must be one of .*, got "eGeMAPS"$/,
+      /^x: its feature set: descriptors\[0\]\.name must be one of .*, got "eGeMAPS"$/,
     ],
   ])("is refused where it does not fit", (table, wanted, code, message) => {
     expect(() => setOf(table as TableData, "x", wanted)).toThrowError(
@@ -319,7 +333,7 @@ describe("a table that is damaged", () => {
     const bytes = formatted(data, format);
     for (const share of [0.01, 0.3, 0.7, 0.99]) {
       const part = bytes.subarray(0, Math.floor(share * bytes.length));
-      await expect(parseTable(part, "x")).rejects.toMatchObject({
+      await expect(parseTable(part, { name: "x" })).rejects.toMatchObject({
         code: "unreadable",
         message: expect.stringMatching(/^x: /),
       });
@@ -343,7 +357,7 @@ describe("a table that is damaged", () => {
     ],
     [Uint8Array.of(0xff, 0xfe, 0x00), "unreadable", /^x: is not UTF-16 text; save/],
   ])("%#", async (bytes, code, message) => {
-    await expect(parseTable(bytes, "x")).rejects.toMatchObject({
+    await expect(parseTable(bytes, { name: "x" })).rejects.toMatchObject({
       code,
       message: typeof message === "string" ? message : expect.stringMatching(message),
     });
@@ -354,7 +368,9 @@ describe("a table that is damaged", () => {
     async (format) => {
       const [first] = data.rows;
       const rows = [first!, first!.with(3, NaN)];
-      await expect(parseTable(formatted({ ...data, rows }, format), "x")).rejects.toMatchObject({
+      await expect(
+        parseTable(formatted({ ...data, rows }, format), { name: "x" }),
+      ).rejects.toMatchObject({
         code: "bad-data",
         message: expect.stringMatching(/^x: row 2( \(line 3\))?, column chroma_D#: /),
       });
@@ -366,7 +382,9 @@ describe("a table that is damaged", () => {
       ...data.metadata.filter(({ name }) => name !== "state"),
       { name: "state", values: ["ok", "loud"] },
     ];
-    await expect(parseTable(formatted({ ...data, metadata }, format), "x")).rejects.toMatchObject({
+    await expect(
+      parseTable(formatted({ ...data, metadata }, format), { name: "x" }),
+    ).rejects.toMatchObject({
       code: "bad-data",
       message: expect.stringMatching(
         /^x: row 2( \(line 3\))?, column state: must be ok, silent, too-short, got "loud"/,
@@ -393,7 +411,7 @@ test.each([
 ])("an NPZ without %s", async (without, code, message) => {
   const files = unzipSync(formatted(tableData(tableOf("vectors")), "npz"));
   for (const name of without) delete files[`${name}.npy`];
-  const parsed = parseTable(zipSync(files), "x");
+  const parsed = parseTable(zipSync(files), { name: "x" });
   if (code === undefined) expect(await parsed).toMatchObject({ columns: { length: 24 } });
   else await expect(parsed).rejects.toMatchObject({ code, message });
 });

@@ -1,13 +1,15 @@
 import { kernels } from "../../math/kernels.ts";
 import { makeCrc } from "../crc.ts";
 
-/** What the stream's own header says that every frame has to agree with. */
+/** What every frame of a stretch has to agree with. */
 export interface FlacLayout {
   readonly channelCount: number;
   readonly sampleBits: number;
+  /** In Hz, as the frames' headers tell it; 0 where they do not. */
+  readonly frameRate: number;
 }
 
-/** Frames that were decoded, and why no more. */
+/** Decoded frames, and why there are no more. */
 interface FlacFrames {
   readonly channels: Float32Array[];
   /** Samples a channel. */
@@ -26,10 +28,10 @@ const PADDING_BYTES = 256;
 const COEFFICIENT_BYTES = 128;
 const RESULT_BYTES = 8;
 
-/** Decodes frames one after the other until there are `wanted` samples a channel; both check sums of each have to fit. */
+/** Decodes frames one after the other until there are `wanted` samples a channel; both checksums of each have to fit. */
 export function decodeFlacFrames(
   bytes: Uint8Array,
-  { channelCount, sampleBits }: FlacLayout,
+  { channelCount, sampleBits, frameRate }: FlacLayout,
   wanted: number,
 ): FlacFrames {
   const k = kernels();
@@ -48,6 +50,7 @@ export function decodeFlacFrames(
       bytes.length,
       channelCount,
       sampleBits,
+      frameRate,
       wanted,
       tables!,
       coefficients,
@@ -65,7 +68,7 @@ export function decodeFlacFrames(
   });
 }
 
-/** Where the kernels keep the tables of the 16-bit check sum: [8, 256] uint16, table n for bytes that n others follow. */
+/** Where the kernels keep the tables of the 16-bit checksum: [8, 256] uint16, table n for bytes that n others follow. */
 let tables: number | undefined;
 
 function allocateTables(): number {

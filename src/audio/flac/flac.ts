@@ -1,119 +1,174 @@
 import {
   checkHeader,
+  excessWarning,
+  MIN_SAMPLE_RATE,
   truncationWarning,
   unreadableAudio,
   unsupportedAudio,
 } from "../audio-fault.ts";
 import type { ByteReader } from "../byte-reader.ts";
-import { viewOf } from "../bytes.ts";
-import type { Decoding } from "../decoding.ts";
+import { fourCharacters } from "../bytes.ts";
+import type { Block, Decoding } from "../decoding.ts";
+import { skipTags } from "../leading-tags.ts";
+import { uniformBlocks } from "../uniform-blocks.ts";
 import { decodeFlacFrames, type FlacLayout } from "./flac-frames.ts";
-
-interface StreamInfo extends FlacLayout {
-  readonly sampleRate: number;
-  /** Samples a channel; 0 where the encoder did not know. */
-  readonly total: number;
-}
+import {
+  FLAC_HEADER_BYTES,
+  type FrameHeader,
+  readFrameHeader,
+  readStreamInfo,
+  skipMetadata,
+  type StreamInfo,
+} from "./flac-header.ts";
 
 const MAX_SAMPLE_BITS = 24;
-/** Of the marker and the stream information, which comes first. */
-const HEADER_BYTES = 42;
-/** What is decoded at once: twenty frames of a 48 kHz recording in mono, or two seconds of samples. */
+const MARKER = "fLaC";
+/** Decoded at once: twenty frames of a 48 kHz recording in mono, or two seconds of samples. */
 const PIECE_BYTES = 65536;
 const BLOCK_SAMPLES = 65536;
-/** Frames in a row that may turn out broken before the rest of a file is given up. */
+/** Broken frames in a row before the rest of a file is given up. */
 const MAX_FAILURES = 1000;
 
 /**
  * Opens a FLAC file (RFC 9639) of 4 to 24 bits at its `fLaC` marker. A damaged frame is left out and the next intact one sought.
- * Errors: `unreadable` without stream information, and from the blocks without an intact frame; `unsupported` for 25 to 32
- * bits.
+ * Other streams that follow in the file, and frames of another rate or number of channels, are read, too.
+ * @throws {AffektError} `unreadable` without stream information, and from the blocks without an intact frame; `unsupported` for
+ * 25 to 32 bits.
  */
 export async function openFlac(reader: ByteReader, name: string): Promise<Decoding> {
-  const info = readStreamInfo(await reader.fill(HEADER_BYTES), name);
+  const info = await openStream(reader, name);
+  const { sampleRate, channelCount, total } = info;
+  const warnings: string[] = [];
+  return {
+    format: "flac",
+    sampleRate,
+    channelCount,
+    expectedLength: total || undefined,
+    isFloat: false,
+    warnings,
+    blocks: uniformBlocks(blocksOf(reader, info, warnings, name), info, warnings),
+  };
+}
+
+/** Reads the header that a reader stands at, and goes to the first frame. */
+async function openStream(reader: ByteReader, name: string): Promise<StreamInfo> {
+  const info = readStreamInfo(await reader.fill(FLAC_HEADER_BYTES), name);
   checkHeader(name, info.sampleRate, info.channelCount);
   if (info.sampleBits > MAX_SAMPLE_BITS) {
     throw unsupportedAudio(name, `FLAC of ${info.sampleBits} bits a sample`);
   }
   await skipMetadata(reader);
-  const warnings: string[] = [];
-  return {
-    format: "flac",
-    sampleRate: info.sampleRate,
-    channelCount: info.channelCount,
-    expectedLength: info.total || undefined,
-    isFloat: false,
-    warnings,
-    blocks: blocksOf(reader, info, warnings, name),
-  };
+  return info;
 }
 
-function readStreamInfo(head: Uint8Array, name: string): StreamInfo {
-  if (head.length < HEADER_BYTES || (head[4]! & 0x7f) !== 0) {
-    throw unreadableAudio(name, "is a FLAC file without stream information");
-  }
-  const view = viewOf(head);
-  const packed = view.getUint32(18);
-  return {
-    sampleRate: packed >>> 12,
-    channelCount: ((packed >>> 9) & 7) + 1,
-    sampleBits: ((packed >>> 4) & 31) + 1,
-    total: (packed & 15) * 2 ** 32 + view.getUint32(22),
-  };
-}
-
-/** Goes to the first frame. */
-async function skipMetadata(reader: ByteReader): Promise<void> {
-  await reader.skip(4);
-  for (let isLast = false; !isLast;) {
-    const head = await reader.fill(4);
-    if (head.length < 4) return;
-    isLast = head[0]! >= 0x80;
-    await reader.skip(4 + (viewOf(head).getUint32(0) & 0xffffff));
-  }
-}
-
+/** Blocks of the streams in a file, one after the other. */
 async function* blocksOf(
+  reader: ByteReader,
+  first: StreamInfo,
+  warnings: string[],
+  name: string,
+): AsyncGenerator<Block> {
+  const isEmpty = (await reader.fill(1)).length === 0;
+  const found = yield* streamBlocks(reader, first, warnings);
+  if (found === 0 && !isEmpty) {
+    throw unreadableAudio(name, "is a FLAC file without an intact frame");
+  }
+  for (await skipTags(reader); await isAtMarker(reader); await skipTags(reader)) {
+    let next: StreamInfo;
+    try {
+      next = await openStream(reader, name);
+    } catch (error) {
+      if (reader.hasFailed) throw error;
+      warnings.push("damaged: a FLAC stream that follows cannot be read");
+      return;
+    }
+    yield* streamBlocks(reader, next, warnings);
+  }
+}
+
+/** Whether a reader stands at the beginning of a stream. */
+async function isAtMarker(reader: ByteReader): Promise<boolean> {
+  return fourCharacters(await reader.fill(4), 0) === MARKER;
+}
+
+/** What the decoder is to expect, and the rate of the samples that come of it. */
+interface Layout extends FlacLayout {
+  /** In Hz. */
+  readonly sampleRate: number;
+}
+
+/** Blocks of one stream, up to the end of the file or the next stream's marker. Returns its samples a channel. */
+async function* streamBlocks(
   reader: ByteReader,
   info: StreamInfo,
   warnings: string[],
-  name: string,
-): AsyncGenerator<Float32Array[]> {
+): AsyncGenerator<Block, number> {
+  const frameRate = (await readFrameHeader(reader))?.sampleRate ?? 0;
+  const first: Layout = { ...info, frameRate };
   const total = info.total || Infinity;
-  const maxFrameBytes = 65536 * info.channelCount * ((info.sampleBits >> 3) + 2);
-  const isEmpty = (await reader.fill(1)).length === 0;
+  let layout = first;
   let found = 0;
   let damaged = 0;
   let failures = 0;
-  for (let needed = PIECE_BYTES; found < total && failures < MAX_FAILURES;) {
+  for (let needed = PIECE_BYTES; failures < MAX_FAILURES;) {
+    if (found >= total && (await readFrameHeader(reader)) === undefined) break;
     const window = await reader.fill(needed);
     if (window.length === 0) break;
-    const wanted = Math.min(BLOCK_SAMPLES, total - found);
-    const { channels, length, used, end } = decodeFlacFrames(
-      window.subarray(0, needed),
-      info,
-      wanted,
-    );
+    const wanted = found < total ? Math.min(BLOCK_SAMPLES, total - found) : BLOCK_SAMPLES;
+    const piece = window.subarray(0, needed);
+    const { channels, length, used, end } = decodeFlacFrames(piece, layout, wanted);
     reader.consume(used);
     if (length > 0) {
       found += length;
       failures = 0;
-      yield channels;
+      yield { sampleRate: layout.sampleRate, channels };
     }
     const isStuck = end === "cut-off" && used === 0;
     if (end !== "broken" && !isStuck) needed = PIECE_BYTES;
-    else if (isStuck && needed < maxFrameBytes && window.length >= needed) needed *= 2;
-    else {
+    else if (isStuck && needed < maxFrameBytes(layout) && window.length >= needed) needed *= 2;
+    else if (await isAtMarker(reader)) break;
+    else if (!(await skipTags(reader))) {
+      const changed = changedLayout(await readFrameHeader(reader), first, layout);
+      if (changed !== undefined) {
+        layout = changed;
+        continue;
+      }
       if (failures === 0) damaged++;
       failures++;
       await skipToSync(reader);
       if (reader.window.length === 0 && found < info.total) damaged--;
     }
   }
-  if (found === 0 && !isEmpty)
-    throw unreadableAudio(name, "is a FLAC file without an intact frame");
   if (damaged > 0) warnings.push(`damaged: stretches without an intact frame: ${damaged}`);
   if (found < info.total) warnings.push(truncationWarning(info.total, found));
+  else if (found > total) warnings.push(excessWarning(info.total, found));
+  return found;
+}
+
+/** Bytes of a frame without any compression, and more. */
+function maxFrameBytes({ channelCount, sampleBits }: FlacLayout): number {
+  return 65536 * channelCount * ((sampleBits >> 3) + 2);
+}
+
+/** The layout that a frame's header asks for, where it is another one than now; `first` is the stream's. */
+function changedLayout(
+  header: FrameHeader | undefined,
+  first: Layout,
+  current: Layout,
+): Layout | undefined {
+  if (header === undefined) return undefined;
+  const { sampleRate: frameRate, channelCount } = header;
+  const sampleBits = header.sampleBits || first.sampleBits;
+  const isSame =
+    frameRate === current.frameRate &&
+    channelCount === current.channelCount &&
+    sampleBits === current.sampleBits;
+  if (isSame || sampleBits > MAX_SAMPLE_BITS) return undefined;
+  // the stream's header knows its rate better than its frames do, unless they change it
+  const isFirst = frameRate === 0 || frameRate === first.frameRate;
+  const sampleRate = isFirst ? first.sampleRate : frameRate;
+  if (sampleRate < MIN_SAMPLE_RATE) return undefined;
+  return { sampleRate, channelCount, sampleBits, frameRate };
 }
 
 /** Goes on by at least a byte to where a frame may start, or to the end. */

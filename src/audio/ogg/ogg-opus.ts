@@ -1,11 +1,9 @@
 import { checkHeader, unreadableAudio, unsupportedAudio } from "../audio-fault.ts";
-import type { ByteReader } from "../byte-reader.ts";
 import { viewOf } from "../bytes.ts";
 import type { Decoding } from "../decoding.ts";
-import { type OggPart, OggStream } from "./ogg.ts";
+import type { OggLink, OggPart } from "./ogg-links.ts";
+import { OPUS_RATE, packetSamples } from "./opus-packet.ts";
 
-/** Opus decodes to this rate, whatever was encoded. */
-const SAMPLE_RATE = 48000;
 /** The identification and the comments. */
 const HEADER_PACKETS = 2;
 /**
@@ -13,8 +11,6 @@ const HEADER_PACKETS = 2;
  * digitally silent would else decide on chroma and MFCC there (docs/experiments.md: what Opus costs).
  */
 const FULL_SCALE = 32768;
-/** 120 ms, the longest packet. */
-const MAX_PACKET_SAMPLES = 5760;
 
 interface OpusHead {
   readonly channels: number;
@@ -30,28 +26,28 @@ interface OpusHead {
 }
 
 /**
- * Opens Ogg Opus (RFC 7845) at 48 kHz: without the codec's delay, ended by the last granule position, header gain applied,
- * rounded to 16 bits.
- * Errors: `unreadable` for a broken header, and from the blocks where nothing decodes; `unsupported` for ambisonics.
+ * Opens a link of Ogg Opus (RFC 7845) at 48 kHz: without the codec's delay, ended by the last granule position, header gain
+ * applied, rounded to 16 bits.
+ * @throws {AffektError} `unreadable` for a broken header, and from the blocks where nothing decodes; `unsupported` for
+ * ambisonics.
  */
-export async function openOggOpus(reader: ByteReader, name: string): Promise<Decoding> {
-  const stream = new OggStream(reader, "ogg-opus");
-  const head = readHead(await stream.head(), name);
+export function openOggOpus(link: OggLink, name: string): Decoding {
+  const head = readHead(link.head, name);
   const warnings: string[] = [];
   return {
     format: "ogg-opus",
-    sampleRate: SAMPLE_RATE,
+    sampleRate: OPUS_RATE,
     originalSampleRate: head.inputSampleRate || undefined,
     channelCount: head.channels,
     expectedLength: undefined,
     isFloat: true,
     warnings,
-    blocks: blocksOf(stream, head, warnings, name),
+    blocks: blocksOf(link, head, warnings, name),
   };
 }
 
 async function* blocksOf(
-  stream: OggStream,
+  link: OggLink,
   head: OpusHead,
   warnings: string[],
   name: string,
@@ -65,7 +61,7 @@ async function* blocksOf(
     let packets = 0;
     let lost = 0;
     let at = -head.preSkip;
-    for await (const part of stream.parts()) {
+    for await (const part of link.parts()) {
       const found = part.packets.slice(headers);
       headers -= part.packets.length - found.length;
       const sound = found.filter((packet) => packetSamples(packet) > 0);
@@ -86,7 +82,7 @@ async function* blocksOf(
     if (packets > 0 && lost === packets) {
       throw unreadableAudio(name, "is an Ogg Opus file of which nothing decodes");
     }
-    warnings.push(...stream.warnings(lost));
+    if (lost > 0) warnings.push(`damaged: packets that could not be decoded: ${lost}`);
   } finally {
     decoder.free();
   }
@@ -98,7 +94,7 @@ function readHead(packet: Uint8Array | undefined, name: string): OpusHead {
   }
   const view = viewOf(packet);
   const channels = packet[9]!;
-  checkHeader(name, SAMPLE_RATE, channels);
+  checkHeader(name, OPUS_RATE, channels);
   const common = {
     channels,
     preSkip: view.getUint16(10, true),
@@ -128,22 +124,6 @@ function readHead(packet: Uint8Array | undefined, name: string): OpusHead {
     throw unreadableAudio(name, "is an Ogg Opus file with a broken channel mapping");
   }
   return { ...common, streamCount, coupledStreamCount, channelMappingTable };
-}
-
-/** Samples that a packet decodes to, by its first bytes (RFC 6716, section 3.1); 0 for what cannot be a packet. */
-function packetSamples(packet: Uint8Array): number {
-  const [toc, countByte] = packet;
-  if (toc === undefined) return 0;
-  const config = toc >> 3;
-  const frameSamples =
-    config < 12
-      ? [480, 960, 1920, 2880][config & 3]!
-      : config < 16
-        ? [480, 960][config & 1]!
-        : 120 << (config & 3);
-  const frames = [1, 2, 2, (countByte ?? 0) & 63][toc & 3]!;
-  const samples = frames * frameSamples;
-  return samples <= MAX_PACKET_SAMPLES ? samples : 0;
 }
 
 /**

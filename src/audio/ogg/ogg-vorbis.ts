@@ -1,42 +1,41 @@
 import type { OggVorbisDecoder } from "@wasm-audio-decoders/ogg-vorbis";
 import { checkHeader, unreadableAudio } from "../audio-fault.ts";
-import type { ByteReader } from "../byte-reader.ts";
 import { viewOf } from "../bytes.ts";
 import { concatenateBytes } from "../../math/concatenate.ts";
 import type { Decoding } from "../decoding.ts";
-import { OggStream } from "./ogg.ts";
+import type { OggLink } from "./ogg-links.ts";
 
 const HEADER_PACKETS = 3;
 const HEAD_BYTES = 30;
 /** Bytes of pages that are decoded at once: page by page takes twice as long. */
 const BATCH_BYTES = 65536;
 
-/** Opens Ogg Vorbis. Errors: `unreadable` for a broken header, and from the blocks where nothing decodes. */
-export async function openOggVorbis(reader: ByteReader, name: string): Promise<Decoding> {
-  const stream = new OggStream(reader, "ogg-vorbis");
-  const head = await stream.head();
+/**
+ * Opens a link of Ogg Vorbis.
+ * @throws {AffektError} `unreadable` for a broken header, and from the blocks where nothing decodes.
+ */
+export function openOggVorbis(link: OggLink, name: string): Decoding {
+  const { head } = link;
   if (head === undefined || head.length < HEAD_BYTES) {
     throw unreadableAudio(name, "is an Ogg Vorbis file with a broken header");
   }
   const channelCount = head[11]!;
   const sampleRate = viewOf(head).getUint32(12, true);
   checkHeader(name, sampleRate, channelCount);
-  const warnings: string[] = [];
   return {
     format: "ogg-vorbis",
     sampleRate,
     channelCount,
     expectedLength: undefined,
     isFloat: true,
-    warnings,
-    blocks: blocksOf(stream, channelCount, warnings, name),
+    warnings: [],
+    blocks: blocksOf(link, channelCount, name),
   };
 }
 
 async function* blocksOf(
-  stream: OggStream,
+  link: OggLink,
   channelCount: number,
-  warnings: string[],
   name: string,
 ): AsyncGenerator<Float32Array[]> {
   const { OggVorbisDecoder } = await import("@wasm-audio-decoders/ogg-vorbis");
@@ -45,7 +44,7 @@ async function* blocksOf(
   try {
     let isTried = false;
     let isDecoded = false;
-    for await (const channels of decodePages(decoder, stream)) {
+    for await (const channels of decodePages(decoder, link)) {
       isTried = true;
       if (channels.length !== channelCount) continue;
       isDecoded = true;
@@ -54,21 +53,20 @@ async function* blocksOf(
     if (isTried && !isDecoded) {
       throw unreadableAudio(name, "is an Ogg Vorbis file of which nothing decodes");
     }
-    warnings.push(...stream.warnings(0));
   } finally {
     decoder.free();
   }
 }
 
-/** What the decoder makes of the pages; nothing where none has sound. */
+/** The decoded pages; none where there is no packet of sound. */
 async function* decodePages(
   decoder: OggVorbisDecoder,
-  stream: OggStream,
+  link: OggLink,
 ): AsyncGenerator<Float32Array[]> {
   let packets = 0;
   let pages: Uint8Array[] = [];
   let bytes = 0;
-  for await (const part of stream.parts()) {
+  for await (const part of link.parts()) {
     packets += part.packets.length;
     pages.push(part.page);
     bytes += part.page.length;

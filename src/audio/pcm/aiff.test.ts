@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { decodeAudio } from "../decode.ts";
+import { decodeInPieces } from "../fuzzing.fixture.ts";
+import { recording } from "../recordings.fixture.ts";
 
 const SAMPLES = Float32Array.of(0, 0.5, -1, 0.25);
 
@@ -49,8 +51,15 @@ function aiff({
   ]);
 }
 
+test("sound before its description is held until that comes, in pieces, too", async () => {
+  const bytes = recording("AIFF with its sound before its description");
+  const whole = await decodeAudio(bytes);
+  for (const size of [1, 7, 100]) expect(await decodeInPieces(bytes, size)).toEqual(whole);
+  await expect(decodeAudio(bytes.subarray(0, 200))).rejects.toThrow("without a common chunk");
+});
+
 test("samples begin after the offset that the sound chunk tells", async () => {
-  const { channels, sampleRate, warnings } = await decodeAudio(aiff({}), "x");
+  const { channels, sampleRate, warnings } = await decodeAudio(aiff({}));
   expect({ channels, sampleRate, warnings }).toEqual({
     channels: [SAMPLES],
     sampleRate: 44100,
@@ -59,16 +68,27 @@ test("samples begin after the offset that the sound chunk tells", async () => {
 });
 
 test("a sample rate with a fraction is rounded", async () => {
-  expect((await decodeAudio(aiff({ rate: RATE_24414 }), "x")).sampleRate).toBe(24414);
+  expect((await decodeAudio(aiff({ rate: RATE_24414 }))).sampleRate).toBe(24414);
+});
+
+test("blocks of a compression are counted by the size of the sound", async () => {
+  const bytes = recording("AIFC ima4 stereo by libsndfile");
+  const view = new DataView(bytes.buffer);
+  const common = bytes.findIndex((_, at) => view.getUint32(at) === 0x434f4d4d);
+  const { channels } = await decodeAudio(bytes);
+  for (const count of [1, 320, 0]) {
+    view.setUint32(common + 10, count);
+    expect(await decodeAudio(bytes)).toMatchObject({ channels, warnings: [] });
+  }
 });
 
 test("fewer samples than promised are a truncated file, without a sound chunk it is empty", async () => {
-  const cut = await decodeAudio(aiff({ frames: 0xffffffff }), "x");
+  const cut = await decodeAudio(aiff({ frames: 0xffffffff }));
   expect(cut.channels).toEqual([SAMPLES]);
   expect(cut.warnings).toEqual([
     "truncated: the header promises 4294967295 samples a channel, 4 could be read",
   ]);
-  const empty = await decodeAudio(aiff({ sound: false, channels: 2 }), "x");
+  const empty = await decodeAudio(aiff({ sound: false, channels: 2 }));
   expect(empty.channels.map(({ length }) => length)).toEqual([0, 0]);
   expect(empty.warnings).toEqual([
     "truncated: the header promises 4 samples a channel, 0 could be read",
@@ -90,7 +110,7 @@ test.each([
   ],
 ])("refuses a header with %s", async (_, header, code, found) => {
   const message: unknown = expect.stringContaining(found);
-  await expect(decodeAudio(aiff(header), "x")).rejects.toThrow(
+  await expect(decodeAudio(aiff(header))).rejects.toThrow(
     expect.objectContaining({ code, message }),
   );
 });

@@ -19,9 +19,16 @@ const ENCODINGS: Readonly<Record<number, SampleEncoding>> = {
   27: "alaw",
 };
 
+/** Encodings of which ffmpeg makes another sound, without complaint. */
+const MISREAD_ENCODINGS: Readonly<Record<number, string>> = {
+  23: "G.721",
+  25: "G.723 of 24 kbit/s",
+  26: "G.723 of 40 kbit/s",
+};
+
 /**
  * Opens a Sun AU file, also one in the byte order of DEC (`dns.`): PCM of 8 to 32 bits, floating point, A-law, µ-law.
- * Errors: `unreadable` for impossible figures, `unsupported` for other encodings.
+ * @throws {AffektError} `unreadable` for impossible values and for ADPCM, `unsupported` for other encodings.
  */
 export async function openAu(reader: ByteReader, name: string): Promise<Decoding> {
   const head = await reader.fill(HEADER_BYTES);
@@ -33,6 +40,8 @@ export async function openAu(reader: ByteReader, name: string): Promise<Decoding
   ) as [number, number, number, number, number];
   checkHeader(name, sampleRate, channelCount);
   const encoding = ENCODINGS[code];
+  const unknown = MISREAD_ENCODINGS[code];
+  if (unknown !== undefined) throw unreadableAudio(name, `is an AU file of ${unknown}`);
   if (encoding === undefined) throw unsupportedAudio(name, `an AU file of encoding ${code}`);
   await reader.skip(Math.max(start, HEADER_BYTES));
   return decodeSampleData(

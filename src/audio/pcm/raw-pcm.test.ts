@@ -1,4 +1,6 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { ascii, join } from "../joined.fixture.ts";
+import { recording } from "../recordings.fixture.ts";
 import { decodePcm, openPcmStream, PCM_ENCODINGS } from "./raw-pcm.ts";
 
 /** One half and minus one quarter, or as near as an encoding comes. */
@@ -53,12 +55,45 @@ test("nothing is a recording without samples", async () => {
   expect(warnings).toEqual(["empty: the file holds no samples"]);
 });
 
+describe("input with a header of its own", () => {
+  test.each([
+    ["WAV PCM_16", "a WAV file with 8000 Hz and 2 channels in its header"],
+    ["AIFF PCM_16", "an AIFF file with 8000 Hz and 2 channels in its header"],
+    ["AU PCM_24", "an AU file with 8000 Hz and 1 channel in its header"],
+    ["FLAC of 16 bits", "a FLAC file with 16000 Hz and 2 channels in its header"],
+    ["MP3 with tags", "MPEG audio (MP3) with 16000 Hz and 1 channel in its header"],
+    ["MP3 of 16 kHz without one", "MPEG audio (MP3) with 16000 Hz and 1 channel in its header"],
+    ["Ogg Opus stereo", "an Ogg file with 48000 Hz and 2 channels in its header"],
+  ])("is refused: %s", async (name, found) => {
+    const bytes = recording(name);
+    const message = `x: is no raw PCM but ${found}; leave out the rate (--rate), or set raw: true (--raw) if the samples only look like a header`;
+    await expect(decodePcm(bytes, { sampleRate: 16_000, name: "x" })).rejects.toMatchObject({
+      code: "invalid-argument",
+      message,
+    });
+    const { channels } = await decodePcm(bytes, { sampleRate: 16_000, raw: true });
+    expect(channels[0]).toHaveLength(Math.floor(bytes.length / 2));
+  });
+
+  test("is refused where Affekt does not decode it, too", async () => {
+    const m4a = join([0, 0, 0, 32], ascii("ftypM4A "), new Uint8Array(40));
+    await expect(decodePcm(m4a, { sampleRate: 16_000 })).rejects.toThrow(
+      "raw PCM: is no raw PCM but MP4, M4A or MOV audio; leave out",
+    );
+  });
+});
+
+test("samples that are like some first bytes of frames are samples", async () => {
+  const samples = Uint8Array.from({ length: 4000 }, (_, i) => [0xff, 0xfb, 0x90, 0x64][i % 4]!);
+  expect((await decodePcm(samples, { sampleRate: 8000 })).channels[0]).toHaveLength(2000);
+});
+
 test.each([
-  [{ sampleRate: 0 }, "a sample rate of 0 Hz"],
-  [{ sampleRate: 22_050.5 }, "a sample rate of 22050.5 Hz"],
-  [{ sampleRate: 8000, channels: 0 }, "0 channels"],
-  [{ sampleRate: 8000, channels: 1.5 }, "1.5 channels"],
-  [{ sampleRate: 8000, encoding: "mp3" as "u8" }, "the encoding mp3"],
+  [{ sampleRate: 0 }, "sampleRate must be an integer in [1000, 1000000], got 0"],
+  [{ sampleRate: 22_050.5 }, "sampleRate must be an integer in [1000, 1000000], got 22050.5"],
+  [{ sampleRate: 8000, channels: 0 }, "channels must be an integer in [1, 1024], got 0"],
+  [{ sampleRate: 8000, channels: 1.5 }, "channels must be an integer in [1, 1024], got 1.5"],
+  [{ sampleRate: 8000, encoding: "mp3" as "u8" }, "encoding must be one of s16le, "],
 ])("refuses %j", async (options, found) => {
   await expect(decodePcm(new Uint8Array(8), options)).rejects.toMatchObject({
     code: "invalid-argument",

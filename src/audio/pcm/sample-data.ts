@@ -1,4 +1,4 @@
-import { truncationWarning } from "../audio-fault.ts";
+import { excessWarning, truncationWarning } from "../audio-fault.ts";
 import type { ByteReader } from "../byte-reader.ts";
 import type { Decoding } from "../decoding.ts";
 import type { SampleCodec } from "./sample-codec.ts";
@@ -46,11 +46,7 @@ async function* blocksOf(
     warnings.push(truncationWarning(expected, found));
   } else if (await goesOn?.(reader)) {
     found += yield* decodeUnits(reader, codec, Infinity, Infinity);
-    if (expected !== undefined) {
-      warnings.push(
-        `wrong size: the header promises ${expected} samples a channel, ${found} were found and read`,
-      );
-    }
+    if (expected !== undefined) warnings.push(excessWarning(expected, found));
   }
 }
 

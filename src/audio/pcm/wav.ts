@@ -3,6 +3,8 @@ import type { ByteReader } from "../byte-reader.ts";
 import { fourCharacters, viewOf } from "../bytes.ts";
 import { ChunkReader, isChunkId } from "../chunks.ts";
 import type { Decoding } from "../decoding.ts";
+import { openMpeg } from "../mpeg/mpeg.ts";
+import { goToMpeg } from "../mpeg/go-to-mpeg.ts";
 import { decodeSampleData, type SampleData } from "./sample-data.ts";
 import { readWaveFormat, type WaveFormat } from "./wave-format.ts";
 
@@ -17,9 +19,9 @@ const PLACEHOLDER_RANGE = 65536;
 /** The stretch after the sound that may be filled up with zeros. */
 const MAX_FILLING_BYTES = 65536;
 
-/** What stands before the sound. */
+/** The part of the file before the sound. */
 interface WavHeader {
-  readonly format: WaveFormat;
+  readonly format: WaveFormat | "mpeg";
   /** The size of the whole file. */
   readonly fileSize: number;
   /** The size of the sound in its own chunk's header. */
@@ -32,19 +34,33 @@ interface WavHeader {
 
 /**
  * Opens a WAV file (RIFF, RIFX, RF64, BW64 or Wave64): PCM of 8 to 32 bits, floating point of 32 and 64 bits, A-law, µ-law,
- * IMA and MS ADPCM. A size that the writer did not know, or one that is too small, does not end the sound; where it is too
- * large, the file is truncated.
- * Errors: `unreadable` without a format or data chunk or with impossible figures, `unsupported` for other codecs.
+ * IMA and MS ADPCM, MPEG audio. A size that the writer did not know, or one that is too small, does not end the sound; where it
+ * is too large, the file is truncated.
+ * @throws {AffektError} `unreadable` without a format or data chunk or for impossible values, `unsupported` for other codecs.
  */
 export async function openWav(reader: ByteReader, name: string): Promise<Decoding> {
   const isWide = fourCharacters(await reader.fill(4), 0) === "riff";
   const header = await readHeader(reader, isWide, name);
-  const { sampleRate, channelCount } = header.format;
+  const { format } = header;
+  if (format === "mpeg") return openWrappedMpeg(reader, header, name);
+  const { sampleRate, channelCount } = format;
   return decodeSampleData(
     reader,
     { format: isWide ? "w64" : "wav", sampleRate, channelCount },
-    soundOf(header, reader.position, await reader.fill(4)),
+    soundOf(header, format, reader.position, await reader.fill(4)),
   );
+}
+
+/** Opens the MPEG audio in a data chunk. */
+async function openWrappedMpeg(
+  reader: ByteReader,
+  { factLength }: WavHeader,
+  name: string,
+): Promise<Decoding> {
+  if (!(await goToMpeg(reader)))
+    throw unreadableAudio(name, "is a WAV file of MP3 without a frame");
+  const decoding = await openMpeg(reader, name);
+  return { ...decoding, expectedLength: decoding.expectedLength ?? (factLength || undefined) };
 }
 
 async function readHeader(reader: ByteReader, isWide: boolean, name: string): Promise<WavHeader> {
@@ -54,7 +70,7 @@ async function readHeader(reader: ByteReader, isWide: boolean, name: string): Pr
   await reader.skip(isWide ? WAVE64_HEADER_BYTES : RIFF_HEADER_BYTES);
 
   const chunks = new ChunkReader(reader, { littleEndian, isWide });
-  let format: WaveFormat | undefined;
+  let format: WavHeader["format"] | undefined;
   let longSize = 0;
   let factLength = 0;
   for (let chunk = await chunks.next(); chunk !== undefined; chunk = await chunks.next()) {
@@ -78,8 +94,12 @@ async function readHeader(reader: ByteReader, isWide: boolean, name: string): Pr
 }
 
 /** The sound that starts at an offset; `ahead` are its first bytes. */
-function soundOf(header: WavHeader, start: number, ahead: Uint8Array): SampleData {
-  const { format, fileSize, dataSize, longSize, factLength } = header;
+function soundOf(
+  { fileSize, dataSize, longSize, factLength }: WavHeader,
+  format: WaveFormat,
+  start: number,
+  ahead: Uint8Array,
+): SampleData {
   const { codec } = format;
   const endsHere = fileSize > start && isChunkId(ahead);
   const isUnknown =

@@ -12,39 +12,52 @@ const A_LAW = 6;
 const MU_LAW = 7;
 const IMA_ADPCM = 0x11;
 const EXTENSIBLE = 0xfffe;
+/** MPEG audio of layers I and II, and of layer III. */
+const MPEG: readonly number[] = [0x50, 0x55];
+/** Bytes before the codec's number in an extensible format chunk. */
+const SUBFORMAT = 24;
 
 const OTHER_CODECS: Readonly<Record<number, string>> = {
   0x31: "GSM 6.10",
   0x45: "G.726",
-  0x50: "MPEG audio",
-  0x55: "MP3",
   0x64: "G.726",
   0xff: "AAC",
   0x161: "Windows Media Audio",
 };
 
-/** What the format chunk of a WAV file tells. */
+/** Codecs of which ffmpeg makes another sound, without complaint. */
+const MISREAD_CODECS: Readonly<Record<number, string>> = {
+  0x14: "G.723",
+  0x38: "NMS ADPCM",
+  0x40: "G.721",
+};
+
+/** The format chunk of a WAV file. */
 export interface WaveFormat {
   readonly sampleRate: number;
   readonly channelCount: number;
   readonly codec: SampleCodec;
 }
 
-/** Reads a format chunk of 16 bytes or more. Errors: `unreadable` for impossible figures, `unsupported` for other codecs. */
+/**
+ * Reads a format chunk of 16 bytes or more; `mpeg` for a file that wraps MPEG audio, whose frames say more.
+ * @throws {AffektError} `unreadable` for impossible values, `unsupported` for other codecs.
+ */
 export function readWaveFormat(
   content: Uint8Array,
   littleEndian: boolean,
   name: string,
-): WaveFormat {
+): WaveFormat | "mpeg" {
   const view = viewOf(content);
   const channelCount = view.getUint16(2, littleEndian);
   const sampleRate = view.getUint32(4, littleEndian);
-  checkHeader(name, sampleRate, channelCount);
   const tag = view.getUint16(0, littleEndian);
   const blockBytes = view.getUint16(12, littleEndian);
   const bits = view.getUint16(14, littleEndian);
-  const isExtensible = tag === EXTENSIBLE && content.length >= 26;
-  const codecTag = isExtensible ? view.getUint16(24, littleEndian) : tag;
+  const isExtensible = tag === EXTENSIBLE && content.length >= SUBFORMAT + 4;
+  const codecTag = isExtensible ? subformatOf(view, littleEndian) : tag;
+  if (MPEG.includes(codecTag)) return "mpeg";
+  checkHeader(name, sampleRate, channelCount);
   const codec =
     codecTag === IMA_ADPCM
       ? imaAdpcmCodec(channelCount, blockBytes)
@@ -59,6 +72,12 @@ export function readWaveFormat(
     throw unreadableAudio(name, `is a WAV file that claims blocks of ${blockBytes} bytes`);
   }
   return { sampleRate, channelCount, codec };
+}
+
+/** The codec's number in an extensible chunk; in big-endian files some writers leave it little-endian. */
+function subformatOf(view: DataView, littleEndian: boolean): number {
+  const number = view.getUint32(SUBFORMAT, littleEndian);
+  return number <= 0xffff ? number : view.getUint32(SUBFORMAT, true) & 0xffff;
 }
 
 function encodingOf(codec: number, bits: number, container: number, name: string): SampleEncoding {
@@ -77,6 +96,8 @@ function encodingOf(codec: number, bits: number, container: number, name: string
   if ([PCM, FLOAT, A_LAW, MU_LAW].includes(codec)) {
     throw unreadableAudio(name, `is a WAV file that claims ${bits} bits a sample`);
   }
+  const unknown = MISREAD_CODECS[codec];
+  if (unknown !== undefined) throw unreadableAudio(name, `is a WAV file of ${unknown}`);
   const codecName = OTHER_CODECS[codec] ?? `codec 0x${codec.toString(16).padStart(4, "0")}`;
   throw unsupportedAudio(name, `a WAV file of ${codecName}`);
 }

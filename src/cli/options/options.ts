@@ -1,6 +1,8 @@
 import { availableParallelism } from "node:os";
 import { Command, InvalidArgumentError } from "commander";
 import { LABEL_OPTIONS, type LabelOptions } from "../../corpora/label-mapping.ts";
+import type { ChannelChoice } from "../../audio/mix.ts";
+import { EXTRACTION_OPTIONS } from "../../features/extraction/extract.ts";
 import { addOptions, optionsIn } from "./from-schema.ts";
 
 /** Options that every command takes. */
@@ -13,6 +15,7 @@ export interface CommonOptions {
 export interface RecordingOptions extends CommonOptions {
   readonly jobs: number;
   readonly cache: boolean;
+  readonly channel?: ChannelChoice;
 }
 
 /** A command with the options that all have, and an example under its help. */
@@ -26,6 +29,11 @@ export function command(name: string, description: string, example: string): Com
 
 /** Adds the options of a command that reads recordings. */
 export function withRecordingOptions(to: Command): Command {
+  return addOptions(withExtractionOptions(to), EXTRACTION_OPTIONS);
+}
+
+/** Adds the options of how features are computed, whatever the recordings are. */
+export function withExtractionOptions(to: Command): Command {
   return withJobs(to).option("--no-cache", "extract all features again and store none");
 }
 

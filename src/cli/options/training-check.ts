@@ -1,7 +1,7 @@
 import { extname } from "node:path";
 import { assertArgument } from "../../errors.ts";
-import { columnsOf, isSequence } from "../../features/sets/set-columns.ts";
-import type { FeatureSet } from "../../features/sets/set-definition.ts";
+import { columnsOf, isSequence } from "../../features/sets/columns.ts";
+import type { FeatureSet } from "../../features/sets/definition.ts";
 import { featureSet } from "../../features/sets/sets.ts";
 import { DEFAULT_CLIP_SECONDS, framesIn } from "../../features/extraction/stack-clips.ts";
 import { checkFits } from "../../models/build-network.ts";

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { completeSpecAugment } from "../../augmentation/spec-augment.ts";
 import { PROTOCOLS } from "../../splits/protocols.ts";
-import type { FeatureSet } from "../../features/sets/set-definition.ts";
+import type { FeatureSet } from "../../features/sets/definition.ts";
 import { FEATURE_SETS } from "../../features/sets/sets.ts";
 import { DEFAULT_CLIP_SECONDS } from "../../features/extraction/stack-clips.ts";
 import { COMMON_SETTINGS, type CommonSettings } from "../../models/kinds/common-settings.ts";

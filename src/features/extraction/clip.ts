@@ -13,8 +13,8 @@ export interface Clip {
   readonly augmented?: readonly Float32Array[];
   /** The index of the segment that was asked for, of a recording with segments. */
   readonly segment?: number;
-  /** The index of the channel, where each channel is a clip of its own. */
-  readonly channel?: number;
+  /** The name of the channel, such as `left`, where each channel has clips of its own. */
+  readonly channel?: string;
   /** A hash of the clip's samples, of a segment. Other clips share their recording's. */
   readonly samplesHash?: string;
   /** The share of the recording that has been read, 0…1, where its length is known. */

@@ -1,10 +1,10 @@
 import { describe, expect, test, vi } from "vitest";
-import { type AudioStream, audioStreamOf } from "../../audio/audio-stream.ts";
+import { type AudioStream, streamOf } from "../../audio/audio-stream.ts";
 import { resample } from "../../audio/resample/resample.ts";
 import { AffektError } from "../../errors.ts";
 import { kernels } from "../../math/kernels.ts";
 import { ContentHash } from "../../math/content-hash.ts";
-import { clipValues } from "../sets/clip-values.ts";
+import { clipValues } from "../sets/vector.ts";
 import type { Clip, RecordingInfo } from "./clip.ts";
 import { extractClips, type ExtractClipsOptions } from "./extract.ts";
 import { featureSet } from "../sets/sets.ts";
@@ -30,6 +30,7 @@ function stream(
     if (fault !== undefined) throw fault;
   }
   return {
+    name: "x",
     sampleRate: SAMPLE_RATE,
     channelCount: 2,
     format: "test",
@@ -54,9 +55,9 @@ async function extract(audio: AudioStream, options: Partial<ExtractClipsOptions>
 test("a recording in blocks has the features that it has as a whole", async () => {
   const audio = { channels: [SAMPLES], sampleRate: SAMPLE_RATE, format: "x", warnings: ["odd"] };
   const { clips, info } = await extract(stream(SAMPLES, { warnings: ["odd"] }));
-  const whole = await extract(audioStreamOf(audio));
+  const whole = await extract(streamOf(audio, { name: "x" }));
   expect(clips.map(({ values }) => values)).toEqual([
-    clipValues(resample(SAMPLES, SAMPLE_RATE, SET.sampleRate), SET),
+    clipValues(resample(SAMPLES, { from: SAMPLE_RATE, to: SET.sampleRate }), SET),
   ]);
   expect(whole.clips).toEqual(clips.map((clip) => ({ ...clip, progress: 1 })));
   expect(whole.info).toEqual(info);
@@ -77,7 +78,7 @@ test("its hash is that of its samples, mixed to mono; the share that is done is 
 
 test("segments are clips of that stretch, with a hash of their own; one behind the end is told", async () => {
   const rate = SET.sampleRate;
-  const whole = resample(SAMPLES, SAMPLE_RATE, rate);
+  const whole = resample(SAMPLES, { from: SAMPLE_RATE, to: rate });
   const segments = [
     { startSeconds: 3, endSeconds: 4 },
     { startSeconds: 1, endSeconds: 2 },
@@ -121,7 +122,7 @@ test.each([
   "windows of %f s every %f s are stretches of the resampled recording",
   async (windowSeconds, hopSeconds) => {
     const rate = SET.sampleRate;
-    const whole = resample(SAMPLES, SAMPLE_RATE, rate);
+    const whole = resample(SAMPLES, { from: SAMPLE_RATE, to: rate });
     const windowing = { windowSeconds, hopSeconds };
     const { clips } = await extract(stream(SAMPLES), { windowing });
     expect(clips.length).toBeGreaterThan(3);
@@ -224,9 +225,67 @@ test("what memory does not hold is refused", async () => {
     throw new RangeError("WebAssembly.Memory.grow(): Unable to grow instance memory");
   });
   const audio = { channels: [SAMPLES], sampleRate: SET.sampleRate, format: "x", warnings: [] };
-  await expect(extract(audioStreamOf(audio))).rejects.toMatchObject({
+  await expect(extract(streamOf(audio, { name: "x" }))).rejects.toMatchObject({
     code: "unsupported",
     message: "x: 0 minutes are too long to be analysed at once; take windows",
   });
   allocate.mockRestore();
+});
+
+describe("channels", () => {
+  const LEFT = syntheticSignal("bursts", SAMPLE_RATE);
+  const RIGHT = LEFT.map((sample, i) => sample * Math.sin(i / 40));
+  const stereo = {
+    channels: [LEFT, RIGHT],
+    sampleRate: SAMPLE_RATE,
+    format: "x",
+    warnings: [],
+  };
+  const valuesOf = (samples: Float32Array): Float32Array =>
+    clipValues(resample(samples, { from: SAMPLE_RATE, to: SET.sampleRate }), SET);
+
+  test.each([
+    ["mix", LEFT.map((sample, i) => (sample + RIGHT[i]!) / 2)],
+    ["left", LEFT],
+    ["right", RIGHT],
+  ] as const)("%s", async (channel, samples) => {
+    const { clips } = await extract(streamOf(stereo, { name: "x" }), { channel });
+    expect(clips).toMatchObject([{ values: valuesOf(samples) }]);
+    expect(clips[0]).not.toHaveProperty("channel");
+  });
+
+  test("each has clips of its own, window by window", async () => {
+    const windowing = { windowSeconds: 0.5, hopSeconds: 0.5 };
+    const { clips } = await extract(streamOf(stereo, { name: "x" }), {
+      channel: "each",
+      windowing,
+    });
+    expect(clips.map(({ channel, startSeconds }) => `${channel} ${startSeconds}`).sort()).toEqual([
+      "left 0",
+      "left 0.5",
+      "right 0",
+      "right 0.5",
+    ]);
+    for (const channel of ["left", "right"] as const) {
+      const alone = await extract(streamOf(stereo, { name: "x" }), { channel, windowing });
+      const own = clips.filter((clip) => clip.channel === channel);
+      expect(own.map(({ values }) => values)).toEqual(alone.clips.map(({ values }) => values));
+    }
+  });
+
+  test("channels that cancel out are told", async () => {
+    const inverted = { ...stereo, channels: [LEFT, LEFT.map((sample) => -sample)] };
+    const { clips, info } = await extract(streamOf(inverted, { name: "x" }));
+    expect(clips).toMatchObject([{ state: "silent" }]);
+    expect(info.warnings).toEqual([expect.stringContaining("out of phase")]);
+    const left = await extract(streamOf(inverted, { name: "x" }), { channel: "left" });
+    expect(left.clips).toMatchObject([{ state: "ok", values: valuesOf(LEFT) }]);
+    expect(left.info.warnings).toEqual([]);
+  });
+
+  test("mono has no right channel", async () => {
+    const mono = { ...stereo, channels: [LEFT] };
+    const refused = extract(streamOf(mono, { name: "x" }), { channel: "right" });
+    await expect(refused).rejects.toMatchObject({ code: "invalid-argument" });
+  });
 });

@@ -1,24 +1,31 @@
-import { type Audio, mixToMono } from "../../audio/audio.ts";
-import { type AudioStream, audioStreamOf } from "../../audio/audio-stream.ts";
+import type { AudioData } from "../../audio/audio-data.ts";
+import { type AudioStream, streamOf } from "../../audio/audio-stream.ts";
 import { assessClip } from "../../audio/level.ts";
+import { type ChannelChoice, channelChoice, MonoMixer } from "../../audio/mix.ts";
 import { Resampler } from "../../audio/resample/resample.ts";
 import { type Augmentation, augmentedCopies } from "../../augmentation/augmentation.ts";
 import { AffektError } from "../../errors.ts";
 import { ContentHash, contentHash } from "../../math/content-hash.ts";
 import { release } from "../../math/release.ts";
+import { group, withDefault } from "../../options/schema.ts";
 import { yieldToEventLoop } from "../../parallel/event-loop.ts";
 import { throwIfAborted } from "../../parallel/interruption.ts";
-import { clipValues } from "../sets/clip-values.ts";
-import type { FeatureSet } from "../sets/set-definition.ts";
+import { clipValues } from "../sets/vector.ts";
+import type { FeatureSet } from "../sets/definition.ts";
 import type { Clip, RecordingInfo } from "./clip.ts";
-import { createCutter, type Cut, type Cutter, type Segment, type Windowing } from "./cutter.ts";
+import { createCutter, type Cut, type Segment, type Windowing } from "./cutter.ts";
 import { Fingerprinter } from "./fingerprint.ts";
+
+/** The options of an extraction that are described. */
+export const EXTRACTION_OPTIONS = group({ channel: withDefault(channelChoice, "mix") });
 
 /** How features are extracted from recordings: plain data, which is passed whole. */
 export interface Extraction {
   readonly set: FeatureSet;
   /** Default `auto`. */
   readonly windowing?: Windowing | undefined;
+  /** How channels become mono; default `mix`. With `each`, every channel has clips of its own. */
+  readonly channel?: ChannelChoice | undefined;
   /** Adds augmented copies of each clip, for training only. */
   readonly augmentation?: Augmentation | undefined;
 }
@@ -41,7 +48,7 @@ export interface ExtractClipsOptions extends Extraction {
  * `unsupported` where a clip is too long for the memory; `too-long`; `interrupted`.
  */
 export async function* extractClips(
-  source: Audio | AudioStream,
+  source: AudioData | AudioStream,
   {
     segments,
     name = "recording",
@@ -50,12 +57,16 @@ export async function* extractClips(
     ...extraction
   }: ExtractClipsOptions,
 ): AsyncGenerator<Clip, RecordingInfo, void> {
-  const { set, windowing = "auto" } = extraction;
-  const audio = "blocks" in source ? source : audioStreamOf(source);
-  const { expectedLength = 0, sampleRate } = audio;
+  const { set, windowing = "auto", channel } = extraction;
+  const audio = "blocks" in source ? source : streamOf(source, { name });
+  const { channelCount, expectedLength = 0, sampleRate } = audio;
   const expectedSeconds = expectedLength / sampleRate;
-  const cutter = createCutter(set.sampleRate, windowing, { segments, expectedSeconds });
-  const resampler = new Resampler(sampleRate, set.sampleRate);
+  const mixer = new MonoMixer({ channelCount, channel, name });
+  const tracks = mixer.signals.map((signal) => ({
+    channel: signal,
+    cutter: createCutter(set.sampleRate, windowing, { segments, expectedSeconds }),
+    resampler: new Resampler({ from: sampleRate, to: set.sampleRate }),
+  }));
   const fingerprinter = new Fingerprinter(set.sampleRate);
   const hash = new ContentHash();
   const faults: string[] = [];
@@ -68,36 +79,48 @@ export async function* extractClips(
     throw new AffektError("too-long", `${name}: longer than ${maxSeconds} s, which is the limit`);
   };
 
-  async function* clipsOf(cuts: ReturnType<Cutter["push"]>): AsyncGenerator<Clip, void, void> {
+  async function* clipsOf(
+    cuts: Iterable<Cut>,
+    { channel: signal }: (typeof tracks)[number],
+  ): AsyncGenerator<Clip, void, void> {
     for (const cut of cuts) {
       count++;
       if (cut.segment !== undefined) cutSegments.add(cut.segment);
-      const lengthSeconds = length / sampleRate;
-      const clip = clipOf(cut, extraction, name, lengthSeconds);
+      const clip = clipOf(cut, extraction, name, length / sampleRate);
       await yieldToEventLoop();
-      yield expectedLength > 0 ? { ...clip, progress: Math.min(1, length / expectedLength) } : clip;
+      yield {
+        ...clip,
+        ...(signal !== "" && { channel: signal }),
+        ...(expectedLength > 0 && { progress: Math.min(1, length / expectedLength) }),
+      };
     }
+  }
+
+  async function* resampled(samples: Float32Array, t: number): AsyncGenerator<Clip, void, void> {
+    const track = tracks[t]!;
+    if (t === 0) fingerprinter.push(samples);
+    yield* clipsOf(track.cutter.push(samples), track);
   }
 
   try {
     checkLength(expectedSeconds);
     for await (const channels of untilFault(audio.blocks, () => count > 0, faults)) {
       throwIfAborted(signal, `${name}: interrupted`);
-      const mono = mixToMono({ channels });
-      length += mono.length;
+      const signals = mixer.mix(channels);
+      length += channels[0]!.length;
       checkLength(length / sampleRate);
-      hash.update(mono);
-      const resampled = resampler.push(mono);
-      if (resampled !== mono) release([...channels, mono]);
-      fingerprinter.push(resampled);
-      yield* clipsOf(cutter.push(resampled));
+      for (const samples of signals) hash.update(samples);
+      const blocks = signals.map((samples, t) => tracks[t]!.resampler.push(samples));
+      const isKept = (samples: Float32Array): boolean => blocks.includes(samples);
+      release([...channels, ...signals].filter((samples) => !isKept(samples)));
+      for (const [t, samples] of blocks.entries()) yield* resampled(samples, t);
     }
-    const last = resampler.flush();
-    fingerprinter.push(last);
-    yield* clipsOf(cutter.push(last));
-    yield* clipsOf(cutter.end());
+    for (const [t, track] of tracks.entries()) {
+      yield* resampled(track.resampler.flush(), t);
+      yield* clipsOf(track.cutter.end(), track);
+    }
   } finally {
-    cutter.release();
+    for (const { cutter } of tracks) cutter.release();
   }
   const durationSeconds = length / sampleRate;
   return {
@@ -106,6 +129,7 @@ export async function* extractClips(
     durationSeconds,
     warnings: [
       ...audio.warnings,
+      ...mixer.warnings,
       ...faults,
       ...(segments ?? []).flatMap(({ startSeconds }, i) =>
         cutSegments.has(i)

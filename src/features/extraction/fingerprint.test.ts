@@ -40,7 +40,10 @@ describe("the same take", () => {
     ["louder", TAKE.map((sample) => 3 * sample)],
     ["with noise at 20 dB", TAKE.map((sample) => sample + 0.015 * random.normal())],
     ["as 8-bit samples", TAKE.map((sample) => Math.round(sample * 127) / 127)],
-    ["through a telephone's rate", resample(resample(TAKE, RATE, 8000), 8000, RATE)],
+    [
+      "through a telephone's rate",
+      resample(resample(TAKE, { from: RATE, to: 8000 }), { from: 8000, to: RATE }),
+    ],
     ["with a quarter of a second cut off", TAKE.subarray(RATE / 4)],
     ["with silence before it", Float32Array.of(...new Float32Array(RATE / 3), ...TAKE)],
   ])("%s", (_, samples) => {

@@ -1,7 +1,7 @@
 import { AffektError } from "../../errors.ts";
 import { type Matrix, matrixFromRows } from "../../math/matrix.ts";
-import { columnsOf, isSequence } from "../sets/set-columns.ts";
-import type { FeatureSet } from "../sets/set-definition.ts";
+import { columnsOf, isSequence } from "../sets/columns.ts";
+import type { FeatureSet } from "../sets/definition.ts";
 
 /** To what length sequences are brought unless another is asked for. */
 export const DEFAULT_CLIP_SECONDS = 3;

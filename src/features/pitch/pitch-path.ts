@@ -1,19 +1,19 @@
 import { kernels } from "../../math/kernels.ts";
 
-/** The pitches that a frame may have, by their number, with their probabilities; what is left of 1 is the probability that it has none. */
+/** The probabilities of the pitches that a frame may have, by the pitch's number. The rest to 1 is the probability that it has none. */
 export type PitchObservation = ReadonlyMap<number, number>;
 
-/** What is known of how pitch goes on from one frame to the next. */
+/** The changes of pitch that are possible from one frame to the next. */
 export interface PitchMotion {
   /** The number of pitches. */
   readonly pitches: number;
-  /** How many pitches a step may lead to, its start in their middle; the nearer, the likelier. */
+  /** The number of pitches that a step may lead to, with its start in their middle. Near ones are likelier. */
   readonly reach: number;
   /** The probability that voicing begins or ends. */
   readonly switchProb: number;
 }
 
-// so many frames at once, so that the kernels' memory does not grow with the recording
+/** Frames that are searched at once, so that the kernels' memory does not grow with the recording. */
 const BLOCK = 64;
 
 /** The probability that a frame is voiced. */
@@ -24,8 +24,9 @@ export function voicedProbability(observation: PitchObservation): number {
 }
 
 /**
- * The likeliest sequence of states: of each frame its pitch, plus `pitches` where it is unvoiced. All states are equally likely at first and all
- * pitches in an unvoiced frame. librosa's `sequence.viterbi` with the transitions `transition_local` (triangular) times `transition_loop`.
+ * The likeliest sequence of states, by Viterbi's algorithm. A frame's state is its pitch, plus `pitches` where it is unvoiced. At first
+ * all states are equally likely, in an unvoiced frame all pitches. librosa's `sequence.viterbi` with the transitions
+ * `transition_local` (triangular) times `transition_loop`.
  */
 export function likeliestPath(
   observations: readonly PitchObservation[],
@@ -42,7 +43,7 @@ export function likeliestPath(
     const unvoiced = k.allocate(BLOCK * 8);
     const weightsAt = k.copyFloat64(weights);
     const normsAt = k.copyFloat64(norms);
-    const work = k.allocate(states * 14);
+    const work = k.allocate(k.call.viterbiWorkBytes(pitches));
     const found = k.allocate(BLOCK * states * 2);
     const steps = [weightsAt, reach, first, normsAt] as const;
     const logs = [logOf(1 - switchProb), logOf(switchProb), logOf(0)] as const;
@@ -75,13 +76,13 @@ export function likeliestPath(
   return path;
 }
 
-/** Logarithms that stay finite at 0, by librosa's way of adding the smallest normal float64. */
+/** The logarithm, finite at 0: librosa adds the smallest normal float64. */
 function logOf(p: number): number {
   return Math.log(p + 2 ** -1022);
 }
 
-// log-probabilities of steps by first, first + 1 … pitches: `weights`, less the `norms` of the pitch that they start from, since no step leads
-// out of the range. Where reach is even, librosa has the longer side where the count of pitches puts it.
+// Log-probabilities of steps by first, first + 1 … pitches: `weights` minus the `norms` of the pitch that they start from, since no step
+// leads out of the range. Where reach is even, the longer side depends on the number of pitches, as in librosa.
 function triangularSteps(
   pitches: number,
   reach: number,
@@ -89,12 +90,13 @@ function triangularSteps(
   const first = Math.ceil(((pitches % 2 === 0 ? 1 : 0) - reach) / 2);
   const edge = reach % 2 === 0 ? 0.5 : 1;
   const triangle = Array.from({ length: reach }, (_, m) => edge + Math.min(m, reach - 1 - m));
-  const norms = new Float64Array(pitches);
-  for (let i = 0; i < pitches; i++) {
-    let sum = 0;
-    const end = Math.min(reach, pitches - i - first);
-    for (let m = Math.max(0, -i - first); m < end; m++) sum += triangle[m]!;
-    norms[i] = Math.log(sum);
-  }
+  // sums of the first m values; exact, as the values are multiples of one half
+  const sums = new Float64Array(reach + 1);
+  for (let m = 0; m < reach; m++) sums[m + 1] = sums[m]! + triangle[m]!;
+  const norms = Float64Array.from({ length: pitches }, (_, i) => {
+    const begin = Math.max(0, -i - first);
+    const end = Math.max(begin, Math.min(reach, pitches - i - first));
+    return Math.log(sums[end]! - sums[begin]!);
+  });
   return { first, weights: Float64Array.from(triangle, Math.log), norms };
 }

@@ -1,77 +1,70 @@
+import type * as v from "valibot";
 import { assertArgument } from "../../errors.ts";
 import { kernels } from "../../math/kernels.ts";
 import { median } from "../../math/median.ts";
+import { complete } from "../../options/check.ts";
+import { group, integer, number, withDefault } from "../../options/schema.ts";
 import { type Frames, hzPerBin } from "../../signal/frames.ts";
 
-/** Names and defaults are those of librosa's `estimate_tuning` and `piptrack`. */
-export interface TuningOptions {
-  /** How finely the answer is told, in fractions of a bin; 0.01. */
-  readonly resolution?: number;
-  /** Bins of which the answer is a fraction; 12. */
-  readonly binsPerOctave?: number;
-  /** Where peaks are looked for, in Hz; 150. */
-  readonly fmin?: number;
-  /** In Hz; 4000. */
-  readonly fmax?: number;
-  /** The least size of a peak, as a share of the largest value in its frame; 0.1. */
-  readonly threshold?: number;
-}
+/** Options of `estimateTuning`; names and defaults are those of librosa's `estimate_tuning` and `piptrack`. */
+export const TUNING = group({
+  resolution: withDefault(
+    number({ min: 0.0001, max: 1, text: "resolution of the result, as a fraction of a bin" }),
+    0.01,
+  ),
+  binsPerOctave: withDefault(
+    integer({ min: 1, text: "bins of an octave, of which the result is a fraction" }),
+    12,
+  ),
+  fmin: withDefault(number({ min: 0, text: "lowest frequency of peaks", unit: "Hz" }), 150),
+  fmax: withDefault(number({ above: 0, text: "highest frequency of peaks", unit: "Hz" }), 4000),
+  threshold: withDefault(
+    number({
+      min: 0,
+      below: 1,
+      text: "smallest size of a peak, as a share of the largest value in its frame",
+    }),
+    0.1,
+  ),
+});
 
-const DEFAULTS = {
-  resolution: 0.01,
-  binsPerOctave: 12,
-  fmin: 150,
-  fmax: 4000,
-  threshold: 0.1,
-} as const;
+/** Options of `TUNING`. */
+export type TuningOptions = v.InferInput<typeof TUNING>;
 
 /**
- * Deviation of a recording's pitches from A4 = 440 Hz, as a fraction of a bin in [-0.5, 0.5), from a magnitude spectrogram: the fullest of the
- * 1 / resolution classes of the pitches of all spectral peaks at or above their median size; 0 where there is no peak.
- * librosa's `estimate_tuning(S=magnitudes)`. Errors: `invalid-argument` for parameters out of range.
+ * The deviation of a recording's pitches from A4 = 440 Hz, as a fraction of a bin in [-0.5, 0.5), from a magnitude spectrogram. The
+ * pitches of all spectral peaks of at least median size are sorted into 1 / resolution classes, and the fullest class is the result;
+ * 0 without a peak. librosa's `estimate_tuning(S=magnitudes)`.
+ * @throws {AffektError} `invalid-argument` for options out of range.
  */
 export function estimateTuning(
   magnitudes: Frames,
   sampleRate: number,
   options: TuningOptions = {},
 ): number {
-  const parameters = { ...DEFAULTS, ...options };
-  checkParameters(parameters);
-  return fullestDeviation(spectralPeaks(magnitudes, sampleRate, parameters), parameters);
-}
-
-function checkParameters(parameters: Required<TuningOptions>): void {
-  const { resolution, binsPerOctave, fmin, fmax, threshold } = parameters;
+  const completed = complete(TUNING, options, "estimateTuning");
+  const { fmin, fmax } = completed;
   assertArgument(
-    resolution > 0 && resolution <= 1,
-    `estimateTuning: resolution must be a number over 0 and up to 1, got ${resolution}`,
-  );
-  assertArgument(
-    Number.isInteger(binsPerOctave) && binsPerOctave >= 1,
-    `estimateTuning: binsPerOctave must be a positive integer, got ${binsPerOctave}`,
-  );
-  assertArgument(
-    fmin >= 0 && fmax > fmin,
+    fmax > fmin,
     `estimateTuning: frequencies must satisfy 0 <= fmin < fmax, got fmin ${fmin} and fmax ${fmax}`,
   );
-  assertArgument(
-    threshold >= 0 && threshold < 1,
-    `estimateTuning: threshold must be in [0, 1), got ${threshold}`,
-  );
+  return fullestDeviation(spectralPeaks(magnitudes, sampleRate, completed), completed);
 }
 
-/** One value a peak. */
+type CompleteTuning = v.InferOutput<typeof TUNING>;
+
+/** One value for each peak. */
 interface Peaks {
   /** In Hz. */
   readonly pitches: Float32Array;
   readonly sizes: Float32Array;
 }
 
-// Of all frames' peaks, by parabolas through three neighbours; librosa's `piptrack`.
+// The peaks of all frames, by parabolas through three neighbours. librosa's `piptrack`.
 function spectralPeaks(
   magnitudes: Frames,
   sampleRate: number,
-  { fmin, fmax, threshold }: Required<TuningOptions>,
+  { fmin, fmax, threshold }: CompleteTuning,
 ): Peaks {
   const { data, count, width } = magnitudes;
   const hz = hzPerBin("estimateTuning", magnitudes, sampleRate);
@@ -91,10 +84,10 @@ function spectralPeaks(
   });
 }
 
-// Of the peaks of median size and more.
+// The fullest class of the deviations of peaks of at least median size.
 function fullestDeviation(
   { pitches, sizes }: Peaks,
-  { resolution, binsPerOctave }: Required<TuningOptions>,
+  { resolution, binsPerOctave }: CompleteTuning,
 ): number {
   if (pitches.length === 0) return 0;
   const least = Math.fround(median(sizes));

@@ -1,24 +1,32 @@
-import { assertArgument } from "../../errors.ts";
-import { isTrough, parabolicShift, type PitchOptions, yinDifferences } from "./yin-difference.ts";
+import type * as v from "valibot";
+import { complete } from "../../options/check.ts";
+import { group, number, withDefault } from "../../options/schema.ts";
+import { descriptor, framesOfOne, singleColumn } from "../descriptor.ts";
+import { isTrough, parabolicShift, PITCH, PITCH_RANGE, yinDifferences } from "./yin-difference.ts";
 
-/** Names and defaults are those of librosa's `yin`. */
-export interface YinOptions extends PitchOptions {
-  /** How small the difference of a period must be to be taken without looking at longer ones; 0.1. */
-  readonly troughThreshold?: number;
-}
+const TROUGH_THRESHOLD = withDefault(
+  number({
+    above: 0,
+    text: "difference below which a period is taken without looking at longer ones",
+  }),
+  0.1,
+);
+
+/** Options of `yin`; names and defaults are librosa's. */
+export const YIN = group({ ...PITCH, troughThreshold: TROUGH_THRESHOLD });
+
+/** Options of `YIN`. */
+export type YinOptions = v.InferInput<typeof YIN>;
 
 /**
- * Fundamental frequency of each frame in Hz: the shortest period whose difference has a local minimum under the threshold, or else the one of the
- * smallest difference. It is not told whether there is a pitch at all (`pyin` does); frames of silence have the highest frequency. librosa's `yin`.
- * Errors: as `pyin`.
+ * Fundamental frequency of each frame in Hz [frames]: the shortest period whose difference has a local minimum under the threshold,
+ * otherwise the one with the smallest difference. Every frame has a frequency, voiced or not (see `pyin`); frames of silence have
+ * the highest one. librosa's `yin`.
+ * @throws {AffektError} as `pyin`.
  */
 export function yin(samples: Float32Array, sampleRate: number, options: YinOptions): Float64Array {
-  const { troughThreshold = 0.1 } = options;
-  assertArgument(
-    troughThreshold > 0,
-    `yin: troughThreshold must be positive, got ${troughThreshold}`,
-  );
-  const differences = yinDifferences("yin", samples, sampleRate, options);
+  const { troughThreshold, ...pitch } = complete(YIN, options, "yin");
+  const differences = yinDifferences("yin", samples, sampleRate, pitch);
   const f0 = new Float64Array(differences.count);
   differences.each((difference, f) => {
     const first = difference.findIndex((d, i) => d < troughThreshold && isTrough(difference, i));
@@ -33,3 +41,12 @@ function indexOfSmallest(values: Float64Array): number {
   for (let i = 1; i < values.length; i++) if (values[i]! < values[at]!) at = i;
   return at;
 }
+
+/** `yin` in feature sets. */
+export const yinDescriptor = descriptor({
+  prefix: "yin",
+  parameters: { ...PITCH_RANGE, troughThreshold: TROUGH_THRESHOLD },
+  columns: () => singleColumn("Hz", "fundamental frequency, by YIN"),
+  frames: (clip, options) =>
+    framesOfOne(yin(clip.samples, clip.sampleRate, { ...options, ...clip.sampleFraming })),
+});

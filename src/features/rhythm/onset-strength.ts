@@ -1,50 +1,71 @@
+import * as v from "valibot";
 import { assertArgument } from "../../errors.ts";
 import { median } from "../../math/median.ts";
-import { finite, type Frames } from "../../signal/frames.ts";
-import { checkPositiveInteger } from "../../signal/framing.ts";
+import { complete } from "../../options/check.ts";
+import { choice, described, flag, group, integer, withDefault } from "../../options/schema.ts";
+import { powerToDb } from "../../signal/decibel.ts";
+import { assertFinite, type Frames } from "../../signal/frames.ts";
+import { HOP_LENGTH } from "../../signal/framing.ts";
+import { STFT } from "../../signal/stft.ts";
+import { descriptor, framesOfOne, singleColumn, type ValuesOf } from "../descriptor.ts";
+import type { ClipContext } from "../sets/clip-context.ts";
 
-/** Names and defaults are those of librosa's `onset.onset_strength`. */
-export interface OnsetStrengthOptions {
-  /** Frames between those that are compared; 1. */
-  readonly lag?: number;
-  /** Bins over which the earlier frame's maximum is taken, so that a gliding pitch is no onset; 1, which is none. */
-  readonly maxSize?: number;
-  /** A spectrogram of the same shape that frames are compared with instead of those maxima. */
-  readonly ref?: Frames;
-  /** Whether slow changes of the result are filtered out; false. */
-  readonly detrend?: boolean;
-  /** Whether the result is moved so that its frames have their time in their middle, as those of a centred spectrogram; true. */
-  readonly center?: boolean;
-  /** How the bins of a frame become one value: `mean` or `median`; `mean`. */
-  readonly aggregate?: "mean" | "median";
-  /** Samples a transform of the spectrogram, which say how far `center` moves; 2048. */
-  readonly nFft?: number;
-  /** Samples between its frames, likewise; 512. */
-  readonly hopLength?: number;
-}
+/** Parameters of the onset strength that other descriptors of rhythm start from. */
+export const ONSET = {
+  lag: withDefault(integer({ min: 1, text: "distance of the frames that are compared" }), 1),
+  maxSize: withDefault(
+    integer({
+      min: 1,
+      text: "bins over which the earlier frame's maximum is taken, so that a gliding pitch is no onset; 1 for none",
+    }),
+    1,
+  ),
+  aggregate: withDefault(
+    choice(["mean", "median"], { text: "how the bins of a frame become one value" }),
+    "mean",
+  ),
+};
+
+const PARAMETERS = {
+  ...ONSET,
+  detrend: withDefault(flag({ text: "filter out slow changes of the result" }), false),
+};
+
+/** Options of `onsetStrength`; names and defaults are those of librosa's `onset.onset_strength`. */
+export const ONSET_STRENGTH = group({
+  ...PARAMETERS,
+  ref: v.optional(
+    described(
+      v.custom<Frames>((value) => typeof value === "object" && value !== null && "data" in value),
+      { text: "spectrogram of the same shape that frames are compared with instead of the maxima" },
+      "frames",
+    ),
+  ),
+  center: withDefault(
+    flag({ text: "move the result so that frames have their time in their middle" }),
+    true,
+  ),
+  nFft: STFT.entries.nFft,
+  hopLength: withDefault(HOP_LENGTH, 512),
+});
+
+/** Options of `ONSET_STRENGTH`. `nFft` and `hopLength` of the spectrogram decide how far `center` moves the result. */
+export type OnsetStrengthOptions = v.InferInput<typeof ONSET_STRENGTH>;
 
 /**
- * How much new sound begins in each frame [frames]: the increase of each bin since an earlier frame, over all bins. librosa's
- * `onset.onset_strength(S=…)`, whose own spectrogram is the mel spectrogram of power in decibels; Böck and Widmer, "Maximum filter vibrato
- * suppression for onset detection", DAFx 2013.
- * Errors: `invalid-argument` for parameters out of range, `unreadable` for values that are not finite.
+ * The strength of onsets in each frame [frames]: the increase of each bin since an earlier frame, over all bins. librosa's
+ * `onset.onset_strength(S=…)`, whose own spectrogram is the mel spectrogram of power in decibels; Böck and Widmer, "Maximum filter
+ * vibrato suppression for onset detection", DAFx 2013.
+ * @throws {AffektError} `invalid-argument` for options out of range, `unreadable` for values that are not finite.
  */
 export function onsetStrength(
   spectrogram: Frames,
   options: OnsetStrengthOptions = {},
 ): Float32Array {
-  const { lag = 1, maxSize = 1, detrend = false, center = true } = options;
-  const { aggregate = "mean", nFft = 2048, hopLength = 512 } = options;
-  checkPositiveInteger("onsetStrength: lag", lag);
-  checkPositiveInteger("onsetStrength: maxSize", maxSize);
-  checkPositiveInteger("onsetStrength: nFft", nFft);
-  checkPositiveInteger("onsetStrength: hopLength", hopLength);
-  assertArgument(
-    aggregate === "mean" || aggregate === "median",
-    `onsetStrength: aggregate must be mean or median, got ${aggregate}`,
-  );
-  const { data, count, width } = finite("onsetStrength", spectrogram);
-  const { ref = maximaOverBins(spectrogram, maxSize) } = options;
+  const completed = complete(ONSET_STRENGTH, options, "onsetStrength");
+  const { lag, maxSize, detrend, center, aggregate, nFft, hopLength } = completed;
+  const { data, count, width } = assertFinite("onsetStrength", spectrogram);
+  const { ref = maximaOverBins(spectrogram, maxSize) } = completed;
   assertArgument(
     ref.count === count && ref.width === width,
     `onsetStrength: ref must have ${count} frames of ${width} values, got ${ref.count} of ${ref.width}`,
@@ -95,3 +116,22 @@ function withoutTrend(values: Float32Array): Float32Array {
     return level;
   });
 }
+
+/** The onset strength of a clip, from its mel spectrogram in decibels. */
+export function onsetsOf(
+  clip: ClipContext,
+  options: ValuesOf<typeof ONSET> & { readonly detrend?: boolean },
+): Float32Array {
+  const { nFft, hopLength } = clip.framing;
+  const power = clip.mel();
+  const decibels = { ...power, data: powerToDb(power.data) };
+  return onsetStrength(decibels, { ...options, nFft, hopLength });
+}
+
+/** `onsetStrength` in feature sets. */
+export const onsetStrengthDescriptor = descriptor({
+  prefix: "onset",
+  parameters: PARAMETERS,
+  columns: () => singleColumn("dB", "increase of the levels of the mel bands, where sound begins"),
+  frames: (clip, options) => framesOfOne(onsetsOf(clip, options)),
+});

@@ -1,46 +1,77 @@
-import { AffektError, assertArgument } from "../../errors.ts";
+import type * as v from "valibot";
+import { assertArgument } from "../../errors.ts";
+import { complete } from "../../options/check.ts";
+import { choice, group, number, withDefault } from "../../options/schema.ts";
 import type { Frames } from "../../signal/frames.ts";
-import { checkPositiveInteger } from "../../signal/framing.ts";
+import { HOP_LENGTH } from "../../signal/framing.ts";
+import { descriptor, framesOfOne, singleColumn } from "../descriptor.ts";
 import { statisticsOverTime } from "../statistics.ts";
-import { tempogram } from "./tempogram.ts";
+import { ONSET, onsetsOf } from "./onset-strength.ts";
+import { MAX_WINDOW, tempogram } from "./tempogram.ts";
 
-/** Names and defaults are those of librosa's `feature.tempo`. */
-export interface TempoOptions {
-  /** Samples between two frames of the onset strength; 512. */
-  readonly hopLength?: number;
-  /** The tempo that is likeliest beforehand, in beats a minute; 120. */
-  readonly startBpm?: number;
-  /** How far others may lie from it, in octaves; 1. */
-  readonly stdBpm?: number;
-  /** Seconds of onset strength that are compared with themselves; 8. */
-  readonly acSize?: number;
-  /** Tempi from here on are left out, unless it is `none`; 320. */
-  readonly maxTempo?: number | "none";
-  /** How the frames' tempograms become one: `mean`, `median`, or `none` for a tempo of each frame; `mean`. */
-  readonly aggregate?: "mean" | "median" | "none";
-}
+const PARAMETERS = {
+  startBpm: withDefault(
+    number({ above: 0, text: "tempo that is likeliest beforehand", unit: "beats/min" }),
+    120,
+  ),
+  stdBpm: withDefault(
+    number({ above: 0, text: "standard deviation of the tempo around it", unit: "octaves" }),
+    1,
+  ),
+  acSize: withDefault(
+    number({
+      above: 0,
+      text: "length of the onset strength that is compared with itself",
+      unit: "s",
+    }),
+    8,
+  ),
+  maxTempo: withDefault(
+    number({
+      above: 0,
+      or: ["none"],
+      text: "tempi from here on are left out",
+      unit: "beats/min",
+    }),
+    320,
+  ),
+};
+
+/** Options of `tempo`; names and defaults are librosa's. */
+export const TEMPO = group({
+  hopLength: withDefault(HOP_LENGTH, 512),
+  ...PARAMETERS,
+  aggregate: withDefault(
+    choice(["mean", "median", "none"], {
+      text: "how the frames' tempograms become one; `none` for a tempo of each frame",
+    }),
+    "mean",
+  ),
+});
+
+/** Options of `TEMPO`. */
+export type TempoOptions = v.InferInput<typeof TEMPO>;
 
 /**
- * Tempo in beats a minute: one value, or one a frame where nothing is aggregated. Where nothing is periodic, as in silence, it is the tempo nearest
- * to startBpm. librosa's `feature.tempo(onset_envelope=…)`; Ellis, "Beat tracking by dynamic programming", JNMR 36(1), 2007.
- * Errors: `invalid-argument` for parameters out of range, `unreadable` for values that are not finite.
+ * Tempo in beats a minute: one value, or one a frame without aggregation. Where nothing is periodic, as in silence, it is the tempo
+ * nearest to startBpm. librosa's `feature.tempo(onset_envelope=…)`; Ellis, "Beat tracking by dynamic programming", JNMR 36(1), 2007.
+ * @throws {AffektError} `invalid-argument` for options out of range, `unreadable` for values that are not finite.
  */
 export function tempo(
   onsetEnvelope: Float32Array,
   sampleRate: number,
   options: TempoOptions = {},
 ): Float64Array {
-  const { hopLength = 512, startBpm = 120, stdBpm = 1, acSize = 8 } = options;
-  const { maxTempo = 320, aggregate = "mean" } = options;
-  checkPositiveInteger("tempo: hopLength", hopLength);
-  checkPositive("sampleRate", sampleRate);
-  checkPositive("startBpm", startBpm);
-  checkPositive("stdBpm", stdBpm);
-  if (maxTempo !== "none") checkPositive("maxTempo", maxTempo);
+  const completed = complete(TEMPO, options, "tempo");
+  const { hopLength, startBpm, stdBpm, acSize, maxTempo, aggregate } = completed;
+  assertArgument(
+    sampleRate > 0 && Number.isFinite(sampleRate),
+    `tempo: sampleRate must be a positive number, got ${sampleRate}`,
+  );
   const winLength = Math.floor(Math.floor(acSize * sampleRate) / hopLength);
   assertArgument(
-    winLength >= 2,
-    `tempo: acSize must be at least 2 frames of ${hopLength} samples, got ${acSize} s`,
+    winLength >= 2 && winLength <= MAX_WINDOW,
+    `tempo: acSize must be 2 to ${MAX_WINDOW} frames of ${hopLength} samples, got ${acSize} s`,
   );
   const bpms = Float64Array.from(
     { length: winLength },
@@ -61,28 +92,24 @@ export function tempo(
   return Float64Array.from(summaries(periodicities, aggregate), likeliest);
 }
 
-// [1, winLength], or [frames, winLength] where nothing is aggregated.
+// [1, winLength], or [frames, winLength] without aggregation.
 function summaries(
   { data, count, width }: Frames,
   aggregate: "mean" | "median" | "none",
 ): ArrayLike<number>[] {
-  switch (aggregate) {
-    case "none":
-      return Array.from({ length: count }, (_, f) => data.subarray(f * width, (f + 1) * width));
-    case "mean":
-    case "median":
-      return [statisticsOverTime({ data, count, width }, [aggregate])];
-    default:
-      throw new AffektError(
-        "invalid-argument",
-        `tempo: aggregate must be mean, median or none, got ${String(aggregate)}`,
-      );
-  }
+  if (aggregate !== "none") return [statisticsOverTime({ data, count, width }, [aggregate])];
+  return Array.from({ length: count }, (_, f) => data.subarray(f * width, (f + 1) * width));
 }
 
-function checkPositive(name: string, value: number): void {
-  assertArgument(
-    value > 0 && Number.isFinite(value),
-    `tempo: ${name} must be a positive number, got ${value}`,
-  );
-}
+/** `tempo` in feature sets. */
+export const tempoDescriptor = descriptor({
+  prefix: "tempo",
+  parameters: { ...ONSET, ...PARAMETERS },
+  columns: () => singleColumn("beats/min", "tempo of the onsets"),
+  frames: (clip, { startBpm, stdBpm, acSize, maxTempo, ...onset }) => {
+    const { hopLength } = clip.framing;
+    const options = { startBpm, stdBpm, acSize, maxTempo, hopLength };
+    return framesOfOne(tempo(onsetsOf(clip, onset), clip.sampleRate, options));
+  },
+  perClip: true,
+});

@@ -1,32 +1,55 @@
+import type * as v from "valibot";
 import { assertArgument } from "../../errors.ts";
 import { eachAutocorrelation } from "../../math/autocorrelation.ts";
-import { type WindowSpec, windowValues } from "../../math/windows.ts";
+import { WINDOW, windowValues } from "../../math/windows.ts";
+import { complete } from "../../options/check.ts";
+import { flag, group, integer, withDefault } from "../../options/schema.ts";
 import type { Frames } from "../../signal/frames.ts";
-import { checkFinite, checkPositiveInteger } from "../../signal/framing.ts";
-import { checkNorm, type Norm, normOf } from "../../signal/norm.ts";
+import { assertFiniteSamples } from "../../signal/framing.ts";
+import { normOf, normOption } from "../../signal/norm.ts";
+import { descriptor, numberedColumns } from "../descriptor.ts";
+import { ONSET, onsetsOf } from "./onset-strength.ts";
 
-/** Names and defaults are those of librosa's `feature.tempogram`. */
-export interface TempogramOptions {
-  /** Frames of the onset strength that one window covers, and lags of the result; 384. */
-  readonly winLength?: number;
-  /** Whether window f has frame f in its middle, the onset strength fading to 0 beyond its ends, or as its first; true. */
-  readonly center?: boolean;
-  /** `hann` by default. */
-  readonly window?: WindowSpec;
-  /** What each window's result is divided by; `max`. */
-  readonly norm?: Norm;
-}
+/** The longest window of a tempogram, in frames. */
+export const MAX_WINDOW = 1 << 15;
+
+const PARAMETERS = {
+  winLength: withDefault(
+    integer({
+      min: 1,
+      max: MAX_WINDOW,
+      text: "length of the windows, and number of lags",
+      unit: "frames",
+    }),
+    384,
+  ),
+  norm: withDefault(normOption("norm that each window's result is divided by"), "max"),
+};
+
+/** Options of `tempogram`; names and defaults are librosa's. */
+export const TEMPOGRAM = group({
+  ...PARAMETERS,
+  center: withDefault(
+    flag({
+      text: "window f has frame f in its middle instead of as its first; the onset strength fades to 0 beyond its ends",
+    }),
+    true,
+  ),
+  window: withDefault(WINDOW, "hann"),
+});
+
+/** Options of `TEMPOGRAM`. */
+export type TempogramOptions = v.InferInput<typeof TEMPOGRAM>;
 
 /**
- * How periodic the onset strength is around each frame [frames, winLength]: value l is its autocorrelation at a lag of l frames, within a window.
- * librosa's `feature.tempogram(onset_envelope=…)`; Grosche, Müller and Kurth, "Cyclic tempogram", ICASSP 2010.
- * Errors: `invalid-argument` for parameters out of range and an uncentred envelope shorter than a window, `unreadable` for values that are not finite.
+ * The periodicity of the onset strength around each frame [frames, winLength]: value l is its autocorrelation at a lag of l frames,
+ * within a window. librosa's `feature.tempogram(onset_envelope=…)`; Grosche, Müller and Kurth, "Cyclic tempogram", ICASSP 2010.
+ * @throws {AffektError} `invalid-argument` for options out of range and an uncentred envelope shorter than a window, `unreadable` for
+ *   values that are not finite.
  */
 export function tempogram(onsetEnvelope: Float32Array, options: TempogramOptions = {}): Frames {
-  const { winLength = 384, center = true, window = "hann", norm = "max" } = options;
-  checkPositiveInteger("tempogram: winLength", winLength);
-  checkNorm("tempogram", norm);
-  checkFinite("tempogram", onsetEnvelope);
+  const { winLength, center, window, norm } = complete(TEMPOGRAM, options, "tempogram");
+  assertFiniteSamples("tempogram", onsetEnvelope);
   const samples = center ? withRamps(onsetEnvelope, Math.floor(winLength / 2)) : onsetEnvelope;
   const count = center ? onsetEnvelope.length : onsetEnvelope.length - winLength + 1;
   assertArgument(
@@ -43,7 +66,7 @@ export function tempogram(onsetEnvelope: Float32Array, options: TempogramOptions
   return { data, count, width: winLength };
 }
 
-// The values with `length` more on both sides that lead from 0 to the first one and from the last one to 0.
+// The values with ramps of `length` on both sides, from 0 to the first one and from the last one to 0.
 function withRamps(values: Float32Array, length: number): Float32Array {
   const n = values.length;
   const padded = new Float32Array(n + 2 * length);
@@ -55,3 +78,17 @@ function withRamps(values: Float32Array, length: number): Float32Array {
   }
   return padded;
 }
+
+/** `tempogram` in feature sets. */
+export const tempogramDescriptor = descriptor({
+  prefix: "tempogram",
+  parameters: { ...ONSET, ...PARAMETERS },
+  columns: ({ winLength }) =>
+    numberedColumns(
+      winLength,
+      "",
+      (i) => `likeness of the onset strength to itself ${i} frames later`,
+    ),
+  frames: (clip, { winLength, norm, ...onset }) =>
+    tempogram(onsetsOf(clip, onset), { winLength, norm }),
+});

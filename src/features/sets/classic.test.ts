@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import synthetic from "./classic-synthetic.golden.json" with { type: "json" };
-import { clipValues } from "./clip-values.ts";
+import { clipValues } from "./vector.ts";
 import { deviations } from "./deviations.fixture.ts";
-import { columnsOf } from "./set-columns.ts";
+import { columnsOf } from "./columns.ts";
 import { featureSet } from "./sets.ts";
 import { syntheticSignal } from "../synthetic.fixture.ts";
 

@@ -1,5 +1,5 @@
 import corpus from "./classic-48k.golden.json" with { type: "json" };
-import { columnsOf } from "./set-columns.ts";
+import { columnsOf } from "./columns.ts";
 import { featureSet } from "./sets.ts";
 
 const COLUMNS = columnsOf(featureSet("classic"));
@@ -14,7 +14,7 @@ function toleranceOf(column: number, value: number): number {
 /** librosa's features of a clip. */
 export interface Golden {
   readonly values: readonly (number | null)[];
-  /** What librosa gives for float64 samples where that is something else. */
+  /** librosa's values for float64 samples, if they differ. */
   readonly values64?: readonly number[];
   readonly unstable?: readonly number[];
 }

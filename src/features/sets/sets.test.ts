@@ -1,15 +1,18 @@
 import { describe, expect, test } from "vitest";
 import { kernels } from "../../math/kernels.ts";
 import { Random } from "../../math/random.ts";
-import { clipValues } from "./clip-values.ts";
+import { clipValues } from "./vector.ts";
 import { DESCRIPTOR_NAMES } from "../descriptors.ts";
 import { delta } from "../delta.ts";
 import { extractClips } from "../extraction/extract.ts";
+import { pyin } from "../pitch/pyin.ts";
 import { melSpectrogram } from "../spectral/mel.ts";
 import { mfcc } from "../spectral/mfcc.ts";
-import { columnsOf, describeColumns, isSequence } from "./set-columns.ts";
-import { descriptorOf, type FeatureSet, type FeatureSetDefinition } from "./set-definition.ts";
-import { hashOf } from "./set-hash.ts";
+import { rms } from "../spectral/rms.ts";
+import { speechSignal } from "../speech.fixture.ts";
+import { columnsOf, describeColumns, isSequence } from "./columns.ts";
+import { descriptorOf, type FeatureSet, type FeatureSetDefinition } from "./definition.ts";
+import { hashOf } from "./hash.ts";
 import { FEATURE_SETS, featureSet } from "./sets.ts";
 import { magnitude, stft } from "../../signal/stft.ts";
 import { allOf } from "../../parallel/all-of.fixture.ts";
@@ -75,18 +78,19 @@ describe("a set that someone composes", () => {
     expect([0, 13, 27].map((i) => columns[i])).toEqual([
       {
         name: "mfcc_0",
-        words: "mean over time of the mel-frequency cepstral coefficient 0, the level",
+        description: "mean over time of the mel-frequency cepstral coefficient 0, the level",
         unit: "dB",
       },
       {
         name: "mfcc_0_std",
-        words:
+        description:
           "standard deviation over time of the mel-frequency cepstral coefficient 0, the level",
         unit: "dB",
       },
       {
         name: "loud_1_percentile90",
-        words: "percentile 90 over time of the power in the mel band around 2836 Hz (1006 to 8000)",
+        description:
+          "percentile 90 over time of the power in the mel band around 2836 Hz (1006 to 8000)",
         unit: "full scale²",
       },
     ]);
@@ -115,7 +119,7 @@ describe("a set that someone composes", () => {
     );
     expect(describeColumns(set)[4]).toEqual({
       name: "mfcc_1_delta",
-      words: "slope over nine frames of the mel-frequency cepstral coefficient 1",
+      description: "slope over nine frames of the mel-frequency cepstral coefficient 1",
       unit: "dB/frame",
     });
     const samples = syntheticSignal("bursts", 20_000);
@@ -194,48 +198,81 @@ describe("a set that someone composes", () => {
   });
 
   test.each([
-    [[], "a feature set is an object with name and descriptors, got []"],
-    [{ ...OWN, name: "" }, 'name must be some text, got ""'],
-    [{ ...OWN, descriptors: [] }, "descriptors must be a list of descriptors, got []"],
+    [[], "name must be text of at most 200 characters, got nothing"],
+    [null, "must be an object, got null"],
+    [{ ...OWN, name: "" }, 'name must be text of at most 200 characters, got ""'],
+    [{ ...OWN, descriptors: [] }, "descriptors must be a list of 1 to 1000, got []"],
     [
       { ...OWN, feature: 1 },
-      'has no "feature"; it takes name, version, sampleRate, framing, statistics, descriptors',
+      "has no option feature; it takes name, version, sampleRate, framing, voicing, statistics, descriptors",
     ],
-    [{ ...OWN, sampleRate: "16k" }, 'sampleRate must be an integer from 1, got "16k"'],
-    [{ ...OWN, framing: { nFft: 1 } }, "framing: nFft must be an integer from 2, got 1"],
-    [{ ...OWN, framing: { window: "bell" } }, /^set: descriptors\[0\]: window: .*bell/],
+    [{ ...OWN, sampleRate: "16k" }, 'sampleRate must be an integer in [1000, 768000], got "16k"'],
+    [
+      { ...OWN, sampleRate: null },
+      "sampleRate must be one rate for all recordings, got null; give it in Hz, or leave it out for 22050",
+    ],
+    [
+      { ...OWN, framing: { nFft: 1 } },
+      "framing.nFft must be an even integer in [2, 131072], got 1",
+    ],
+    [
+      { ...OWN, framing: { nFft: 512, winLength: 600 } },
+      "descriptors[0]: stft: winLength must be an integer in [1, 512], got 600",
+    ],
+    [
+      { ...OWN, framing: { window: "bell" } },
+      /^set: framing.window must be one of .*, got "bell"$/,
+    ],
+    [
+      { ...OWN, framing: { frameLength: 9 } },
+      /^set: has no option framing.frameLength; it takes nFft, /,
+    ],
+    [{ ...OWN, voicing: { fmin: 0 } }, "voicing.fmin must be a number above 0, got 0"],
     [
       { ...OWN, statistics: ["average"] },
-      /^set: statistics must be a list of statistics \(mean, std, .*, percentile0 to percentile100\), got \["average"\]$/,
+      /^set: statistics\[0\] must be a statistic \(mean, std, .*, percentile0 to percentile100\), or \{ "name": statistic, "over": "all" \| "voiced" .*\}, got "average"$/,
+    ],
+    [
+      { ...OWN, statistics: [{ name: "mean", over: "vowels" }] },
+      /^set: statistics\[0\] must be a statistic .* got \{"name":"mean","over":"vowels"\}$/,
     ],
     [
       { ...OWN, descriptors: [{ name: "mfccs" }] },
-      /^set: descriptors\[0\]: name must be one of .*, mfcc, .*, got "mfccs"$/,
+      /^set: descriptors\[0\].name must be one of .*, mfcc, .*, got "mfccs"$/,
     ],
-    [{ ...OWN, descriptors: ["mfcc"] }, /descriptors\[0\]: name must be one of .*, got "mfcc"/],
+    [{ ...OWN, descriptors: ["mfcc"] }, 'descriptors[0] must be an object, got "mfcc"'],
+    [{ ...OWN, descriptors: [null] }, "descriptors[0] must be an object, got null"],
     [
       { ...OWN, descriptors: [{ name: "mfcc", nMfcc: 0 }] },
-      "descriptors[0]: mfcc: nMfcc must be an integer in [1, 128], got 0",
+      "descriptors[0].nMfcc must be an integer in [1, 4096], got 0",
     ],
     [
       { ...OWN, descriptors: [{ name: "mfcc", nMfcc: "13" }] },
-      'descriptors[0] (mfcc): nMfcc must be a number, got "13"',
+      'descriptors[0].nMfcc must be an integer in [1, 4096], got "13"',
     ],
     [
       { ...OWN, descriptors: [{ name: "chromaStft", norm: "l2" }] },
-      'descriptors[0] (chromaStft): norm must be a number or max or none, got "l2"',
+      'descriptors[0].norm must be a number above 0, max or none, got "l2"',
     ],
     [
       { ...OWN, descriptors: [{ name: "mfcc", deltas: 3 }] },
-      "descriptors[0] (mfcc): deltas must be 0, 1 or 2, got 3",
+      "descriptors[0].deltas must be an integer in [0, 2], got 3",
+    ],
+    [
+      { ...OWN, descriptors: [{ name: "mfcc", framing: { hopLength: 0 } }] },
+      "descriptors[0].framing.hopLength must be an integer in [1, 131072], got 0",
+    ],
+    [
+      { ...OWN, descriptors: [{ name: "mfcc", framing: { winLength: 2000 } }] },
+      "descriptors[0]: stft: winLength must be an integer in [1, 1024], got 2000",
     ],
     [
       { ...OWN, descriptors: [{ name: "tempo", statistics: ["max"] }] },
-      "descriptors[0] (tempo): has one value for the whole recording, so it takes neither statistics nor deltas",
+      "descriptors[0]: tempo has one value for the whole clip, so it takes neither statistics nor deltas",
     ],
     [
       { ...OWN, descriptors: [{ name: "pyin", deltas: 1 }] },
-      "descriptors[0] (pyin): has no value in some frames, so it takes no deltas",
+      "descriptors[0]: pyin has no value in some frames, so it takes no deltas",
     ],
     [
       { ...OWN, sampleRate: 8000, descriptors: [{ name: "spectralContrast" }] },
@@ -243,7 +280,7 @@ describe("a set that someone composes", () => {
     ],
     [
       { ...OWN, descriptors: [{ name: "mfcc", coefficients: 13 }] },
-      /descriptors\[0\] \(mfcc\): has no "coefficients"; it takes nMfcc, nMels, .*prefix, deltas, statistics/,
+      /^set: has no option descriptors\[0\].coefficients; it takes name, nMfcc, nMels, .*prefix, deltas, statistics, framing$/,
     ],
     [
       { ...OWN, descriptors: [{ name: "mfcc", nMfcc: 50, nMels: 40 }] },
@@ -258,19 +295,334 @@ describe("a set that someone composes", () => {
       /descriptors\[0\] gives one value a clip where others, .*; give statistics to all or to none/,
     ],
     [
-      { ...OWN, name: "classic" },
-      /^set: classic is the name of a set of Affekt's own, version 2, which this is not/,
+      {
+        ...OWN,
+        statistics: [],
+        descriptors: [{ name: "mfcc" }, { name: "rms", framing: { hopLength: 128 } }],
+      },
+      "descriptors[1] cannot stand beside the others in a sequence: its frames are centred, one every 128 samples, those of the set centred, one every 256 samples; give all the same hopLength and center, or give statistics to all",
     ],
+    [
+      {
+        ...OWN,
+        framing: { nFft: 240 },
+        descriptors: [{ name: "rms", statistics: [{ name: "mean", over: "voiced" }] }],
+      },
+      /^set: descriptors\[0\]: pyin: a period of fmin must fit into a frame. /,
+    ],
+    [{ ...OWN, name: "classic" }, "classic is a built-in set (version 2); choose another name"],
   ])("what is wrong with it is said: %j", (definition, message) => {
     const text = typeof message === "string" ? `set: ${message}` : expect.stringMatching(message);
-    expect(() => featureSet(definition as FeatureSetDefinition, "set")).toThrowError(
+    expect(() => featureSet(definition as unknown as FeatureSetDefinition, "set")).toThrowError(
       expect.objectContaining({ code: "invalid-argument", message: text }),
     );
   });
 });
 
+const SPEECH = speechSignal();
+
+describe("a descriptor with frames of its own", () => {
+  const framing = { nFft: 512, hopLength: 256 };
+  const short = { name: "mfcc", prefix: "short", framing } as const;
+
+  test("has the values of a set with these frames", () => {
+    const both = featureSet({
+      name: "both",
+      statistics: ["mean", "slope"],
+      descriptors: [{ name: "mfcc" }, short],
+    });
+    const alone = featureSet({
+      name: "alone",
+      framing,
+      statistics: ["mean", "slope"],
+      descriptors: [{ name: "mfcc" }],
+    });
+    const long = featureSet({
+      name: "long",
+      statistics: ["mean", "slope"],
+      descriptors: [{ name: "mfcc" }],
+    });
+    const values = clipValues(SPEECH, both);
+    expect(values.subarray(0, 40)).toEqual(clipValues(SPEECH, long));
+    expect(values.subarray(40)).toEqual(clipValues(SPEECH, alone));
+    expect(columnsOf(both).slice(40)).toEqual(
+      columnsOf(alone).map((name) => name.replace("mfcc", "short")),
+    );
+  });
+
+  test("what it leaves out is as in the set", () => {
+    const set = featureSet({
+      name: "own",
+      framing: { hopLength: 200, window: "hamming" },
+      statistics: ["mean"],
+      descriptors: [{ ...short, framing: { nFft: 512 } }],
+    });
+    expect(set.descriptors[0]!.framing).toEqual({
+      ...set.framing,
+      nFft: 512,
+    });
+  });
+
+  test("describes its columns with its own bins", () => {
+    const set = featureSet({
+      name: "own",
+      statistics: ["mean"],
+      descriptors: [{ name: "stftMagnitudes", framing: { nFft: 4 } }],
+    });
+    expect(describeColumns(set).map(({ description }) => description)).toEqual(
+      ["0", "5512.5", "11025"].map(
+        (hz) => `mean over time of the magnitude of the spectrum at ${hz} Hz`,
+      ),
+    );
+  });
+
+  test("may stand beside others in a sequence, if its frames come as often", () => {
+    const sequence = featureSet({
+      name: "own",
+      descriptors: [{ name: "rms" }, { ...short, framing: { nFft: 512 } }],
+    });
+    expect(isSequence(sequence)).toBe(true);
+    const values = clipValues(SPEECH, sequence);
+    expect(values).toHaveLength(21 * (1 + Math.floor(SPEECH.length / 512)));
+  });
+
+  test("its framing is part of the hash, unless it is the set's", () => {
+    const own = (framing?: object) =>
+      featureSet({
+        name: "own",
+        statistics: ["mean"],
+        descriptors: [{ name: "mfcc", ...(framing && { framing }) }],
+      });
+    const plain = own();
+    expect(own({ nFft: 2048 })).toEqual(plain);
+    expect(hashOf(own({ nFft: 2048 }))).toBe(hashOf(plain));
+    expect(hashOf(own({ nFft: 1024 }))).not.toBe(hashOf(plain));
+    const copy = JSON.parse(JSON.stringify(own({ nFft: 1024 }))) as FeatureSet;
+    expect(featureSet(copy)).toEqual(own({ nFft: 1024 }));
+    expect(hashOf(featureSet(copy))).toBe(hashOf(own({ nFft: 1024 })));
+  });
+});
+
+describe("statistics over some frames", () => {
+  const DOMAINS = ["voiced", "unvoiced", "first", "middle", "last"] as const;
+
+  /** A tone of 200 Hz for a second, noise for another. */
+  const samples = Float32Array.from({ length: 44_100 }, (_, n) =>
+    n < 22_050 ? 0.5 * Math.sin((2 * Math.PI * 200 * n) / 22_050) : 0,
+  );
+  const noise = new Random(3);
+  samples.set(
+    Float32Array.from({ length: 22_050 }, () => 0.1 * noise.normal()),
+    22_050,
+  );
+
+  function valueOf(statistics: FeatureSetDefinition["statistics"], sound = samples): number[] {
+    const set = featureSet({
+      name: "own",
+      descriptors: [{ name: "rms", statistics: statistics! }],
+    });
+    return [...clipValues(sound, set)];
+  }
+
+  test("are named and described after them", () => {
+    const statistics = [
+      "mean",
+      ...DOMAINS.map((over) => ({ name: "mean", over }) as const),
+    ] as const;
+    const set = featureSet({ name: "own", descriptors: [{ name: "rms", statistics }] });
+    expect(describeColumns(set).map(({ name, description }) => [name, description])).toEqual([
+      ["rms", "mean over time of the root-mean-square level"],
+      ["rms_mean_voiced", "mean over the voiced frames of the root-mean-square level"],
+      ["rms_mean_unvoiced", "mean over the unvoiced frames of the root-mean-square level"],
+      ["rms_mean_first", "mean over the clip's first third of the root-mean-square level"],
+      ["rms_mean_middle", "mean over the clip's middle third of the root-mean-square level"],
+      ["rms_mean_last", "mean over the clip's last third of the root-mean-square level"],
+    ]);
+  });
+
+  test("stand in their order, whatever they cover", () => {
+    const levels = rms(samples).data;
+    const { voicedFlag } = pyin(samples, 22_050, {
+      fmin: 65.4,
+      fmax: 2093,
+      frameLength: 2048,
+      hopLength: 512,
+    });
+    const mean = (isOf: (f: number) => boolean): number => {
+      const own = levels.filter((_, f) => isOf(f));
+      return own.reduce((sum, level) => sum + level, 0) / own.length;
+    };
+    const count = levels.length;
+    expect(count).toBe(87);
+    const found = valueOf([
+      { name: "mean", over: "unvoiced" },
+      "max",
+      { name: "mean", over: "last" },
+      { name: "mean", over: "voiced" },
+      { name: "mean", over: "middle" },
+      "mean",
+      { name: "mean", over: "first" },
+    ]);
+    const expected = [
+      mean((f) => voicedFlag[f] === 0),
+      Math.max(...levels),
+      mean((f) => f >= 58),
+      mean((f) => voicedFlag[f] === 1),
+      mean((f) => f >= 29 && f < 58),
+      mean(() => true),
+      mean((f) => f < 29),
+    ];
+    for (const [i, value] of expected.entries()) expect(found[i]).toBeCloseTo(value, 6);
+    // the tone is voiced, the noise is not
+    expect(found[3]).toBeGreaterThan(0.25);
+    expect(found[0]).toBeLessThan(0.15);
+  });
+
+  test("slopes keep the time of their frames", () => {
+    const ramp = Float32Array.from({ length: 22_050 }, (_, n) => n / 22_050);
+    const [all, first, last] = valueOf(
+      ["slope", { name: "slope", over: "first" }, { name: "slope", over: "last" }],
+      ramp,
+    );
+    expect(first! / all!).toBeCloseTo(1, 1);
+    expect(last! / all!).toBeCloseTo(1, 0);
+  });
+
+  test("are 0 without a frame", () => {
+    const silence = new Float32Array(22_050);
+    expect(valueOf([{ name: "max", over: "voiced" }], silence.fill(0.5))).toEqual([0]);
+    // one frame, which is the middle one
+    const short = Float32Array.of(0.5);
+    const [first, middle, last] = (["first", "middle", "last"] as const).map((over) =>
+      valueOf([{ name: "max", over }], short),
+    );
+    expect(first).toEqual([0]);
+    expect(middle![0]).toBeGreaterThan(0);
+    expect(last).toEqual([0]);
+  });
+
+  test("voicing is told in the frames of the descriptor, as the set says", () => {
+    const statistics = [{ name: "mean", over: "voiced" }] as const;
+    const descriptors = [
+      { name: "rms", statistics, framing: { hopLength: 160 } },
+      { name: "pyin", statistics: [{ name: "max", over: "voiced" }] },
+    ] as const;
+    const own = (voicing?: object) =>
+      featureSet({ name: "own", ...(voicing && { voicing }), descriptors });
+    const [level, f0, voiced] = clipValues(samples, own());
+    expect(level).toBeGreaterThan(0.3);
+    expect(f0).toBeCloseTo(200, -1);
+    expect(voiced).toBe(1);
+    // the tone lies below the range, so that nothing is voiced
+    expect([...clipValues(samples, own({ fmin: 1500 }))]).not.toEqual([
+      ...clipValues(samples, own()),
+    ]);
+    expect(hashOf(own({ fmin: 65.4 }))).toBe(hashOf(own()));
+    expect(hashOf(own({ fmin: 60 }))).not.toBe(hashOf(own()));
+  });
+
+  test("over all frames they are plain names", () => {
+    const plain = featureSet({ name: "own", descriptors: [{ name: "rms", statistics: ["std"] }] });
+    const written = featureSet({
+      name: "own",
+      descriptors: [{ name: "rms", statistics: [{ name: "std", over: "all" }] }],
+    });
+    expect(written).toEqual(plain);
+    expect(hashOf(written)).toBe(hashOf(plain));
+    const voiced = featureSet({
+      name: "own",
+      descriptors: [{ name: "rms", statistics: [{ name: "std", over: "voiced" }] }],
+    });
+    expect(hashOf(voiced)).not.toBe(hashOf(plain));
+    expect(featureSet(JSON.parse(JSON.stringify(voiced)) as FeatureSet)).toEqual(voiced);
+  });
+});
+
+describe("a hostile definition is refused", () => {
+  const use = (options: object) => ({ descriptors: [{ name: "mfcc", ...options }] });
+  const CASES: readonly [string, object][] = [
+    ["nMfcc", use({ nMfcc: 1e9 })],
+    ["nMels", use({ nMels: 1e9 })],
+    ["nFft", { framing: { nFft: 2 ** 30 } }],
+    ["nFft of a descriptor", use({ framing: { nFft: 2 ** 30 } })],
+    ["hop", { framing: { hopLength: 0 } }],
+    ["fraction of a hop", { framing: { hopLength: 0.5 } }],
+    ["rate", { sampleRate: 0 }],
+    ["high rate", { sampleRate: 1e15 }],
+    ["descriptor", { descriptors: [{ name: "constructor" }] }],
+    ["descriptor __proto__", { descriptors: [{ name: "__proto__" }] }],
+    ["null", { descriptors: [null] }],
+    ["statistic", { statistics: ["__proto__"] }],
+    ["statistic in an object", { statistics: [{ name: "constructor" }] }],
+    ["domain", { statistics: [{ name: "mean", over: "constructor" }] }],
+    ["window", { framing: { window: "constructor" } }],
+    ["window with a parameter", { framing: { window: ["__proto__", 3] } }],
+    ["padding", { framing: { padMode: "toString" } }],
+    ["many descriptors", { descriptors: Array.from({ length: 20_000 }, () => ({ name: "mfcc" })) }],
+    ["many statistics", { statistics: Array(1e6).fill("mean") }],
+    [
+      "many columns",
+      {
+        descriptors: Array.from({ length: 1000 }, (_, i) => ({
+          name: "stftMagnitudes",
+          prefix: `p${i}`,
+        })),
+      },
+    ],
+    [
+      "long frames",
+      {
+        framing: { nFft: 2 ** 17 },
+        descriptors: Array.from({ length: 1000 }, (_, i) => ({ name: "rms", prefix: `p${i}` })),
+      },
+    ],
+    [
+      "many framings",
+      {
+        descriptors: Array.from({ length: 30 }, (_, i) => ({
+          name: "rms",
+          prefix: `p${i}`,
+          framing: { nFft: 2048 + 2 * i },
+        })),
+      },
+    ],
+    ["long filters", { descriptors: [{ name: "constantQ", fmin: 1e-9 }] }],
+    ["wide filters", { descriptors: [{ name: "constantQ", filterScale: 1e9 }] }],
+    ["fine pitches", { descriptors: [{ name: "pyin", resolution: 1e-12 }] }],
+    [
+      "narrow pitches",
+      { descriptors: [{ name: "pyin", resolution: 1e-12, fmin: 100, fmax: 100.0001 }] },
+    ],
+    ["thresholds", { descriptors: [{ name: "pyin", nThresholds: 1e9 }] }],
+    ["kernel size", { descriptors: [{ name: "hpss", kernelSize: 1e9 }] }],
+    ["order", { descriptors: [{ name: "polyFeatures", order: 1e6 }] }],
+    ["tempogram", { descriptors: [{ name: "tempogram", winLength: 1e9 }] }],
+    ["tempo", { descriptors: [{ name: "tempo", acSize: 1e9 }] }],
+    ["long name", { name: "x".repeat(5e6) }],
+    ["long prefix", use({ prefix: "x".repeat(5e6) })],
+    ["own __proto__", JSON.parse('{ "__proto__": { "name": "x" } }') as object],
+  ];
+
+  test.each(CASES)("%s", (_, change) => {
+    const definition = Object.assign(Object.create(null) as object, {
+      name: "own",
+      statistics: ["mean"],
+      descriptors: [{ name: "mfcc" }],
+    });
+    for (const [key, value] of Object.entries(change)) {
+      Object.defineProperty(definition, key, { value, enumerable: true });
+    }
+    expect(() => featureSet(definition as FeatureSetDefinition, "set")).toThrowError(
+      expect.objectContaining({
+        code: "invalid-argument",
+        message: expect.stringMatching(/^set: .{1,999}$/),
+      }),
+    );
+  });
+});
+
 describe.each(DESCRIPTOR_NAMES)("the descriptor %s", (name) => {
-  test("has a column, with words, for each of its values", () => {
+  test("has a column, with description, for each of its values", () => {
     const { perClip } = descriptorOf(name);
     const set = featureSet({
       name: "own",
@@ -279,7 +631,7 @@ describe.each(DESCRIPTOR_NAMES)("the descriptor %s", (name) => {
     });
     const columns = describeColumns(set);
     expect(clipValues(syntheticSignal("harmonics", 22_050), set)).toHaveLength(columns.length);
-    for (const { words } of columns) expect(words).toMatch(/\w/);
+    for (const { description } of columns) expect(description).toMatch(/\w/);
   });
 });
 

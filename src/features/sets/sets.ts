@@ -1,15 +1,15 @@
-import { AffektError } from "../../errors.ts";
-import { AnalysedClip } from "./analysed-clip.ts";
-import { framesOf } from "./clip-values.ts";
-import { columnsOf, isSequence } from "./set-columns.ts";
+import { AffektError, assertArgument } from "../../errors.ts";
+import { ClipContext } from "./clip-context.ts";
+import { columnsOf, hasAtMost, isSequence } from "./columns.ts";
 import {
   completeSet,
   descriptorOf,
   type DescriptorUse,
   type FeatureSet,
   type FeatureSetDefinition,
-} from "./set-definition.ts";
-import { hashOf } from "./set-hash.ts";
+} from "./definition.ts";
+import { hashOf } from "./hash.ts";
+import { valuesOf } from "./vector.ts";
 
 const CLASSIC_180: readonly DescriptorUse[] = [
   { name: "mfcc", nMfcc: 40 },
@@ -38,12 +38,12 @@ const SETS: readonly FeatureSet[] = (
   ] satisfies FeatureSetDefinition[]
 ).map((set) => completeSet(set, set.name));
 
-/** The names of the feature sets that Affekt brings along. */
+/** The names of the built-in feature sets. */
 export const FEATURE_SETS: readonly string[] = SETS.map(({ name }) => name);
 
 /**
- * A feature set by its name, or composed by a definition, which is checked and filled in; `where` is for messages.
- * Errors: `invalid-argument` for an unknown name, or naming the place in the definition and what is allowed there.
+ * A built-in feature set by its name, or one that a definition composes, checked and complete. `where` names it in messages.
+ * @throws {AffektError} `invalid-argument` for an unknown name, or naming the place in the definition and what is allowed there.
  */
 export function featureSet(set: string | FeatureSetDefinition, where = "feature set"): FeatureSet {
   if (typeof set !== "string") return composedSet(set, where);
@@ -57,52 +57,71 @@ export function featureSet(set: string | FeatureSetDefinition, where = "feature 
   return known;
 }
 
+const MAX_COLUMNS = 100_000;
+
 function composedSet(definition: FeatureSetDefinition, where: string): FeatureSet {
   const set = completeSet(definition, where);
   const known = SETS.find(({ name }) => name === set.name);
-  if (known !== undefined && hashOf(known) === hashOf(set)) return known;
   if (known !== undefined) {
-    throw invalid(
-      where,
-      `${set.name} is the name of a set of Affekt's own, version ${known.version}, which this is not; give it another name`,
+    assertArgument(
+      hashOf(known) === hashOf(set),
+      `${where}: ${set.name} is a built-in set (version ${known.version}); choose another name`,
     );
+    return known;
   }
-  checkColumns(set, where);
+  assertArgument(
+    hasAtMost(MAX_COLUMNS, set),
+    `${where}: has more than ${MAX_COLUMNS} columns; take fewer descriptors or statistics`,
+  );
+  assertDistinctColumns(set, where);
+  if (isSequence(set)) assertOneFrameRate(set, where);
   tryOut(set, where);
   return set;
 }
 
-function checkColumns(set: FeatureSet, where: string): void {
-  const columns = columnsOf(set);
-  const twice = columns.find((name, i) => columns.indexOf(name) < i);
-  if (twice !== undefined) {
-    throw invalid(where, `two columns are named ${twice}; give one descriptor another prefix`);
+function assertDistinctColumns(set: FeatureSet, where: string): void {
+  const known = new Set<string>();
+  for (const name of columnsOf(set)) {
+    assertArgument(
+      !known.has(name),
+      `${where}: two columns are named ${name}; give one descriptor another prefix`,
+    );
+    known.add(name);
   }
-  const other = set.descriptors.findIndex(
-    ({ name, statistics }) => statistics.length > 0 || descriptorOf(name).perClip,
-  );
-  if (isSequence(set) && other >= 0) {
-    throw invalid(
-      where,
-      `descriptors[${other}] gives one value a clip where others, which have no statistics, give one a frame; give statistics to all or to none`,
+}
+
+function assertOneFrameRate({ descriptors, framing }: FeatureSet, where: string): void {
+  for (const [i, { name, statistics, framing: own = framing }] of descriptors.entries()) {
+    assertArgument(
+      statistics.length === 0 && !descriptorOf(name).perClip,
+      `${where}: descriptors[${i}] gives one value a clip where others, which have no statistics, give one a frame; give statistics to all or to none`,
+    );
+    assertArgument(
+      own.hopLength === framing.hopLength && own.center === framing.center,
+      `${where}: descriptors[${i}] cannot stand beside the others in a sequence: its frames are ${inWords(own)}, those of the set ${inWords(framing)}; give all the same hopLength and center, or give statistics to all`,
     );
   }
 }
 
-// What only the descriptors themselves can tell, such as more coefficients than bands, shows with the first clip.
-function tryOut({ sampleRate, framing, descriptors }: FeatureSet, where: string): void {
-  const samples = new Float32Array(Math.max(framing.nFft, Math.ceil(sampleRate / 4)));
-  const clip = new AnalysedClip(samples, sampleRate, framing);
-  for (const [i, use] of descriptors.entries()) {
-    try {
-      framesOf(use, clip);
-    } catch (cause) {
-      if (!(cause instanceof AffektError)) throw cause;
-      throw new AffektError(cause.code, `${where}: descriptors[${i}]: ${cause.message}`, { cause });
-    }
-  }
+function inWords({ hopLength, center }: FeatureSet["framing"]): string {
+  return `${center ? "" : "not "}centred, one every ${hopLength} samples`;
 }
 
-function invalid(where: string, message: string): AffektError {
-  return new AffektError("invalid-argument", `${where}: ${message}`);
+// Checks that need data, such as more coefficients than bands, on the shortest clip with a frame.
+function tryOut(set: FeatureSet, where: string): void {
+  const { framing, descriptors } = set;
+  const lengths = descriptors.map(({ framing: own = framing }) => (own.center ? 1 : own.nFft));
+  const clip = new ClipContext(new Float32Array(Math.max(...lengths)), set);
+  for (const [i, use] of descriptors.entries()) {
+    try {
+      valuesOf(use, clip);
+    } catch (cause) {
+      const isMemory = cause instanceof RangeError;
+      if (!isMemory && !(cause instanceof AffektError)) throw cause;
+      const reason = isMemory ? "needs too much memory" : cause.message;
+      throw new AffektError("invalid-argument", `${where}: descriptors[${i}]: ${reason}`, {
+        cause,
+      });
+    }
+  }
 }

@@ -1,8 +1,7 @@
 import golden from "./bandwidth.golden.json" with { type: "json" };
-import { type BandwidthOptions, spectralBandwidth } from "./bandwidth.ts";
-import { magnitudesOf, SAMPLE_RATE, testParity } from "../parity.fixture.ts";
-import type { StftOptions } from "../../signal/stft.ts";
+import { BANDWIDTH, spectralBandwidth } from "./bandwidth.ts";
+import { magnitudesOf, only, SAMPLE_RATE, testParity } from "../parity.fixture.ts";
 
-testParity(golden, (samples, options: StftOptions & BandwidthOptions) =>
-  spectralBandwidth(magnitudesOf(samples, options), SAMPLE_RATE, options),
+testParity(golden, (samples, parameters: object) =>
+  spectralBandwidth(magnitudesOf(samples, parameters), SAMPLE_RATE, only(BANDWIDTH, parameters)),
 );

@@ -1,29 +1,31 @@
-import { assertArgument } from "../../errors.ts";
-import { spectralCentroid } from "./centroid.ts";
-import { finite, type Frames, hzPerBin } from "../../signal/frames.ts";
+import type * as v from "valibot";
+import { complete } from "../../options/check.ts";
+import { flag, group, number, withDefault } from "../../options/schema.ts";
+import { assertFinite, type Frames, hzPerBin } from "../../signal/frames.ts";
 import { normOf } from "../../signal/norm.ts";
+import { descriptor, singleColumn } from "../descriptor.ts";
+import { spectralCentroid } from "./centroid.ts";
 
-/** Names and defaults are those of librosa's `spectral_bandwidth`. */
-export interface BandwidthOptions {
-  /** The power that distances from the centroid are raised to; 2. */
-  readonly p?: number;
-  /** Whether each frame is divided by the sum of its magnitudes first; true. */
-  readonly norm?: boolean;
-}
+/** Options of `spectralBandwidth`; names and defaults are librosa's. */
+export const BANDWIDTH = group({
+  p: withDefault(number({ above: 0, text: "exponent of the distances from the centroid" }), 2),
+  norm: withDefault(flag({ text: "divide each frame by the sum of its magnitudes" }), true),
+});
+
+/** Options of `BANDWIDTH`. */
+export type BandwidthOptions = v.InferInput<typeof BANDWIDTH>;
 
 /**
- * How far each frame's spectrum spreads around its centroid, in Hz, [frames, 1]: the p-th root of the mean p-th power of the distance, weighted by
- * magnitude; 0 of silence. librosa's `spectral_bandwidth(S=magnitudes)`. Errors: `invalid-argument` for a p that is not positive.
+ * The spread of each frame's spectrum around its centroid in Hz, [frames, 1]: the p-th root of the mean p-th power of the distance,
+ * weighted by magnitude. 0 for silence. librosa's `spectral_bandwidth(S=magnitudes)`.
+ * @throws {AffektError} `invalid-argument` for options out of range.
  */
 export function spectralBandwidth(
   magnitudes: Frames,
   sampleRate: number,
-  { p = 2, norm = true }: BandwidthOptions = {},
+  options: BandwidthOptions = {},
 ): Frames {
-  assertArgument(
-    Number.isFinite(p) && p > 0,
-    `spectralBandwidth: p must be a positive number, got ${p}`,
-  );
+  const { p, norm } = complete(BANDWIDTH, options, "spectralBandwidth");
   const { data, count, width } = magnitudes;
   const hz = hzPerBin("spectralBandwidth", magnitudes, sampleRate);
   const centroids = spectralCentroid(magnitudes, sampleRate).data;
@@ -37,5 +39,14 @@ export function spectralBandwidth(
     if (norm) sum /= normOf(data, start, start + width, 1);
     bandwidths[f] = sum ** (1 / p);
   }
-  return finite("spectralBandwidth", { data: bandwidths, count, width: 1 });
+  return assertFinite("spectralBandwidth", { data: bandwidths, count, width: 1 });
 }
+
+/** `spectralBandwidth` in feature sets. */
+export const spectralBandwidthDescriptor = descriptor({
+  prefix: "bandwidth",
+  parameters: BANDWIDTH.entries,
+  columns: () => singleColumn("Hz", "spread of the spectrum around its centroid"),
+  frames: ({ magnitudes, sampleRate }, options) =>
+    spectralBandwidth(magnitudes, sampleRate, options),
+});

@@ -1,8 +1,10 @@
-import { finite, type Frames, hzPerBin } from "../../signal/frames.ts";
+import { assertFinite, type Frames, hzPerBin } from "../../signal/frames.ts";
 import { normOf } from "../../signal/norm.ts";
+import { descriptor, singleColumn } from "../descriptor.ts";
 
 /**
- * The mean frequency of each frame in Hz, weighted by magnitude, [frames, 1]; 0 of silence. librosa's `spectral_centroid(S=magnitudes)`.
+ * The mean frequency of each frame in Hz, weighted by magnitude, [frames, 1]. 0 for silence. librosa's
+ * `spectral_centroid(S=magnitudes)`.
  */
 export function spectralCentroid(magnitudes: Frames, sampleRate: number): Frames {
   const { data, count, width } = magnitudes;
@@ -14,5 +16,13 @@ export function spectralCentroid(magnitudes: Frames, sampleRate: number): Frames
     for (let b = 0; b < width; b++) sum += b * data[start + b]!;
     centroids[f] = (hz * sum) / normOf(data, start, start + width, 1);
   }
-  return finite("spectralCentroid", { data: centroids, count, width: 1 });
+  return assertFinite("spectralCentroid", { data: centroids, count, width: 1 });
 }
+
+/** `spectralCentroid` in feature sets. */
+export const spectralCentroidDescriptor = descriptor({
+  prefix: "centroid",
+  parameters: {},
+  columns: () => singleColumn("Hz", "mean frequency of the spectrum"),
+  frames: ({ magnitudes, sampleRate }) => spectralCentroid(magnitudes, sampleRate),
+});

@@ -1,46 +1,59 @@
-import { assertArgument } from "../../errors.ts";
-import { type WindowSpec, windowValues } from "../../math/windows.ts";
-import { chromaCqt, type ChromaCqtOptions } from "./chroma-cqt.ts";
-import { finite, type Frames, normalizeFrames } from "../../signal/frames.ts";
-import { checkNorm, type Norm } from "../../signal/norm.ts";
+import type * as v from "valibot";
+import { WINDOW, windowValues } from "../../math/windows.ts";
+import { complete } from "../../options/check.ts";
+import { group, integer, withDefault } from "../../options/schema.ts";
+import { assertFinite, type Frames, normalizeFrames } from "../../signal/frames.ts";
+import { normOption } from "../../signal/norm.ts";
+import { descriptor } from "../descriptor.ts";
+import { CHROMA_CQT, chromaCqt } from "./chroma-cqt.ts";
+import { pitchClassColumns } from "./pitch-classes.ts";
 
-/** Names and defaults are those of librosa's `chroma_cens`. */
-export interface ChromaCensOptions extends Omit<ChromaCqtOptions, "norm" | "threshold"> {
-  /** What each frame is divided by at the end; 2. */
-  readonly norm?: Norm;
-  /** Frames that are smoothed over, or `none`; 41. */
-  readonly winLenSmooth?: number | "none";
-  /** The window of the smoothing, symmetric; `hann`. Values of one's own are winLenSmooth + 2 many. */
-  readonly smoothingWindow?: WindowSpec;
-}
+const { hopLength, norm: _norm, threshold: _threshold, ...chromagram } = CHROMA_CQT.entries;
 
+const PARAMETERS = {
+  ...chromagram,
+  norm: withDefault(normOption("norm that each frame is divided by at the end"), 2),
+  winLenSmooth: withDefault(
+    integer({ min: 1, max: 100_000, or: ["none"], text: "frames that are smoothed over" }),
+    41,
+  ),
+};
+
+/** Options of `chromaCens`; names and defaults are librosa's. */
+export const CHROMA_CENS = group({
+  hopLength,
+  ...PARAMETERS,
+  smoothingWindow: withDefault(WINDOW, "hann"),
+});
+
+/** Options of `CHROMA_CENS`. The smoothing window is symmetric; given by its values, it has winLenSmooth + 2 of them. */
+export type ChromaCensOptions = v.InferInput<typeof CHROMA_CENS>;
+
+/** Shares from which on the quantised chromagram rises by a quarter. */
 const STEPS = [0.4, 0.2, 0.1, 0.05] as const;
 
 /**
- * Chroma energy normalized statistics [frames, nChroma]: the constant-Q chromagram's shares in steps of a quarter, smoothed over time. librosa's
- * `chroma_cens`; Müller and Ewert, "Chroma Toolbox: MATLAB implementations for extracting variants of chroma-based audio features", ISMIR 2011.
- * Errors: as `chromaCqt`.
+ * Chroma energy normalized statistics, [frames, nChroma]: the shares of the constant-Q chromagram in steps of a quarter, smoothed
+ * over time. librosa's `chroma_cens`; Müller and Ewert, "Chroma Toolbox: MATLAB implementations for extracting variants of
+ * chroma-based audio features", ISMIR 2011.
+ * @throws {AffektError} as `chromaCqt`.
  */
 export function chromaCens(
   samples: Float32Array,
   sampleRate: number,
   options: ChromaCensOptions = {},
 ): Frames {
-  const { norm = 2, winLenSmooth = 41, smoothingWindow = "hann", ...chroma } = options;
-  checkNorm("chromaCens", norm);
-  assertArgument(
-    winLenSmooth === "none" || (Number.isInteger(winLenSmooth) && winLenSmooth >= 1),
-    `chromaCens: winLenSmooth must be none or a positive integer, got ${winLenSmooth}`,
-  );
+  const completed = complete(CHROMA_CENS, options, "chromaCens");
+  const { norm, winLenSmooth, smoothingWindow, ...chroma } = completed;
   const shares = chromaCqt(samples, sampleRate, { ...chroma, norm: 1 });
   const data = shares.data.map((share) => STEPS.filter((step) => share > step).length / 4);
   const quantised = { ...shares, data };
   if (winLenSmooth === "none") return normalizeFrames(quantised, norm);
   const window = windowValues(smoothingWindow, winLenSmooth + 2, { symmetric: true });
-  return finite("chromaCens", normalizeFrames(smoothed(quantised, window), norm));
+  return assertFinite("chromaCens", normalizeFrames(smoothed(quantised, window), norm));
 }
 
-// The window's sum is 1 and its middle on the frame; beyond the ends there is nothing.
+// The sum of the window is 1 and its middle lies on the frame. Frames beyond the ends are 0.
 function smoothed({ data, count, width }: Frames, window: Float64Array): Frames {
   const out = new Float64Array(data.length);
   const sum = window.reduce((a, b) => a + b, 0);
@@ -54,3 +67,12 @@ function smoothed({ data, count, width }: Frames, window: Float64Array): Frames 
   }
   return { data: Float32Array.from(out), count, width };
 }
+
+/** `chromaCens` in feature sets. */
+export const chromaCensDescriptor = descriptor({
+  prefix: "chroma_cens",
+  parameters: PARAMETERS,
+  columns: pitchClassColumns,
+  frames: ({ samples, sampleRate, framing: { hopLength } }, options) =>
+    chromaCens(samples, sampleRate, { ...options, hopLength }),
+});

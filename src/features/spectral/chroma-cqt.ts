@@ -1,74 +1,77 @@
+import * as v from "valibot";
 import { assertArgument } from "../../errors.ts";
 import { modulo, roundHalfEven } from "../../math/arithmetic.ts";
 import { release } from "../../math/release.ts";
-import { C1, constantQ } from "../../signal/cqt.ts";
-import { finite, type Frames, normalizeFrames } from "../../signal/frames.ts";
-import { checkNorm, type Norm } from "../../signal/norm.ts";
+import { complete } from "../../options/check.ts";
+import { group, integer, number, withDefault } from "../../options/schema.ts";
+import { C1, CONSTANT_Q, constantQ } from "../../signal/cqt.ts";
+import { assertFinite, type Frames, normalizeFrames } from "../../signal/frames.ts";
+import { normOption } from "../../signal/norm.ts";
 import { stftMagnitudes } from "../../signal/stft.ts";
+import { descriptor } from "../descriptor.ts";
 import { estimateTuning } from "../pitch/tuning.ts";
+import { pitchClassColumns } from "./pitch-classes.ts";
 
-/** Names and defaults are those of librosa's `chroma_cqt`. */
-export interface ChromaCqtOptions {
-  /** Samples between two frames; 512. */
-  readonly hopLength?: number;
-  /** The lowest pitch in Hz; C1, 32.7. */
-  readonly fmin?: number;
-  /** What each frame is divided by; `max`. */
-  readonly norm?: Norm;
-  /** Smaller values become 0, before the division; 0. */
-  readonly threshold?: number;
-  /** Deviation from A4 = 440 Hz as a fraction of a bin of the transform; estimated from the signal. */
-  readonly tuning?: number;
-  /** Pitch classes; 12. */
-  readonly nChroma?: number;
-  /** 7. */
-  readonly nOctaves?: number;
-  /** Of the transform, a multiple of nChroma; 36. */
-  readonly binsPerOctave?: number;
-}
+const { hopLength, fmin } = CONSTANT_Q.entries;
 
-const DEFAULTS = {
-  hopLength: 512,
-  fmin: C1,
-  norm: "max",
-  threshold: 0,
-  nChroma: 12,
-  nOctaves: 7,
-  binsPerOctave: 36,
-} as const;
+const PARAMETERS = {
+  fmin,
+  threshold: withDefault(
+    number({ text: "smaller values become 0, before the division by the norm" }),
+    0,
+  ),
+  tuning: v.optional(
+    number({
+      text: "deviation from A4 = 440 Hz as a fraction of a bin of the transform, by default estimated",
+    }),
+  ),
+  nChroma: withDefault(integer({ min: 1, max: 120, text: "number of pitch classes" }), 12),
+  nOctaves: withDefault(integer({ min: 1, max: 20, text: "number of octaves" }), 7),
+  binsPerOctave: withDefault(
+    integer({
+      min: 1,
+      max: 1200,
+      text: "bins of an octave in the transform, a multiple of nChroma",
+    }),
+    36,
+  ),
+  norm: withDefault(normOption("norm that each frame is divided by"), "max"),
+};
+
+/** Options of `chromaCqt`; names and defaults are librosa's. */
+export const CHROMA_CQT = group({ hopLength, ...PARAMETERS });
+
+/** Options of `CHROMA_CQT`. */
+export type ChromaCqtOptions = v.InferInput<typeof CHROMA_CQT>;
 
 /**
- * Chromagram [frames, nChroma] from the constant-Q transform, C first. librosa's `chroma_cqt`.
- * Errors: `invalid-argument` for parameters out of range, `unreadable` for samples that are not finite.
+ * Chromagram from the constant-Q transform, [frames, nChroma], C first. librosa's `chroma_cqt`.
+ * @throws {AffektError} `invalid-argument` for options out of range, `unreadable` for samples that are not finite.
  */
 export function chromaCqt(
   samples: Float32Array,
   sampleRate: number,
   options: ChromaCqtOptions = {},
 ): Frames {
-  const { norm, threshold, nChroma, nOctaves, ...transform } = { ...DEFAULTS, ...options };
+  const completed = complete(CHROMA_CQT, options, "chromaCqt");
+  const { norm, threshold, nChroma, nOctaves, ...transform } = completed;
   const { fmin, binsPerOctave } = transform;
   assertArgument(
-    Number.isInteger(nOctaves) && nOctaves >= 1,
-    `chromaCqt: nOctaves must be a positive integer, got ${nOctaves}`,
-  );
-  assertArgument(
-    Number.isInteger(nChroma) && nChroma >= 1 && binsPerOctave % nChroma === 0,
+    binsPerOctave % nChroma === 0,
     `chromaCqt: binsPerOctave must be a multiple of nChroma, got ${binsPerOctave} and ${nChroma}`,
   );
-  checkNorm("chromaCqt", norm);
   const tuning = transform.tuning ?? tuningOf(samples, sampleRate, binsPerOctave);
   const nBins = nOctaves * binsPerOctave;
   const cqt = constantQ(samples, sampleRate, { ...transform, tuning, nBins });
   const { data, count } = cqt;
-  const classes = pitchClasses(nBins, nChroma, { binsPerOctave, fmin });
+  const classes = classesOf(nBins, nChroma, { binsPerOctave, fmin });
   const chroma = new Float32Array(count * nChroma);
   for (let f = 0; f < count; f++) {
     for (let b = 0; b < nBins; b++) chroma[f * nChroma + classes[b]!]! += data[f * nBins + b]!;
   }
   release([data]);
   for (let i = 0; i < chroma.length; i++) if (chroma[i]! < threshold) chroma[i] = 0;
-  return finite("chromaCqt", normalizeFrames({ data: chroma, count, width: nChroma }, norm));
+  return assertFinite("chromaCqt", normalizeFrames({ data: chroma, count, width: nChroma }, norm));
 }
 
 function tuningOf(samples: Float32Array, sampleRate: number, binsPerOctave: number): number {
@@ -78,8 +81,8 @@ function tuningOf(samples: Float32Array, sampleRate: number, binsPerOctave: numb
   return tuning;
 }
 
-// The pitch class of each bin; of the bins of a class its own pitch is in the middle. librosa's `filters.cq_to_chroma`.
-function pitchClasses(
+// The pitch class of each bin. A class' own pitch is the middle one of its bins. librosa's `filters.cq_to_chroma`.
+function classesOf(
   nBins: number,
   nChroma: number,
   { binsPerOctave, fmin }: { readonly binsPerOctave: number; readonly fmin: number },
@@ -92,3 +95,12 @@ function pitchClasses(
     (_, b) => (first + Math.floor((b + Math.floor(merged / 2)) / merged)) % nChroma,
   );
 }
+
+/** `chromaCqt` in feature sets. */
+export const chromaCqtDescriptor = descriptor({
+  prefix: "chroma_cqt",
+  parameters: PARAMETERS,
+  columns: pitchClassColumns,
+  frames: ({ samples, sampleRate, framing: { hopLength } }, options) =>
+    chromaCqt(samples, sampleRate, { ...options, hopLength }),
+});

@@ -1,8 +1,7 @@
 import golden from "./contrast.golden.json" with { type: "json" };
-import { type ContrastOptions, spectralContrast } from "./contrast.ts";
-import { magnitudesOf, SAMPLE_RATE, testParity } from "../parity.fixture.ts";
-import type { StftOptions } from "../../signal/stft.ts";
+import { CONTRAST, spectralContrast } from "./contrast.ts";
+import { magnitudesOf, only, SAMPLE_RATE, testParity } from "../parity.fixture.ts";
 
-testParity(golden, (samples, options: StftOptions & ContrastOptions) =>
-  spectralContrast(magnitudesOf(samples, options), SAMPLE_RATE, options),
+testParity(golden, (samples, parameters: object) =>
+  spectralContrast(magnitudesOf(samples, parameters), SAMPLE_RATE, only(CONTRAST, parameters)),
 );

@@ -1,28 +1,44 @@
+import type * as v from "valibot";
 import { assertArgument } from "../../errors.ts";
 import { roundHalfEven } from "../../math/arithmetic.ts";
 import { kernels } from "../../math/kernels.ts";
+import { complete } from "../../options/check.ts";
+import { flag, group, integer, number, withDefault } from "../../options/schema.ts";
 import { powerToDb } from "../../signal/decibel.ts";
-import { finite, type Frames, hzPerBin } from "../../signal/frames.ts";
+import { assertFinite, type Frames, hzPerBin } from "../../signal/frames.ts";
+import { descriptor, numberedColumns } from "../descriptor.ts";
 
-/** Names and defaults are those of librosa's `spectral_contrast`. */
-export interface ContrastOptions {
-  /** Where the first band ends and octaves begin, in Hz; 200. */
-  readonly fmin?: number;
-  /** Octaves; 6. */
-  readonly nBands?: number;
-  /** The share of a band's bins that make its peak and its valley; 0.02. */
-  readonly quantile?: number;
-  /** Whether the peak less the valley is given instead of its decibels; false. */
-  readonly linear?: boolean;
-}
+/** Options of `spectralContrast`; names and defaults are librosa's. */
+export const CONTRAST = group({
+  fmin: withDefault(
+    number({ above: 0, text: "end of the first band and begin of the octaves", unit: "Hz" }),
+    200,
+  ),
+  nBands: withDefault(integer({ min: 1, max: 32, text: "number of octaves" }), 6),
+  quantile: withDefault(
+    number({
+      above: 0,
+      below: 1,
+      text: "share of a band's bins that make its peak, and its valley",
+    }),
+    0.02,
+  ),
+  linear: withDefault(
+    flag({ text: "return the peak minus the valley instead of their ratio in dB" }),
+    false,
+  ),
+});
 
-const DEFAULTS = { fmin: 200, nBands: 6, quantile: 0.02, linear: false } as const;
+/** Options of `CONTRAST`. */
+export type ContrastOptions = v.InferInput<typeof CONTRAST>;
 
 /**
- * Spectral contrast [frames, nBands + 1] of a magnitude spectrogram: in each band (to fmin, then octaves, the last one to the end) the level of
- * the loudest bins over that of the quietest, in dB. librosa's `spectral_contrast(S=magnitudes)` (which takes magnitudes for power);
- * Jiang et al., "Music type classification by spectral contrast feature", ICME 2002.
- * Errors: `invalid-argument` for parameters out of range, such as a last band that lies above half the sample rate, or a band without a bin.
+ * Spectral contrast of a magnitude spectrogram, [frames, nBands + 1]: the level of the loudest bins of a band over that of the
+ * quietest, in dB. The first band ends at fmin, the others are octaves, of which the last one has no upper end. librosa's
+ * `spectral_contrast(S=magnitudes)`, which takes magnitudes as power; Jiang et al., "Music type classification by spectral contrast
+ * feature", ICME 2002.
+ * @throws {AffektError} `invalid-argument` for options out of range, such as a last band above half the sample rate, or a band
+ *   without a bin.
  */
 export function spectralContrast(
   magnitudes: Frames,
@@ -30,13 +46,13 @@ export function spectralContrast(
   options: ContrastOptions = {},
 ): Frames {
   const { data, count, width } = magnitudes;
-  const parameters = { ...DEFAULTS, ...options };
+  const parameters = complete(CONTRAST, options, "spectralContrast");
   const bands = contrastBands(magnitudes, sampleRate, parameters);
   const size = bands.length;
   const k = kernels();
   return k.scratch(() => {
     const input = k.copyFloat32(data);
-    const work = k.allocate(Math.max(...bands.map(({ taken }) => taken)) * 32);
+    const work = k.allocate(k.call.extremesWorkBytes(Math.max(...bands.map(({ taken }) => taken))));
     const peaks = k.allocate(count * size * 8);
     const valleys = k.allocate(count * size * 8);
     for (const [b, { first, end, taken }] of bands.entries()) {
@@ -46,7 +62,11 @@ export function spectralContrast(
     const level = parameters.linear ? (means: Float64Array) => means : powerToDb<Float64Array>;
     const low = level(k.float64(valleys, count * size));
     const contrast = level(k.float64(peaks, count * size)).map((high, i) => high - low[i]!);
-    return finite("spectralContrast", { data: Float32Array.from(contrast), count, width: size });
+    return assertFinite("spectralContrast", {
+      data: Float32Array.from(contrast),
+      count,
+      width: size,
+    });
   });
 }
 
@@ -54,27 +74,18 @@ interface Band {
   readonly first: number;
   /** The bin after the last. */
   readonly end: number;
-  /** How many bins make a peak or a valley. */
+  /** The number of bins that make a peak or a valley. */
   readonly taken: number;
 }
 
-// Band k holds the bins from one below its lower edge to its upper edge; all but the last give their highest bin away.
+// Band k holds the bins from one below its lower edge to its upper edge. All bands but the last lose their highest bin.
 function contrastBands(
   magnitudes: Frames,
   sampleRate: number,
-  { fmin, nBands, quantile }: Required<ContrastOptions>,
+  { fmin, nBands, quantile }: v.InferOutput<typeof CONTRAST>,
 ): Band[] {
   const { width } = magnitudes;
   const hz = hzPerBin("spectralContrast", magnitudes, sampleRate);
-  assertArgument(fmin > 0, `spectralContrast: fmin must be positive, got ${fmin}`);
-  assertArgument(
-    Number.isInteger(nBands) && nBands >= 1,
-    `spectralContrast: nBands must be a positive integer, got ${nBands}`,
-  );
-  assertArgument(
-    quantile > 0 && quantile < 1,
-    `spectralContrast: quantile must be between 0 and 1, got ${quantile}`,
-  );
   const highest = fmin * 2 ** (nBands - 1);
   assertArgument(
     highest < sampleRate / 2,
@@ -93,3 +104,16 @@ function contrastBands(
     return { first, end, taken: Math.min(taken, end - first) };
   });
 }
+
+/** `spectralContrast` in feature sets. */
+export const spectralContrastDescriptor = descriptor({
+  prefix: "contrast",
+  parameters: CONTRAST.entries,
+  columns: ({ fmin, nBands, linear }) =>
+    numberedColumns(nBands + 1, linear ? "full scale" : "dB", (i) => {
+      const range = i === 0 ? `below ${fmin} Hz` : `from ${fmin * 2 ** (i - 1)} Hz`;
+      return `level of the peaks over that of the valleys in the band ${range}`;
+    }),
+  frames: ({ magnitudes, sampleRate }, options) =>
+    spectralContrast(magnitudes, sampleRate, options),
+});

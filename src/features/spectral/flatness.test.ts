@@ -1,8 +1,7 @@
 import golden from "./flatness.golden.json" with { type: "json" };
-import { type FlatnessOptions, spectralFlatness } from "./flatness.ts";
-import { magnitudesOf, testParity } from "../parity.fixture.ts";
-import type { StftOptions } from "../../signal/stft.ts";
+import { FLATNESS, spectralFlatness } from "./flatness.ts";
+import { magnitudesOf, only, testParity } from "../parity.fixture.ts";
 
-testParity(golden, (samples, options: StftOptions & FlatnessOptions) =>
-  spectralFlatness(magnitudesOf(samples, options), options),
+testParity(golden, (samples, parameters: object) =>
+  spectralFlatness(magnitudesOf(samples, parameters), only(FLATNESS, parameters)),
 );

@@ -1,28 +1,26 @@
-import { assertArgument } from "../../errors.ts";
-import { finite, type Frames } from "../../signal/frames.ts";
+import type * as v from "valibot";
+import { complete } from "../../options/check.ts";
+import { group, number, withDefault } from "../../options/schema.ts";
+import { assertFinite, type Frames } from "../../signal/frames.ts";
+import { descriptor, singleColumn } from "../descriptor.ts";
 
-/** Names and defaults are those of librosa's `spectral_flatness`. */
-export interface FlatnessOptions {
-  /** Smaller powers count as this; 1e-10. */
-  readonly amin?: number;
-  /** What magnitudes are raised to; 2. */
-  readonly power?: number;
-}
+/** Options of `spectralFlatness`; names and defaults are librosa's. */
+export const FLATNESS = group({
+  amin: withDefault(number({ above: 0, text: "smaller powers count as this" }), 1e-10),
+  power: withDefault(number({ above: 0, text: "exponent of the magnitudes" }), 2),
+});
+
+/** Options of `FLATNESS`. */
+export type FlatnessOptions = v.InferInput<typeof FLATNESS>;
 
 /**
- * How noise-like each frame is, in (0, 1], [frames, 1]: the geometric mean of its power over the arithmetic one; 1 of silence.
- * librosa's `spectral_flatness(S=magnitudes)`; Dubnov, "Generalization of spectral flatness measure for non-Gaussian linear processes", 2004.
- * Errors: `invalid-argument` for parameters that are not positive.
+ * The likeness of each frame to noise, in (0, 1], [frames, 1]: the geometric mean of its power over the arithmetic one. 1 for
+ * silence. librosa's `spectral_flatness(S=magnitudes)`; Dubnov, "Generalization of spectral flatness measure for non-Gaussian
+ * linear processes", 2004.
+ * @throws {AffektError} `invalid-argument` for options out of range.
  */
-export function spectralFlatness(
-  magnitudes: Frames,
-  { amin = 1e-10, power = 2 }: FlatnessOptions = {},
-): Frames {
-  assertArgument(amin > 0, `spectralFlatness: amin must be positive, got ${amin}`);
-  assertArgument(
-    Number.isFinite(power) && power > 0,
-    `spectralFlatness: power must be a positive number, got ${power}`,
-  );
+export function spectralFlatness(magnitudes: Frames, options: FlatnessOptions = {}): Frames {
+  const { amin, power } = complete(FLATNESS, options, "spectralFlatness");
   const { data, count, width } = magnitudes;
   const flatness = new Float32Array(count);
   for (let f = 0; f < count; f++) {
@@ -35,5 +33,13 @@ export function spectralFlatness(
     }
     flatness[f] = Math.exp(logs / width) / (sum / width);
   }
-  return finite("spectralFlatness", { data: flatness, count, width: 1 });
+  return assertFinite("spectralFlatness", { data: flatness, count, width: 1 });
 }
+
+/** `spectralFlatness` in feature sets. */
+export const spectralFlatnessDescriptor = descriptor({
+  prefix: "flatness",
+  parameters: FLATNESS.entries,
+  columns: () => singleColumn("", "likeness of the spectrum to that of noise, 0 to 1"),
+  frames: ({ magnitudes }, options) => spectralFlatness(magnitudes, options),
+});

@@ -1,8 +1,7 @@
 import golden from "./poly-features.golden.json" with { type: "json" };
-import { type PolyFeaturesOptions, polyFeatures } from "./poly-features.ts";
-import { magnitudesOf, SAMPLE_RATE, testParity } from "../parity.fixture.ts";
-import type { StftOptions } from "../../signal/stft.ts";
+import { POLY_FEATURES, polyFeatures } from "./poly-features.ts";
+import { magnitudesOf, only, SAMPLE_RATE, testParity } from "../parity.fixture.ts";
 
-testParity(golden, (samples, options: StftOptions & PolyFeaturesOptions) =>
-  polyFeatures(magnitudesOf(samples, options), SAMPLE_RATE, options),
+testParity(golden, (samples, parameters: object) =>
+  polyFeatures(magnitudesOf(samples, parameters), SAMPLE_RATE, only(POLY_FEATURES, parameters)),
 );

@@ -1,25 +1,33 @@
+import type * as v from "valibot";
 import { assertArgument } from "../../errors.ts";
 import { gramPolynomials } from "../../math/gram-polynomials.ts";
-import { finite, type Frames, hzPerBin } from "../../signal/frames.ts";
+import { complete } from "../../options/check.ts";
+import { group, integer, withDefault } from "../../options/schema.ts";
+import { assertFinite, type Frames, hzPerBin } from "../../signal/frames.ts";
+import { descriptor, numberedColumns } from "../descriptor.ts";
 
-/** Names and defaults are those of librosa's `poly_features`. */
-export interface PolyFeaturesOptions {
-  /** Degree of the polynomials, below the number of bins; 1. */
-  readonly order?: number;
-}
+/** Options of `polyFeatures`; names and defaults are librosa's. */
+export const POLY_FEATURES = group({
+  order: withDefault(integer({ min: 0, max: 100, text: "degree of the polynomials" }), 1),
+});
+
+/** Options of `POLY_FEATURES`. */
+export type PolyFeaturesOptions = v.InferInput<typeof POLY_FEATURES>;
 
 /**
- * The coefficients [frames, order + 1], of the highest power first, of the polynomial in the frequency in Hz that fits each frame's magnitudes best.
- * librosa's `poly_features(S=magnitudes)`. Errors: `invalid-argument` for an order out of range.
+ * The coefficients [frames, order + 1], highest power first, of the polynomial in the frequency in Hz that fits each frame's
+ * magnitudes best. librosa's `poly_features(S=magnitudes)`.
+ * @throws {AffektError} `invalid-argument` for an order out of range.
  */
 export function polyFeatures(
   magnitudes: Frames,
   sampleRate: number,
-  { order = 1 }: PolyFeaturesOptions = {},
+  options: PolyFeaturesOptions = {},
 ): Frames {
+  const { order } = complete(POLY_FEATURES, options, "polyFeatures");
   const { data, count, width } = magnitudes;
   assertArgument(
-    Number.isInteger(order) && order >= 0 && order < width,
+    order < width,
     `polyFeatures: order must be an integer in [0, ${width - 1}], got ${order}`,
   );
   const hz = hzPerBin("polyFeatures", magnitudes, sampleRate);
@@ -35,7 +43,7 @@ export function polyFeatures(
     }
     out.set(sums.toReversed(), f * (order + 1));
   }
-  return finite("polyFeatures", { data: out, count, width: order + 1 });
+  return assertFinite("polyFeatures", { data: out, count, width: order + 1 });
 }
 
 // Coefficients of p(f / hz - middle) in powers of f, from those of p, by Horner's scheme.
@@ -47,3 +55,17 @@ function shifted(coefficients: readonly number[], middle: number, hz: number): n
   }
   return result;
 }
+
+/** `polyFeatures` in feature sets. */
+export const polyFeaturesDescriptor = descriptor({
+  prefix: "poly",
+  parameters: POLY_FEATURES.entries,
+  columns: ({ order }) =>
+    numberedColumns(
+      order + 1,
+      "",
+      (i) =>
+        `coefficient of the frequency to the power of ${order - i} in the polynomial that fits the spectrum`,
+    ),
+  frames: ({ magnitudes, sampleRate }, options) => polyFeatures(magnitudes, sampleRate, options),
+});

@@ -1,29 +1,43 @@
+import type * as v from "valibot";
 import { assertArgument } from "../../errors.ts";
 import { greatestCommonDivisor } from "../../math/arithmetic.ts";
-import { finite, type Frames } from "../../signal/frames.ts";
-import { type FramingOptions, frameSignal } from "../../signal/framing.ts";
-import type { PadMode } from "../../signal/padding.ts";
+import { complete } from "../../options/check.ts";
+import { group, withDefault } from "../../options/schema.ts";
+import { assertFinite, type Frames } from "../../signal/frames.ts";
+import { frameSignal, SAMPLE_FRAMING, type SampleFraming } from "../../signal/framing.ts";
+import { PAD_MODE, type PadMode } from "../../signal/padding.ts";
+import { descriptor, singleColumn } from "../descriptor.ts";
 
-/** Names and defaults are those of librosa's `feature.rms`. */
-export interface RmsOptions extends FramingOptions {
-  /** What the padding is; `constant`, which is zeros. */
-  readonly padMode?: PadMode;
-}
+/** Options of `rms`; names and defaults are librosa's. */
+export const RMS = group({
+  ...SAMPLE_FRAMING.entries,
+  padMode: withDefault(PAD_MODE, "constant"),
+});
+
+/** Options of `RMS`. */
+export type RmsOptions = v.InferInput<typeof RMS>;
 
 /**
- * Root-mean-square level [frames, 1] of a signal, or of the signal behind a magnitude spectrogram [frames, frameLength / 2 + 1], whose frameLength is by
- * default an even one and whose window counts as part of the signal. librosa's `feature.rms`.
- * Errors: `invalid-argument` for parameters out of range and an uncentred signal shorter than a frame, `unreadable` for values that are not finite.
+ * Root-mean-square level [frames, 1] of a signal, or of the signal behind a magnitude spectrogram [frames, frameLength / 2 + 1]. The
+ * frameLength of a spectrogram is even unless it is given, and its window counts as part of the signal. librosa's `feature.rms`.
+ * @throws {AffektError} `invalid-argument` for options out of range and an uncentred signal shorter than a frame, `unreadable` for
+ *   values that are not finite.
  */
 export function rms(signal: Float32Array | Frames, options: RmsOptions = {}): Frames {
-  return "data" in signal ? spectrogramRms(signal, options) : signalRms("rms", signal, options);
+  const completed = complete(RMS, options, "rms");
+  if ("data" in signal) return spectrogramRms(signal, options.frameLength);
+  return signalRms("rms", signal, completed);
 }
 
-/** The same of samples; `where` is for messages. */
-export function signalRms(where: string, signal: Float32Array, options: RmsOptions): Frames {
-  const framed = frameSignal(where, signal, options, options.padMode ?? "constant");
+/** `rms` of samples. `where` names the caller in messages. */
+export function signalRms(
+  where: string,
+  signal: Float32Array,
+  { padMode, ...framing }: SampleFraming & { readonly padMode: PadMode },
+): Frames {
+  const framed = frameSignal(where, signal, framing, padMode);
   const { samples, frameLength, hopLength, count } = framed;
-  // the energies of blocks, of which a frame and a hop are a whole number
+  // energies of blocks that divide both a frame and a hop
   const blockLength = greatestCommonDivisor(frameLength, hopLength);
   const energies = new Float64Array(((count - 1) * hopLength + frameLength) / blockLength);
   for (let b = 0; b < energies.length; b++) {
@@ -41,8 +55,7 @@ export function signalRms(where: string, signal: Float32Array, options: RmsOptio
   return { data, count, width: 1 };
 }
 
-function spectrogramRms({ data, count, width }: Frames, options: RmsOptions): Frames {
-  const { frameLength = 2 * (width - 1) } = options;
+function spectrogramRms({ data, count, width }: Frames, frameLength = 2 * (width - 1)): Frames {
   assertArgument(
     width === Math.floor(frameLength / 2) + 1,
     `rms: frameLength must be ${2 * width - 2} or ${2 * width - 1} for a spectrogram of ${width} bins, got ${frameLength}`,
@@ -57,5 +70,13 @@ function spectrogramRms({ data, count, width }: Frames, options: RmsOptions): Fr
     sum += (data[last]! * data[last]!) / (frameLength % 2 === 0 ? 2 : 1);
     levels[f] = Math.sqrt(2 * sum) / frameLength;
   }
-  return finite("rms", { data: levels, count, width: 1 });
+  return assertFinite("rms", { data: levels, count, width: 1 });
 }
+
+/** `rms` in feature sets. */
+export const rmsDescriptor = descriptor({
+  prefix: "rms",
+  parameters: {},
+  columns: () => singleColumn("full scale", "root-mean-square level"),
+  frames: (clip) => rms(clip.samples, clip.sampleFraming),
+});

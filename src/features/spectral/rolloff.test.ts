@@ -1,8 +1,7 @@
 import golden from "./rolloff.golden.json" with { type: "json" };
-import { type RolloffOptions, spectralRolloff } from "./rolloff.ts";
-import { magnitudesOf, SAMPLE_RATE, testParity } from "../parity.fixture.ts";
-import type { StftOptions } from "../../signal/stft.ts";
+import { ROLLOFF, spectralRolloff } from "./rolloff.ts";
+import { magnitudesOf, only, SAMPLE_RATE, testParity } from "../parity.fixture.ts";
 
-testParity(golden, (samples, options: StftOptions & RolloffOptions) =>
-  spectralRolloff(magnitudesOf(samples, options), SAMPLE_RATE, options),
+testParity(golden, (samples, parameters: object) =>
+  spectralRolloff(magnitudesOf(samples, parameters), SAMPLE_RATE, only(ROLLOFF, parameters)),
 );

@@ -1,25 +1,35 @@
-import { assertArgument } from "../../errors.ts";
-import { finite, type Frames, hzPerBin } from "../../signal/frames.ts";
+import type * as v from "valibot";
+import { complete } from "../../options/check.ts";
+import { group, number, withDefault } from "../../options/schema.ts";
+import { assertFinite, type Frames, hzPerBin } from "../../signal/frames.ts";
+import { descriptor, singleColumn } from "../descriptor.ts";
 
-/** Names and defaults are those of librosa's `spectral_rolloff`. */
-export interface RolloffOptions {
-  /** The share of a frame's magnitudes that lies at or below the frequency, between 0 and 1; 0.85. */
-  readonly rollPercent?: number;
-}
+/** Options of `spectralRolloff`; names and defaults are librosa's. */
+export const ROLLOFF = group({
+  rollPercent: withDefault(
+    number({
+      above: 0,
+      below: 1,
+      text: "share of a frame's magnitudes that lies at or below the frequency",
+    }),
+    0.85,
+  ),
+});
+
+/** Options of `ROLLOFF`. */
+export type RolloffOptions = v.InferInput<typeof ROLLOFF>;
 
 /**
- * The frequency of each frame in Hz up to which rollPercent of its magnitudes lie, [frames, 1]; 0 of silence.
- * librosa's `spectral_rolloff(S=magnitudes)`, summed in float32 as there. Errors: `invalid-argument` for a rollPercent out of range.
+ * The frequency of each frame in Hz up to which rollPercent of its magnitudes lie, [frames, 1]. 0 for silence. librosa's
+ * `spectral_rolloff(S=magnitudes)`, summed in float32 as there.
+ * @throws {AffektError} `invalid-argument` for options out of range.
  */
 export function spectralRolloff(
   magnitudes: Frames,
   sampleRate: number,
-  { rollPercent = 0.85 }: RolloffOptions = {},
+  options: RolloffOptions = {},
 ): Frames {
-  assertArgument(
-    rollPercent > 0 && rollPercent < 1,
-    `spectralRolloff: rollPercent must be between 0 and 1, got ${rollPercent}`,
-  );
+  const { rollPercent } = complete(ROLLOFF, options, "spectralRolloff");
   const { data, count, width } = magnitudes;
   const hz = hzPerBin("spectralRolloff", magnitudes, sampleRate);
   const sums = new Float32Array(width);
@@ -33,5 +43,16 @@ export function spectralRolloff(
     const threshold = Math.fround(Math.fround(rollPercent) * sum);
     frequencies[f] = hz * sums.findIndex((reached) => reached >= threshold);
   }
-  return finite("spectralRolloff", { data: frequencies, count, width: 1 });
+  return assertFinite("spectralRolloff", { data: frequencies, count, width: 1 });
 }
+
+/** `spectralRolloff` in feature sets. */
+export const spectralRolloffDescriptor = descriptor({
+  prefix: "rolloff",
+  parameters: ROLLOFF.entries,
+  columns: ({ rollPercent }) => {
+    const percent = Number((100 * rollPercent).toPrecision(6));
+    return singleColumn("Hz", `frequency up to which ${percent} % of the spectrum lie`);
+  },
+  frames: ({ magnitudes, sampleRate }, options) => spectralRolloff(magnitudes, sampleRate, options),
+});

@@ -1,6 +1,9 @@
-import { finite, type Frames, normalizeFrames } from "../../signal/frames.ts";
+import { flag, withDefault } from "../../options/schema.ts";
+import { assertFinite, type Frames, normalizeFrames } from "../../signal/frames.ts";
+import { descriptor } from "../descriptor.ts";
+import { chromaCqt } from "./chroma-cqt.ts";
 
-/** Steps around the circles of fifths, minor thirds and major thirds that a semitone makes, with each circle's radius. */
+/** The angle that a semitone makes on the circles of fifths, minor thirds and major thirds, in half turns, and each circle's radius. */
 const CIRCLES = [
   { turn: 7 / 6, radius: 1 },
   { turn: 3 / 2, radius: 1 },
@@ -8,7 +11,7 @@ const CIRCLES = [
 ] as const;
 
 /**
- * Tonal centroids [frames, 6] of a chromagram [frames, nChroma]: its position on the circles of fifths, minor and major thirds, x and y each.
+ * Tonal centroids [frames, 6] of a chromagram [frames, nChroma]: x and y on each of the circles of fifths, minor and major thirds.
  * librosa's `tonnetz(chroma=chroma)`; Harte, Sandler and Gasser, "Detecting harmonic change in musical audio", AMCMM 2006.
  */
 export function tonnetz(chroma: Frames): Frames {
@@ -25,5 +28,24 @@ export function tonnetz(chroma: Frames): Frames {
       out[f * 6 + axis] = sum;
     }
   }
-  return finite("tonnetz", { data: out, count, width: 6 });
+  return assertFinite("tonnetz", { data: out, count, width: 6 });
 }
+
+/** `tonnetz` of `chromaCqt` in feature sets. */
+export const tonnetzDescriptor = descriptor({
+  prefix: "tonnetz",
+  parameters: { harmonic: withDefault(flag({ text: "take the harmonic part of the clip" }), true) },
+  columns: () =>
+    ["fifth", "minor", "major"].flatMap((circle) =>
+      ["x", "y"].map((axis) => ({
+        suffix: `${circle}_${axis}`,
+        description: `${axis} of the tonal centroid on the circle of ${circle === "fifth" ? "fifths" : `${circle} thirds`}`,
+        unit: "",
+      })),
+    ),
+  frames: (clip, { harmonic }) => {
+    const { sampleRate, framing } = clip;
+    const samples = harmonic ? clip.harmonic : clip.samples;
+    return tonnetz(chromaCqt(samples, sampleRate, { hopLength: framing.hopLength }));
+  },
+});

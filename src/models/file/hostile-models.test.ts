@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { AffektError } from "../../errors.ts";
-import { columnsOf } from "../../features/sets/set-columns.ts";
-import { hashOf } from "../../features/sets/set-hash.ts";
+import { columnsOf } from "../../features/sets/columns.ts";
+import { hashOf } from "../../features/sets/hash.ts";
 import { featureSet } from "../../features/sets/sets.ts";
 import type { Matrix } from "../../math/matrix.ts";
 import type { Runtime } from "../../network/runtime/runtime.ts";

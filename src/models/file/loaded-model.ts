@@ -1,8 +1,8 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { AffektError } from "../../errors.ts";
-import type { FeatureSet } from "../../features/sets/set-definition.ts";
+import type { FeatureSet } from "../../features/sets/definition.ts";
 import { featureSet } from "../../features/sets/sets.ts";
-import { hashOf } from "../../features/sets/set-hash.ts";
+import { hashOf } from "../../features/sets/hash.ts";
 import { type Matrix, type Rows, rowShape, toMatrix } from "../../math/matrix.ts";
 import type { Runtime } from "../../network/runtime/runtime.ts";
 import { checkFinite } from "../check-finite.ts";

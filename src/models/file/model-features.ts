@@ -1,5 +1,5 @@
 import { framesIn } from "../../features/extraction/stack-clips.ts";
-import type { FeatureSet } from "../../features/sets/set-definition.ts";
+import type { FeatureSet } from "../../features/sets/definition.ts";
 import type { Shape } from "../../network/shape.ts";
 
 /** The features that a model takes: those of a feature set, or plain columns of numbers. */

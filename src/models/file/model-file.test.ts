@@ -2,7 +2,7 @@ import ort from "onnxruntime-node";
 import { beforeAll, describe, expect, test } from "vitest";
 import { EMOTIONS } from "../../corpora/emotions.ts";
 import { AffektError } from "../../errors.ts";
-import { columnsOf } from "../../features/sets/set-columns.ts";
+import { columnsOf } from "../../features/sets/columns.ts";
 import { featureSet } from "../../features/sets/sets.ts";
 import { type Matrix, selectRows } from "../../math/matrix.ts";
 import { Random } from "../../math/random.ts";

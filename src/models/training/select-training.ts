@@ -1,5 +1,5 @@
 import type { LabelledClips } from "../../datasets/labelled-clips.ts";
-import { appendRows, selectRows } from "../../math/matrix.ts";
+import { concatRows, selectRows } from "../../math/matrix.ts";
 import { type LabelledRows, selectLabelled } from "../labelled-rows.ts";
 
 /** The rows of a training side: its clips, then its augmented copies, each with the label of its source. */
@@ -12,7 +12,7 @@ export function selectTraining(
   const clips = selectLabelled(labelled, train);
   if (augmented === undefined) return clips;
   return {
-    X: appendRows(clips.X, selectRows(augmented.X, copies)),
+    X: concatRows(clips.X, selectRows(augmented.X, copies)),
     y: [...clips.y, ...copies.map((copy) => y[augmented.sources[copy]!]!)],
   };
 }

@@ -1,7 +1,7 @@
 import type { LabelledClips } from "../../datasets/labelled-clips.ts";
 import { assertArgument } from "../../errors.ts";
-import { columnsOf, isSequence } from "../../features/sets/set-columns.ts";
-import { hashOf } from "../../features/sets/set-hash.ts";
+import { columnsOf, isSequence } from "../../features/sets/columns.ts";
+import { hashOf } from "../../features/sets/hash.ts";
 import { resolveRuntime } from "../../network/runtime/default-runtime.ts";
 import type { RuntimeSource } from "../../network/runtime/runtime.ts";
 import { throwIfAborted } from "../../parallel/interruption.ts";

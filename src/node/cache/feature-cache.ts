@@ -1,10 +1,10 @@
 import type { StatementSync } from "node:sqlite";
 import { crc32 } from "node:zlib";
-import { augmentationInWords } from "../../augmentation/augmentation.ts";
+import { augmentationKey } from "../../augmentation/augmentation.ts";
 import type { Stamp } from "../../corpora/recording.ts";
 import type { Clip, RecordingInfo } from "../../features/extraction/clip.ts";
 import type { Segment } from "../../features/extraction/cutter.ts";
-import { hashOf } from "../../features/sets/set-hash.ts";
+import { hashOf } from "../../features/sets/hash.ts";
 import { contentHash } from "../../math/content-hash.ts";
 import { AffektError } from "../../errors.ts";
 import { VERSION } from "../../version.ts";
@@ -59,7 +59,13 @@ export function openFeatureCache(
 }
 
 /** The extraction in words, which `affekt cache info` shows; the same words mean the same results. */
-function keyOf({ set, windowing = "auto", pcm, augmentation }: FileExtraction): string {
+function keyOf({
+  set,
+  windowing = "auto",
+  channel = "mix",
+  pcm,
+  augmentation,
+}: FileExtraction): string {
   const windows =
     typeof windowing === "string"
       ? windowing
@@ -67,8 +73,9 @@ function keyOf({ set, windowing = "auto", pcm, augmentation }: FileExtraction): 
   return [
     `${set.name} ${hashOf(set)}`,
     ...(windows === "auto" ? [] : [windows]),
+    ...(channel === "mix" ? [] : [`channel ${channel}`]),
     ...(pcm === undefined ? [] : [JSON.stringify(pcm)]),
-    ...(augmentation === undefined ? [] : [augmentationInWords(augmentation)]),
+    ...(augmentation === undefined ? [] : [augmentationKey(augmentation)]),
     `Affekt ${VERSION}`,
   ].join(", ");
 }

@@ -26,7 +26,7 @@ describe.skipIf(!existsSync(DATA))(
         if (!actor.startsWith("Actor_")) continue;
         const [file = ""] = readdirSync(new URL(folder, DATA));
         const bytes = read(`${folder}/${file}`);
-        const { channels, warnings, sampleRate } = await decodeAudio(bytes, file);
+        const { channels, warnings, sampleRate } = await decodeAudio(bytes, { name: file });
         expect(warnings).toEqual([]);
         expect(sampleRate).toBe(48000);
         expect(sumOfSamples(channels)).toBe(Buffer.from(bytes.subarray(26, 42)).toString("hex"));
@@ -39,7 +39,7 @@ describe.skipIf(!existsSync(DATA))(
       ["crema-d/1080_IWL_DIS_XX.opus", 16000, 176175],
       ["emo-db/13a05Lc.opus", 16000, 160935],
     ])("Opus has the length of the recording: %s", async (path, originalSampleRate, length) => {
-      const { channels, ...rest } = await decodeAudio(read(path), path);
+      const { channels, ...rest } = await decodeAudio(read(path), { name: path });
       expect(channels.map((channel) => channel.length)).toEqual([length]);
       expect(rest).toEqual({
         sampleRate: 48000,
@@ -56,7 +56,7 @@ describe.skipIf(!existsSync(DATA))(
       ["OA_bite_neutral.wav", "wav", 24414, 51589],
       ["03-02-01-01-01-01-01.wav", "wav", 48000, 203404],
     ])("the odd %s is %s", async (name, format, sampleRate, length) => {
-      const { channels, ...rest } = await decodeAudio(read(`oddities/${name}`), name);
+      const { channels, ...rest } = await decodeAudio(read(`oddities/${name}`), { name });
       expect(channels.map((channel) => channel.length)).toEqual([length]);
       expect(rest).toEqual({ sampleRate, format, warnings: [] });
     });

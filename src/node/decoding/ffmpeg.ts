@@ -7,15 +7,18 @@ import { once } from "node:events";
 import { resolve } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { promisify } from "node:util";
+import { UnknownAudio } from "../../audio/audio-fault.ts";
 import type { AudioStream } from "../../audio/audio-stream.ts";
 import { openAudioStream } from "../../audio/decode.ts";
 import { AffektError } from "../../errors.ts";
 import { type FfmpegInput, ffmpegInput } from "./ffmpeg-input.ts";
 import { errnoOf, plainBytes } from "../files/file.ts";
 
-/** What ffmpeg may take an input for: recordings alone, no playlists or scripts, which name other files. */
-const DEMUXERS =
-  "aac,aiff,amr,amrnb,amrwb,ape,asf,au,avi,caf,flv,matroska,mov,mpeg,mpegts,nistsphere,ogg,voc,w64,wav,wv";
+/** Formats of recordings, which are all that ffmpeg may read: no playlists or scripts, which name other files. */
+const CONTAINERS =
+  "aac,aiff,amr,ape,asf,au,avi,avr,caf,dsf,epaf,flv,iff,ircam,matroska,mov,mpc,mpc8,mpeg,mpegts,nistsphere,ogg,pvf,tta,voc,w64,wav,wv";
+/** Formats without letters of their own at the start, which unknown bytes may turn out to be. */
+const STREAMS = "aac,ac3,dts,eac3,mp3,mpegts";
 /** Characters of its complaints that are kept. */
 const MAX_COMPLAINT = 1000;
 const execFile = promisify(execFileCallback);
@@ -24,20 +27,28 @@ const PATIENCE = { timeout: 5000, killSignal: "SIGKILL" } as const;
 /** How giving it bytes fails when it wants no more. */
 const GONE = ["EPIPE", "EOF", "ECONNRESET", "ERR_STREAM_PREMATURE_CLOSE"];
 
+/** Why and how ffmpeg decodes a recording. */
+interface FfmpegOptions {
+  /** For messages. */
+  readonly name: string;
+  /** Why Affekt does not decode it by itself. */
+  readonly reason: AffektError;
+  /** Whether it cannot be long, so that its length need not be known before it is decoded. */
+  readonly isShort: boolean;
+}
+
 /**
- * Opens a recording, a file on disk or bytes as they come, that ffmpeg decodes: its first audio track, as floating point. `reason` is
- * why it is needed. How long a file is that is not held in memory is asked, too.
- * Errors: `unsupported` where there is no ffmpeg on the PATH, `unreadable` where it finds no sound, and those of the source.
+ * Opens a recording, a file on disk or bytes as they come, that ffmpeg decodes: its first audio track, as floating point.
+ * @throws {AffektError} `unsupported` where there is no ffmpeg on the PATH, `unreadable` where it finds no sound; the errors of the
+ * source.
  */
-export async function openByFfmpeg(
+export async function openWithFfmpeg(
   recording: string | AsyncIterable<Uint8Array>,
-  name: string,
-  reason: AffektError,
-  isHeld = false,
+  { name, reason, isShort }: FfmpegOptions,
 ): Promise<AudioStream> {
   const complaints: string[] = [];
-  const stream = await openAudioStream(convert(recording, name, reason, complaints), name);
-  const isAsked = typeof recording === "string" && !isHeld;
+  const stream = await openAudioStream(convert(recording, name, reason, complaints), { name });
+  const isAsked = typeof recording === "string" && !isShort;
   const seconds = isAsked ? await secondsOf(recording) : undefined;
   return {
     ...stream,
@@ -49,13 +60,32 @@ export async function openByFfmpeg(
   };
 }
 
-/** How long ffprobe, which comes with ffmpeg, says that a file is; undefined where it does not. */
+/** What ffprobe says of a file's first audio track. */
+interface Probe {
+  readonly streams?: readonly {
+    readonly duration?: string;
+    readonly tags?: { readonly DURATION?: string };
+  }[];
+  readonly format?: { readonly duration?: string };
+}
+
+/** How long ffprobe, which comes with ffmpeg, says that a file's sound is, or else all of the file; undefined where it does not. */
 async function secondsOf(file: string): Promise<number | undefined> {
-  const what = ["-show_entries", "format=duration", "-of", "csv=print_section=0"];
+  const entries = "stream=duration:stream_tags=DURATION:format=duration";
+  const what = ["-select_streams", "a:0", "-show_entries", entries, "-of", "json"];
   const url = `file:${resolve(file)}`;
-  const words = ["-loglevel", "error", ...what, ...limitsOf(url), url];
-  const { stdout } = await execFile("ffprobe", words, PATIENCE).catch(() => ({ stdout: "" }));
-  return Number.parseFloat(stdout) || undefined;
+  const words = ["-loglevel", "error", ...what, ...limitsOf(url, CONTAINERS), url];
+  const { stdout } = await execFile("ffprobe", words, PATIENCE).catch(() => ({ stdout: "{}" }));
+  const { streams = [], format } = JSON.parse(stdout) as Probe;
+  const [track] = streams;
+  const durations = [track?.duration, track?.tags?.DURATION, format?.duration];
+  return durations.map(secondsIn).find((seconds) => seconds !== undefined);
+}
+
+/** The seconds in "3.026" or "00:00:03.026"; undefined for what is no positive duration. */
+function secondsIn(text = ""): number | undefined {
+  const seconds = text.split(":").reduce((sum, part) => sum * 60 + Number(part), 0);
+  return seconds > 0 ? seconds : undefined;
 }
 
 /** A WAV file that ffmpeg makes of a recording. */
@@ -66,7 +96,8 @@ async function* convert(
   complaints: string[],
 ): AsyncGenerator<Uint8Array> {
   const input = await ffmpegInput(recording);
-  const ffmpeg = spawn("ffmpeg", argumentsFor(input));
+  const formats = reason instanceof UnknownAudio ? STREAMS : CONTAINERS;
+  const ffmpeg = spawn("ffmpeg", argumentsFor(input, formats));
   try {
     const end = endOf(ffmpeg, input);
     end.catch(() => {}); // is awaited after the output, which may never end
@@ -88,16 +119,16 @@ async function* convert(
   }
 }
 
-/** What ffmpeg may read: what it is given, and nothing that this names. */
-function limitsOf(url: string): string[] {
+/** Limits ffmpeg to the input that it is given, and to some formats. */
+function limitsOf(url: string, formats: string): string[] {
   const [protocol = ""] = url.split(":");
-  return ["-protocol_whitelist", protocol, "-format_whitelist", DEMUXERS];
+  return ["-protocol_whitelist", protocol, "-format_whitelist", formats];
 }
 
-function argumentsFor({ url }: FfmpegInput): string[] {
+function argumentsFor({ url }: FfmpegInput, formats: string): string[] {
   const quiet = ["-nostdin", "-hide_banner", "-loglevel", "error"];
   const wav = ["-map", "0:a:0", "-codec:a", "pcm_f32le", "-f", "wav", "pipe:1"];
-  return [...quiet, ...limitsOf(url), "-i", url, ...wav];
+  return [...quiet, ...limitsOf(url, formats), "-i", url, ...wav];
 }
 
 /** Gives ffmpeg its input; resolves when it has ended, with its exit status and the first thing that it complained about. */

@@ -4,13 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { type AudioStream, collectAudio } from "../../audio/audio-stream.ts";
-import { decodeAudio } from "../../audio/decode.ts";
+import { decodeAudio as decodeByItself } from "../../audio/decode.ts";
 import { peakLevel } from "../../audio/level.ts";
 import { recording } from "../../audio/recordings.fixture.ts";
 import { encodeWav } from "../../audio/pcm/wav-write.ts";
 import amr from "./amr.golden.json" with { type: "json" };
-import { RewindableBytes } from "../sources/byte-source.ts";
-import { decodeRecording, openRecording, openSound } from "./open-recording.ts";
+import { decodeAudio, openAudio, openRecording } from "./open-recording.ts";
+import { RewindableBytes } from "./rewindable-bytes.ts";
 
 const RATE = 16000;
 /** Three seconds, which are longer in MP4 than what ffmpeg remembers of a pipe. */
@@ -34,8 +34,8 @@ async function* inPieces(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
 test("a file is decoded while it is read", async () => {
   const stream = await openRecording(at("tone.wav"));
   expect(stream).toMatchObject({ format: "wav", sampleRate: RATE, expectedLength: TONE.length });
-  const { channels } = await collectAudio(stream, "tone.wav");
-  expect(channels).toEqual((await decodeAudio(await readFile(at("tone.wav")), "x")).channels);
+  const { channels } = await collectAudio(stream);
+  expect(channels).toEqual((await decodeByItself(await readFile(at("tone.wav")))).channels);
 });
 
 test.each(["Ogg Opus mono", "Ogg Vorbis"])(
@@ -43,17 +43,50 @@ test.each(["Ogg Opus mono", "Ogg Vorbis"])(
   async (what) => {
     await writeFile(at("speech.ogg"), recording(what));
     const stream = await openRecording(at("speech.ogg"));
-    const { channels } = await collectAudio(stream, "speech.ogg");
+    const { channels } = await collectAudio(stream);
     const delay = stream.expectedLength! - channels[0]!.length;
     expect(delay).toBeGreaterThanOrEqual(0);
     expect(delay).toBeLessThan(500);
   },
 );
 
+test.each([
+  ["Ogg Opus mono", "Ogg Opus stereo"],
+  ["Ogg Vorbis", "Ogg Opus mono"],
+])("a file of %s and %s that are chained says how long both are", async (...names) => {
+  await writeFile(at("chained.ogg"), Buffer.concat(names.map(recording)));
+  const stream = await openRecording(at("chained.ogg"));
+  const { channels } = await collectAudio(stream);
+  expect(Math.abs(stream.expectedLength! - channels[0]!.length)).toBeLessThanOrEqual(1);
+});
+
+test("held bytes say how long they are where they may be long", async () => {
+  const link = recording("Ogg Opus mono");
+  const many = new Uint8Array(
+    Buffer.concat(Array.from({ length: 400_000 / link.length + 1 }, () => link)),
+  );
+  const stream = await openAudio(many, { name: "many" });
+  const { channels } = await collectAudio(stream);
+  expect(stream.expectedLength).toBe(channels[0]!.length);
+  expect((await openAudio(link, { name: "one" })).expectedLength).toBeUndefined();
+});
+
+test("a recording with a header is not taken for raw samples, a raw one with its looks is", async () => {
+  const pcm = { sampleRate: 8000 };
+  await expect(openRecording(at("tone.wav"), { pcm })).rejects.toMatchObject({
+    code: "invalid-argument",
+    message: expect.stringMatching(
+      /tone\.wav: is no raw PCM but a WAV file with 16000 Hz and 1 channel in its header; leave out the rate/u,
+    ) as unknown,
+  });
+  const raw = await openRecording(at("tone.wav"), { pcm: { ...pcm, raw: true } });
+  expect((await collectAudio(raw)).channels[0]).toHaveLength(TONE.length + 22);
+});
+
 test("a file of samples without a header", async () => {
   await writeFile(at("tone.raw"), Buffer.from(TONE.buffer));
   const pcm = { sampleRate: RATE, encoding: "f32le" } as const;
-  const { channels } = await collectAudio(await openRecording(at("tone.raw"), pcm), "tone.raw");
+  const { channels } = await collectAudio(await openRecording(at("tone.raw"), { pcm }));
   expect(channels).toEqual([TONE]);
 });
 
@@ -82,7 +115,7 @@ test("without ffmpeg the message says what the file is and what to do", async ()
   await writeFile(at("fake.m4a"), "\0\0\0\x20ftypM4A ");
   for (const outcome of [
     openRecording(at("fake.m4a")),
-    decodeRecording(await readFile(at("fake.m4a")), at("fake.m4a")),
+    decodeAudio(await readFile(at("fake.m4a")), { name: at("fake.m4a") }),
   ]) {
     await expect(outcome).rejects.toMatchObject({
       code: "unsupported",
@@ -107,30 +140,66 @@ describe.skipIf(!hasFfmpeg)("by ffmpeg (skipped where it is not on the PATH)", (
     ["sound.webm", ["-i", "tone.wav"]],
     ["sound.wma", ["-i", "tone.wav"]],
     ["sound.caf", ["-i", "tone.wav"]],
-    ["mp3.wav", ["-i", "tone.wav", "-c:a", "libmp3lame"]],
-  ])("%s: from the file, from bytes, from bytes in pieces", async (name, args) => {
-    make(...args, name);
-    const stream = await openRecording(at(name));
-    const fromFile = await collectAudio(stream, name);
-    const seconds = fromFile.channels[0]!.length / fromFile.sampleRate;
-    expect(Math.abs(stream.expectedLength! / stream.sampleRate - seconds)).toBeLessThan(0.2);
-    // encoders put some silence before and after
-    expect(seconds).toBeGreaterThan(2.9);
-    expect(seconds).toBeLessThan(3.3);
-    expect(peakLevel(fromFile.channels[0]!)).toBeGreaterThan(-10);
-    expect(fromFile.format).toBe("ffmpeg");
+    ["mp3.wav", ["-i", "tone.wav", "-c:a", "libmp3lame"], "mp3"],
+    ["gsm.wav", ["-i", "tone.wav", "-c:a", "gsm_ms", "-ar", "8000"]],
+    ["sound.ts", ["-i", "tone.wav"]],
+    ["sound.aac", ["-i", "tone.wav"]],
+  ])(
+    "%s: from the file, from bytes, from bytes in pieces",
+    async (name, args, format = "ffmpeg") => {
+      make(...args, name);
+      const stream = await openRecording(at(name));
+      const fromFile = await collectAudio(stream);
+      const seconds = fromFile.channels[0]!.length / fromFile.sampleRate;
+      expect(Math.abs(stream.expectedLength! / stream.sampleRate - seconds)).toBeLessThan(0.2);
+      // encoders put some silence before and after
+      expect(seconds).toBeGreaterThan(2.9);
+      expect(seconds).toBeLessThan(3.3);
+      expect(peakLevel(fromFile.channels[0]!)).toBeGreaterThan(-10);
+      expect(fromFile.format).toBe(format);
 
-    const bytes = new Uint8Array(await readFile(at(name)));
-    expect((await decodeRecording(bytes, name)).channels).toEqual(fromFile.channels);
-    const inParts = await collectAudio(await openSound(inPieces(bytes), { name }), name);
-    expect(inParts.channels).toEqual(fromFile.channels);
+      const bytes = new Uint8Array(await readFile(at(name)));
+      expect((await decodeAudio(bytes, { name })).channels).toEqual(fromFile.channels);
+      const inParts = await collectAudio(await openAudio(inPieces(bytes), { name }));
+      expect(inParts.channels).toEqual(fromFile.channels);
+    },
+  );
+
+  test("a film says how long its sound is, not its pictures", async () => {
+    const long = ["-f", "lavfi", "-i", "testsrc=duration=9:size=32x32:rate=2"];
+    for (const name of ["long.mp4", "long.mkv"]) {
+      make(...long, "-i", "tone.wav", name);
+      const { expectedLength, sampleRate, close } = await openRecording(at(name));
+      expect(expectedLength! / sampleRate).toBeCloseTo(3, 0);
+      await close();
+    }
+  });
+
+  test("frames far behind other bytes, which Affekt does not look for", async () => {
+    make("-i", "tone.wav", "-c:a", "libmp3lame", "plain.mp3");
+    const plain = await readFile(at("plain.mp3"));
+    const far = Buffer.concat([Buffer.alloc(66_000), plain]);
+    const { channels, format } = await decodeAudio(new Uint8Array(far));
+    expect(format).toBe("ffmpeg");
+    expect(channels[0]!.length / RATE).toBeCloseTo(3, 0);
+  });
+
+  test("what is nothing that ffmpeg knows either is described by its first bytes", async () => {
+    const bytes = Uint8Array.from({ length: 50_000 }, (_, i) => (i * i * 31 + (i >> 3)) & 0xff);
+    await writeFile(at("bytes.bin"), bytes);
+    const refusal = {
+      code: "unreadable",
+      message: expect.stringContaining("it starts with the bytes 00 1f") as unknown,
+    };
+    await expect(openRecording(at("bytes.bin"))).rejects.toMatchObject(refusal);
+    await expect(decodeAudio(bytes)).rejects.toMatchObject(refusal);
   });
 
   test.each(amr)("AMR as .$ending: what another decoder makes of it", async (golden) => {
     const { ending, sampleRate, length, stride, samples } = golden;
     const name = `voice.${ending}`;
     await writeFile(at(name), Buffer.from(golden.bytes, "base64"));
-    const audio = await collectAudio(await openRecording(at(name)), name);
+    const audio = await collectAudio(await openRecording(at(name)));
     expect(audio).toMatchObject({ sampleRate, format: "ffmpeg", warnings: [] });
     expect(audio.channels.map((channel) => channel.length)).toEqual([length]);
     // decoders of speech drift apart, by 0.8 and 6 % here; another sound would be away by 200 %
@@ -145,9 +214,9 @@ describe.skipIf(!hasFfmpeg)("by ffmpeg (skipped where it is not on the PATH)", (
     vi.stubEnv("TMPDIR", folder);
     const before = await readdir(folder);
     const bytes = new Uint8Array(await readFile(at("end.m4a")));
-    await decodeRecording(bytes, "end.m4a");
-    for await (const _ of (await openSound(inPieces(bytes), { name: "end.m4a" })).blocks) break;
-    await (await openSound(inPieces(bytes), { name: "end.m4a" })).close();
+    await decodeAudio(bytes, { name: "end.m4a" });
+    for await (const _ of (await openAudio(inPieces(bytes), { name: "end.m4a" })).blocks) break;
+    await (await openAudio(inPieces(bytes), { name: "end.m4a" })).close();
     expect(await readdir(folder)).toEqual(before);
   });
 
@@ -159,7 +228,7 @@ describe.skipIf(!hasFfmpeg)("by ffmpeg (skipped where it is not on the PATH)", (
     });
     make("-i", "tone.wav", "end.m4a");
     const bytes = await readFile(at("end.m4a"));
-    const cut = decodeRecording(new Uint8Array(bytes.subarray(0, 5000)), "end.m4a");
+    const cut = decodeAudio(new Uint8Array(bytes.subarray(0, 5000)), { name: "end.m4a" });
     await expect(cut).rejects.toMatchObject({
       code: "unreadable",
       message: "end.m4a: cannot be read as audio: ffmpeg could not read it: moov atom not found",
@@ -169,10 +238,7 @@ describe.skipIf(!hasFfmpeg)("by ffmpeg (skipped where it is not on the PATH)", (
   test("a recording that is cut off is read to its end, with what ffmpeg says as a warning", async () => {
     make("-i", "tone.wav", "-movflags", "+faststart", "start.m4a");
     const bytes = new Uint8Array(await readFile(at("start.m4a")));
-    const { channels, warnings } = await decodeRecording(
-      bytes.subarray(0, bytes.length * 0.7),
-      "start.m4a",
-    );
+    const { channels, warnings } = await decodeAudio(bytes.subarray(0, bytes.length * 0.7));
     expect(channels[0]!.length).toBeGreaterThan(RATE);
     expect(warnings).toEqual([expect.stringMatching(/^damaged: ffmpeg says: [A-Z]/u)]);
   });
@@ -191,8 +257,8 @@ describe.skipIf(!hasFfmpeg)("by ffmpeg (skipped where it is not on the PATH)", (
         isClosed = true;
       }
     }
-    const open = (): Promise<AudioStream> => openSound(dying(), { name: "sound.mkv" });
-    await expect(open().then((stream) => collectAudio(stream, "x"))).rejects.toBe(failure);
+    const open = (): Promise<AudioStream> => openAudio(dying(), { name: "sound.mkv" });
+    await expect(open().then((stream) => collectAudio(stream))).rejects.toBe(failure);
     isClosed = false;
     await (await open()).close();
     expect(isClosed).toBe(true);

@@ -1,59 +1,110 @@
-import type { Audio } from "../../audio/audio.ts";
+import type { AudioData } from "../../audio/audio-data.ts";
+import { isForOtherDecoders, UnknownAudio } from "../../audio/audio-fault.ts";
 import { type AudioStream, collectAudio } from "../../audio/audio-stream.ts";
-import { onePiece } from "../../audio/byte-reader.ts";
-import { openAudioStream } from "../../audio/decode.ts";
-import { OGG_PAGE_BYTES, oggLength } from "../../audio/ogg/ogg-length.ts";
+import { type DecodeOptions, openAudioStream } from "../../audio/decode.ts";
 import { openPcmStream, type PcmOptions } from "../../audio/pcm/raw-pcm.ts";
-import { AffektError } from "../../errors.ts";
-import { fileBytes, readEnds, RewindableBytes, standardInput } from "../sources/byte-source.ts";
-import { openByFfmpeg } from "./ffmpeg.ts";
+import { fileBytes, fileReading, standardInputFile } from "../sources/byte-source.ts";
+import { openWithFfmpeg } from "./ffmpeg.ts";
+import { oggSecondsOf } from "./ogg-seconds.ts";
+import { RewindableBytes } from "./rewindable-bytes.ts";
 
 /** What is known of a recording's bytes. */
-export interface SoundSource {
+export interface AudioSource {
   /** For messages. */
   readonly name: string;
-  /** What they are where they are samples without a header. */
+  /** The samples' format where they have no header. */
   readonly pcm?: PcmOptions | undefined;
   /** The file on disk whose bytes they are, in which ffmpeg can go back. */
   readonly file?: string | undefined;
-  /** They are held already: how long the sound is need not be known before it is decoded. Default false. */
-  readonly isHeld?: boolean;
 }
 
+/** A recording's bytes: held, or in pieces as they come. */
+export type AudioBytes = Uint8Array | AsyncIterable<Uint8Array>;
+
+/** Smaller recordings are short, whatever their codec: ten minutes at 6 kbit/s are 450 kB. */
+const MIN_LONG_BYTES = 400_000;
+/** Held bytes that are decoded at once. */
+const PIECE_BYTES = 1 << 20;
+
 /**
- * Opens a recording whose bytes come in pieces, to be decoded while it is read: as `openAudioStream` and `openPcmStream`, and by
- * ffmpeg what they have no decoder for.
- * Errors: theirs, and `unsupported` where ffmpeg would be needed and is not on the PATH.
+ * Opens a recording, to be decoded while it is read: as `openAudioStream` and `openPcmStream` do, and by ffmpeg what they have no
+ * decoder for.
+ * @throws {AffektError} their errors, and `unsupported` where ffmpeg would be needed and is not on the PATH.
  */
-export async function openSound(
-  bytes: AsyncIterable<Uint8Array>,
-  { name, pcm, file, isHeld = false }: SoundSource,
+export async function openAudio(
+  bytes: AudioBytes,
+  { name, pcm, file }: AudioSource,
 ): Promise<AudioStream> {
-  if (pcm !== undefined) return openPcmStream(bytes, pcm);
-  const source = new RewindableBytes(bytes);
+  const held = bytes instanceof Uint8Array ? bytes : undefined;
+  const pieces = bytes instanceof Uint8Array ? inPieces(bytes) : bytes;
+  if (pcm !== undefined) return openPcmStream(pieces, { ...pcm, name });
+  const isShort = held !== undefined && held.length < MIN_LONG_BYTES;
+  const source = new RewindableBytes(pieces);
   try {
-    const stream = await openAudioStream(source.read(), name);
+    const stream = await openAudioStream(source.read(), { name });
     source.forget();
-    if (isHeld || file === undefined || !stream.format.startsWith("ogg-")) return stream;
-    const [start, end] = await readEnds(file, OGG_PAGE_BYTES);
-    return { ...stream, expectedLength: stream.expectedLength ?? oggLength(start, end) };
+    return isShort ? stream : await withOggLength(stream, held ?? file);
   } catch (error) {
-    const isUnsupported = error instanceof AffektError && error.code === "unsupported";
-    if (isUnsupported && file === undefined) return openByFfmpeg(source.again(), name, error);
-    await source.close();
-    if (!isUnsupported) throw error;
-    return openByFfmpeg(file!, name, error, isHeld);
+    if (!isForOtherDecoders(error)) {
+      await source.close();
+      throw error;
+    }
+    if (file !== undefined) await source.close();
+    const recording = file ?? source.again();
+    return openWithFfmpeg(recording, { name, reason: error, isShort }).catch((refusal: unknown) => {
+      // what nobody knows is described best by its first bytes
+      throw error instanceof UnknownAudio ? error : refusal;
+    });
   }
 }
 
-/** Opens the recording in a file, or from standard input (`-`). Errors: `not-found`, and those of `openSound`. */
-export function openRecording(file: string, pcm?: PcmOptions): Promise<AudioStream> {
-  return file === "-"
-    ? openSound(standardInput(), { name: "standard input", pcm })
-    : openSound(fileBytes(file), { name: file, pcm, file });
+/** A stream that knows how long it is where it is of an Ogg recording. */
+async function withOggLength(
+  stream: AudioStream,
+  recording: Uint8Array | string | undefined,
+): Promise<AudioStream> {
+  if (recording === undefined || !stream.format.startsWith("ogg-")) return stream;
+  const seconds = await oggSecondsOf(recording);
+  return { ...stream, expectedLength: seconds && Math.round(seconds * stream.sampleRate) };
 }
 
-/** Decodes a whole recording: as `decodeAudio`, and by ffmpeg what that has no decoder for. Errors: those of `openSound`. */
-export async function decodeRecording(bytes: Uint8Array, name: string): Promise<Audio> {
-  return collectAudio(await openSound(onePiece(bytes), { name }), name);
+async function* inPieces(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.length || at === 0; at += PIECE_BYTES) {
+    yield bytes.subarray(at, at + PIECE_BYTES);
+  }
+}
+
+/** Options of `openRecording`. */
+export interface OpenRecordingOptions {
+  /** Set where the recording is samples without a header. */
+  readonly pcm?: PcmOptions | undefined;
+  /** Ends the waiting for what comes through a pipe. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Opens the recording in a file, from a pipe, or from standard input (`-`).
+ * @throws {AffektError} `not-found`, `interrupted`, and those of `openAudioStream`; `unsupported` where ffmpeg would be needed and
+ * is not on the PATH.
+ */
+export async function openRecording(
+  path: string,
+  { pcm, signal }: OpenRecordingOptions = {},
+): Promise<AudioStream> {
+  const isStandardInput = path === "-";
+  const { content, file } = isStandardInput ? standardInputFile() : fileReading(path);
+  const name = isStandardInput ? "standard input" : path;
+  const bytes = file === undefined ? await content(signal) : fileBytes(file);
+  return openAudio(bytes, { name, pcm, file });
+}
+
+/**
+ * Decodes a whole recording: as `decodeAudio` does everywhere, and by ffmpeg what that has no decoder for.
+ * @throws {AffektError} as `openRecording`.
+ */
+export async function decodeAudio(
+  bytes: Uint8Array,
+  { name = "recording" }: DecodeOptions = {},
+): Promise<AudioData> {
+  return collectAudio(await openAudio(bytes, { name }));
 }

@@ -1,6 +1,6 @@
-import { augmentationInWords } from "../../augmentation/augmentation.ts";
+import { augmentationKey } from "../../augmentation/augmentation.ts";
 import type { LabelledClips } from "../../datasets/labelled-clips.ts";
-import { hashOf } from "../../features/sets/set-hash.ts";
+import { hashOf } from "../../features/sets/hash.ts";
 import type { ModelSpec } from "../../models/model-spec.ts";
 import { VERSION } from "../../version.ts";
 import { contentHash } from "../../math/content-hash.ts";
@@ -32,7 +32,7 @@ export function trainingIdentity(
     features: hashOf(set),
     recordings: hashOfText(JSON.stringify([contentHash(X.data), y, speakers])),
     ...(augmented && {
-      augmentation: `${augmentationInWords(augmented.augmentation)}, ${contentHash(augmented.X.data)}`,
+      augmentation: `${augmentationKey(augmented.augmentation)}, ${contentHash(augmented.X.data)}`,
     }),
     threads: String(threads),
     runtime,

@@ -1,4 +1,4 @@
-import type { FeatureSet, FeatureSetDefinition } from "../../features/sets/set-definition.ts";
+import type { FeatureSet, FeatureSetDefinition } from "../../features/sets/definition.ts";
 import { featureSet } from "../../features/sets/sets.ts";
 import { AffektError } from "../../errors.ts";
 import { readBytes } from "../files/file.ts";

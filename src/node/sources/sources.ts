@@ -9,7 +9,7 @@ import { labelsByPattern } from "../../corpora/pattern.ts";
 import { type Problem, problemOf } from "../../corpora/problem.ts";
 import type { LabelledSegment, Recording } from "../../corpora/recording.ts";
 import { AffektError } from "../../errors.ts";
-import type { FeatureSet } from "../../features/sets/set-definition.ts";
+import type { FeatureSet } from "../../features/sets/definition.ts";
 import type { TableData } from "../../tables/table-data.ts";
 import { rowsOf } from "../../tables/table-rows.ts";
 import { corporaFolder } from "../cache/cache-folder.ts";
@@ -22,6 +22,7 @@ import { tableRecording } from "./table-recording.ts";
 import { readTableFile } from "./table-source.ts";
 import { openZip } from "./zip-source.ts";
 
+const MANIFEST_ENDINGS = [".csv", ".tsv", ".txt"];
 const ZIP_MAGIC = ["PK\x03\x04", "PK\x05\x06"];
 
 /** The recordings of one or more sources, to be closed after use. */
@@ -76,7 +77,7 @@ export async function openSources(
   };
 
   const add = async (source: string): Promise<void> => {
-    const table = await readTableFile(source, { set });
+    const table = await readTableFile(source, set);
     if (table !== undefined) {
       tables.set(source, table);
       notes.push(...table.notes.map((note) => `${source}: ${note}`));
@@ -182,12 +183,15 @@ async function openSource(name: string, labels: LabelOptions): Promise<SourceCon
       throw fileError(error, name);
     });
   }
-  if (found.isFile() && (await isZip(name))) return openZip(name);
-  if ([".csv", ".tsv", ".txt"].includes(extname(name).toLowerCase()))
+  // a pipe gives its bytes once, and a device may have no end
+  const isFile = found.isFile();
+  if (isFile && (await isZip(name))) return openZip(name);
+  if (isFile && MANIFEST_ENDINGS.includes(extname(name).toLowerCase())) {
     return openManifest(name, labels);
+  }
   const file: SourceFile = {
     path: basename(name),
-    identity: await realpath(name),
+    identity: isFile ? await realpath(name) : resolve(name),
     ...fileReading(name),
   };
   return { kind: "file", files: [file], problems: [], close: async () => {} };

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { columnsOf } from "../../features/sets/set-columns.ts";
+import { columnsOf } from "../../features/sets/columns.ts";
 import { featureSet } from "../../features/sets/sets.ts";
 import golden from "../../tables/tables.golden.json" with { type: "json" };
 import { readTableFile } from "./table-source.ts";
@@ -52,7 +52,7 @@ test("most columns of a set are a table whose others are missing", async () => {
   const text = `file,${COLUMNS.slice(1).join()}\na,${NUMBERS.slice(1).join()}\n`;
   expect((await read("table.csv", text))?.columns).toHaveLength(179);
   const set = featureSet("classic-180");
-  await expect(readTableFile(join(folder, "table.csv"), { set })).rejects.toThrow(
+  await expect(readTableFile(join(folder, "table.csv"), set)).rejects.toThrow(
     /table\.csv: lacks 1 of the 180 columns of "classic-180": mfcc_0$/,
   );
 });

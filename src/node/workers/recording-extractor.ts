@@ -43,7 +43,7 @@ export function recordingExtractor(
     if (file !== undefined && !isSingle) {
       return yield* pool.stream("features", inputOf(file), { signal });
     }
-    const bytes = await content();
+    const bytes = await content(signal);
     if (bytes instanceof Uint8Array) {
       return yield* pool.stream("features", inputOf(bytes), { signal });
     }
@@ -64,7 +64,7 @@ export function recordingExtractor(
       yield* recalled.clips;
       return recalled.info;
     }
-    const bytes = await recording.content();
+    const bytes = await recording.content(signal);
     const held = bytes instanceof Uint8Array ? bytes : undefined;
     const hash = await hashOf(bytes, signal);
     const found = hash === known ? undefined : store.get(hash, recording.segments);

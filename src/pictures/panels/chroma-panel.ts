@@ -1,4 +1,5 @@
-import { chromaStft, PITCH_CLASSES } from "../../features/spectral/chroma.ts";
+import { chromaStft } from "../../features/spectral/chroma-stft.ts";
+import { PITCH_CLASSES } from "../../features/spectral/pitch-classes.ts";
 import type { Frames } from "../../signal/frames.ts";
 import type { AnalysedRecording } from "../analysed-recording.ts";
 import { ANALYSIS_RATE } from "../column-grid.ts";
@@ -8,7 +9,7 @@ import type { Panel } from "./panel.ts";
 const HEIGHT = 84;
 const ROW = HEIGHT / PITCH_CLASSES.length;
 
-/** The chromagram of each recording, as librosa's `chroma_stft`: the strongest pitch class of each column is 1, in silence there is none. */
+/** The chromagram of each recording, as librosa's `chroma_stft`. The strongest pitch class of a column is 1; silent columns are 0. */
 export function chromaPanels(recordings: readonly AnalysedRecording[]): Promise<Panel[]> {
   const ticks = PITCH_CLASSES.map((name, c) => ({
     value: HEIGHT - (c + 0.5) * ROW,

@@ -5,13 +5,13 @@ import { colourOf } from "../colour-map.ts";
 import { pngAddress } from "../png.ts";
 import type { TimeScale } from "./panel.ts";
 
-/** Columns of values as an image, the first value of each at the bottom. */
+/** An image of columns of values, with the first value of each at the bottom. */
 export interface ColumnImage {
   readonly columns: number;
   readonly address: string;
 }
 
-/** Colours values from `low` (dark) to `high`. */
+/** An image of values, coloured from `low` (dark) to `high`. */
 export async function columnImage(
   { data, count, width: rows }: Frames,
   [low, high]: readonly [number, number],
@@ -25,7 +25,7 @@ export async function columnImage(
   return { columns: count, address: await pngAddress({ width: count, height: rows, pixels }) };
 }
 
-/** An image in its place in time, cut where the recording begins and ends. */
+/** An image at its place on the time axis, clipped to the recording. */
 export function placeImage(
   { columns, address }: ColumnImage,
   recording: AnalysedRecording,

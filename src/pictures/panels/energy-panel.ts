@@ -5,7 +5,7 @@ import type { Panel } from "./panel.ts";
 import { areaPath, linePath } from "./path.ts";
 
 const HEIGHT = 60;
-/** The axis' end, in dB relative to full scale. */
+/** The lower end of the axis in dB relative to full scale. */
 const BOTTOM = -80;
 
 /** The level of each recording (RMS) in dB relative to full scale. */

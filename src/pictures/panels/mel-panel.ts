@@ -8,7 +8,7 @@ import type { Panel } from "./panel.ts";
 
 const HEIGHT = 128;
 const BANDS = 128;
-/** The palette's range, below the loudest point of all recordings. */
+/** The range of the palette, below the loudest point of all recordings. */
 const RANGE_DB = 80;
 const TICKS_HZ = [500, 1000, 2000, 4000, 8000];
 
@@ -45,7 +45,7 @@ export async function melPanels(recordings: readonly AnalysedRecording[]): Promi
   );
 }
 
-// Where a frequency is among the bands, of which each has its own in its middle.
+// The position of a frequency among the bands, whose own frequency is in their middle.
 function bandOf(hz: number): number {
   return (hzToMel(hz, false) / hzToMel(ANALYSIS_RATE / 2, false)) * (BANDS + 1) - 0.5;
 }

@@ -3,7 +3,7 @@ export function linePath(points: readonly (readonly [x: number, y: number])[]): 
   return `M${points.map(([x, y]) => `${tenths(x)} ${tenths(y)}`).join(" ")}`;
 }
 
-/** The path around what lies between two lines. */
+/** The data of an SVG path around the area between two lines. */
 export function areaPath(
   upper: readonly (readonly [x: number, y: number])[],
   lower: readonly (readonly [x: number, y: number])[],

@@ -6,16 +6,16 @@ import type { Panel, TimeScale } from "./panel.ts";
 import { areaPath, linePath } from "./path.ts";
 
 const HEIGHT = 96;
-/** The strip at the bottom that shows the share of voiced frames. */
+/** Height of the strip at the bottom, which shows the share of voiced frames. */
 const STRIP = 14;
 const GAP = 8;
 const TICKS_HZ = [70, 100, 150, 200, 250, 300, 400, 500, 600, 800, 1000];
-/** Between two ticks at least, in pixels. */
+/** The smallest distance of two ticks in pixels. */
 const TICK_DISTANCE = 13;
-/** What the axis shows where nothing has a pitch. */
+/** The range of the axis where nothing has a pitch. */
 const USUAL_HZ = [80, 400] as const;
 
-/** The pitch of each recording by pYIN, on one logarithmic scale, and below it where there is a voice; in silence there is none. */
+/** The pitch of each recording by pYIN, on one logarithmic scale, and its voicing below. Silent columns have none. */
 export function pitchPanels(recordings: readonly AnalysedRecording[]): Panel[] {
   const pitches = recordings.map(pitchOf);
   const y = pitchScale(pitches);
@@ -43,7 +43,7 @@ function pitchOf({ resampled, grid, silentColumns }: AnalysedRecording): PitchCo
   return pitch;
 }
 
-// The pixel of a frequency; a semitone is left above and below what occurs, and an octave at least is shown.
+// Returns the pixel of a frequency. The axis spans at least an octave, and a semitone more than the pitches.
 function pitchScale(pitches: readonly PitchColumns[]): (hz: number) => number {
   const octaves = pitches
     .flatMap(({ low, high }) => [...low, ...high])
@@ -69,7 +69,7 @@ function spacedTicks(y: (hz: number) => number): Tick[] {
   return ticks;
 }
 
-/** Columns further apart than this are not joined by a line: a third, in octaves. */
+/** The largest step of pitch that a line joins, in octaves: a third. */
 const LARGEST_STEP = 4 / 12;
 
 /** Consecutive columns whose pitches are near each other, from the first to before `to`. */
@@ -83,7 +83,7 @@ function smoothRuns({ median }: PitchColumns): Run[] {
   for (let c = 0; c < median.length; c++) {
     if (Number.isNaN(median[c])) continue;
     const from = c;
-    // a step from or to NaN is none
+    // a step from or to NaN ends the run
     while (Math.abs(Math.log2(median[c + 1]! / median[c]!)) <= LARGEST_STEP) c++;
     runs.push({ from, to: c + 1 });
   }
@@ -95,7 +95,7 @@ function drawRun(
   { from, to }: Run,
   { edge, y }: { readonly edge: TimeScale; readonly y: (hz: number) => number },
 ): Markup {
-  // from the first column's left edge over the middles to the last one's right edge
+  // the first column's left edge, the middles, the last column's right edge
   const places = [from, ...Array.from({ length: to - from }, (_, i) => from + i + 0.5), to];
   const points = (hz: Float64Array): [number, number][] =>
     places.map((place) => [edge(place), y(hz[Math.min(Math.floor(place), to - 1)]!)]);
@@ -103,7 +103,7 @@ function drawRun(
     <path class="pitch" d="${linePath(points(median))}" />`;
 }
 
-// A step a column.
+// One step for each column.
 function voicingPath({ voicing }: PitchColumns, edge: TimeScale): string {
   const steps = Array.from(voicing).flatMap((share, c): [number, number][] => {
     const top = HEIGHT - share * STRIP;

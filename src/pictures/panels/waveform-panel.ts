@@ -5,10 +5,10 @@ import type { Panel } from "./panel.ts";
 import { areaPath } from "./path.ts";
 
 const HEIGHT = 60;
-/** The axis goes to no less than this, so that noise does not look like speech. */
+/** The smallest range of the axis, so that noise does not look like speech. */
 const LEAST_LIMIT = 0.01;
 
-/** The waveform of each recording, as the least and the largest sample of each pixel, on one scale. */
+/** The waveform of each recording on one scale: the smallest and the largest sample of each pixel. */
 export function waveformPanels(recordings: readonly AnalysedRecording[]): Panel[] {
   const envelopes = recordings.map(envelopeOf);
   const peaks = envelopes.flatMap(({ low, high }) => [...low.map(Math.abs), ...high.map(Math.abs)]);

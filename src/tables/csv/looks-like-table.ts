@@ -1,7 +1,7 @@
 import { type ByteRanges, piecesOf } from "../byte-ranges.ts";
 import { numberOf } from "../cell-numbers.ts";
 import { hasMostOf, isMetadata } from "../column-plan.ts";
-import type { ReadTableOptions } from "../read-table.ts";
+import type { ReadContext } from "../read-table.ts";
 import { CsvReader } from "./csv-reading.ts";
 
 /**
@@ -12,8 +12,7 @@ import { CsvReader } from "./csv-reading.ts";
  */
 export async function looksLikeTable(
   file: ByteRanges,
-  name: string,
-  { set }: ReadTableOptions = {},
+  { name, wanted }: ReadContext,
 ): Promise<boolean> {
   const reader = new CsvReader(name);
   const { value: bytes = new Uint8Array() } = await piecesOf(file).next();
@@ -21,7 +20,7 @@ export async function looksLikeTable(
   const isWhole = file.byteLength === bytes.length;
   const sample = isWhole ? [...rows, ...reader.end()] : rows;
   const { columns, delimiter } = reader.header;
-  if (hasMostOf(columns, set) || (columns.includes("hash") && columns.includes("state")))
+  if (hasMostOf(columns, wanted) || (columns.includes("hash") && columns.includes("state")))
     return true;
   const isNumber = (cell: string): boolean => !Number.isNaN(numberOf(cell, delimiter !== ","));
   const numbers = columns.filter(

@@ -29,7 +29,7 @@ const PLAIN = {
 };
 
 function parse(files: Zippable, level: 0 | 6 = 6) {
-  return parseTable(zipSync({ ...PLAIN, ...files }, { level }), "x");
+  return parseTable(zipSync({ ...PLAIN, ...files }, { level }), { name: "x" });
 }
 
 test.each([0, 6] as const)("an NPZ of compression %i", async (level) => {
@@ -228,7 +228,7 @@ test("arrays that are no column are left out, and not even inflated", async () =
     "readme.txt": new Uint8Array(9),
   });
   const before = process.memoryUsage().arrayBuffers;
-  const { metadata, notes } = await parseTable(files, "x");
+  const { metadata, notes } = await parseTable(files, { name: "x" });
   expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(2 ** 25);
   expect(notes).toEqual(["junk is left out: an array of numbers of shape [16777216] for 2 rows"]);
   expect(metadata.map(({ name }) => name)).toEqual(["emotion", "../../x", "__proto__"]);
@@ -241,7 +241,7 @@ test.each([
   const width = values.length > 200 ? 1 : 0;
   const columns = npy("<U1", `(${width},)`, points(120).slice(0, 4 * width));
   const files = zipSync({ "values.npy": values, "columns.npy": columns });
-  await expect(parseTable(files, "x")).rejects.toMatchObject({
+  await expect(parseTable(files, { name: "x" })).rejects.toMatchObject({
     code: "unreadable",
     message: expect.stringMatching(
       /^x: would take \d+ MB in memory, \d+ times the size of the file/,
@@ -310,7 +310,7 @@ test.each([
     /values is compressed by method 14/,
   ],
 ])("refused: an entry with %s", async (_, place, change, code, message) => {
-  await expect(parseTable(withDirectory(place, change), "x")).rejects.toMatchObject({
+  await expect(parseTable(withDirectory(place, change), { name: "x" })).rejects.toMatchObject({
     code,
     message: expect.stringMatching(message),
   });
@@ -319,7 +319,9 @@ test.each([
 test("two arrays of one name are refused", async () => {
   const bytes = zipSync({ ...PLAIN, "emotioM.npy": PLAIN["emotion.npy"] });
   const text = Buffer.from(bytes).toString("latin1").replaceAll("emotioM", "emotion");
-  await expect(parseTable(new Uint8Array(Buffer.from(text, "latin1")), "x")).rejects.toMatchObject({
+  await expect(
+    parseTable(new Uint8Array(Buffer.from(text, "latin1")), { name: "x" }),
+  ).rejects.toMatchObject({
     code: "bad-data",
     message: "x: has two arrays of the name emotion",
   });

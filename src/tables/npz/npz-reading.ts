@@ -4,7 +4,7 @@ import { CellFaults, rowName } from "../cell-faults.ts";
 import { featureFault, fitsFloat32 } from "../cell-numbers.ts";
 import { isMetadata, noteOfExtraColumns, planColumns } from "../column-plan.ts";
 import { parseSet } from "../parse-set.ts";
-import { checkTable, type ReadTable, type ReadTableOptions } from "../read-table.ts";
+import { checkTable, type ReadTable, type ReadContext } from "../read-table.ts";
 import type { MetadataColumn } from "../table-data.ts";
 import type { NpyArray } from "./npy-decoding.ts";
 import type { NpyHeader } from "./npy-header.ts";
@@ -17,7 +17,6 @@ const EXPECTED = "a feature table has numbers [rows, columns]";
 
 /**
  * Reads a table from NPZ as `formatNpz`, `numpy.savez` and `numpy.savez_compressed` write it. Only arrays that belong to the table are read.
- * `name` is what messages call the file.
  *
  * @throws {AffektError} unreadable: for what is damaged, or larger in memory than a table can be
  * @throws {AffektError} unsupported: for arrays of objects, dates or complex numbers
@@ -25,8 +24,7 @@ const EXPECTED = "a feature table has numbers [rows, columns]";
  */
 export async function parseNpz(
   content: ByteRanges,
-  name: string,
-  { set: wanted }: ReadTableOptions = {},
+  { name, wanted }: ReadContext,
 ): Promise<ReadTable> {
   const file = await NpzFile.open(content, name);
   const isSequence = file.headers.has("offsets");
@@ -55,18 +53,15 @@ export async function parseNpz(
     for (const c of others) columns.push({ name: header[c]!, values: columnOf(values, width, c) });
   }
   const faults = new CellFaults(name, rowName);
-  return checkTable(
-    {
-      metadata: columns,
-      columns: features.map((c) => header[c]!),
-      rows: rowsOf(values, { width, features, header, bounds }, faults),
-      isSequence,
-      ...(said && { set: said }),
-      notes: [...notes, ...noteOfExtraColumns(header, plan, isSequence ? "left out" : undefined)],
-      faults,
-    },
-    name,
-  );
+  const table = {
+    metadata: columns,
+    columns: features.map((c) => header[c]!),
+    rows: rowsOf(values, { width, features, header, bounds }, faults),
+    isSequence,
+    ...(said && { set: said }),
+    notes: [...notes, ...noteOfExtraColumns(header, plan, isSequence ? "left out" : undefined)],
+  };
+  return checkTable(table, faults, name);
 }
 
 /** Why arrays are no table, if so. */

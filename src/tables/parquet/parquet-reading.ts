@@ -4,7 +4,7 @@ import { CellFaults, rowName } from "../cell-faults.ts";
 import { featureFault, fitsFloat32, numberOf } from "../cell-numbers.ts";
 import { isMetadata, noteOfExtraColumns, planColumns } from "../column-plan.ts";
 import { parseSet } from "../parse-set.ts";
-import { checkTable, type ReadTable, type ReadTableOptions } from "../read-table.ts";
+import { checkTable, type ReadTable, type ReadContext } from "../read-table.ts";
 import type { MetadataColumn } from "../table-data.ts";
 import { ParquetFile } from "./parquet-file.ts";
 import type { ParquetColumn } from "./parquet-schema.ts";
@@ -20,8 +20,7 @@ import { SET_KEY } from "./parquet-writing.ts";
  */
 export async function parseParquet(
   content: ByteRanges,
-  name: string,
-  { set: wanted }: ReadTableOptions = {},
+  { name, wanted }: ReadContext,
 ): Promise<ReadTable> {
   const file = await ParquetFile.open(content, name);
   const text = file.text(SET_KEY);
@@ -59,8 +58,8 @@ export async function parseParquet(
     ...noteOfExtraColumns(header, { ...plan, others: kept }),
     ...unread.map((column) => `column ${column} is left out: it is neither numbers nor text`),
   ];
-  const parts = { metadata, columns, rows, isSequence, notes, faults };
-  return checkTable({ ...parts, ...(said && { set: said }) }, name);
+  const table = { metadata, columns, rows, isSequence, notes, ...(said && { set: said }) };
+  return checkTable(table, faults, name);
 }
 
 function assertKind(

@@ -1,14 +1,16 @@
 import type { DecodedArray, SchemaElement } from "hyparquet";
 import { ByteWriter, type ColumnSource, ParquetWriter } from "hyparquet-writer";
+import { release } from "../../math/release.ts";
 import type { MetadataColumn, RowValues, TableData } from "../table-data.ts";
 
 /** The key of the feature set among the file's metadata. */
 export const SET_KEY = "affekt.set";
-/** Values of the rows that are encoded at once, if it is more than one row; of sequences each is an object on the way. */
+
+/** The most values in a row group of several rows. Values of sequences are JavaScript numbers on their way. */
 const GROUP_VALUES = 2 ** 20;
 
 /**
- * A table as Parquet in parts, one or more a row group, for pandas, pyarrow and DuckDB: one column per metadata column (null where the value
+ * A table as Parquet in parts, one per row group, for pandas, pyarrow and DuckDB. It has one column per metadata column (null where the value
  * is not known) and one per feature (float32, of sequences a list over time), and the feature set as JSON under the key `affekt.set`.
  */
 export function* formatParquet(table: TableData<RowValues>): Generator<Uint8Array> {
@@ -24,7 +26,7 @@ export function* formatParquet(table: TableData<RowValues>): Generator<Uint8Arra
     const part = rows.slice(start, end).map((row) => row.slice());
     const columnData: ColumnSource[] = [
       ...metadata.map(({ name, values }) => ({ name, data: metadataOf(values, start, end) })),
-      // each made when it is its turn, so that it is young garbage soon after
+      // each is made at its turn, so that the garbage collector finds it young
       ...columns.map((name, c) => ({
         name,
         get data() {
@@ -35,13 +37,14 @@ export function* formatParquet(table: TableData<RowValues>): Generator<Uint8Arra
       })),
     ];
     void file.write({ columnData, rowGroupSize: part.length });
+    release(part); // or they would wait for the garbage collector by tens of megabytes
     yield taken(writer);
   }
   void file.finish();
   yield taken(writer);
 }
 
-// The first row of each group and the one behind its last.
+/** The first row of each group and the one behind its last. */
 function* groupsOf(rows: readonly RowValues[]): Generator<readonly [start: number, end: number]> {
   let start = 0;
   let count = 0;
@@ -55,7 +58,7 @@ function* groupsOf(rows: readonly RowValues[]): Generator<readonly [start: numbe
   if (start < rows.length) yield [start, rows.length];
 }
 
-// What a writer holds, which goes on behind it.
+/** Takes the bytes out of a writer, which goes on with the offsets that follow. */
 function taken(writer: ByteWriter): Uint8Array {
   const bytes = writer.getBytes().slice();
   writer.index = 0;

@@ -1,0 +1,12 @@
+/** Decoded audio: one array of samples a channel, nominally in [-1, 1], all of one length. */
+export interface AudioData {
+  readonly channels: readonly Float32Array[];
+  /** In Hz. */
+  readonly sampleRate: number;
+  /** What it was decoded from, as `AudioStream.format`. */
+  readonly format: string;
+  /** In Hz, before a codec that has a rate of its own; where the file says so (Opus). */
+  readonly originalSampleRate?: number | undefined;
+  /** Problems of the file that did not make it unreadable, such as `truncated: …`. */
+  readonly warnings: readonly string[];
+}

@@ -1,0 +1,94 @@
+import { release } from "../../math/release.ts";
+import { complete } from "../../options/check.ts";
+import type { Frames } from "../../signal/frames.ts";
+import type { SampleFraming } from "../../signal/framing.ts";
+import { harmonic } from "../../signal/hpss.ts";
+import { stftMagnitudes } from "../../signal/stft.ts";
+import { type Pitch, pyin } from "../pitch/pyin.ts";
+import { MEL, type MelOptions, melSpectrogram } from "../spectral/mel.ts";
+import type { FeatureSet, Voicing } from "./definition.ts";
+import type { Framing } from "./framing.ts";
+
+/** A clip and intermediate results that descriptors share. Each is computed at its first use. */
+export class ClipContext {
+  /** Mono. */
+  readonly samples: Float32Array;
+  readonly sampleRate: number;
+  readonly framing: Framing;
+  readonly #voicing: Voicing;
+  readonly #framingKey: string;
+  readonly #shared: Map<string, unknown>;
+
+  constructor(
+    samples: Float32Array,
+    { sampleRate, framing, voicing }: Pick<FeatureSet, "sampleRate" | "framing" | "voicing">,
+    shared = new Map<string, unknown>(),
+  ) {
+    this.samples = samples;
+    this.sampleRate = sampleRate;
+    this.framing = framing;
+    this.#voicing = voicing;
+    this.#framingKey = JSON.stringify(framing);
+    this.#shared = shared;
+  }
+
+  /** The same clip in other frames. Both contexts share what they compute. */
+  withFraming(framing: Framing): ClipContext {
+    const { sampleRate } = this;
+    const audio = { sampleRate, framing, voicing: this.#voicing };
+    return new ClipContext(this.samples, audio, this.#shared);
+  }
+
+  /** The framing as options of functions that take samples. */
+  get sampleFraming(): SampleFraming {
+    const { nFft, hopLength, center } = this.framing;
+    return { frameLength: nFft, hopLength, center };
+  }
+
+  get magnitudes(): Frames {
+    return this.#once(`magnitudes ${this.#framingKey}`, () =>
+      stftMagnitudes(this.samples, this.framing),
+    );
+  }
+
+  mel(options: MelOptions = {}): Frames {
+    // complete, so that equal options have equal keys
+    const completed = complete(MEL, options, "mel");
+    return this.#once(`mel ${this.#framingKey} ${JSON.stringify(completed)}`, () =>
+      melSpectrogram(this.magnitudes, this.sampleRate, completed),
+    );
+  }
+
+  pitch(options: Voicing): Pitch {
+    return this.#once(`pitch ${this.#framingKey} ${JSON.stringify(options)}`, () =>
+      pyin(this.samples, this.sampleRate, { ...options, ...this.sampleFraming }),
+    );
+  }
+
+  /** For each frame 1 if it is voiced, else 0. */
+  get voiced(): Uint8Array {
+    return this.pitch(this.#voicing).voicedFlag;
+  }
+
+  /** The harmonic part of the samples, separated in librosa's default frames. */
+  get harmonic(): Float32Array {
+    return this.#once("harmonic", () => harmonic(this.samples));
+  }
+
+  /** Frees the shared arrays. They are computed again when they are needed. */
+  release(): void {
+    release(Array.from(this.#shared.values()).flatMap(arrayOf));
+    this.#shared.clear();
+  }
+
+  #once<T>(key: string, compute: () => T): T {
+    if (!this.#shared.has(key)) this.#shared.set(key, compute());
+    return this.#shared.get(key) as T;
+  }
+}
+
+function arrayOf(shared: unknown): Float32Array[] {
+  if (shared instanceof Float32Array) return [shared];
+  const { data } = shared as Partial<Frames>;
+  return data === undefined ? [] : [data];
+}

@@ -1,0 +1,70 @@
+import { assertFinite, concatFrames, type Frames } from "../../signal/frames.ts";
+import { delta } from "../delta.ts";
+import { framesOfDomain } from "../domains.ts";
+import { statisticsOverTime } from "../statistics.ts";
+import { ClipContext } from "./clip-context.ts";
+import { isSequence } from "./columns.ts";
+import { type CompleteUse, descriptorOf, type FeatureSet } from "./definition.ts";
+import { domainOf, nameOf } from "./statistic-use.ts";
+
+/**
+ * The features of a clip, all finite: [columns], or [frames, columns] of a sequence. samples: mono, at the set's sample rate.
+ * @throws {AffektError} `unreadable` for samples that are not finite, or so far beyond full scale that their features are not.
+ */
+export function clipValues(samples: Float32Array, set: FeatureSet): Float32Array {
+  const clip = new ClipContext(samples, set);
+  const frames = isSequence(set) ? sequenceOf(set, clip) : vectorOf(set, clip);
+  clip.release();
+  return assertFinite(`the features ${set.name}`, frames).data;
+}
+
+function sequenceOf({ descriptors }: FeatureSet, clip: ClipContext): Frames {
+  const frames = concatFrames(descriptors.map((use) => framesOf(use, clip)));
+  const hasGaps = descriptors.some(({ name }) => descriptorOf(name).gaps);
+  if (!hasGaps) return frames;
+  return { ...frames, data: frames.data.map((value) => (Number.isNaN(value) ? 0 : value)) };
+}
+
+function vectorOf({ descriptors }: FeatureSet, clip: ClipContext): Frames {
+  const data = Float32Array.from(descriptors.flatMap((use) => [...statisticsOf(use, clip)]));
+  return { data, count: 1, width: data.length };
+}
+
+/** The values of a descriptor in a set: its frames, or their statistics. */
+export function valuesOf(use: CompleteUse, clip: ClipContext): ArrayLike<number> {
+  return use.statistics.length === 0 ? framesOf(use, clip).data : statisticsOf(use, clip);
+}
+
+// The frames of a descriptor, each followed by its derivatives.
+function framesOf(
+  { name, framing, deltas, prefix: _prefix, statistics: _statistics, ...values }: CompleteUse,
+  clip: ClipContext,
+): Frames {
+  const framed = framing === undefined ? clip : clip.withFraming(framing);
+  const frames = descriptorOf(name).frames(framed, values);
+  if (deltas === 0) return frames;
+  // the derivative at an end is that of the nine frames there, if there are so many
+  const mode = frames.count < DELTA_WIDTH ? "nearest" : "interp";
+  const orders = Array.from({ length: deltas }, (_, i) => i + 1);
+  return concatFrames([frames, ...orders.map((order) => delta(frames, { order, mode }))]);
+}
+
+const DELTA_WIDTH = 9;
+
+function statisticsOf(use: CompleteUse, clip: ClipContext): Float32Array | Float64Array {
+  const frames = framesOf(use, clip);
+  const { gaps = false, perClip } = descriptorOf(use.name);
+  if (perClip) return frames.data;
+  const { framing = clip.framing, statistics } = use;
+  const options = { secondsPerFrame: framing.hopLength / clip.sampleRate, gaps };
+  const values = new Float64Array(statistics.length * frames.width);
+  for (const [domain, uses] of Map.groupBy(statistics.entries(), ([, one]) => domainOf(one))) {
+    const included = framesOfDomain(domain, frames.count, () => clip.withFraming(framing).voiced);
+    const names = uses.map(([, one]) => nameOf(one));
+    const found = statisticsOverTime(frames, names, { ...options, included });
+    for (const [i, [place]] of uses.entries()) {
+      values.set(found.subarray(i * frames.width, (i + 1) * frames.width), place * frames.width);
+    }
+  }
+  return values;
+}
