@@ -35,7 +35,7 @@ describe.each(KINDS)("the settings of %s", (kind) => {
     expect(described.every(({ required, name }) => !required || name.startsWith("schedule."))).toBe(
       true,
     );
-    expect(completeSpec({ kind, settings: {} } as ModelSpec)).toEqual(modelSpec(kind));
+    expect(completeSpec({ kind, settings: {} })).toEqual(modelSpec(kind));
   });
 
   test("include the own settings for the common ones", () => {

@@ -88,7 +88,7 @@ function descriptions(model: TrainedModel): HostileModel[] {
     ["features.set", {}, null, REMOVED],
     ["features.set.framing.hopLength", 0, 0.5],
     ["features.set.sampleRate", 0],
-    ["features.set.descriptors", Array(60_000).fill({ name: "mfcc" })],
+    ["features.set.descriptors", Array.from({ length: 60_000 }, () => ({ name: "mfcc" }))],
     ["model", {}, null, "mlp", { kind: "ensemble", settings: { members: [] } }],
     ["model.kind", "__proto__", "constructor", "cnn", "tcn", "ensemble"],
     ["model.settings", null, [], { hiddenLayerSizes: [1e9] }, { hiddenLayerSizes: [1_000_000] }],

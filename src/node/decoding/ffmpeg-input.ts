@@ -6,6 +6,7 @@ import { pipeline } from "node:stream/promises";
 import { ByteReader } from "../../audio/byte-reader.ts";
 import { fourCharacters, viewOf } from "../../audio/bytes.ts";
 import { AffektError } from "../../errors.ts";
+import { removeStaleFolders, temporaryFolderPrefix } from "../files/stale-files.ts";
 import { errnoOf, reasonOf } from "../files/file.ts";
 
 /** Where ffmpeg finds a recording. */
@@ -37,7 +38,8 @@ export async function ffmpegInput(
   if (!mustSeek(await reader.fill(HEAD_BYTES))) {
     return { url: "pipe:0", bytes, release: () => reader.close() };
   }
-  const folder = await mkdtemp(join(tmpdir(), "affekt-"));
+  await removeStaleFolders(tmpdir());
+  const folder = await mkdtemp(join(tmpdir(), temporaryFolderPrefix()));
   const release = (): Promise<void> => rm(folder, { recursive: true, force: true });
   try {
     const file = join(folder, "recording");
