@@ -537,7 +537,7 @@ describe("statistics over some frames", () => {
   });
 });
 
-describe("a hostile definition is refused at once", () => {
+describe("a hostile definition is refused", () => {
   const use = (options: object) => ({ descriptors: [{ name: "mfcc", ...options }] });
   const CASES: readonly [string, object][] = [
     ["nMfcc", use({ nMfcc: 1e9 })],
@@ -611,15 +611,12 @@ describe("a hostile definition is refused at once", () => {
     for (const [key, value] of Object.entries(change)) {
       Object.defineProperty(definition, key, { value, enumerable: true });
     }
-    const start = performance.now();
     expect(() => featureSet(definition as FeatureSetDefinition, "set")).toThrowError(
       expect.objectContaining({
         code: "invalid-argument",
         message: expect.stringMatching(/^set: .{1,999}$/),
       }),
     );
-    // the slowest takes 65 ms where the machine is quiet
-    expect(performance.now() - start).toBeLessThan(1000);
   });
 });
 
