@@ -35,7 +35,7 @@ export async function detectFormat(reader: ByteReader, name: string): Promise<Au
 }
 
 /**
- * The container with a header of its own that bytes begin with, such as "a WAV file"; undefined for what may be raw samples.
+ * The container with a header of its own that bytes begin with, such as "a WAV file". Undefined for what may be raw samples.
  * The reader goes past tags.
  */
 export async function describeContainer(reader: ByteReader): Promise<string | undefined> {

@@ -54,7 +54,7 @@ describe("a mixer", () => {
     ["one silent channel", [LEFT, new Float32Array(1000)], false],
     [
       "one of eight channels",
-      [LEFT, ...Array<Float32Array>(7).fill(new Float32Array(1000))],
+      [LEFT, ...Array.from({ length: 7 }, () => new Float32Array(1000))],
       false,
     ],
     ["silence", [new Float32Array(1000), new Float32Array(1000)], false],

@@ -8,7 +8,7 @@ import { openWithFfmpeg } from "./ffmpeg.ts";
 import { oggSecondsOf } from "./ogg-seconds.ts";
 import { RewindableBytes } from "./rewindable-bytes.ts";
 
-/** What is known of a recording's bytes. */
+/** Properties of a recording's bytes. */
 export interface AudioSource {
   /** For messages. */
   readonly name: string;
