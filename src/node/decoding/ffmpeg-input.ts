@@ -68,6 +68,7 @@ function mustSeek(head: Uint8Array): boolean {
   for (let at = 0; at + 8 <= head.length;) {
     const box = fourCharacters(head, at + 4);
     if (box === "moov") return false;
+    if (box === "mdat") return true;
     isMp4 ||= MP4_BOXES.includes(box);
     if (!isMp4) return false;
     const size = view.getUint32(at);
