@@ -82,14 +82,6 @@ export function augmentedCopies(
   );
 }
 
-/** A function that makes the augmented copies of clips at a sample rate; undefined without an augmentation. */
-export function augmenterOf(
-  augmentation: Augmentation | undefined,
-  sampleRate: number,
-): ((samples: Float32Array) => Float32Array[]) | undefined {
-  return augmentation && ((samples) => augmentedCopies(samples, sampleRate, augmentation));
-}
-
 /** @throws {AffektError} `invalid-argument` for an augmentation without effects, or with options that are unknown or out of range. */
 export function checkAugmentation(augmentation: Augmentation): void {
   const given = complete(AUGMENTATION, augmentation, "augmentation");

@@ -20,6 +20,9 @@ export type ModelSpec = SingleModelSpec | EnsembleSpec;
 /** The most members of an ensemble. */
 const MAX_MEMBERS = 100;
 
+/** The most layers with weights. ResNet-152 has 152. */
+const MAX_LAYERS = 1000;
+
 const KIND = choice([...(Object.keys(MODEL_KINDS) as KindName[]), "ensemble"], {
   text: "kind of model",
 });
@@ -61,7 +64,19 @@ export function ensemble(models: readonly ModelSpec[]): EnsembleSpec {
 export function completeSpec(spec: ModelSpec): ModelSpec {
   const { kind, settings } = objectOf(spec);
   const known = complete(KIND, kind, "model: kind");
-  if (known !== "ensemble") return modelSpec(known, settings as SettingsOf<KindName>);
+  const checked =
+    known === "ensemble"
+      ? completeEnsemble(settings)
+      : modelSpec(known, settings as SettingsOf<KindName>);
+  const layers = weightedLayersOf(checked);
+  if (layers <= MAX_LAYERS) return checked;
+  throw new AffektError(
+    "invalid-argument",
+    `${nameOf(checked)}: must have at most ${MAX_LAYERS} layers with weights, got ${layers}`,
+  );
+}
+
+function completeEnsemble(settings: unknown): EnsembleSpec {
   const { members } = objectOf(settings);
   if (!Array.isArray(members)) {
     throw new AffektError("invalid-argument", "ensemble: members must be a list of models");
@@ -76,6 +91,13 @@ function objectOf(value: unknown): Readonly<Record<string, unknown>> {
     "invalid-argument",
     `model: must be an object with kind and settings, such as presetModel("mlp"), got ${typeof value}`,
   );
+}
+
+/** The least number of layers with weights that the network of a complete model has. */
+export function weightedLayersOf(spec: ModelSpec): number {
+  return membersOf(spec)
+    .map(({ kind, settings }) => kindOf(kind).weightedLayers({ ...settings }))
+    .reduce((sum, count) => sum + count, 0);
 }
 
 /** The members of an ensemble; another model is its only member. */

@@ -1,22 +1,35 @@
 import { ortRuntime } from "../network/runtime/ort-runtime.ts";
 import type { Runtime } from "../network/runtime/runtime.ts";
+import { disableTelemetry } from "./telemetry.ts";
 import { warnOnce } from "./workers/warn-once.ts";
 
 let loaded: Promise<Runtime> | undefined;
 
 /**
- * The runtime of Node: `onnxruntime-node`, or the slower `onnxruntime-web` with a word to `warn` where the native
- * package is missing or does not load. Loaded on the first call only.
+ * The runtime of Node: `onnxruntime-node`, loaded on the first call, with its telemetry switched off. Where the package does not load, or the
+ * telemetry cannot be switched off, it is the slower `onnxruntime-web`, with a line to `warn`.
  */
 export function nodeRuntime(warn: (message: string) => void = warnOnce): Promise<Runtime> {
-  loaded ??= nativeRuntime().catch((error: unknown) => {
+  loaded ??= loadRuntime(warn);
+  return loaded;
+}
+
+async function loadRuntime(warn: (message: string) => void): Promise<Runtime> {
+  if (!disableTelemetry()) {
+    warn(
+      "onnxruntime-node would send telemetry from this thread, which cannot switch it off; using the slower onnxruntime-web. Import affekt in the main thread first, or set ORT_DISABLE_TELEMETRY=1 for the process",
+    );
+    return webRuntimeInNode();
+  }
+  try {
+    return await nativeRuntime();
+  } catch (error) {
     const reason = error instanceof Error ? error.message.split("\n", 1)[0] : String(error);
     warn(
       `onnxruntime-node does not load (${reason}); using the slower onnxruntime-web. "npm install onnxruntime-node" installs it`,
     );
     return webRuntimeInNode();
-  });
-  return loaded;
+  }
 }
 
 async function nativeRuntime(): Promise<Runtime> {

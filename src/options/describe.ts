@@ -83,7 +83,7 @@ export function describeDeeply(schema: v.GenericSchema): OptionDescription[] {
       name: `${option.name}.${one.name}`,
       ...(variant !== undefined && { variant }),
     });
-    const { variants } = innerVariants(inner as Parts);
+    const { variants } = innerVariants(inner);
     if (variants !== undefined) {
       const { key, groups } = variants;
       const words = Object.keys(groups);
@@ -104,7 +104,7 @@ export function describeDeeply(schema: v.GenericSchema): OptionDescription[] {
 }
 
 function innerVariants(schema: Parts): Parts {
-  return schema.wrapped === undefined ? schema : innerVariants(schema.wrapped as Parts);
+  return schema.wrapped === undefined ? schema : innerVariants(schema.wrapped);
 }
 
 function metadataOf(schema: v.GenericSchema): Partial<OptionMetadata> {

@@ -18,6 +18,7 @@ export function testPoolContract(
   make: MakePool,
   { hasWorkers = true }: PoolContractOptions = {},
 ): void {
+  // oxlint-disable-next-line vitest/valid-title
   describe(name, () => {
     const warnings: string[] = [];
     let pool: Pool<TestJobs>;
@@ -137,7 +138,7 @@ export function testPoolContract(
       await new Promise((resolve) => setTimeout(resolve, 50));
       // a job that does not wait would have filled the memory; the next items are there at once
       expect((await stream.next()).value).toBe(1);
-      await stream.return("" as never);
+      await stream.return("");
     });
 
     test("a worker that dies fails its job alone", async () => {

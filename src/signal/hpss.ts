@@ -13,7 +13,13 @@ import {
 import { assertFinite, type Frames } from "./frames.ts";
 import { overlapAdd, overlapShape } from "./istft.ts";
 import { softMask } from "./soft-mask.ts";
-import { STFT, transform, transformShape } from "./stft.ts";
+import {
+  assertFiniteFrames,
+  STFT,
+  transform,
+  type TransformShape,
+  transformShape,
+} from "./stft.ts";
 
 /** One number for both parts, or one for the harmonic and one for the percussive part. */
 type Pair = number | readonly [harmonic: number, percussive: number];
@@ -112,6 +118,27 @@ export function harmonic(samples: Float32Array, options: HarmonicOptions = {}): 
 }
 
 /**
+ * `harmonic` and `stftMagnitudes` of the same frames, by one transform.
+ * @throws {AffektError} as `stft` and `hpss`.
+ */
+export function harmonicAndMagnitudes(
+  samples: Float32Array,
+  options: HarmonicOptions = {},
+): { readonly harmonic: Float32Array; readonly magnitudes: Frames } {
+  let magnitudes: Frames | undefined;
+  const harmonic = partOf("harmonic", samples, options, (rows, { count, bins }) => {
+    const data = new Float32Array(count * bins);
+    const stride = paddedWidth(bins);
+    for (let f = 0; f < count; f++) {
+      data.set(rows.subarray(f * stride, f * stride + bins), f * bins);
+    }
+    assertFiniteFrames(data, bins);
+    magnitudes = { data, count, width: bins };
+  });
+  return { harmonic, magnitudes: magnitudes! };
+}
+
+/**
  * The percussive part of a signal, of the same number of samples. librosa's `effects.percussive`.
  * @throws {AffektError} as `stft` and `hpss`.
  */
@@ -119,7 +146,13 @@ export function percussive(samples: Float32Array, options: HarmonicOptions = {})
   return partOf("percussive", samples, options);
 }
 
-function partOf(part: Part, samples: Float32Array, options: HarmonicOptions): Float32Array {
+// takeMagnitudes: called with the magnitudes, [count, paddedWidth(bins)], which are valid during the call only.
+function partOf(
+  part: Part,
+  samples: Float32Array,
+  options: HarmonicOptions,
+  takeMagnitudes?: (rows: Float32Array, shape: TransformShape) => void,
+): Float32Array {
   const { kernelSize, power, margin, ...frames } = complete(HARMONIC, options, part);
   const { length } = samples;
   const shape = transformShape(length, frames);
@@ -131,6 +164,7 @@ function partOf(part: Part, samples: Float32Array, options: HarmonicOptions): Fl
     const complex = k.allocate(count * bins * 8);
     const magnitudes = k.allocate(count * stride * 4);
     transform(samples, shape, { complex, magnitudes, stride });
+    takeMagnitudes?.(k.float32(magnitudes, count * stride), shape);
     const separation = { kernelSize, power, margin };
     const shares = sharesAt(magnitudes, { count, width: bins }, part, separation);
     return overlapAdd(complex, inverse, { shares, stride });

@@ -137,8 +137,11 @@ export function transform(
   k.call.stft(input, count, hopLength, nFft, windowAt, plan, ...results);
 }
 
-// Looks at the first bin only: a sample that is not finite makes every bin of its frames so.
-function assertFiniteFrames(data: Float32Array, width: number): void {
+/**
+ * Checks the first value of each frame, as a sample that is not finite makes every bin of its frames so.
+ * @throws {AffektError} `unreadable` for a frame whose values are not finite.
+ */
+export function assertFiniteFrames(data: Float32Array, width: number): void {
   for (let at = 0; at < data.length; at += width) {
     if (Number.isFinite(data[at])) continue;
     throw new AffektError(

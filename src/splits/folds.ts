@@ -75,8 +75,9 @@ export function takeValidationSpeakers(
       `validation speakers: must be an integer of at least 1, got ${count}`,
     );
   }
-  const speakers = [...new Set(train.map((i) => clips[i]!.speakerId))].sort();
-  if (!speakers.every((one) => one !== undefined)) {
+  const known = train.map((i) => clips[i]!.speakerId);
+  const speakers = [...new Set(known.filter((one) => one !== undefined))].sort();
+  if (known.includes(undefined)) {
     throw new AffektError(
       "bad-data",
       "validation speakers: the speakers of some clips are not known, so none can be held out",

@@ -16,7 +16,7 @@ export function addOptions(
     if (names?.includes(name) === false) continue;
     const type = baseType(own);
     const flag = flagOf(name);
-    const told = option.default === undefined ? "" : ` (default: ${String(option.default)})`;
+    const told = option.default === undefined ? "" : ` (default: ${shown(option.default)})`;
     const added = new Option(
       type === "boolean" ? flag : `${flag} <${placeholderOf(type, unit)}>`,
       `${text}${told}`,
@@ -44,6 +44,11 @@ export function optionsIn(
 /** `batchSize` as `--batch-size`. */
 export function flagOf(name: string): string {
   return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+/** A default value as help shows it. */
+function shown(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 function placeholderOf(type: string, unit: string | undefined): string {

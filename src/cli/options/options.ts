@@ -55,7 +55,7 @@ export function withLabelOptions(to: Command): Command {
 
 /** The label options among a command's options. */
 export function labelOptionsOf(options: object): LabelOptions {
-  return optionsIn(LABEL_OPTIONS, { ...options }) as LabelOptions;
+  return optionsIn(LABEL_OPTIONS, { ...options });
 }
 
 /** A parser of whole numbers in a range. */

@@ -1,6 +1,6 @@
 /** Control characters but line breaks and tabs, and characters that turn the direction of text. */
-// oxlint-disable-next-line no-control-regex
 const UNSAFE =
+  // oxlint-disable-next-line no-control-regex
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 
 /** Text without what would make a terminal do anything else than show it: such characters are written as `\u001b`. */

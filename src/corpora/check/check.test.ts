@@ -192,13 +192,13 @@ test("folders that write an emotion in several ways or contradict the label", ()
 });
 
 test("numbers and case of folders are no other way to write an emotion; files that agree in a contradiction are one line", () => {
-  const { notes } = checkRecordings([
-    ...["01", "02", "03", "04"].flatMap((speaker) => [
+  const { notes } = checkRecordings(
+    ["01", "02", "03", "04"].flatMap((speaker) => [
       recording(`${speaker}/01Neutral/${speaker}.wav`, labelled(speaker, "Neutral")),
       recording(`${speaker}/02Sad/${speaker}.wav`, labelled(speaker, "sad")),
       recording(`${speaker}/SAD/${speaker}.wav`, labelled(speaker, "happy")),
     ]),
-  ]);
+  );
   expect(notes).toEqual(["01/SAD/01.wav and 3 more: the folder says sad, the label happy"]);
 });
 

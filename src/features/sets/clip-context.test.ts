@@ -14,6 +14,19 @@ test("what several descriptors share is computed once, however it is asked for",
   expect(clip.voiced).toBe(clip.pitch(set.voicing).voicedFlag);
 });
 
+test("magnitudes and harmonic part by one transform are those by two", () => {
+  const set = featureSet("classic");
+  const samples = syntheticSignal("bursts", 20_000);
+  const [both, each] = [new ClipContext(samples, set), new ClipContext(samples, set)];
+  both.prepareHarmonic();
+  expect(both.magnitudes).toEqual(each.magnitudes);
+  expect(both.harmonic).toEqual(each.harmonic);
+  const other = both.withFraming({ ...set.framing, nFft: 1024 });
+  other.prepareHarmonic();
+  expect(other.magnitudes.width).toBe(513);
+  expect(other.harmonic).toBe(both.harmonic);
+});
+
 test("contexts share what belongs to the same framing, and what belongs to none", () => {
   const set = featureSet("classic");
   const clip = new ClipContext(syntheticSignal("sine", 8000), set);

@@ -2,12 +2,14 @@ import { release } from "../../math/release.ts";
 import { complete } from "../../options/check.ts";
 import type { Frames } from "../../signal/frames.ts";
 import type { SampleFraming } from "../../signal/framing.ts";
-import { harmonic } from "../../signal/hpss.ts";
+import { harmonic, harmonicAndMagnitudes } from "../../signal/hpss.ts";
 import { stftMagnitudes } from "../../signal/stft.ts";
 import { type Pitch, pyin } from "../pitch/pyin.ts";
 import { MEL, type MelOptions, melSpectrogram } from "../spectral/mel.ts";
 import type { FeatureSet, Voicing } from "./definition.ts";
-import type { Framing } from "./framing.ts";
+import { FRAMING, type Framing } from "./framing.ts";
+
+const DEFAULT_FRAMING = JSON.stringify(complete(FRAMING, {}, "framing"));
 
 /** A clip and intermediate results that descriptors share. Each is computed at its first use. */
 export class ClipContext {
@@ -73,6 +75,14 @@ export class ClipContext {
   /** The harmonic part of the samples, separated in librosa's default frames. */
   get harmonic(): Float32Array {
     return this.#once("harmonic", () => harmonic(this.samples));
+  }
+
+  /** Computes magnitudes and harmonic part by one transform, if they have the same frames. */
+  prepareHarmonic(): void {
+    if (this.#framingKey !== DEFAULT_FRAMING) return;
+    const { magnitudes, harmonic } = harmonicAndMagnitudes(this.samples);
+    this.#once(`magnitudes ${this.#framingKey}`, () => magnitudes);
+    this.#once("harmonic", () => harmonic);
   }
 
   /** Frees the shared arrays. They are computed again when they are needed. */

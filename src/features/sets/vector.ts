@@ -13,6 +13,8 @@ import { domainOf, nameOf } from "./statistic-use.ts";
  */
 export function clipValues(samples: Float32Array, set: FeatureSet): Float32Array {
   const clip = new ClipContext(samples, set);
+  const takesHarmonic = set.descriptors.some((use) => descriptorOf(use.name).takesHarmonic?.(use));
+  if (takesHarmonic) clip.prepareHarmonic();
   const frames = isSequence(set) ? sequenceOf(set, clip) : vectorOf(set, clip);
   clip.release();
   return assertFinite(`the features ${set.name}`, frames).data;

@@ -48,4 +48,5 @@ export const tonnetzDescriptor = descriptor({
     const samples = harmonic ? clip.harmonic : clip.samples;
     return tonnetz(chromaCqt(samples, sampleRate, { hopLength: framing.hopLength }));
   },
+  takesHarmonic: ({ harmonic }) => harmonic,
 });

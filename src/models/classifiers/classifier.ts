@@ -6,7 +6,7 @@ import { resolveRuntime } from "../../network/runtime/default-runtime.ts";
 import type { RuntimeSource } from "../../network/runtime/runtime.ts";
 import { SessionCache } from "../../network/runtime/session-cache.ts";
 import { complete } from "../../options/check.ts";
-import { group, integer, optional, withDefault } from "../../options/schema.ts";
+import { described, group, integer, optional, withDefault } from "../../options/schema.ts";
 import type { Epoch, TrainingControl, TrainingState } from "../../training/fit-options.ts";
 import { VERSION } from "../../version.ts";
 import { checkFinite } from "../check-finite.ts";
@@ -55,7 +55,13 @@ export const FIT_OPTIONS = {
   signal: optional(unchecked<AbortSignal>()),
 };
 
-const OPTIONS = group({ ...CLASSIFIER_OPTIONS, model: unchecked<ModelSpec>() });
+const MODEL = described<ModelSpec>(
+  v.custom<ModelSpec>((value) => value !== undefined),
+  { text: "the model" },
+  'a model such as presetModel("mlp")',
+);
+
+const OPTIONS = group({ ...CLASSIFIER_OPTIONS, model: MODEL });
 const FIT = group(FIT_OPTIONS);
 
 /** The rows and options of a call that learns. */

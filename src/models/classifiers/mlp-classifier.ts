@@ -2,7 +2,7 @@ import type * as v from "valibot";
 import { AffektError } from "../../errors.ts";
 import { type Matrix, type Rows, toMatrix } from "../../math/matrix.ts";
 import { complete } from "../../options/check.ts";
-import { flag, group, number, withDefault } from "../../options/schema.ts";
+import { flag, group, list, number, optional, text, withDefault } from "../../options/schema.ts";
 import type { Epoch, TrainingState } from "../../training/fit-options.ts";
 import { buildNetwork } from "../build-network.ts";
 import { MLP_SETTINGS } from "../kinds/mlp.ts";
@@ -38,6 +38,10 @@ const OWN = {
 
 const OPTIONS = group({ ...MLP_SETTINGS, ...OWN, ...CLASSIFIER_OPTIONS });
 const FIT = group(FIT_OPTIONS);
+const PARTIAL_FIT = group({
+  sampleWeight: FIT_OPTIONS.sampleWeight,
+  classes: optional(list(text({ text: "class" }), { text: "all classes that there will be" })),
+});
 
 /** Options of `MlpClassifier`: the parameters of scikit-learn's MLPClassifier with its defaults, and what can be added. */
 export interface MlpOptions
@@ -109,8 +113,9 @@ export class MlpClassifier extends Classifier {
   async partialFit(
     rows: Rows,
     y: readonly string[],
-    { classes, sampleWeight }: PartialFitOptions = {},
+    options: PartialFitOptions = {},
   ): Promise<this> {
+    const { classes, sampleWeight } = complete(PARTIAL_FIT, options, "MlpClassifier.partialFit");
     const X = toMatrix(rows);
     const labels = this.#partialLabels(classes);
     if (this.hasLearned) this.checkColumns(X);

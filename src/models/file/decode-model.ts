@@ -1,15 +1,14 @@
 import { AffektError } from "../../errors.ts";
-import type { FeatureSet } from "../../features/sets/definition.ts";
-import { featureSet } from "../../features/sets/sets.ts";
 import type { Network } from "../../network/network.ts";
 import type { DecodedOnnx, DecodedTensor } from "../../network/onnx/decoded-onnx.ts";
 import { decodeOnnx, floatsOf } from "../../network/onnx/onnx-decoding.ts";
 import { formatShape, type Shape, sizeOf } from "../../network/shape.ts";
 import type { Epoch } from "../../training/fit-options.ts";
 import { buildNetwork } from "../build-network.ts";
+import { weightedLayersOf } from "../model-spec.ts";
 import type { StandardScaler } from "../inference/standard-scaler.ts";
 import { METADATA_KEY } from "./encode-model.ts";
-import { type ModelFeatures, rowShapeOf } from "./model-features.ts";
+import { rowShapeOf } from "./model-features.ts";
 import { type ModelInfo, type ModelTraining, parseModelInfo } from "./model-info.ts";
 import type { TrainedModel } from "./trained-model.ts";
 
@@ -21,34 +20,22 @@ const MAX_ROW = 2 ** 24;
  * @throws {AffektError} `unreadable` for what is no whole model of Affekt's.
  */
 export function readModelInfo(bytes: Uint8Array, name: string): ModelInfo {
-  return describedIn(readOnnx(bytes, name), name);
+  return readFile(bytes, name).info;
 }
 
 /**
  * The model in the bytes of a file. Its network is built anew from the description, and only weights are taken from the file: a graph that
  * someone else wrote is never run.
- * @throws {AffektError} `unreadable` for what is no whole model of Affekt's; `mismatch` for features that this version does not make.
+ * @throws {AffektError} `unreadable` for what is no whole model of Affekt's.
  */
 export function decodeModel(bytes: Uint8Array, name: string): TrainedModel {
-  const onnx = readOnnx(bytes, name);
-  const info = describedIn(onnx, name);
-  const { model: spec, labels, training, evaluation, affektVersion, created } = info;
-  const features = completeFeatures(info.features, name);
-  const inputShape = rowShapeOf(features);
-  if (sizeOf(inputShape) > MAX_ROW) {
-    throw unlike(name, `rows of ${formatShape(inputShape)} values are more than any model takes`);
-  }
-  const network = networkOf(info, inputShape, name);
-  const tensors = tensorsByName(onnx, name);
-  const scaler = scalerIn(tensors, features.columns.length, name);
-  const parameters = parametersIn(tensors, network, name);
+  const { info, ...weights } = readFile(bytes, name);
+  const { model: spec, labels, features, training, evaluation, affektVersion, created } = info;
   const { clips: _, history, epochs, seed, bestEpoch, interrupted, ...data } = training;
   return {
     spec,
     labels,
-    inputShape,
-    scaler,
-    parameters,
+    ...weights,
     history: epochsOf(history, epochs),
     seed,
     bestEpoch,
@@ -58,6 +45,29 @@ export function decodeModel(bytes: Uint8Array, name: string): TrainedModel {
     evaluation,
     affektVersion,
     created,
+  };
+}
+
+/** The parts of a file, all checked against each other. */
+interface FileContent extends Pick<TrainedModel, "inputShape" | "scaler" | "parameters"> {
+  readonly info: ModelInfo;
+}
+
+function readFile(bytes: Uint8Array, name: string): FileContent {
+  const onnx = readOnnx(bytes, name);
+  const info = describedIn(onnx, name);
+  const inputShape = rowShapeOf(info.features);
+  if (sizeOf(inputShape) > MAX_ROW) {
+    throw unlike(name, `rows of ${formatShape(inputShape)} values are more than any model takes`);
+  }
+  const tensors = tensorsByName(onnx, name);
+  if (weightedLayersOf(info.model) > tensors.size) throw unlike(name, "layers have no weights");
+  const network = networkOf(info, inputShape, name);
+  return {
+    info,
+    inputShape,
+    scaler: scalerIn(tensors, info.features.columns.length, name),
+    parameters: parametersIn(tensors, network, name),
   };
 }
 
@@ -84,24 +94,6 @@ function describedIn({ metadata }: DecodedOnnx, name: string): ModelInfo {
   }
   if (own.length > 1) throw unlike(name, "it has two descriptions");
   return parseModelInfo(entry.value, name);
-}
-
-function completeFeatures(features: ModelFeatures, name: string): ModelFeatures {
-  if (features.set === undefined) return features;
-  return { ...features, set: completeSet(features.set, name) };
-}
-
-function completeSet(set: FeatureSet, name: string): FeatureSet {
-  try {
-    return featureSet(set, "its feature set");
-  } catch (cause) {
-    if (!(cause instanceof AffektError)) throw cause;
-    throw new AffektError(
-      "mismatch",
-      `${name}: this version of Affekt does not make the features that the model takes (${cause.message}); update Affekt or train a new model`,
-      { cause },
-    );
-  }
 }
 
 function networkOf({ model, labels }: ModelInfo, inputShape: Shape, name: string): Network {

@@ -1,6 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { AffektError } from "../../errors.ts";
 import type { FeatureSet } from "../../features/sets/definition.ts";
+import { featureSet } from "../../features/sets/sets.ts";
 import { hashOf } from "../../features/sets/hash.ts";
 import { type Matrix, type Rows, rowShape, toMatrix } from "../../math/matrix.ts";
 import type { Runtime } from "../../network/runtime/runtime.ts";
@@ -19,13 +20,13 @@ export class LoadedModel {
 
   /**
    * Makes the bytes of a model's file ready to predict. `name` is the file's, for messages.
-   * @throws {AffektError} as `decodeModel`; `not-found` where the browser's runtime does not load.
+   * @throws {AffektError} as `decodeModel`; `mismatch` for features that this version does not make; `not-found` where the browser's runtime does not load.
    */
   static async load(
     bytes: Uint8Array,
     { name, runtime }: { readonly name: string; readonly runtime: Runtime },
   ): Promise<LoadedModel> {
-    const model = decodeModel(bytes, name);
+    const model = withCompleteSet(decodeModel(bytes, name), name);
     const predictor = await Predictor.create(model, { runtime, owner: name });
     return new LoadedModel(name, model, predictor);
   }
@@ -94,5 +95,24 @@ export class LoadedModel {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.release();
+  }
+}
+
+function withCompleteSet(model: TrainedModel, name: string): TrainedModel {
+  const { features } = model;
+  if (features.set === undefined) return model;
+  return { ...model, features: { ...features, set: completeSet(features.set, name) } };
+}
+
+function completeSet(set: FeatureSet, name: string): FeatureSet {
+  try {
+    return featureSet(set, "its feature set");
+  } catch (cause) {
+    if (!(cause instanceof AffektError)) throw cause;
+    throw new AffektError(
+      "mismatch",
+      `${name}: this version of Affekt does not make the features that the model takes (${cause.message}); update Affekt or train a new model`,
+      { cause },
+    );
   }
 }

@@ -95,10 +95,11 @@ function isDate(value: unknown): boolean {
   );
 }
 
-/** Of a feature set only what everybody reads; it is checked whole before features are extracted. */
+/** The parts of a feature set that are read without its descriptors. The whole is checked before features are extracted. */
 const SET = v.looseObject({
   name: text({ maxLength: 1000, text: "name" }),
   sampleRate: number({ above: 0, text: "sample rate" }),
+  framing: v.looseObject({ hopLength: integer({ min: 1, text: "samples between frames" }) }),
   descriptors: list(v.unknown(), { maxLength: 1000, text: "descriptors" }),
 });
 

@@ -34,6 +34,7 @@ export const attentionCnn = modelKind({
   cost: "high",
   common: KERAS_COMMON,
   fitSettings: kerasTraining,
+  weightedLayers: ({ filters }) => filters.length + 1,
   logits({ filters, kernelSize, poolSize, units, dropout: rate }, start, classes) {
     let x = start;
     for (const [i, count] of filters.entries()) {

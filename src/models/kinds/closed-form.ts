@@ -7,6 +7,7 @@ export const CLOSED_FORM = {
   takes: ["vectors"],
   cost: "low",
   common: { classWeight: "classWeight" },
+  weightedLayers: () => 1,
   logits: (_: object, start: SymbolicTensor, classes: number): SymbolicTensor =>
     dense({ units: classes })(start),
 } as const;

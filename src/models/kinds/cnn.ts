@@ -36,6 +36,7 @@ export const cnn = modelKind({
   cost: "high",
   common: KERAS_COMMON,
   fitSettings: kerasTraining,
+  weightedLayers: ({ filters }) => filters.length + 1,
   logits({ filters, kernelSize, dropout: rate, poolSize }, start, classes) {
     let x = start.shape.length === 1 ? reshape({ targetShape: [...start.shape, 1] })(start) : start;
     for (const [i, count] of filters.entries()) {

@@ -28,6 +28,7 @@ export const logistic = modelKind({
     classWeight: "classWeight",
     labelSmoothing: "loss.labelSmoothing",
   },
+  weightedLayers: () => 1,
   logits(_, start, classes) {
     const layer = (units: number) => dense({ units, kernelInitializer: { name: "zeros" } });
     return classes === 2 ? twoClassLogits()(layer(1)(start)) : layer(classes)(start);

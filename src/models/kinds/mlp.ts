@@ -100,6 +100,7 @@ export const mlp = modelKind({
     mixup: "mixup",
     specAugment: "specAugment",
   },
+  weightedLayers: ({ hiddenLayerSizes }) => hiddenLayerSizes.length + 1,
   logits({ activation: name, hiddenLayerSizes }, start, classes) {
     const initializer: Initializer = {
       name: "varianceScaling",

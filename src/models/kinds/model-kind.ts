@@ -15,6 +15,8 @@ export interface ModelKind<Entries extends v.ObjectEntries = v.ObjectEntries> {
   readonly cost: "low" | "high";
   /** The own setting for each common one that the kind has, such as `maxIter` for `epochs`. */
   readonly common: Readonly<Partial<Record<CommonSettingName, string>>>;
+  /** The least number of layers with weights, to be known before a network is built that a file describes. */
+  weightedLayers(settings: CompleteSettings<Entries>): number;
   /** The scores of the classes, before softmax, of a vector [columns] or a sequence [frames, width]. */
   logits(
     settings: CompleteSettings<Entries>,

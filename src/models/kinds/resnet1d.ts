@@ -36,6 +36,7 @@ export const resnet1d = modelKind({
   cost: "high",
   common: KERAS_COMMON,
   fitSettings: kerasTraining,
+  weightedLayers: ({ filters, blocks }) => 2 * filters.length * blocks + 2,
   logits({ filters, blocks, dropout: rate }, start, classes) {
     let x = relu(convolve(start, filters[0]!, 5));
     for (const [stage, count] of filters.entries()) {

@@ -45,6 +45,7 @@ export const resnet2d = modelKind({
   cost: "high",
   common: KERAS_COMMON,
   fitSettings: kerasTraining,
+  weightedLayers: ({ blocks }) => 2 * blocks.reduce((sum, count) => sum + count, 0) + 2,
   logits({ poolSize, filters, blocks, dropout: rate }, start, classes) {
     assertArgument(
       blocks.length === filters.length,

@@ -35,6 +35,7 @@ export const tcn = modelKind({
   cost: "high",
   common: KERAS_COMMON,
   fitSettings: kerasTraining,
+  weightedLayers: ({ dilations }) => 2 * dilations.length + 1,
   logits(settings, start, classes) {
     const x = settings.dilations.reduce((x, rate) => block(settings, x, rate), start);
     return dense({ units: classes })(globalAveragePooling1d()(x));

@@ -6,6 +6,7 @@ import { pipeline } from "node:stream/promises";
 import { ByteReader } from "../../audio/byte-reader.ts";
 import { fourCharacters, viewOf } from "../../audio/bytes.ts";
 import { AffektError } from "../../errors.ts";
+import { removeStaleFolders, temporaryFolderPrefix } from "../files/stale-files.ts";
 import { errnoOf, reasonOf } from "../files/file.ts";
 import { removeStaleFolders, temporaryFolderPrefix } from "../files/stale-files.ts";
 

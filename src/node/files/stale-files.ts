@@ -1,45 +1,58 @@
 import { randomUUID } from "node:crypto";
 import { readdir, rm } from "node:fs/promises";
+import { hostname } from "node:os";
 import { basename, dirname, join } from "node:path";
 
-/** A name for a temporary file beside a file, with the number of this process in it. */
+/** Names this process among those of all machines and containers that may share a folder. */
+function processName(): string {
+  return `${hostname().replaceAll(/\W/g, "_")}-${process.pid}`;
+}
+
+/** A name for a temporary file beside a file, with the name of this process in it. */
 export function temporaryNameBeside(file: string): string {
-  return `${file}.${process.pid}.${randomUUID()}.tmp`;
+  return `${file}.${processName()}.${randomUUID()}.tmp`;
 }
 
-/** A prefix for a temporary folder, with the number of this process in it. */
+/** A prefix for a temporary folder, with the name of this process in it. */
 export function temporaryFolderPrefix(): string {
-  return `affekt-${process.pid}-`;
+  return `affekt-${processName()}-`;
 }
 
-/** Removes temporary files beside a file that processes left which run no more. */
+/** Removes temporary files beside a file that processes of this machine left which run no more. */
 export async function removeStaleFiles(file: string): Promise<void> {
   const folder = dirname(file);
   const name = basename(file);
-  const names = await readdir(folder).catch(() => []);
-  for (const one of names) {
-    if (!one.startsWith(`${name}.`) || !one.endsWith(".tmp")) continue;
-    const [, pid] = /^\.(\d+)\.[0-9a-f-]{36}\.tmp$/.exec(one.slice(name.length)) ?? [];
-    if (pid !== undefined && !isRunning(Number(pid))) await rm(join(folder, one), { force: true });
+  for (const one of await namesIn(folder)) {
+    if (!one.startsWith(`${name}.`)) continue;
+    const [, owner] = /^\.(\w+-\d+)\.[0-9a-f-]{36}\.tmp$/.exec(one.slice(name.length)) ?? [];
+    if (isGone(owner)) await rm(join(folder, one), { force: true }).catch(() => {});
   }
 }
 
-/** Removes temporary folders that processes left which run no more. */
+/** Removes temporary folders in a folder that processes of this machine left which run no more. */
 export async function removeStaleFolders(folder: string): Promise<void> {
-  const names = await readdir(folder).catch(() => []);
-  for (const one of names) {
-    const [, pid] = /^affekt-(\d+)-[A-Za-z0-9]{6}$/.exec(one) ?? [];
-    if (pid === undefined || isRunning(Number(pid))) continue;
-    await rm(join(folder, one), { recursive: true, force: true }).catch(() => {});
+  for (const one of await namesIn(folder)) {
+    const [, owner] = /^affekt-(\w+-\d+)-[A-Za-z0-9]{6}$/.exec(one) ?? [];
+    if (isGone(owner)) {
+      await rm(join(folder, one), { recursive: true, force: true }).catch(() => {});
+    }
   }
 }
 
-function isRunning(pid: number): boolean {
+async function namesIn(folder: string): Promise<string[]> {
+  return readdir(folder).catch(() => []);
+}
+
+/** Whether a process of this machine is known not to run any more. */
+function isGone(owner: string | undefined): boolean {
+  const own = processName();
+  const [host, pid] = owner?.split("-") ?? [];
+  if (owner === own || host !== own.split("-")[0]) return false;
   try {
-    process.kill(pid, 0);
-    return true;
+    process.kill(Number(pid), 0);
+    return false;
   } catch (error) {
-    // a process of another user
-    return error instanceof Error && "code" in error && error.code === "EPERM";
+    // EPERM: a process of another user
+    return error instanceof Error && "code" in error && error.code === "ESRCH";
   }
 }

@@ -58,9 +58,10 @@ export function placeColumns(
   }
   const plain = header.map((name) => name.toLowerCase().replace(/[^\p{L}]/gu, ""));
   const isTaken = (place: number): boolean => [...places.values()].includes(place);
-  const candidates = COLUMNS.flatMap((column) => [{ column, name: column as string }]).concat(
-    COLUMNS.flatMap((column) => SYNONYMS[column].map((name) => ({ column, name }))),
-  );
+  const candidates: readonly { readonly column: ManifestColumn; readonly name: string }[] = [
+    ...COLUMNS.map((column) => ({ column, name: column })),
+    ...COLUMNS.flatMap((column) => SYNONYMS[column].map((name) => ({ column, name }))),
+  ];
   for (const { column, name } of candidates) {
     const place = plain.indexOf(name);
     if (!places.has(column) && place >= 0 && !isTaken(place)) places.set(column, place);

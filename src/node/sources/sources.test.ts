@@ -243,7 +243,7 @@ test("a manifest's columns by --columns", async () => {
     { path: "a.wav", emotion: "happy", speaker: "anna", columns: { emotion: "4" } },
   ]);
   for (const wrong of [{ path: "clips" }, { feeling: "mood" }]) {
-    const error = openSources([manifest], { columns: wrong as Record<string, string> });
+    const error = openSources([manifest], { columns: wrong });
     await expect(error).rejects.toMatchObject({ code: "invalid-argument" });
   }
 });

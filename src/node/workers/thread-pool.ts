@@ -4,6 +4,7 @@ import { complete } from "../../options/check.ts";
 import { integer } from "../../options/schema.ts";
 import type { Pool } from "../../parallel/pool.ts";
 import { workerPool } from "../../parallel/worker-pool.ts";
+import { disableTelemetry } from "../telemetry.ts";
 import type { Jobs } from "./jobs.ts";
 import { startThread, type ThreadData } from "./thread.ts";
 import { warnOnce } from "./warn-once.ts";
@@ -27,7 +28,10 @@ export function createPool({ jobs = availableParallelism() }: PoolOptions = {}):
     size: complete(THREADS, jobs, "jobs"),
     // one module for all threads, which outlives them: V8 now and then ends the process where it frees code that it is still compiling
     start: () => {
-      const workerData: ThreadData = { kernels: kernelsModule() };
+      const workerData: ThreadData = {
+        kernels: kernelsModule(),
+        telemetryIsOff: disableTelemetry(),
+      };
       return startThread(script, { workerData });
     },
     onWarning: warnOnce,

@@ -1,9 +1,10 @@
 import { type MessagePort, Worker, type WorkerOptions } from "node:worker_threads";
 import type { JobPort } from "../../parallel/serve-jobs.ts";
 import type { PoolWorker } from "../../parallel/worker-pool.ts";
+import type { TelemetryMark } from "../telemetry.ts";
 
 /** The data that Affekt's threads are given. */
-export interface ThreadData {
+export interface ThreadData extends TelemetryMark {
   readonly kernels: WebAssembly.Module;
 }
 
