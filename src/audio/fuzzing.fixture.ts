@@ -4,6 +4,7 @@ import type { AudioData } from "./audio-data.ts";
 import { collectAudio } from "./audio-stream.ts";
 import { makeCrc } from "./crc.ts";
 import { decodeAudio, openAudioStream } from "./decode.ts";
+import { join } from "./joined.fixture.ts";
 import { repairPages } from "./ogg/ogg-pages.fixture.ts";
 import { RECORDINGS, recording } from "./recordings.fixture.ts";
 
@@ -74,8 +75,14 @@ const flacOfNoise: fc.Arbitrary<Uint8Array> = fc
     return Uint8Array.from([...FLAC_START, ...header, crc8(header, 0, header.length), ...content]);
   });
 
+const file = fc.constantFrom(...RECORDINGS).map(({ bytes }) => bytes);
+
+/** Two files one after the other, with some bytes between them. */
+const joinedFiles = fc.tuple(file, noise, file).map((parts) => join(...parts));
+
 const anyBytes = fc.oneof(
-  { weight: 8, arbitrary: fc.constantFrom(...RECORDINGS).map(({ bytes }) => bytes) },
+  { weight: 8, arbitrary: file },
+  { weight: 2, arbitrary: joinedFiles },
   { weight: 1, arbitrary: flacOfNoise },
   { weight: 1, arbitrary: noise },
 );

@@ -6,7 +6,6 @@ import { pipeline } from "node:stream/promises";
 import { ByteReader } from "../../audio/byte-reader.ts";
 import { fourCharacters, viewOf } from "../../audio/bytes.ts";
 import { AffektError } from "../../errors.ts";
-import { removeStaleFolders, temporaryFolderPrefix } from "../files/stale-files.ts";
 import { errnoOf, reasonOf } from "../files/file.ts";
 import { removeStaleFolders, temporaryFolderPrefix } from "../files/stale-files.ts";
 
@@ -49,6 +48,7 @@ export async function ffmpegInput(
     return { url: `file:${file}`, bytes: undefined, release };
   } catch (error) {
     await release();
+    await reader.close();
     if (error instanceof AffektError || errnoOf(error) === undefined) throw error;
     throw new AffektError("cannot-write", `${folder}: ${reasonOf(error)}`, { cause: error });
   }

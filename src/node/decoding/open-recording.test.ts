@@ -9,6 +9,7 @@ import { peakLevel } from "../../audio/level.ts";
 import { recording } from "../../audio/recordings.fixture.ts";
 import { encodeWav } from "../../audio/pcm/wav-write.ts";
 import amr from "./amr.golden.json" with { type: "json" };
+import { temporaryFolderPrefix } from "../files/stale-files.ts";
 import { decodeAudio, openAudio, openRecording } from "./open-recording.ts";
 import { RewindableBytes } from "./rewindable-bytes.ts";
 
@@ -220,7 +221,8 @@ describe.skipIf(!hasFfmpeg)("by ffmpeg (skipped where it is not on the PATH)", (
     expect(await readdir(folder)).toEqual(before);
     // one that a killed process left
     const { pid } = spawnSync(process.execPath, ["--version"]);
-    await mkdir(at(`affekt-${pid}-abcdef`));
+    const stale = temporaryFolderPrefix().replace(String(process.pid), String(pid));
+    await mkdir(at(`${stale}abcdef`));
     await decodeAudio(bytes);
     expect(await readdir(folder)).toEqual(before);
   });

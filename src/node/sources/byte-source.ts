@@ -3,7 +3,7 @@ import { open, stat } from "node:fs/promises";
 import type { RecordingBytes } from "../../corpora/recording.ts";
 import { fileError, plainBytes, readBytes } from "../files/file.ts";
 import { fileStamp } from "../files/file-stamp.ts";
-import { type PipedBytes, pipedBytes, realFile, standardInput } from "./piped-bytes.ts";
+import { type PipedBytes, pipedBytes, realFile } from "./piped-bytes.ts";
 
 /** Bytes that are read at once: more take no less time, fewer more. */
 const PIECE_BYTES = 1 << 18;
@@ -69,11 +69,6 @@ export function contentOf(path: string): Uint8Array | AsyncIterable<Uint8Array> 
   } catch (error) {
     throw fileError(error, path);
   }
-}
-
-/** Standard input as a recording. It can be read once. */
-export function standardInputFile(): RecordingBytes & { readonly path: string } {
-  return { path: "standard input", ...readingOf(standardInput()) };
 }
 
 function readingOf({ read, content, once }: PipedBytes): RecordingBytes {
