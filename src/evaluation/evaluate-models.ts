@@ -10,6 +10,7 @@ import { membersOf, type ModelSpec } from "../models/model-spec.ts";
 import { presetModel } from "../models/presets.ts";
 import { printedSettings } from "../models/printed-settings.ts";
 import { selectTraining } from "../models/training/select-training.ts";
+import { assertOptionNames, type OptionNames } from "../options/check.ts";
 import { atMost } from "../parallel/at-most.ts";
 import { throwIfAborted } from "../parallel/interruption.ts";
 import type { Pool } from "../parallel/pool.ts";
@@ -48,6 +49,18 @@ export interface EvaluateModelsOptions {
   readonly warnings?: readonly string[];
 }
 
+const OPTION_NAMES: OptionNames<EvaluateModelsOptions> = {
+  candidates: true,
+  protocols: true,
+  seed: true,
+  folds: true,
+  validationSpeakers: true,
+  pool: true,
+  onFold: true,
+  signal: true,
+  warnings: true,
+};
+
 const DEFAULT_CANDIDATES: readonly Candidate[] = (["mlp", "cnn"] as const).map((name) => ({
   name,
   model: presetModel(name),
@@ -62,6 +75,7 @@ export async function evaluateModels(
   labelled: LabelledClips,
   options: EvaluateModelsOptions,
 ): Promise<EvaluationResult> {
+  assertOptionNames(options, OPTION_NAMES, "evaluateModels");
   const {
     candidates = DEFAULT_CANDIDATES,
     protocols = [defaultProtocol(labelled.clips)],

@@ -22,6 +22,25 @@ export function complete<const Schema extends v.GenericSchema>(
   throw new AffektError("invalid-argument", `${where}: ${problemIn(schema, result.issues[0])}`);
 }
 
+/** The names of all options of a type, which the compiler holds complete. */
+export type OptionNames<Options> = Readonly<Record<keyof Options, true>>;
+
+/**
+ * Refuses options of unknown names, for functions whose options are checked where they are used.
+ * @throws {AffektError} `invalid-argument`, naming the option and those that there are.
+ */
+export function assertOptionNames<Options extends object>(
+  options: Options,
+  names: OptionNames<Options>,
+  where: string,
+): void {
+  for (const name of Object.keys(options)) {
+    if (Object.hasOwn(names, name)) continue;
+    const known = Object.keys(names).join(", ");
+    throw new AffektError("invalid-argument", `${where}: has no option ${name}; it takes ${known}`);
+  }
+}
+
 // Options that have been checked, by their keys. The functions of a clip's features are called with the same ones for each clip.
 const checked = new WeakMap<v.GenericSchema, Map<string, object>>();
 const MOST_CHECKED = 100;

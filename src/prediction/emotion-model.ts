@@ -9,6 +9,7 @@ import type { Windowing } from "../features/extraction/cutter.ts";
 import { extractClips } from "../features/extraction/extract.ts";
 import { stackClips } from "../features/extraction/stack-clips.ts";
 import type { FeatureSet } from "../features/sets/definition.ts";
+import { assertOptionNames, type OptionNames } from "../options/check.ts";
 import type { Matrix, Rows } from "../math/matrix.ts";
 import type { LoadedModel } from "../models/file/loaded-model.ts";
 import type { ModelInfo } from "../models/file/model-info.ts";
@@ -45,6 +46,14 @@ export interface PredictSamplesOptions extends PredictOptions {
   /** In Hz. */
   readonly sampleRate: number;
 }
+
+const OPTION_NAMES: OptionNames<PredictOptions> = {
+  windowing: true,
+  channel: true,
+  maxSeconds: true,
+  name: true,
+  signal: true,
+};
 
 /** A trained model together with the features that it takes: recordings in, emotions out. */
 export class EmotionModel {
@@ -123,6 +132,7 @@ export class EmotionModel {
     audio: AudioStream,
     options: PredictOptions = {},
   ): Promise<RecordingPrediction> {
+    assertOptionNames(options, OPTION_NAMES, "predict");
     const clips = extractClips(audio, { ...options, set: this.#set });
     return this.predictClips(clips, options.name);
   }

@@ -188,7 +188,7 @@ export class Classifier {
     return {
       ...network,
       features: features ?? this.#plainFeatures(columns),
-      data: { corpora: [], speakers: [], clipHashes: [] },
+      data: { sources: [], speakers: [], clipHashes: [] },
       affektVersion: VERSION,
       created: new Date().toISOString(),
     };

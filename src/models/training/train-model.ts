@@ -1,4 +1,4 @@
-import type { LabelledClips } from "../../datasets/labelled-clips.ts";
+import type { LabelledClip, LabelledClips } from "../../datasets/labelled-clips.ts";
 import { assertArgument } from "../../errors.ts";
 import { columnsOf, isSequence } from "../../features/sets/columns.ts";
 import { hashOf } from "../../features/sets/hash.ts";
@@ -18,7 +18,7 @@ import type { TrainingControl } from "../../training/fit-options.ts";
 import { convertResult } from "../../training/training-error.ts";
 import { VERSION } from "../../version.ts";
 import type { SetFeatures } from "../file/model-features.ts";
-import type { ModelTraining } from "../file/model-info.ts";
+import type { ModelTraining, TrainingSource } from "../file/model-info.ts";
 import type { TrainedModel, TrainingData } from "../file/trained-model.ts";
 import { selectLabelled } from "../labelled-rows.ts";
 import { checkLabelTexts } from "../labels.ts";
@@ -116,12 +116,34 @@ function dataOf({ clips, augmented }: LabelledClips, { train, validation }: Fold
   const speakersOf = (indices: readonly number[]): string[] =>
     [...new Set(indices.flatMap((i) => clips[i]!.speakerId ?? []))].sort();
   return {
-    corpora: [...new Set(clips.flatMap(({ corpus }) => corpus ?? []))].sort(),
+    sources: sourcesOf(train.map((i) => clips[i]!)),
     speakers: speakersOf(train),
     clipHashes: train.map((i) => shortHash(clips[i]!.samplesHash)),
     ...(validation && { validationSpeakers: speakersOf(validation) }),
     ...(augmented && { augmentation: augmented.augmentation }),
   };
+}
+
+function sourcesOf(clips: readonly LabelledClip[]): TrainingSource[] {
+  const bySource = new Map<string, LabelledClip[]>();
+  for (const clip of clips) {
+    const name =
+      clip.corpus ??
+      clip.source
+        .replace(/[/\\]+$/, "")
+        .split(/[/\\]/)
+        .at(-1)!;
+    const own = bySource.get(name);
+    if (own === undefined) bySource.set(name, [clip]);
+    else own.push(clip);
+  }
+  return [...bySource]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, own]) => ({
+      name,
+      clips: own.length,
+      speakers: new Set(own.flatMap(({ speakerId }) => speakerId ?? [])).size,
+    }));
 }
 
 /** The part of a content hash that a model's file keeps: 8 bytes in hexadecimal. */
