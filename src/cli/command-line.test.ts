@@ -79,7 +79,7 @@ const OPTIONS: Readonly<Record<string, readonly string[]>> = {
   "cache info": ["--json", "--seed"],
   "cache clear": ["--json", "--seed"],
   "data check": ["--json", "--seed", "--jobs", ...LABELS],
-  "data get": ["--json", "--seed", "--song", "--url"],
+  "data get": ["--json", "--seed", "--song", "--url", "--yes"],
   "data list": ["--json", "--seed"],
 };
 

@@ -1,9 +1,8 @@
 import { existsSync } from "node:fs";
 import { open, realpath, stat } from "node:fs/promises";
-import { basename, extname, join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import { basename, extname, resolve } from "node:path";
 import { isPlainText } from "../../audio/audio-format.ts";
-import { CATALOG, type CatalogEntry } from "../../corpora/catalog.ts";
+import { CATALOG, stepsFor } from "../../corpora/catalog.ts";
 import { labelsOfPaths, type PathLabels } from "../../corpora/identify.ts";
 import { LabelMapping, type LabelOptions } from "../../corpora/label-mapping.ts";
 import { labelsByPattern } from "../../corpora/pattern.ts";
@@ -13,10 +12,10 @@ import { AffektError } from "../../errors.ts";
 import type { FeatureSet } from "../../features/sets/definition.ts";
 import type { TableData } from "../../tables/table-data.ts";
 import { rowsOf } from "../../tables/table-rows.ts";
-import { corporaFolder } from "../cache/cache-folder.ts";
 import { errnoOf, fileError } from "../files/file.ts";
 import { assertNoArchive } from "./archive-kind.ts";
 import { fileReading } from "./byte-source.ts";
+import { corpusFile } from "./corpus-file.ts";
 import { openFolder } from "./folder-source.ts";
 import { openManifest, readManifest } from "./manifest-source.ts";
 import { type PipedBytes, pipedBytes, standardInput } from "./piped-bytes.ts";
@@ -240,22 +239,19 @@ async function openCorpus(name: string): Promise<SourceContents> {
       `${name} is not a folder, zip, manifest or audio file (looked for ${resolve(name)}), nor one of the corpora ${corpora}`,
     );
   }
-  const file = corpusFile(entry);
+  const { from } = entry;
+  if (from.kind === "by hand") {
+    throw new AffektError("not-found", stepsFor({ ...entry, from }));
+  }
+  const file = corpusFile(from);
   if (!existsSync(file)) {
     const remedy =
-      entry.url === undefined
+      from.kind === "shipped"
         ? "it comes with the repository, not with the package; affekt data get ravdess downloads the original"
         : `affekt data get ${name} downloads it`;
     throw new AffektError("not-found", `${name} is not here (looked for ${file}): ${remedy}`);
   }
   return { ...(await openZip(file)), kind: "list" };
-}
-
-/** The place of a corpus' file, whether it has been downloaded or not. */
-export function corpusFile({ url, file }: CatalogEntry): string {
-  return url === undefined
-    ? fileURLToPath(new URL(`../../../samples/${file}`, import.meta.url))
-    : join(corporaFolder(), file);
 }
 
 async function isZip(file: string): Promise<boolean> {
