@@ -61,7 +61,6 @@ export class MpegFrames {
     if (first === undefined || first.bytes > window.length) return undefined;
     const isOther = this.#current !== undefined && !isSameStream(first, this.#current);
     if (isOther && !isConfirmed(window, 0)) return undefined;
-    if (isCutOff(window, 0, first)) return undefined;
     const promised = promisedFrames(window, 0, first);
     const end = window.length < wanted ? window.length : BATCH_BYTES;
     let at = 0;
@@ -77,6 +76,7 @@ export class MpegFrames {
       at += frame.bytes;
       count++;
     }
+    if (count === 0) return undefined;
     const isNewStream = this.#current === undefined || isOther || promised !== undefined;
     this.#current = first;
     this.#reader.consume(at);

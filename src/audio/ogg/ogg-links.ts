@@ -14,8 +14,6 @@ export interface OggPart {
   readonly granule: number;
   /** Whether it is the stream's last page. */
   readonly isLast: boolean;
-  /** The page as bytes. */
-  readonly page: Uint8Array;
 }
 
 const CODECS: readonly (readonly [magic: string, codec: OggCodec])[] = [
@@ -128,7 +126,7 @@ export class OggLinks {
 function partOf(page: OggPage, joiner: PacketJoiner): OggPart {
   const packets = joiner.add(page);
   const granule = packets.length > 0 ? page.granule : -1;
-  return { packets, granule, isLast: page.isLast, page: page.whole };
+  return { packets, granule, isLast: page.isLast };
 }
 
 /** Puts the packets of a stream together out of pieces on its pages. */

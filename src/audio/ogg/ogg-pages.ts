@@ -13,8 +13,6 @@ export interface OggPage {
   /** Lengths of the pieces in `content`: one under 255 ends its packet. */
   readonly lacing: Uint8Array;
   readonly content: Uint8Array;
-  /** The page as bytes. */
-  readonly whole: Uint8Array;
   /** Whether bytes that are no intact page stand before it. */
   readonly followsDamage: boolean;
 }
@@ -119,6 +117,5 @@ function pageOf(whole: Uint8Array): Omit<OggPage, "followsDamage"> {
     serial: view.getUint32(14, true),
     lacing: whole.subarray(HEADER_BYTES, bodyStart),
     content: whole.subarray(bodyStart),
-    whole,
   };
 }
