@@ -10,6 +10,9 @@ import { openAiff } from "./pcm/aiff.ts";
 import { openAu } from "./pcm/au.ts";
 import { openWav } from "./pcm/wav.ts";
 
+/** Raised whenever the samples of any recording change, so that no features of before are taken from a cache. */
+export const DECODING_VERSION = 2;
+
 type Opener = (reader: ByteReader, name: string) => Promise<Decoding>;
 
 const OPENERS: Readonly<Record<AudioFormat, Opener>> = {
