@@ -13,7 +13,7 @@ export function complete<const Schema extends v.GenericSchema>(
 ): v.InferOutput<Schema> {
   const key = keyOf(given);
   const known = key === undefined ? undefined : checked.get(schema)?.get(key);
-  if (known !== undefined) return { ...known } as v.InferOutput<Schema>;
+  if (known !== undefined) return { ...known };
   const result = v.safeParse(schema, given, { abortEarly: true });
   if (result.success) {
     if (key !== undefined) remember(schema, key, result.output as object);
