@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { build } from "vite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { VERSION } from "../version.ts";
 import { CHECKOUT, link, packPackage, type PackedPackage, run } from "./packed-package.fixture.ts";
@@ -44,6 +45,29 @@ test("the command starts", () => {
   expect(run(packed.project, process.execPath, [main, "predict", "--help"])).toContain(
     "affekt predict model.onnx",
   );
+});
+
+test("a bundle of one name has the runtime of the platform, and little else", async () => {
+  const entry = join(packed.project, "entry.js");
+  writeFileSync(entry, 'import { Classifier } from "affekt"; globalThis.Classifier = Classifier;');
+  const built = await build({
+    root: packed.project,
+    logLevel: "error",
+    build: {
+      write: false,
+      minify: false,
+      lib: { entry, formats: ["es"] },
+      rollupOptions: { external: [/^onnxruntime/] },
+    },
+  });
+  const bundles = built as { output: { code?: string }[] }[];
+  const code = bundles
+    .flatMap(({ output }) => output)
+    .map(({ code }) => code ?? "")
+    .join("\n");
+  expect(code).toMatch(/^setDefaultRuntime\(/m);
+  expect(code).not.toMatch(/recordingsPage|renderReport/);
+  expect(code.length).toBeLessThan(1_000_000);
 });
 
 const CONSUMER = `

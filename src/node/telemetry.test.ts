@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, expect, test } from "vitest";
+import { corpus, putFiles } from "../cli/recordings.fixture.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "affekt-telemetry-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -33,18 +34,23 @@ function inThread(code: string, options = "{}"): string {
   `;
 }
 
-/** Runs a program whose home and temporary folder are empty, and lists what it leaves there. */
+/** Runs a script, see `runProgram`. */
 function run(name: string, code: string, env: Readonly<Record<string, string>> = {}) {
+  const script = join(folder, `${name.replaceAll(/\W/g, "-")}.mjs`);
+  writeFileSync(script, code);
+  return runProgram(name, [script], env);
+}
+
+/** Runs a program of Node whose home and temporary folder are empty, and lists what it leaves there. */
+function runProgram(name: string, words: readonly string[], env: Readonly<Record<string, string>>) {
   const place = join(folder, name.replaceAll(/\W/g, "-"));
   const [home, temporary] = [join(place, "home"), join(place, "tmp")];
   mkdirSync(home, { recursive: true });
   mkdirSync(temporary);
-  const script = join(place, "script.mjs");
-  writeFileSync(script, code);
   const { ORT_DISABLE_TELEMETRY: _, XDG_CACHE_HOME: __, ...inherited } = process.env;
-  const { status, stdout, stderr } = spawnSync(process.execPath, [script], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, words, {
     encoding: "utf8",
-    cwd: place,
+    cwd: folder,
     env: { ...inherited, HOME: home, TMPDIR: temporary, ...env },
   });
   const left = [home, temporary].flatMap((one) =>
@@ -104,3 +110,31 @@ test.each([
     ]);
   },
 );
+
+test("commands leave nothing in the home or the temporary folder", async () => {
+  await putFiles(join(folder, "recordings"), corpus([1, 2], 2));
+  const main = join(import.meta.dirname, "../cli/main.ts");
+  const [clip = ""] = Object.keys(corpus([1], 1));
+  for (const words of [
+    ["train", "recordings", "--set", "classic-180", "--epochs", "2", "-o", "model.onnx"],
+    ["predict", "model.onnx", join("recordings", clip)],
+    ["test", "model.onnx", "recordings"],
+    ["info", "model.onnx"],
+    [
+      "evaluate",
+      "recordings",
+      "--model",
+      "mlp",
+      "--epochs",
+      "2",
+      "--protocol",
+      "loso",
+      "--jobs",
+      "2",
+    ],
+  ]) {
+    const env = { AFFEKT_CACHE: join(folder, "cache") };
+    const { status, left } = runProgram(words[0]!, [main, ...words], env);
+    expect([words[0], status, left]).toEqual([words[0], 0, []]);
+  }
+});

@@ -2,7 +2,7 @@ import { AffektError } from "../../errors.ts";
 import type { Network } from "../../network/network.ts";
 import type { DecodedOnnx, DecodedTensor } from "../../network/onnx/decoded-onnx.ts";
 import { decodeOnnx, floatsOf } from "../../network/onnx/onnx-decoding.ts";
-import { formatShape, type Shape, sizeOf } from "../../network/shape.ts";
+import { formatShape, type Shape } from "../../network/shape.ts";
 import type { Epoch } from "../../training/fit-options.ts";
 import { buildNetwork } from "../build-network.ts";
 import { weightedLayersOf } from "../model-spec.ts";
@@ -11,9 +11,6 @@ import { METADATA_KEY } from "./encode-model.ts";
 import { rowShapeOf } from "./model-features.ts";
 import { type ModelInfo, type ModelTraining, parseModelInfo } from "./model-info.ts";
 import type { TrainedModel } from "./trained-model.ts";
-
-/** The most values in a row of features: a sequence of ten minutes with some hundred values a frame has as many. */
-const MAX_ROW = 2 ** 24;
 
 /**
  * The description of a model in the bytes of its file. `name` is the file's, for messages.
@@ -57,9 +54,6 @@ function readFile(bytes: Uint8Array, name: string): FileContent {
   const onnx = readOnnx(bytes, name);
   const info = describedIn(onnx, name);
   const inputShape = rowShapeOf(info.features);
-  if (sizeOf(inputShape) > MAX_ROW) {
-    throw unlike(name, `rows of ${formatShape(inputShape)} values are more than any model takes`);
-  }
   const tensors = tensorsByName(onnx, name);
   if (weightedLayersOf(info.model) > tensors.size) throw unlike(name, "layers have no weights");
   const network = networkOf(info, inputShape, name);

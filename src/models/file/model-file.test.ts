@@ -15,7 +15,7 @@ import { encodeModel } from "./encode-model.ts";
 import { LoadedModel } from "./loaded-model.ts";
 import { makeBlobs, modelOf, train } from "../models.fixture.ts";
 import { buildNetwork } from "../build-network.ts";
-import { PRESETS } from "../presets.ts";
+import { presetModel, PRESETS } from "../presets.ts";
 
 const KINDS = ["mlp", "cnn"] as const;
 let runtime: Runtime;
@@ -119,6 +119,17 @@ test("features that do not fit are a mismatch", async () => {
     /^my\.onnx: the model takes the features "blobs" \(.*\), got "classic" \(.*\); extract/,
   );
   model.checkFeatures(model.info.features.set!);
+});
+
+test("a model without an epoch has no file", async () => {
+  const rows = makeBlobs(64, 20, 4, 0.5);
+  const trained = await train({ ...rows, model: presetModel("mlp", { epochs: 1 }), runtime });
+  expect(() => encodeModel(modelOf({ ...trained, history: [], bestEpoch: 0 }))).toThrow(
+    expect.objectContaining({
+      code: "invalid-argument",
+      message: expect.stringContaining("training.history must have a loss for each epoch"),
+    }),
+  );
 });
 
 test("bytes may be a Buffer's, at any place of its memory", async () => {

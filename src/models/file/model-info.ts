@@ -13,9 +13,15 @@ import {
   record,
   text,
 } from "../../options/schema.ts";
+import { formatShape, sizeOf } from "../../network/shape.ts";
 import { LABELS } from "../labels.ts";
 import { completeSpec, type ModelSpec } from "../model-spec.ts";
-import type { ModelFeatures } from "./model-features.ts";
+import {
+  type ModelFeatures,
+  type PlainFeatures,
+  rowShapeOf,
+  type SetFeatures,
+} from "./model-features.ts";
 
 /** The version of the description in a model's file that this version of Affekt reads and writes. */
 export const FORMAT_VERSION = 2;
@@ -129,19 +135,21 @@ function isAugmentation(value: unknown): boolean {
 
 const count = (what: string) => integer({ min: 0, max: 2 ** 31, text: what });
 
+const FEATURES = group({
+  set: v.optional(SET),
+  hash: optional(HASH),
+  columns: list(name("column"), { minLength: 1, maxLength: 2 ** 20, text: "columns" }),
+  clipSeconds: optional(number({ above: 0, max: 3600, text: "length of clips" })),
+  frames: optional(integer({ min: 1, max: 2 ** 20, text: "frames" })),
+});
+
 const INFO = group({
   formatVersion: integer({ min: FORMAT_VERSION, max: FORMAT_VERSION, text: "version" }),
   affektVersion: name("version of Affekt"),
   created: DATE,
   model: v.looseObject({}),
   labels: LABELS,
-  features: group({
-    set: v.optional(SET),
-    hash: optional(HASH),
-    columns: list(name("column"), { minLength: 1, maxLength: 2 ** 20, text: "columns" }),
-    clipSeconds: optional(number({ above: 0, max: 3600, text: "length of clips" })),
-    frames: optional(integer({ min: 1, max: 2 ** 20, text: "frames" })),
-  }),
+  features: FEATURES,
   training: group({
     sources: list(
       group({ name: name("source"), clips: count("clips"), speakers: count("speakers") }),
@@ -179,11 +187,7 @@ export function checkModelInfo(info: unknown): ModelInfo {
   const checked = complete(INFO, info, "description");
   const { features, training } = checked;
   const { epochs, bestEpoch, history, clips, clipHashes } = training;
-  assertPart(
-    (features.set === undefined) === (features.hash === undefined) &&
-      (features.set === undefined ? features.clipSeconds : features.frames) === undefined,
-    "features must be those of a set with its hash, or plain columns",
-  );
+  assertFeatures(features as ModelFeatures);
   assertPart(clips === clipHashes.length, "training.clips must be the number of clipHashes");
   assertPart(
     epochs >= 1 && history.loss.length === epochs && bestEpoch >= 1 && bestEpoch <= epochs,
@@ -199,6 +203,31 @@ export function checkModelInfo(info: unknown): ModelInfo {
     model: completeSpec(checked.model as unknown as ModelSpec),
     features: features as ModelFeatures,
   };
+}
+
+/**
+ * Checks the features of a model before it is trained, so that no file refuses them afterwards.
+ * @throws {AffektError} `invalid-argument` for features that a file cannot describe.
+ */
+export function checkModelFeatures(features: ModelFeatures): void {
+  assertFeatures(complete(FEATURES, features, "features") as ModelFeatures);
+}
+
+/** The most values in a row of features: a sequence of ten minutes with some hundred values a frame has as many. */
+const MAX_ROW = 2 ** 24;
+
+function assertFeatures(features: ModelFeatures): void {
+  const { set, hash, clipSeconds, frames } = features as Partial<SetFeatures & PlainFeatures>;
+  assertPart(
+    (set === undefined) === (hash === undefined) &&
+      (set === undefined ? clipSeconds : frames) === undefined,
+    "features must be those of a set with its hash, or plain columns",
+  );
+  const shape = rowShapeOf(features);
+  assertPart(
+    sizeOf(shape) <= MAX_ROW,
+    `features must have at most ${MAX_ROW} values a row, got ${formatShape(shape)}; take shorter clips`,
+  );
 }
 
 function assertPart(isRight: boolean, message: string): void {

@@ -110,6 +110,18 @@ test.each([
   expect(epochs).toEqual([]);
 });
 
+test("features that no file can describe are refused before the training", async () => {
+  const epochs: Epoch[] = [];
+  const onEpoch = (epoch: Epoch): void => void epochs.push(epoch);
+  const set = featureSet("frames");
+  const training = trainModel(
+    { ...blobs(), set, clipSeconds: 3000 },
+    { model: presetModel("tcn"), runtime, onEpoch },
+  );
+  await expect(training).rejects.toThrow(/at most 16777216 values a row, got \[300001, 64\]/);
+  expect(epochs).toEqual([]);
+});
+
 test.each([
   [{ model, epochs: 3 }, "trainModel: has no option epochs; it takes model, seed, validationSp"],
   [{ model, threads: 0 }, "trainModel: threads must be an integer in [1, 1024], got 0"],

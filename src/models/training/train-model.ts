@@ -18,7 +18,7 @@ import type { TrainingControl } from "../../training/fit-options.ts";
 import { convertResult } from "../../training/training-error.ts";
 import { VERSION } from "../../version.ts";
 import type { SetFeatures } from "../file/model-features.ts";
-import type { ModelTraining, TrainingSource } from "../file/model-info.ts";
+import { checkModelFeatures, type ModelTraining, type TrainingSource } from "../file/model-info.ts";
 import type { TrainedModel, TrainingData } from "../file/trained-model.ts";
 import { selectLabelled } from "../labelled-rows.ts";
 import { checkLabelTexts } from "../labels.ts";
@@ -62,6 +62,8 @@ export async function trainModel(
 ): Promise<TrainedModel> {
   const given = complete(OPTIONS, options, "trainModel");
   const { model: spec, seed, validationSpeakers, threads, fingerprint, ...how } = given;
+  const features = featuresOf(labelled);
+  checkModelFeatures(features);
   checkLabelTexts(labelled.labels);
   const fold = divide(labelled, validationSpeakers, seed);
   const { train, validation, augmented } = fold;
@@ -72,7 +74,6 @@ export async function trainModel(
     validation: validation && selectLabelled(labelled, validation),
     threads,
   };
-  const features = featuresOf(labelled);
   const data = { ...dataOf(labelled, fold), ...(fingerprint !== undefined && { fingerprint }) };
   return convertResult(trainHereOrOn(input, how), (trained) => ({
     ...trained,
