@@ -4,6 +4,8 @@ import { columnsOf, isSequence } from "../../features/sets/columns.ts";
 import { hashOf } from "../../features/sets/hash.ts";
 import { resolveRuntime } from "../../network/runtime/default-runtime.ts";
 import type { RuntimeSource } from "../../network/runtime/runtime.ts";
+import { complete } from "../../options/check.ts";
+import { group } from "../../options/schema.ts";
 import { throwIfAborted } from "../../parallel/interruption.ts";
 import type { Pool } from "../../parallel/pool.ts";
 import {
@@ -28,6 +30,9 @@ import {
   type TrainJobs,
   trainOnRows,
 } from "./train-on-rows.ts";
+import { TRAIN_MODEL } from "./training-options.ts";
+
+const OPTIONS = group(TRAIN_MODEL);
 
 /** Options of `trainModel`. */
 export interface TrainModelOptions extends TrainingControl {
@@ -48,20 +53,15 @@ export interface TrainModelOptions extends TrainingControl {
 
 /**
  * Trains a model on labelled clips, ready for `encodeModel`: holds speakers out, checks for leaks, and describes the data for the file.
- * @throws {AffektError} as `trainOnRows`; `bad-data` where no training speaker would be left, and for labels that a file cannot hold.
+ * @throws {AffektError} as `trainOnRows`; `invalid-argument` for options that are unknown or out of range; `bad-data` where no training speaker would be left, and for labels that a file cannot hold.
  * {TrainingError} `interrupted` and `diverged`, with the model of the epochs before; not on a pool.
  */
 export async function trainModel(
   labelled: LabelledClips,
-  {
-    model: spec,
-    seed = 0,
-    validationSpeakers = 0,
-    threads,
-    fingerprint,
-    ...how
-  }: TrainModelOptions,
+  options: TrainModelOptions,
 ): Promise<TrainedModel> {
+  const given = complete(OPTIONS, options, "trainModel");
+  const { model: spec, seed, validationSpeakers, threads, fingerprint, ...how } = given;
   checkLabelTexts(labelled.labels);
   const fold = divide(labelled, validationSpeakers, seed);
   const { train, validation, augmented } = fold;
