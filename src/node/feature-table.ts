@@ -50,7 +50,7 @@ export async function featureTable(
   const start = performance.now();
   const { labels, augmentation } = options;
   const set = options.set === undefined ? undefined : featureSet(options.set);
-  const opened = await openSources(sources, { ...labels, set });
+  const opened = await openSources(sources, { ...labels, set, signal: options.signal });
   try {
     options.onRecordings?.(opened.recordings);
     const plan = planExtraction(opened, options);

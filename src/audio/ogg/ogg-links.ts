@@ -38,7 +38,7 @@ export interface OggLink {
   readonly codec: OggCodec;
   /** The serial number of its stream. */
   readonly serial: number;
-  /** The packet that says what the stream is; undefined where there is none. */
+  /** The packet that says what the stream is. Undefined where there is none. */
   readonly head: Uint8Array | undefined;
   /** All pages of the stream, with the one of its head. To be read to the end before the next link. */
   readonly parts: () => AsyncIterable<OggPart>;
@@ -60,7 +60,7 @@ export class OggLinks {
     this.#pages = readPages(reader);
   }
 
-  /** The next link with sound that Affekt reads; undefined after the last one. */
+  /** The next link with sound that Affekt reads. Undefined after the last one. */
   async next(): Promise<OggLink | undefined> {
     for (;;) {
       const firsts = await this.#firstPages();
@@ -73,7 +73,7 @@ export class OggLinks {
     }
   }
 
-  /** The first pages of all streams of the next link; none after the last link. */
+  /** The first pages of all streams of the next link. None after the last link. */
   async #firstPages(): Promise<OggPage[]> {
     const firsts: OggPage[] = [];
     for (;;) {
@@ -136,7 +136,7 @@ class PacketJoiner {
   #pieces: Uint8Array[] = [];
   #length = 0;
 
-  /** The packets that end on the next page; one whose beginning is missing is left out. */
+  /** The packets that end on the next page. One whose beginning is missing is left out. */
   add({ isContinued, lacing, content }: OggPage): Uint8Array[] {
     const packets: Uint8Array[] = [];
     let isOrphan = isContinued && this.#pieces.length === 0;

@@ -3,7 +3,7 @@ import { open, stat } from "node:fs/promises";
 import type { RecordingBytes } from "../../corpora/recording.ts";
 import { fileError, plainBytes, readBytes } from "../files/file.ts";
 import { fileStamp } from "../files/file-stamp.ts";
-import { type PipedBytes, pipedBytes, realFile, standardInput } from "./piped-bytes.ts";
+import { type PipedBytes, pipedBytes, realFile } from "./piped-bytes.ts";
 
 /** Bytes that are read at once: more take no less time, fewer more. */
 const PIECE_BYTES = 1 << 18;
@@ -12,7 +12,7 @@ const PIECE_BYTES = 1 << 18;
 export const LARGEST_HELD = 16_000_000;
 
 /**
- * The bytes at a path: of a file at once, or in pieces where it is a large one; of a pipe as they come, once.
+ * The bytes at a path: of a file at once, or in pieces where it is a large one. Of a pipe as they come, once.
  * `name` is for messages.
  */
 export function fileReading(path: string, name = path): RecordingBytes {
@@ -28,7 +28,10 @@ export function fileReading(path: string, name = path): RecordingBytes {
   return { read, content, stamp: () => fileStamp(path), file: realFile(path) };
 }
 
-/** The bytes of a regular file in pieces, read as they are asked for. Errors: `not-found` or `unreadable`, at the first piece or later. */
+/**
+ * The bytes of a regular file in pieces, read as they are asked for.
+ * @throws {AffektError} `not-found` or `unreadable`, at the first piece or later.
+ */
 export async function* fileBytes(path: string): AsyncGenerator<Uint8Array> {
   try {
     const stream = createReadStream(path, { highWaterMark: PIECE_BYTES });
@@ -38,7 +41,10 @@ export async function* fileBytes(path: string): AsyncGenerator<Uint8Array> {
   }
 }
 
-/** The first and the last bytes of a file, or all where it has fewer. Errors: `not-found` or `unreadable`. */
+/**
+ * The first and the last bytes of a file, or all where it has fewer.
+ * @throws {AffektError} `not-found` or `unreadable`.
+ */
 export async function readEnds(path: string, count: number): Promise<[Uint8Array, Uint8Array]> {
   try {
     await using file = await open(path);
@@ -54,7 +60,8 @@ export async function readEnds(path: string, count: number): Promise<[Uint8Array
 
 /**
  * The bytes of a regular file, for a thread that has nothing else to do: bytes that are held at once come at once, which takes
- * half the time. Errors: `not-found` or `unreadable`.
+ * half the time.
+ * @throws {AffektError} `not-found` or `unreadable`.
  */
 export function contentOf(path: string): Uint8Array | AsyncIterable<Uint8Array> {
   try {
@@ -62,11 +69,6 @@ export function contentOf(path: string): Uint8Array | AsyncIterable<Uint8Array> 
   } catch (error) {
     throw fileError(error, path);
   }
-}
-
-/** Standard input as a recording; it can be read once. */
-export function standardInputFile(): RecordingBytes & { readonly path: string } {
-  return { path: "standard input", ...readingOf(standardInput()) };
 }
 
 function readingOf({ read, content, once }: PipedBytes): RecordingBytes {
