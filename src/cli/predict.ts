@@ -128,7 +128,7 @@ async function predictAll(
           const { startSeconds, durationSeconds, channel } = clip;
           const file = channel === undefined ? name : `${name} (${channel})`;
           try {
-            const prediction = await model.predictClip(clip, name);
+            const prediction = await model.predictClip(clip, { name });
             byRecording[index]!.push({ file, startSeconds, durationSeconds, ...prediction });
           } catch (error) {
             unfit[index]!.push(problemOf(name, error));

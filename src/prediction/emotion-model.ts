@@ -51,6 +51,9 @@ export interface PredictSamplesOptions extends PredictOptions {
   readonly sampleRate: number;
 }
 
+/** Options of predictions for clips. */
+export type PredictClipOptions = Pick<PredictOptions, "name">;
+
 /** A trained model together with the features that it takes: recordings in, emotions out. */
 export class EmotionModel {
   readonly #model: LoadedModel;
@@ -129,13 +132,13 @@ export class EmotionModel {
     options: PredictOptions = {},
   ): Promise<RecordingPrediction> {
     const clips = extractClips(audio, { ...options, set: this.#set });
-    return this.predictClips(clips, options.name);
+    return this.predictClips(clips, options);
   }
 
   /** Predicts the clips of a recording as they come. @throws as `predictStream`. */
   async predictClips(
     clips: AsyncGenerator<Clip, RecordingInfo, void>,
-    name = "recording",
+    { name = "recording" }: PredictClipOptions = {},
   ): Promise<RecordingPrediction> {
     const windows: WindowPrediction[] = [];
     const unfit: AffektError[] = [];
@@ -158,14 +161,17 @@ export class EmotionModel {
       if (reason !== undefined) unfit.push(reason);
       else {
         const { startSeconds, durationSeconds } = value;
-        const prediction = await this.predictClip(value, name);
+        const prediction = await this.predictClip(value, { name });
         windows.push({ startSeconds, durationSeconds, ...prediction });
       }
     }
   }
 
   /** Predicts a clip from its features, which are those of `featureSet`. @throws {AffektError} `too-short`, `silent`. */
-  async predictClip(clip: Clip, name = "recording"): Promise<Prediction> {
+  async predictClip(
+    clip: Clip,
+    { name = "recording" }: PredictClipOptions = {},
+  ): Promise<Prediction> {
     const reason = unfitFor(clip, name);
     if (reason !== undefined) throw reason;
     const row = stackClips([clip.values], this.#set, this.info.features.clipSeconds);

@@ -146,12 +146,12 @@ function clipOf(
   name: string,
   lengthSeconds: number,
 ): Clip {
-  const state = assessClip(samples, set.sampleRate);
+  const state = assessClip(samples, { sampleRate: set.sampleRate });
   const augmented =
     augmentation === undefined || state !== "ok"
       ? undefined
-      : augmentedCopies(samples, set.sampleRate, augmentation).filter(
-          (copy) => assessClip(copy, set.sampleRate) === "ok",
+      : augmentedCopies(samples, { sampleRate: set.sampleRate, augmentation }).filter(
+          (copy) => assessClip(copy, { sampleRate: set.sampleRate }) === "ok",
         );
   return {
     values: namedValues(samples, set, name),
@@ -166,7 +166,7 @@ function clipOf(
 /** Feature values, with the recording's name in their errors. */
 function namedValues(samples: Float32Array, set: FeatureSet, name: string): Float32Array {
   try {
-    return clipValues(samples, set);
+    return clipValues(samples, { set });
   } catch (cause) {
     if (cause instanceof RangeError) {
       const minutes = (samples.length / set.sampleRate / 60).toFixed(0);
