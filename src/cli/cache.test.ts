@@ -82,7 +82,7 @@ test.each([
   ["another set", ["--set", "classic"]],
   ["windows", ["--window", "0.1"]],
   ["other windows", ["--window", "0.1", "--hop", "0.05"]],
-  ["raw samples", ["--rate", "16000"]],
+  ["raw samples", ["--rate", "16000", "--raw"]],
 ])("what is extracted otherwise has entries of its own: %s", async (_, words) => {
   await features(recordings);
   await features(recordings, ...words);

@@ -1,28 +1,27 @@
 import type { Random } from "../math/random.ts";
 import { confusionCells, unflatten, type Confusion } from "./confusion.ts";
 
-/** What a classifier said about some clips. */
+/** The true and the predicted classes of clips. */
 export interface LabelledPredictions {
-  /** Index of the true class, one a clip. */
+  /** The index of the true class of each clip. */
   readonly trueIndices: ArrayLike<number>;
-  /** Index of the predicted class, one a clip. */
+  /** The index of the predicted class of each clip. */
   readonly predictedIndices: ArrayLike<number>;
-  /** Who speaks, one a clip; anything that tells speakers apart. */
+  /** The speaker of each clip, as any text that tells speakers apart. */
   readonly speakerIds: readonly string[];
   readonly classes: number;
 }
 
-/** Lower and upper end of an interval. */
+/** The lower and the upper end of an interval. */
 export type Interval = readonly [low: number, high: number];
 
 /**
- * The 95 % percentile interval of a metric by the cluster bootstrap: speakers, not clips, are drawn with
- * replacement, as many as there are, each with all their clips, because clips of one speaker resemble each
- * other and a new speaker is what the figure is about. With a single speaker clips are drawn instead.
- * It covers the choice of test speakers, not that of training speakers or of the seed.
+ * The 95 % percentile interval of a score by the cluster bootstrap. Speakers are drawn with replacement, each with all their clips, as many
+ * as there are. Clips of one speaker resemble each other, and the score is meant for a new speaker. With a single speaker, clips are drawn
+ * instead. The interval covers the choice of test speakers, not that of training speakers or of the seed.
  *
- * `[0, 0]` without clips. Percentiles are interpolated as numpy's. Source: Davison & Hinkley,
- * *Bootstrap Methods and their Application* (1997), 3.8.
+ * `[0, 0]` without clips. Percentiles are interpolated as numpy's. Source: Davison & Hinkley, *Bootstrap Methods and their Application*
+ * (1997), 3.8.
  */
 export function bootstrapInterval(
   predictions: LabelledPredictions,
@@ -47,7 +46,7 @@ export function bootstrapInterval(
   return [quantile(values, 0.025), quantile(values, 0.975)];
 }
 
-/** The confusion matrix' cells that each speaker's clips fall into; each clip's where there is one speaker. */
+/** The cells of the confusion matrix that the clips of each speaker fall into. With one speaker, those of each clip. */
 function cellsByCluster(predictions: LabelledPredictions): ArrayLike<number>[] {
   const { trueIndices, predictedIndices, speakerIds, classes } = predictions;
   const cells = confusionCells(trueIndices, predictedIndices, classes);
@@ -60,7 +59,7 @@ function cellsByCluster(predictions: LabelledPredictions): ArrayLike<number>[] {
   return bySpeaker.size > 1 ? [...bySpeaker.values()] : Array.from(cells, (cell) => [cell]);
 }
 
-/** Linearly interpolated quantile of sorted values. */
+/** A quantile of sorted values, by linear interpolation. */
 function quantile(sorted: Float64Array, q: number): number {
   const position = q * (sorted.length - 1);
   const below = Math.floor(position);

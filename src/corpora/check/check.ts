@@ -90,8 +90,11 @@ export function checkRecordings(
   problems: readonly Problem[] = [],
 ): DataReport {
   const isOneSource = new Set([...inspected, ...problems].map(({ source }) => source)).size < 2;
-  const place = <T extends Problem | InspectedRecording>(one: T): T =>
-    isOneSource ? one : { ...one, path: `${one.source}/${one.path}` };
+  const place = <T extends Problem | InspectedRecording>(one: T): T => {
+    if (isOneSource) return one;
+    const { name = `${one.source}/${one.path}` } = one as { readonly name?: string };
+    return { ...one, path: name };
+  };
   const recordings = inspected.map(place);
   const decoded = recordings.filter(isDecoded);
   const duplicates = findDuplicates(decoded);

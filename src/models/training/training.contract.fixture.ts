@@ -53,7 +53,7 @@ async function trainLike(
   };
 }
 
-/** How every runtime must train. */
+/** The contract of every runtime for trainings. */
 export function trainingContract(getRuntime: () => Runtime): void {
   test.each(mlpGolden.cases)(
     "an MLP trains and stops as scikit-learn's: $settings",

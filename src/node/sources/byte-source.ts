@@ -1,4 +1,4 @@
-import { createReadStream, readFileSync, statSync } from "node:fs";
+import { createReadStream, type PathLike, readFileSync, statSync } from "node:fs";
 import { open, stat } from "node:fs/promises";
 import type { RecordingBytes } from "../../corpora/recording.ts";
 import { fileError, plainBytes, readBytes } from "../files/file.ts";
@@ -18,26 +18,31 @@ export const LARGEST_HELD = 16_000_000;
 export function fileReading(path: string, name = path): RecordingBytes {
   const piped = pipedBytes(path, name);
   if (piped !== undefined) return readingOf(piped);
+  return { ...regularFile(path, name), stamp: () => fileStamp(path), file: realFile(path) };
+}
+
+/** The bytes of a regular file, whose name need not be text. */
+export function regularFile(path: PathLike, name: string): RecordingBytes {
   const read = (): Promise<Uint8Array> => readBytes(path, name);
   const content = async (): Promise<Uint8Array | AsyncIterable<Uint8Array>> => {
     const { size } = await stat(path).catch((error: unknown) => {
       throw fileError(error, name);
     });
-    return size > LARGEST_HELD ? fileBytes(path) : read();
+    return size > LARGEST_HELD ? fileBytes(path, name) : read();
   };
-  return { read, content, stamp: () => fileStamp(path), file: realFile(path) };
+  return { read, content };
 }
 
 /**
  * The bytes of a regular file in pieces, read as they are asked for.
  * @throws {AffektError} `not-found` or `unreadable`, at the first piece or later.
  */
-export async function* fileBytes(path: string): AsyncGenerator<Uint8Array> {
+export async function* fileBytes(path: PathLike, name = String(path)): AsyncGenerator<Uint8Array> {
   try {
     const stream = createReadStream(path, { highWaterMark: PIECE_BYTES });
     for await (const piece of stream) yield plainBytes(piece as Buffer);
   } catch (error) {
-    throw fileError(error, path);
+    throw fileError(error, name);
   }
 }
 

@@ -15,6 +15,7 @@ import type { TableData } from "../../tables/table-data.ts";
 import { rowsOf } from "../../tables/table-rows.ts";
 import { corporaFolder } from "../cache/cache-folder.ts";
 import { errnoOf, fileError } from "../files/file.ts";
+import { assertNoArchive } from "./archive-kind.ts";
 import { fileReading } from "./byte-source.ts";
 import { openFolder } from "./folder-source.ts";
 import { openManifest, readManifest } from "./manifest-source.ts";
@@ -103,7 +104,10 @@ export async function openSources(
       if (seen.has(identity)) continue;
       seen.add(identity);
       const name = nameOf(source, file.path, contents);
-      const recording = mapped({ source, name, ...file, ...said.labels[i] }, mapping);
+      const recording = mapped(
+        { source, ...(name !== undefined && { name }), ...file, ...said.labels[i] },
+        mapping,
+      );
       if (recording !== undefined) recordings.push(recording);
     }
   };
@@ -145,10 +149,10 @@ function withDistinctPaths(recordings: readonly Recording[]): Recording[] {
   });
 }
 
-/** The path by which a user finds a file of a source. */
-function nameOf(source: string, path: string, { kind }: SourceContents): string {
+/** The path by which a user finds a file of a source, where it is not the path within it. */
+function nameOf(source: string, path: string, { kind }: SourceContents): string | undefined {
   if (kind === "file") return source;
-  return kind === "container" ? `${source.replace(/\/$/, "")}/${path}` : path;
+  return kind === "container" ? `${source.replace(/\/$/, "")}/${path}` : undefined;
 }
 
 /** A recording with its emotions mapped; `undefined` where none of them is asked for. */
@@ -196,6 +200,7 @@ async function openSource(
   const piped = pipedBytes(name);
   if (piped !== undefined) return openPipe(name, piped, labels, signal);
   if (await isZip(name)) return openZip(name);
+  await assertNoArchive(name);
   if (MANIFEST_ENDINGS.includes(extname(name).toLowerCase())) return openManifest(name, labels);
   const identity = await realpath(name);
   const file: SourceFile = { path: basename(name), identity, ...fileReading(name) };
