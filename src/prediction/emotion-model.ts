@@ -1,9 +1,10 @@
 /// <reference lib="esnext.disposable" preserve="true" />
+import { audioOf, checkSamples, type DecodedAudio, isDecoded } from "../audio/audio-buffer.ts";
 import { type AudioStream, streamOf } from "../audio/audio-stream.ts";
 import { onePiece } from "../audio/byte-reader.ts";
 import { openAudioStream } from "../audio/decode.ts";
 import type { ChannelChoice } from "../audio/mix.ts";
-import { AffektError } from "../errors.ts";
+import { type BytesSource, readBytes } from "../bytes.ts";
 import type { Clip, RecordingInfo } from "../features/extraction/clip.ts";
 import type { Windowing } from "../features/extraction/cutter.ts";
 import { extractClips } from "../features/extraction/extract.ts";
@@ -15,10 +16,10 @@ import type { ModelInfo } from "../models/file/model-info.ts";
 import { type Prediction, predictionOf, type RecordingPrediction } from "./prediction.ts";
 import { RecordingPredictor, unfitError } from "./recording-predictor.ts";
 
-/** Opens the bytes of a recording's file. */
+/** Opens a recording's file. */
 export type AudioOpener = (
-  bytes: Uint8Array,
-  options: { readonly name: string },
+  source: BytesSource,
+  options: { readonly name: string; readonly signal?: AbortSignal | undefined },
 ) => Promise<AudioStream>;
 
 /** Options of `EmotionModel`. */
@@ -89,14 +90,17 @@ export class EmotionModel {
   }
 
   /**
-   * Predicts a recording from the bytes of its file, in any format that `decodeAudio` reads on this platform.
+   * Predicts a recording: its file, in any format that `decodeAudio` reads on this platform, or audio that is decoded already.
    * @throws those of `decodeAudio` and `predictStream`.
    */
   async predictAudio(
-    bytes: Uint8Array,
+    source: BytesSource | DecodedAudio,
     options: PredictOptions = {},
   ): Promise<RecordingPrediction> {
-    const audio = await this.#openAudio(bytes, { name: options.name ?? "recording" });
+    const { name = "recording", signal } = options;
+    const audio = isDecoded(source)
+      ? streamOf(audioOf(source), { name })
+      : await this.#openAudio(source, { name, signal });
     return this.predictStream(audio, options);
   }
 
@@ -109,13 +113,7 @@ export class EmotionModel {
     { sampleRate, ...options }: PredictSamplesOptions,
   ): Promise<RecordingPrediction> {
     checkSamples(samples);
-    return this.predictStream(
-      streamOf(
-        { channels: [samples], sampleRate, format: "samples", warnings: [] },
-        { name: options.name ?? "recording" },
-      ),
-      options,
-    );
+    return this.predictAudio({ channels: [samples], sampleRate }, options);
   }
 
   /**
@@ -168,23 +166,5 @@ export class EmotionModel {
   }
 }
 
-const openBytes: AudioOpener = (bytes, options) => openAudioStream(onePiece(bytes), options);
-
-/** Samples beyond this are not meant to have a full scale of 1. */
-const LARGEST_SAMPLE = 64;
-
-function checkSamples(samples: unknown): void {
-  if (!(samples instanceof Float32Array)) {
-    const kind = Object.prototype.toString.call(samples).slice(8, -1);
-    throw new AffektError(
-      "invalid-argument",
-      `samples: must be a Float32Array with a full scale of 1, got ${kind}; of Int16Array divide each sample by 32768`,
-    );
-  }
-  const bad = samples.find((sample) => !(Math.abs(sample) <= LARGEST_SAMPLE));
-  if (bad === undefined) return;
-  throw new AffektError(
-    "invalid-argument",
-    `samples: must be finite with a full scale of 1, got ${bad}; of 16-bit numbers divide each sample by 32768`,
-  );
-}
+const openBytes: AudioOpener = async (source, options) =>
+  openAudioStream(onePiece(await readBytes(source, options)), options);

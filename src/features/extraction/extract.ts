@@ -1,4 +1,4 @@
-import type { AudioData } from "../../audio/audio-data.ts";
+import { audioOf, type DecodedAudio } from "../../audio/audio-buffer.ts";
 import { type AudioStream, streamOf } from "../../audio/audio-stream.ts";
 import { assessClip } from "../../audio/level.ts";
 import { type ChannelChoice, channelChoice, MonoMixer } from "../../audio/mix.ts";
@@ -48,7 +48,7 @@ export interface ExtractClipsOptions extends Extraction {
  * `unsupported` where a clip is too long for the memory; `too-long`; `interrupted`.
  */
 export async function* extractClips(
-  source: AudioData | AudioStream,
+  source: DecodedAudio | AudioStream,
   {
     segments,
     name = "recording",
@@ -58,7 +58,7 @@ export async function* extractClips(
   }: ExtractClipsOptions,
 ): AsyncGenerator<Clip, RecordingInfo, void> {
   const { set, windowing = "auto", channel } = extraction;
-  const audio = "blocks" in source ? source : streamOf(source, { name });
+  const audio = "blocks" in source ? source : streamOf(audioOf(source), { name });
   const { channelCount, expectedLength = 0, sampleRate } = audio;
   const expectedSeconds = expectedLength / sampleRate;
   const mixer = new MonoMixer({ channelCount, channel, name });
