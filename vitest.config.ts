@@ -10,6 +10,7 @@ const ONLY_IN_BROWSER = [
   "src/browser/layers.test.ts",
   "src/browser/training-memory.test.ts",
   "src/browser/web-runtime.test.ts",
+  "src/browser/worker-pool.test.ts",
 ];
 
 const projects: TestProjectInlineConfiguration[] = [
@@ -29,6 +30,8 @@ else {
     extends: true,
     // it looks for its .wasm file beside its script
     optimizeDeps: { exclude: ["onnxruntime-web"] },
+    // node_modules may be a link to another folder
+    server: { fs: { strict: false } },
     test: {
       name: "chromium",
       include: [...IN_BROWSER, ...ONLY_IN_BROWSER],

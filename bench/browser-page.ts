@@ -1,5 +1,5 @@
 // The page of bench/browser.ts: the same networks, trained by Affekt and by TensorFlow.js (a script of the page) on the same thread.
-import { CnnClassifier, MlpClassifier, type Matrix } from "../src/index.browser.ts";
+import { CnnClassifier, MlpClassifier, type Matrix } from "../src/entries/browser.ts";
 
 const [COLUMNS, CLASSES] = [193, 8];
 

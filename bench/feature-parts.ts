@@ -47,17 +47,21 @@ export async function featureParts(files: readonly string[]): Promise<Map<string
     );
     const magnitudes = await timed("STFT", () => stftMagnitudes(samples));
     await timed("(its Fourier transforms alone)", () => transforms(magnitudes.count));
-    const mel = await timed("mel", () => melSpectrogram(magnitudes, RATE));
+    const mel = await timed("mel", () => melSpectrogram(magnitudes, { sampleRate: RATE }));
     const cepstrum = await timed("MFCC", () => mfcc(mel, { nMfcc: 40 }));
-    const tuning = await timed("tuning", () => estimateTuning(magnitudes, RATE));
-    const chroma = await timed("chroma", () => chromaStft(magnitudes, RATE, { tuning }));
-    const contrast = await timed("contrast", () => spectralContrast(magnitudes, RATE));
+    const tuning = await timed("tuning", () => estimateTuning(magnitudes, { sampleRate: RATE }));
+    const chroma = await timed("chroma", () =>
+      chromaStft(magnitudes, { sampleRate: RATE, tuning }),
+    );
+    const contrast = await timed("contrast", () =>
+      spectralContrast(magnitudes, { sampleRate: RATE }),
+    );
     const part = await timed("harmonic part", () => harmonic(samples));
-    const constantQ = await timed("constant-Q chroma", () => chromaCqt(part, RATE));
+    const constantQ = await timed("constant-Q chroma", () => chromaCqt(part, { sampleRate: RATE }));
     const centroids = await timed("tonnetz", () => tonnetz(constantQ));
     await timed("means", () =>
       [cepstrum, mel, chroma, contrast, centroids].map((part) =>
-        statisticsOverTime(part, ["mean"]),
+        statisticsOverTime(part, { statistics: ["mean"] }),
       ),
     );
   }

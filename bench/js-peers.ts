@@ -39,7 +39,7 @@ export function peerJobs(folder: string): PeerJobs[] {
     },
     {
       descriptor: "mel bands",
-      affekt: (samples) => melSpectrogram(stftMagnitudes(samples), RATE),
+      affekt: (samples) => melSpectrogram(stftMagnitudes(samples), { sampleRate: RATE }),
       meyda: meyda("melBands"),
       essentia: essentia((e, s) => [
         e.MelBands(s, high, FRAME / 2 + 1, false, 0, "unit_sum", 128, RATE).bands,
@@ -47,7 +47,8 @@ export function peerJobs(folder: string): PeerJobs[] {
     },
     {
       descriptor: "MFCC",
-      affekt: (samples) => mfcc(melSpectrogram(stftMagnitudes(samples), RATE), { nMfcc: 40 }),
+      affekt: (samples) =>
+        mfcc(melSpectrogram(stftMagnitudes(samples), { sampleRate: RATE }), { nMfcc: 40 }),
       meyda: meyda("mfcc"),
       essentia: essentia((e, s) => {
         const scale = [FRAME / 2 + 1, 0, "dbamp", 0, "unit_sum", 128, 40, RATE] as const;
@@ -57,7 +58,7 @@ export function peerJobs(folder: string): PeerJobs[] {
     },
     {
       descriptor: "chroma",
-      affekt: (samples) => chromaStft(stftMagnitudes(samples), RATE, { tuning: 0 }),
+      affekt: (samples) => chromaStft(stftMagnitudes(samples), { sampleRate: RATE, tuning: 0 }),
       meyda: meyda("chroma"),
       essentia: essentia((e, s) => {
         const peaks = e.SpectralPeaks(s, 0, 5000, 100, 40, "frequency", RATE);
@@ -67,13 +68,13 @@ export function peerJobs(folder: string): PeerJobs[] {
     },
     {
       descriptor: "centroid",
-      affekt: (samples) => spectralCentroid(stftMagnitudes(samples), RATE),
+      affekt: (samples) => spectralCentroid(stftMagnitudes(samples), { sampleRate: RATE }),
       meyda: meyda("spectralCentroid"),
       essentia: essentia((e, s) => (e.Centroid(s, high), [])),
     },
     {
       descriptor: "roll-off",
-      affekt: (samples) => spectralRolloff(stftMagnitudes(samples), RATE),
+      affekt: (samples) => spectralRolloff(stftMagnitudes(samples), { sampleRate: RATE }),
       meyda: meyda("spectralRolloff"),
       essentia: essentia((e, s) => (e.RollOff(s, 0.85, RATE), [])),
     },

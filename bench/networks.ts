@@ -18,7 +18,10 @@ const CLASSES = 8;
 /** The networks by name. */
 export const NETWORKS: Readonly<Record<string, () => BenchNetwork>> = {
   mlp: () => ({
-    network: buildNetwork(modelSpec("mlp", { hiddenLayerSizes: [300] }), [180], CLASSES),
+    network: buildNetwork(modelSpec("mlp", { hiddenLayerSizes: [300] }), {
+      inputShape: [180],
+      classes: CLASSES,
+    }),
     batch: 256,
   }),
   cnn: () => ({ network: cnn(180), batch: 32 }),
@@ -28,7 +31,7 @@ export const NETWORKS: Readonly<Record<string, () => BenchNetwork>> = {
 };
 
 function cnn(columns: number): Network {
-  return buildNetwork(modelSpec("cnn"), [columns], CLASSES);
+  return buildNetwork(modelSpec("cnn"), { inputShape: [columns], classes: CLASSES });
 }
 
 /** 64 mels × 200 frames, of one length. */

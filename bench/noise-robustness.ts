@@ -44,7 +44,7 @@ const { signal } = new AbortController();
 
 for (const variant of ["clean", "with noise"]) {
   const outcomes = conditions.map(() => ({ truth: [] as number[], said: [] as number[] }));
-  for (const bare of splitClips(clips, "emobox-6", { seed }).folds) {
+  for (const bare of splitClips(clips, { protocol: "emobox-6", seed }).folds) {
     const sources = labelled.augmented!.sources;
     const { train, augmented, test } = variant === "clean" ? bare : withAugmented(bare, sources);
     const sides = tested.map((X) => selectRows(X, test));

@@ -70,7 +70,10 @@ if (values.python !== undefined) {
   for (const name of models) {
     const peer = name === "mlp" ? "scikit-learn mlp" : "Keras cnn";
     for (const seed of seeds) {
-      const split = protocols.map((one) => [one, splitClips(labelled.clips, one, { seed }).folds]);
+      const split = protocols.map((one) => [
+        one,
+        splitClips(labelled.clips, { protocol: one, seed }).folds,
+      ]);
       writeFileSync(folds, JSON.stringify({ protocols: Object.fromEntries(split) }));
       const args = ["--features", features, "--folds", folds, "--model", name];
       const script = pythonScript("train_compare.py");

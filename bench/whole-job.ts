@@ -52,7 +52,7 @@ async function ours(data: string, name: string): Promise<Outcome> {
   await sources.close();
   seconds["features"] = (performance.now() - start) / 1000;
   const { X, y, clips } = labelledClips({ set, ...collected, seconds: seconds["features"] });
-  const [fold] = splitClips(clips, "random", { seed: 0 }).folds;
+  const [fold] = splitClips(clips, { protocol: "random", seed: 0 }).folds;
   const accuracy: Record<string, number> = {};
   for (const name of ["mlp", "cnn"] as const) {
     const start = performance.now();

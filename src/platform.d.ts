@@ -69,3 +69,20 @@ declare const console: { log(text: string): void };
 declare const performance: { now(): number };
 declare function atob(data: string): string;
 declare function btoa(data: string): string;
+
+declare function fetch(
+  url: string,
+  init?: { readonly signal?: AbortSignal },
+): Promise<{
+  readonly ok: boolean;
+  readonly status: number;
+  readonly statusText: string;
+  readonly url: string;
+  readonly headers: { get(name: string): string | null };
+  readonly body: {
+    getReader(): {
+      read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array }>;
+      cancel(reason?: unknown): Promise<void>;
+    };
+  } | null;
+}>;

@@ -1,9 +1,12 @@
 // Builds the files that are not in the repository: the WebAssembly kernels as a module, and dist/ with compiled JavaScript and types.
+// node tools/build.ts [--kernels-only] [--outDir DIR]
 import { execFileSync } from "node:child_process";
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { build, type Plugin } from "rolldown";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -54,9 +57,37 @@ function asMembers(declarations: string): string {
   return exports!.replaceAll("export function ", "").replaceAll("export const ", "readonly ");
 }
 
-buildKernels();
-if (!process.argv.includes("--kernels-only")) {
-  rmSync(join(root, "dist"), { recursive: true, force: true });
-  run("typescript/bin/tsc", ["-p", "tsconfig.build.json"]);
-  chmodSync(join(root, "dist/cli/main.js"), 0o755);
+/** Compiles the package: modules with their types, and the browser's half as one file. */
+async function buildPackage(dist: string): Promise<void> {
+  rmSync(dist, { recursive: true, force: true });
+  run("typescript/bin/tsc", ["-p", "tsconfig.build.json", "--outDir", dist]);
+  chmodSync(join(dist, "cli/main.js"), 0o755);
+  const { version } = JSON.parse(
+    readFileSync(join(root, "node_modules/onnxruntime-web/package.json"), "utf8"),
+  ) as { readonly version: string };
+  await build({
+    input: join(dist, "entries/cdn.js"),
+    cwd: root,
+    platform: "browser",
+    // the staged package has no node_modules of its own
+    resolve: { modules: [join(root, "node_modules")] },
+    transform: { define: { ONNXRUNTIME_WEB_VERSION: JSON.stringify(version) } },
+    plugins: [PAGE_DOCUMENT],
+    output: { file: join(dist, "affekt.js"), minify: true, codeSplitting: false },
+  });
 }
+
+/** A page has a document for the report's charts: linkedom would be a third of the file. */
+const PAGE_DOCUMENT: Plugin = {
+  name: "page-document",
+  resolveId: (id) => (id === "linkedom/worker" ? "page-document" : undefined),
+  load: (id) => (id === "page-document" ? "export const parseHTML = () => globalThis;" : undefined),
+};
+
+const {
+  values: { outDir, "kernels-only": kernelsOnly },
+} = parseArgs({
+  options: { outDir: { type: "string" }, "kernels-only": { type: "boolean" } },
+});
+buildKernels();
+if (!kernelsOnly) await buildPackage(outDir ?? join(root, "dist"));

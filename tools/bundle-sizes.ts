@@ -11,7 +11,7 @@ const PAGES = {
   "a page that predicts": "loadModel",
   "a page that trains": "featureTable, recordingsOf, labelledClips, trainModel, encodeModel",
 };
-const library = fileURLToPath(new URL("../dist/index.browser.js", import.meta.url));
+const library = fileURLToPath(new URL("../dist/entries/browser.js", import.meta.url));
 
 for (const [page, names] of Object.entries(PAGES)) {
   const folder = mkdtempSync(join(tmpdir(), "affekt-bundle-"));

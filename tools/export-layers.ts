@@ -31,7 +31,7 @@ for (const [i, [name, golden]] of GOLDEN_LAYERS.entries()) {
     const { kind } = described.parameters.find(({ offset, size }) => at < offset + size)!;
     return kind === "statistic" ? Math.abs(value) : value;
   });
-  const model = inferenceGraph({ network: described, parameters, metadata: { layer: name } });
+  const model = inferenceGraph(described, { parameters, metadata: { layer: name } });
   const features = values(GOLDEN_ROWS * described.columns);
   const feeds = {
     features: {

@@ -16,7 +16,7 @@ test.each([
   [1600, 10 ** (-70.1 / 20), "silent"],
   [1600, 10 ** (-69.9 / 20), "ok"],
 ] as const)("%i samples at 16 kHz with a peak of %d are %s", (length, peak, state) => {
-  expect(assessClip(new Float32Array(length).fill(peak), 16000)).toBe(state);
+  expect(assessClip(new Float32Array(length).fill(peak), { sampleRate: 16000 })).toBe(state);
 });
 
 test("clipped samples are counted in runs of three and more, of either sign", () => {

@@ -1,3 +1,4 @@
+import type { Sampled } from "./audio-data.ts";
 import { outOfPhaseWarning } from "./mix.ts";
 
 /** Whether a clip can be used: it is too short under 0.1 s, and silent with a peak under -70 dBFS. */
@@ -25,7 +26,7 @@ export function peakLevel(samples: Float32Array): number {
 }
 
 /** The state of a clip: `too-short` under 0.1 s, `silent` where its peak is under -70 dBFS. */
-export function assessClip(samples: Float32Array, sampleRate: number): ClipState {
+export function assessClip(samples: Float32Array, { sampleRate }: Sampled): ClipState {
   if (samples.length < MIN_SECONDS * sampleRate) return "too-short";
   const faintest = 10 ** (SILENCE_DBFS / 20);
   for (let i = 0; i < samples.length; i++) if (Math.abs(samples[i]!) >= faintest) return "ok";

@@ -28,18 +28,18 @@ const ALL: Augmentation = {
 };
 
 test("copies are as many as asked for, unlike each other and the clip, and come again", () => {
-  const copies = augmentedCopies(voice, RATE, ALL);
+  const copies = augmentedCopies(voice, { sampleRate: RATE, augmentation: ALL });
   expect(copies.length).toBe(3);
   const firsts = new Set([voice, ...copies].map((samples) => samples.slice(5000, 5020).join()));
   expect(firsts.size).toBe(4);
-  augmentedCopies(other, RATE, ALL); // another clip between them changes nothing
-  expect(augmentedCopies(voice, RATE, ALL)).toEqual(copies);
+  augmentedCopies(other, { sampleRate: RATE, augmentation: ALL }); // another clip between them changes nothing
+  expect(augmentedCopies(voice, { sampleRate: RATE, augmentation: ALL })).toEqual(copies);
 });
 
 test("random numbers depend on the seed, the clip and the copy's number", () => {
   const gain = { decibels: [-20, 20] } as const;
   const drawn = (samples: Float32Array, seed: number): number[] =>
-    augmentedCopies(samples, RATE, { gain, copies: 2, seed }).map(
+    augmentedCopies(samples, { sampleRate: RATE, augmentation: { gain, copies: 2, seed } }).map(
       (copy) => power(copy) / power(samples),
     );
   const all = [...drawn(voice, 0), ...drawn(voice, 1), ...drawn(other, 0), ...drawn(other, 1)];
@@ -47,11 +47,20 @@ test("random numbers depend on the seed, the clip and the copy's number", () => 
 });
 
 test("more copies leave the first ones alone, and so does another effect the draws of one", () => {
-  const [first] = augmentedCopies(voice, RATE, { gain: { decibels: [-6, 6] } });
-  const [same] = augmentedCopies(voice, RATE, { gain: { decibels: [-6, 6] }, copies: 4 });
+  const [first] = augmentedCopies(voice, {
+    sampleRate: RATE,
+    augmentation: { gain: { decibels: [-6, 6] } },
+  });
+  const [same] = augmentedCopies(voice, {
+    sampleRate: RATE,
+    augmentation: { gain: { decibels: [-6, 6] }, copies: 4 },
+  });
   expect(same).toEqual(first);
   const shift = { seconds: [0, 0] } as const;
-  const [both] = augmentedCopies(voice, RATE, { timeShift: shift, gain: { decibels: [-6, 6] } });
+  const [both] = augmentedCopies(voice, {
+    sampleRate: RATE,
+    augmentation: { timeShift: shift, gain: { decibels: [-6, 6] } },
+  });
   expect(both).toEqual(first);
 });
 
@@ -131,7 +140,7 @@ test.each<[Augmentation, string, string]>([
   [{ bandLimit: { codec: "mu-law" } }, "bandLimit v1 codec mu-law", "3300a24b0a70e80b"],
   [{ gain: { decibels: [-6, 6] } }, "gain v1 decibels -6..6", "02c55b7dff3175cd"],
 ])("%j: raise the effect's version when its samples change", (augmentation, words, hash) => {
-  const [copy] = augmentedCopies(voice, RATE, augmentation);
+  const [copy] = augmentedCopies(voice, { sampleRate: RATE, augmentation });
   expect(augmentationKey(augmentation)).toBe(`${words}, 1 copy, seed 0`);
   expect(contentHash(copy!)).toBe(hash);
 });

@@ -1,3 +1,5 @@
+import type { Sampled } from "../audio/audio-data.ts";
+import type { EffectOptions } from "./effect-options.ts";
 import * as v from "valibot";
 import { assertArgument } from "../errors.ts";
 import { contentHash } from "../math/content-hash.ts";
@@ -53,12 +55,12 @@ const VERSIONS: Readonly<Record<keyof Effects, number>> = {
 /** The names of all effects, in the order in which they are applied. */
 export const EFFECT_NAMES = Object.keys(APPLY) as readonly (keyof Effects)[];
 
-type AnyEffect = (
-  samples: Float32Array,
-  sampleRate: number,
-  parameters: object,
-  random: Random,
-) => Float32Array;
+type AnyEffect = (samples: Float32Array, options: EffectOptions<object>) => Float32Array;
+
+/** Options of `augmentedCopies`. */
+export interface AugmentOptions extends Sampled {
+  readonly augmentation: Augmentation;
+}
 
 /**
  * Augmented copies of a clip of mono samples, each with all effects. Random numbers depend on the seed, the effect, the clip's samples
@@ -67,8 +69,7 @@ type AnyEffect = (
  */
 export function augmentedCopies(
   samples: Float32Array,
-  sampleRate: number,
-  augmentation: Augmentation,
+  { sampleRate, augmentation }: AugmentOptions,
 ): Float32Array[] {
   const { copies = 1, seed = 0 } = augmentation;
   const hash = contentHash(samples);
@@ -77,7 +78,7 @@ export function augmentedCopies(
       const parameters = augmentation[name];
       if (parameters === undefined) return sound;
       const random = Random.of(seed, `${name} ${hash}`, copy);
-      return (APPLY[name] as AnyEffect)(sound, sampleRate, parameters, random);
+      return (APPLY[name] as AnyEffect)(sound, { ...parameters, sampleRate, random });
     }, samples),
   );
 }

@@ -8,7 +8,7 @@ import { bandEnergy } from "./spectrum.fixture.ts";
 describe.each([8000, 16_000, 22_050, 48_000])("at %d Hz", (rate) => {
   const random = new Random(1);
   const noise = Float32Array.from({ length: 1 << 15 }, () => 0.1 * random.normal());
-  const heard = bandLimit(noise, rate, { codec: "pcm" });
+  const heard = bandLimit(noise, { sampleRate: rate, codec: "pcm" });
   const decibels = (band: readonly [number, number]): number =>
     10 * Math.log10(bandEnergy(heard, rate, band) / bandEnergy(noise, rate, band));
 
@@ -30,7 +30,7 @@ test("a telephone's sine is neither late nor softer", () => {
     { length: 22_050 },
     (_, n) => 0.5 * Math.sin((2 * Math.PI * 1000 * n) / 22_050),
   );
-  const heard = bandLimit(sine, 22_050, { codec: "pcm" });
+  const heard = bandLimit(sine, { sampleRate: 22_050, codec: "pcm" });
   const errors = heard
     .subarray(2000, 20_000)
     .map((sample, i) => Math.abs(sample - sine[i + 2000]!));
@@ -40,7 +40,7 @@ test("a telephone's sine is neither late nor softer", () => {
 test("µ-law adds noise of 35 to 41 dB under the speech", () => {
   const voice = speechSignal();
   const [pcm, coded] = (["pcm", "mu-law"] as const).map((codec) =>
-    bandLimit(voice, 22_050, { codec }),
+    bandLimit(voice, { sampleRate: 22_050, codec }),
   );
   const added = coded!.map((sample, i) => sample - pcm![i]!);
   const ratio = 10 * Math.log10(power(pcm!) / power(added));

@@ -1,3 +1,5 @@
+import type { Sampled } from "../audio/audio-data.ts";
+import type { EffectOptions } from "./effect-options.ts";
 import type * as v from "valibot";
 import { MU_LAW, muLawByte } from "../audio/pcm/g711.ts";
 import { resample } from "../audio/resample/resample.ts";
@@ -35,8 +37,7 @@ let filter: Float32Array | undefined;
  */
 export function bandLimit(
   samples: Float32Array,
-  sampleRate: number,
-  parameters: BandLimitParameters,
+  { sampleRate, random: _, ...parameters }: BandLimitParameters & Partial<EffectOptions> & Sampled,
 ): Float32Array {
   const { codec } = complete(BAND_LIMIT, parameters, "bandLimit");
   const sent = resample(samples, { from: sampleRate, to: LINE_RATE });

@@ -9,20 +9,21 @@ const RATE = 22_050;
 const voice = speechSignal();
 
 const EFFECTS = {
-  noise: (samples: Float32Array, random: Random) => noise(samples, RATE, { snr: [5, 20] }, random),
+  noise: (samples: Float32Array, random: Random) =>
+    noise(samples, { sampleRate: RATE, snr: [5, 20], random }),
   "pink noise": (samples: Float32Array, random: Random) =>
-    noise(samples, RATE, { snr: [5, 20], color: "pink" }, random),
+    noise(samples, { sampleRate: RATE, snr: [5, 20], color: "pink", random }),
   room: (samples: Float32Array, random: Random) =>
-    room(samples, RATE, { rt60: [0.2, 0.8] }, random),
+    room(samples, { sampleRate: RATE, rt60: [0.2, 0.8], random }),
   gain: (samples: Float32Array, random: Random) =>
-    gain(samples, RATE, { decibels: [-6, 6] }, random),
+    gain(samples, { sampleRate: RATE, decibels: [-6, 6], random }),
   speed: (samples: Float32Array, random: Random) =>
-    speed(samples, RATE, { rate: [0.8, 1.2] }, random),
+    speed(samples, { sampleRate: RATE, rate: [0.8, 1.2], random }),
   pitchShift: (samples: Float32Array, random: Random) =>
-    pitchShift(samples, RATE, { semitones: [-3, 3] }, random),
+    pitchShift(samples, { sampleRate: RATE, semitones: [-3, 3], random }),
   timeShift: (samples: Float32Array, random: Random) =>
-    timeShift(samples, RATE, { seconds: [-0.2, 0.2] }, random),
-  bandLimit: (samples: Float32Array) => bandLimit(samples, RATE, { codec: "mu-law" }),
+    timeShift(samples, { sampleRate: RATE, seconds: [-0.2, 0.2], random }),
+  bandLimit: (samples: Float32Array) => bandLimit(samples, { sampleRate: RATE, codec: "mu-law" }),
 };
 
 describe.each(Object.entries(EFFECTS))("%s", (name, effect) => {
@@ -60,7 +61,11 @@ describe.each(Object.entries(EFFECTS))("%s", (name, effect) => {
 });
 
 test.each([-20, -6, 0, 6])("a gain of %d dB is one", (decibels) => {
-  const louder = gain(voice, RATE, { decibels: [decibels, decibels] }, new Random(1));
+  const louder = gain(voice, {
+    sampleRate: RATE,
+    decibels: [decibels, decibels],
+    random: new Random(1),
+  });
   expect(10 * Math.log10(power(louder) / power(voice))).toBeCloseTo(decibels, 4);
 });
 
@@ -74,7 +79,7 @@ test.each([
   "at %d times the speed 10 000 samples are %d, and a sine is higher by as much",
   (rate, length) => {
     const sine = Float32Array.from({ length: 10_000 }, (_, n) => Math.sin(0.1 * n));
-    const faster = speed(sine, RATE, { rate: [rate, rate] }, new Random(1));
+    const faster = speed(sine, { sampleRate: RATE, rate: [rate, rate], random: new Random(1) });
     expect(faster.length).toBe(length);
     const errors = faster
       .subarray(1000, length - 1000)
@@ -91,56 +96,56 @@ test.each([
   [-9, [0, 0, 0, 0]],
 ])("shifted by %d s at 4 Hz", (seconds, shifted) => {
   const samples = Float32Array.of(1, 2, 3, 4);
-  expect([...timeShift(samples, 4, { seconds: [seconds, seconds] }, new Random(1))]).toEqual(
-    shifted,
-  );
+  expect([
+    ...timeShift(samples, { sampleRate: 4, seconds: [seconds, seconds], random: new Random(1) }),
+  ]).toEqual(shifted);
 });
 
 const random = new Random(1);
 test.each<[string, () => unknown]>([
   [
     "noise: snr must be two numbers in [-40, 100], the lower one first, got [20,5]",
-    () => noise(voice, RATE, { snr: [20, 5] }, random),
+    () => noise(voice, { sampleRate: RATE, snr: [20, 5], random }),
   ],
   [
     "noise: snr must be two numbers in [-40, 100], the lower one first, got 10",
-    () => noise(voice, RATE, { snr: 10 as never }, random),
+    () => noise(voice, { sampleRate: RATE, snr: 10 as never, random }),
   ],
   [
     'noise: snr must be two numbers in [-40, 100], the lower one first, got ["5","20"]',
-    () => noise(voice, RATE, { snr: ["5", "20"] as never }, random),
+    () => noise(voice, { sampleRate: RATE, snr: ["5", "20"] as never, random }),
   ],
   [
     'noise: color must be one of white, pink, got "red"',
-    () => noise(voice, RATE, { snr: [5, 5], color: "red" as never }, random),
+    () => noise(voice, { sampleRate: RATE, snr: [5, 5], color: "red" as never, random }),
   ],
   [
     "room: rt60 must be two numbers in [0.05, 5], the lower one first, got [0,1]",
-    () => room(voice, RATE, { rt60: [0, 1] }, random),
+    () => room(voice, { sampleRate: RATE, rt60: [0, 1], random }),
   ],
   [
     "room: directToReverberant must be two numbers in [-20, 40]",
-    () => room(voice, RATE, { rt60: [1, 1], directToReverberant: [0, 99] }, random),
+    () => room(voice, { sampleRate: RATE, rt60: [1, 1], directToReverberant: [0, 99], random }),
   ],
   [
     "gain: decibels must be two numbers in [-60, 60]",
-    () => gain(voice, RATE, { decibels: [-61, 0] }, random),
+    () => gain(voice, { sampleRate: RATE, decibels: [-61, 0], random }),
   ],
   [
     "speed: rate must be two numbers in [0.25, 4]",
-    () => speed(voice, RATE, { rate: [0, 1] }, random),
+    () => speed(voice, { sampleRate: RATE, rate: [0, 1], random }),
   ],
   [
     "pitchShift: semitones must be two numbers in [-24, 24]",
-    () => pitchShift(voice, RATE, { semitones: [NaN, 1] }, random),
+    () => pitchShift(voice, { sampleRate: RATE, semitones: [NaN, 1], random }),
   ],
   [
     "timeShift: seconds must be two numbers in [-60, 60]",
-    () => timeShift(voice, RATE, { seconds: [0, Infinity] }, random),
+    () => timeShift(voice, { sampleRate: RATE, seconds: [0, Infinity], random }),
   ],
   [
     'bandLimit: codec must be one of pcm, mu-law, got "gsm"',
-    () => bandLimit(voice, RATE, { codec: "gsm" as never }),
+    () => bandLimit(voice, { sampleRate: RATE, codec: "gsm" as never }),
   ],
 ])("refused: %s", (message, act) => {
   expect(act).toThrow(AffektError);

@@ -1,4 +1,4 @@
-// The effects of augmentation: (samples, sampleRate, parameters, random) -> samples. The mono samples given are not changed.
+// The effects of augmentation: (samples, { sampleRate, random, …parameters }) -> samples. The mono samples given are not changed.
 
 export { bandLimit } from "./band-limit.ts";
 export { gain } from "./gain.ts";

@@ -1,5 +1,5 @@
+import type { EffectOptions } from "./effect-options.ts";
 import type * as v from "valibot";
-import type { Random } from "../math/random.ts";
 import { complete } from "../options/check.ts";
 import { group } from "../options/schema.ts";
 import { draw, drawRange } from "./draw-range.ts";
@@ -18,9 +18,7 @@ export type GainParameters = v.InferInput<typeof GAIN>;
  */
 export function gain(
   samples: Float32Array,
-  _sampleRate: number,
-  parameters: GainParameters,
-  random: Random,
+  { sampleRate: _, random, ...parameters }: EffectOptions<GainParameters>,
 ): Float32Array {
   const { decibels } = complete(GAIN, parameters, "gain");
   const factor = 10 ** (draw(decibels, random) / 20);

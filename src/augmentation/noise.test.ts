@@ -9,7 +9,12 @@ const RATE = 22_050;
 const voice = speechSignal();
 
 function addedNoise(snr: number, color: (typeof NOISE_COLORS)[number], seed = 1): Float32Array {
-  const noisy = noise(voice, RATE, { snr: [snr, snr], color }, new Random(seed));
+  const noisy = noise(voice, {
+    sampleRate: RATE,
+    snr: [snr, snr],
+    color,
+    random: new Random(seed),
+  });
   return noisy.map((sample, i) => sample - voice[i]!);
 }
 
@@ -35,7 +40,7 @@ test.each([
   ["pink", 0],
 ] as const)("an octave of %s noise has %d dB more than the one below", (color, rise) => {
   const loud = new Float32Array(1 << 17).fill(0.5);
-  const noisy = noise(loud, RATE, { snr: [0, 0], color }, new Random(3));
+  const noisy = noise(loud, { sampleRate: RATE, snr: [0, 0], color, random: new Random(3) });
   const added = noisy.map((sample) => sample - 0.5);
   const levels = [80, 160, 320, 640, 1280, 2560, 5120].map(
     (from) => 10 * Math.log10(bandEnergy(added, RATE, [from, 2 * from])),
@@ -46,7 +51,7 @@ test.each([
 
 test("the ratio is drawn from the whole range", () => {
   const ratios = Array.from({ length: 40 }, (_, seed) => {
-    const noisy = noise(voice, RATE, { snr: [5, 20] }, new Random(seed));
+    const noisy = noise(voice, { sampleRate: RATE, snr: [5, 20], random: new Random(seed) });
     return 10 * Math.log10(power(voice) / power(noisy.map((s, i) => s - voice[i]!)));
   });
   expect(Math.min(...ratios)).toBeGreaterThanOrEqual(4.99);
@@ -56,6 +61,10 @@ test("the ratio is drawn from the whole range", () => {
 });
 
 test("silence stays silent", () => {
-  const silence = noise(new Float32Array(50), RATE, { snr: [0, 0] }, new Random(1));
+  const silence = noise(new Float32Array(50), {
+    sampleRate: RATE,
+    snr: [0, 0],
+    random: new Random(1),
+  });
   expect(silence).toEqual(new Float32Array(50));
 });

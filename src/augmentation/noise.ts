@@ -1,3 +1,4 @@
+import type { EffectOptions } from "./effect-options.ts";
 import type * as v from "valibot";
 import { convolve } from "../math/convolution.ts";
 import type { Random } from "../math/random.ts";
@@ -30,9 +31,7 @@ const PINK_TAPS = 1 << 14;
  */
 export function noise(
   samples: Float32Array,
-  _sampleRate: number,
-  parameters: NoiseParameters,
-  random: Random,
+  { sampleRate: _, random, ...parameters }: EffectOptions<NoiseParameters>,
 ): Float32Array {
   const { snr, color } = complete(NOISE, parameters, "noise");
   const level = draw(snr, random);

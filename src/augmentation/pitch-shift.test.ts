@@ -10,11 +10,15 @@ import { power } from "./power.ts";
 const RATE = 22_050;
 
 function shifted(samples: Float32Array, semitones: number): Float32Array {
-  return pitchShift(samples, RATE, { semitones: [semitones, semitones] }, new Random(1));
+  return pitchShift(samples, {
+    sampleRate: RATE,
+    semitones: [semitones, semitones],
+    random: new Random(1),
+  });
 }
 
 function medianPitch(samples: Float32Array): number {
-  const { f0, voicedFlag } = pyin(samples, RATE, { fmin: 65, fmax: 1000 });
+  const { f0, voicedFlag } = pyin(samples, { sampleRate: RATE, fmin: 65, fmax: 1000 });
   const voiced = f0.filter((_, frame) => voicedFlag[frame] === 1).sort();
   return voiced[voiced.length >> 1]!;
 }

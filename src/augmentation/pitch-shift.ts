@@ -1,6 +1,6 @@
+import type { EffectOptions } from "./effect-options.ts";
 import type * as v from "valibot";
 import { resample } from "../audio/resample/resample.ts";
-import type { Random } from "../math/random.ts";
 import { complete } from "../options/check.ts";
 import { group } from "../options/schema.ts";
 import { draw, drawRange } from "./draw-range.ts";
@@ -28,9 +28,7 @@ const STEPS = 500;
  */
 export function pitchShift(
   samples: Float32Array,
-  _sampleRate: number,
-  parameters: PitchShiftParameters,
-  random: Random,
+  { sampleRate: _, random, ...parameters }: EffectOptions<PitchShiftParameters>,
 ): Float32Array {
   const { semitones } = complete(PITCH_SHIFT, parameters, "pitchShift");
   const shift = draw(semitones, random);

@@ -14,7 +14,7 @@ function response(rt60: number, directToReverberant: number, seed = 1): Float32A
     rt60: [rt60, rt60],
     directToReverberant: [directToReverberant, directToReverberant],
   } as const;
-  return room(impulse, RATE, fixed, new Random(seed));
+  return room(impulse, { sampleRate: RATE, ...fixed, random: new Random(seed) });
 }
 
 /** Schroeder 1965: the energy that is still to come, in dB, falls by a line whose slope gives RT60; here between -5 and -35 dB of the reflections. */
@@ -39,7 +39,7 @@ test.each([-5, 0, 10])("the direct sound lies %d dB over the reflections", (rati
 
 test("length and loudness of speech stay", () => {
   const voice = speechSignal();
-  const heard = room(voice, 22_050, { rt60: [0.2, 0.8] }, new Random(1));
+  const heard = room(voice, { sampleRate: 22_050, rt60: [0.2, 0.8], random: new Random(1) });
   expect(heard.length).toBe(voice.length);
   expect(power(heard) / power(voice)).toBeCloseTo(1, 4);
   expect(heard).not.toEqual(voice);

@@ -1,3 +1,4 @@
+import type { EffectOptions } from "./effect-options.ts";
 import type * as v from "valibot";
 import { convolve } from "../math/convolution.ts";
 import type { Random } from "../math/random.ts";
@@ -28,9 +29,7 @@ export type RoomParameters = v.InferInput<typeof ROOM>;
  */
 export function room(
   samples: Float32Array,
-  sampleRate: number,
-  parameters: RoomParameters,
-  random: Random,
+  { sampleRate, random, ...parameters }: EffectOptions<RoomParameters>,
 ): Float32Array {
   const { rt60, directToReverberant } = complete(ROOM, parameters, "room");
   const seconds = draw(rt60, random);

@@ -1,6 +1,6 @@
+import type { EffectOptions } from "./effect-options.ts";
 import type * as v from "valibot";
 import { resample } from "../audio/resample/resample.ts";
-import type { Random } from "../math/random.ts";
 import { complete } from "../options/check.ts";
 import { group } from "../options/schema.ts";
 import { draw, drawRange } from "./draw-range.ts";
@@ -20,9 +20,7 @@ export type SpeedParameters = v.InferInput<typeof SPEED>;
  */
 export function speed(
   samples: Float32Array,
-  _sampleRate: number,
-  parameters: SpeedParameters,
-  random: Random,
+  { sampleRate: _, random, ...parameters }: EffectOptions<SpeedParameters>,
 ): Float32Array {
   const { rate } = complete(SPEED, parameters, "speed");
   return resample(samples, { from: Math.round(100 * draw(rate, random)), to: 100 });

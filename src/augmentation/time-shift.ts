@@ -1,5 +1,5 @@
+import type { EffectOptions } from "./effect-options.ts";
 import type * as v from "valibot";
-import type { Random } from "../math/random.ts";
 import { complete } from "../options/check.ts";
 import { group } from "../options/schema.ts";
 import { draw, drawRange } from "./draw-range.ts";
@@ -18,9 +18,7 @@ export type TimeShiftParameters = v.InferInput<typeof TIME_SHIFT>;
  */
 export function timeShift(
   samples: Float32Array,
-  sampleRate: number,
-  parameters: TimeShiftParameters,
-  random: Random,
+  { sampleRate, random, ...parameters }: EffectOptions<TimeShiftParameters>,
 ): Float32Array {
   const { seconds } = complete(TIME_SHIFT, parameters, "timeShift");
   const later = Math.round(sampleRate * draw(seconds, random));

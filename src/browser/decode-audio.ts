@@ -3,10 +3,16 @@ import { isForOtherDecoders, UnknownAudio } from "../audio/audio-fault.ts";
 import { type AudioStream, collectAudio, streamOf } from "../audio/audio-stream.ts";
 import { onePiece } from "../audio/byte-reader.ts";
 import { type DecodeOptions, openAudioStream } from "../audio/decode.ts";
+import { type BytesSource, readBytes } from "../bytes.ts";
 import { AffektError } from "../errors.ts";
 
 /** In Hz. The browser resamples to it what it decodes. Recordings of `MediaRecorder` have it. */
 const BROWSER_RATE = 48_000;
+
+/** Options of `decodeAudio`. */
+export interface DecodeAudioOptions extends DecodeOptions {
+  readonly signal?: AbortSignal | undefined;
+}
 
 /**
  * Opens a recording: as `openAudioStream` does, and by the browser's own decoders (WebM and M4A of `MediaRecorder`) what that has
@@ -15,9 +21,10 @@ const BROWSER_RATE = 48_000;
  * which have no `OfflineAudioContext`.
  */
 export async function openAudio(
-  bytes: Uint8Array,
-  { name = "recording" }: DecodeOptions = {},
+  source: BytesSource,
+  { name = "recording", signal }: DecodeAudioOptions = {},
 ): Promise<AudioStream> {
+  const bytes = await readBytes(source, { name, signal });
   try {
     return await openAudioStream(onePiece(bytes), { name });
   } catch (error) {
@@ -31,10 +38,10 @@ export async function openAudio(
  * @throws {AffektError} as `openAudio`.
  */
 export async function decodeAudio(
-  bytes: Uint8Array,
-  options: DecodeOptions = {},
+  source: BytesSource,
+  options: DecodeAudioOptions = {},
 ): Promise<AudioData> {
-  return collectAudio(await openAudio(bytes, options));
+  return collectAudio(await openAudio(source, options));
 }
 
 /** Decodes with Web Audio. `reason` is why Affekt does not decode it by itself. */

@@ -24,7 +24,8 @@ export async function bundlePages({ project }: PackedPackage): Promise<string[]>
   const codeOf = (wanted: string): string => examples.find(({ kind }) => kind === wanted)!.code;
   const files = {
     "index.html": '<script type="module" src="all.js"></script>',
-    "all.js": 'import * as affekt from "affekt"; globalThis.affekt = affekt;',
+    "all.js":
+      'import * as affekt from "affekt/browser"; import * as features from "affekt/features"; globalThis.affekt = { ...affekt, ...features };',
     "guide.html": codeOf("html"),
     "page.js": codeOf("js browser"),
     "training.html": codeOf("html training"),
@@ -53,6 +54,8 @@ export interface Site {
   readonly url: string;
   /** The paths that were asked for. */
   readonly requests: string[];
+  /** Whether the server refuses to give ONNX Runtime's module. */
+  refusesWasm: boolean;
   close(): Promise<void>;
 }
 
@@ -65,6 +68,10 @@ export async function serveSite(
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? "/", "http://localhost").pathname;
     requests.push(path);
+    if (site.refusesWasm && path.endsWith(".wasm")) {
+      response.writeHead(503).end();
+      return;
+    }
     const content = contents[path];
     if (content !== undefined) {
       response.end(content);
@@ -79,11 +86,13 @@ export async function serveSite(
     } else response.writeHead(404).end();
   });
   const port = await listen(server);
-  return {
+  const site: Site = {
     url: `http://127.0.0.1:${port}/`,
     requests,
+    refusesWasm: false,
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
+  return site;
 }
 
 /** Starts headless Chromium. */

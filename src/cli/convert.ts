@@ -25,7 +25,7 @@ async function run(input: string, output: string, { json }: CommonOptions): Prom
   await checkOutput(output, { kind: TABLE_KINDS[format], inputs: [input] });
   await using file = await FileRanges.open(input);
   const table = await parseTable(file, { name: input });
-  await writeOutputFile(output, formatTable(table, format));
+  await writeOutputFile(output, formatTable(table, { format }));
   const { rows, columns, notes } = table;
   for (const note of notes) warn(`${input}: ${note}`);
   if (json) printJson({ input, output, rows: rows.length, columns });

@@ -104,7 +104,7 @@ async function extract(names: readonly string[], options: Options): Promise<void
     warnOddities(sources.problems, rows);
     warnStates(rows);
     const data = tableData({ set: plan.extraction.set, rows });
-    if (output !== undefined) await writeOutputFile(output, formatTable(data, format));
+    if (output !== undefined) await writeOutputFile(output, formatTable(data, { format }));
     if (json) await writeData(summaryOf(plan.extraction.set.name, data, failed, output));
     else if (output === undefined) await writeData(formatCsv(data));
     throwIfFailed(failed, countRecordings(rows));

@@ -22,7 +22,7 @@ export function infoCommand(): Command {
 
 async function run(file: string, { json }: CommonOptions): Promise<void> {
   const bytes = await readBytes(file);
-  const info = readModelInfo(bytes, file);
+  const info = readModelInfo(bytes, { name: file });
   if (json) printJson({ file, bytes: bytes.length, ...info });
   else print(describe(info, bytes.length));
 }

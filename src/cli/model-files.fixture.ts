@@ -4,7 +4,7 @@ import type { ModelInfo } from "../models/file/model-info.ts";
 
 /** What a model's file says about it. */
 export async function infoOf(file: string): Promise<ModelInfo> {
-  return readModelInfo(await readFile(file), file);
+  return readModelInfo(await readFile(file), { name: file });
 }
 
 /** A model's bytes with the moment of its making blotted out. */

@@ -31,7 +31,7 @@ function run(...words: string[]): Promise<Outcome> {
 
 async function timeless(file: string): Promise<string> {
   const bytes = await readFile(file);
-  return bytes.toString("latin1").replace(readModelInfo(bytes, file).created, "");
+  return bytes.toString("latin1").replace(readModelInfo(bytes, { name: file }).created, "");
 }
 
 describe.each(FORMATS)("a table as %s in the place of recordings", (format) => {

@@ -46,7 +46,7 @@ test("every combination of codes is read as the corpus' page says and written ba
                   actor,
                 };
                 expect(parseRavdessName(name)).toEqual(fields);
-                expect(formatRavdessName(fields, extension)).toBe(name);
+                expect(formatRavdessName(fields, { extension })).toBe(name);
               }
   expect(names).toBe(3 * 2 * (8 * 2 - 1) * 2 * 2 * 24);
 });

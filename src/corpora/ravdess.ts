@@ -73,7 +73,10 @@ export function parseRavdessName(name: string): RavdessName {
  * The RAVDESS file name of the given fields; the extension is written as given, such as `.wav`.
  * Errors: `invalid-argument` where a field's value is none of RAVDESS'.
  */
-export function formatRavdessName(fields: RavdessName, extension = ".wav"): string {
+export function formatRavdessName(
+  fields: RavdessName,
+  { extension = ".wav" }: { readonly extension?: string } = {},
+): string {
   const code = <T>(label: string, value: T, values: readonly T[]): string => {
     const index = values.indexOf(value);
     if (index < 0) {
@@ -114,7 +117,7 @@ export const ravdess: Corpus = {
     return {
       labels: { corpus: "ravdess", emotion, speaker, sex, language: "en", intensity, statement },
       // audio and video of one performance differ in the modality alone
-      take: formatRavdessName({ ...fields, modality: "audio-only" }, ""),
+      take: formatRavdessName({ ...fields, modality: "audio-only" }, { extension: "" }),
     };
   },
 };

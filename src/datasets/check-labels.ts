@@ -2,25 +2,14 @@ import { type Labels, speakerId } from "../corpora/labels.ts";
 import type { Recording } from "../corpora/recording.ts";
 import { AffektError } from "../errors.ts";
 import type { SplitClip } from "../splits/folds.ts";
-import {
-  defaultProtocol,
-  type Protocol,
-  splitClips,
-  type SplitOptions,
-} from "../splits/protocols.ts";
-
-/** The split that is to be made of recordings. */
-export interface PlannedSplit extends SplitOptions {
-  /** Default: as `defaultProtocol`. */
-  readonly protocol?: Protocol | undefined;
-}
+import { splitClips, type SplitOptions } from "../splits/protocols.ts";
 
 /**
  * Makes sure, before features are extracted, that recordings have labels to learn from and, where a split is planned, that their speakers
  * allow it.
  * @throws {AffektError} `bad-data` for fewer than two emotions; those of `splitClips`.
  */
-export function checkLabels(recordings: readonly Recording[], split?: PlannedSplit): void {
+export function checkLabels(recordings: readonly Recording[], split?: SplitOptions): void {
   const clips = recordings
     .flatMap((recording): Labels[] => [...(recording.segments ?? [recording])])
     .flatMap(clipOf);
@@ -33,7 +22,7 @@ export function checkLabels(recordings: readonly Recording[], split?: PlannedSpl
       `labels: at least two emotions are needed; of ${recordings.length} recordings ${found}. They come from a manifest (path,emotion,speaker), from file names as the corpora have them, from folders named for emotions, or by --pattern`,
     );
   }
-  if (split !== undefined) splitClips(clips, split.protocol ?? defaultProtocol(clips), split);
+  if (split !== undefined) splitClips(clips, split);
 }
 
 function clipOf(labels: Labels, i: number): SplitClip[] {

@@ -143,7 +143,7 @@ function prepareSplit(
     validationSpeakers = 0,
   }: Pick<EvaluateModelsOptions, "folds" | "validationSpeakers"> & { readonly seed: number },
 ): Split {
-  const split = splitClips(clips, protocol, { seed, folds: count });
+  const split = splitClips(clips, { protocol, seed, folds: count });
   const folds = split.folds.map((fold, f) => {
     const held =
       validationSpeakers === 0 || fold.validation !== undefined

@@ -78,5 +78,6 @@ export function foldPool(
       throw new Error("folds are not streamed");
     },
     close: async () => {},
+    [Symbol.asyncDispose]: async () => {},
   } as Pool<FoldJobs>;
 }

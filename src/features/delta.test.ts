@@ -5,5 +5,5 @@ import { mfcc } from "./spectral/mfcc.ts";
 import { magnitudesOf, SAMPLE_RATE, testParity } from "./parity.fixture.ts";
 
 testParity(golden, (samples, options: DeltaOptions) =>
-  delta(mfcc(melSpectrogram(magnitudesOf(samples, {}), SAMPLE_RATE)), options),
+  delta(mfcc(melSpectrogram(magnitudesOf(samples, {}), { sampleRate: SAMPLE_RATE })), options),
 );

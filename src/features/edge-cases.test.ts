@@ -36,7 +36,8 @@ import { zeroCrossingRate } from "./spectral/zero-crossing-rate.ts";
 
 const magnitudes = (samples: Float32Array): Frames => magnitude(stft(samples));
 const VOICE = { fmin: 65, fmax: 2000 };
-const mel = (samples: Float32Array): Frames => melSpectrogram(magnitudes(samples), SAMPLE_RATE);
+const mel = (samples: Float32Array): Frames =>
+  melSpectrogram(magnitudes(samples), { sampleRate: SAMPLE_RATE });
 
 /** Every descriptor with its defaults, as plain numbers. */
 const DESCRIPTORS: Readonly<Record<string, (samples: Float32Array) => ArrayLike<number>>> = {
@@ -47,34 +48,38 @@ const DESCRIPTORS: Readonly<Record<string, (samples: Float32Array) => ArrayLike<
   amplitudeToDb: (samples) => amplitudeToDb(magnitudes(samples).data),
   mfcc: (samples) => mfcc(mel(samples)).data,
   delta: (samples) => delta(mfcc(mel(samples)), { mode: "nearest" }).data,
-  chromaStft: (samples) => chromaStft(magnitudes(samples), SAMPLE_RATE).data,
-  constantQ: (samples) => constantQ(samples, SAMPLE_RATE).data,
-  chromaCqt: (samples) => chromaCqt(samples, SAMPLE_RATE).data,
-  chromaCens: (samples) => chromaCens(samples, SAMPLE_RATE).data,
-  spectralContrast: (samples) => spectralContrast(magnitudes(samples), SAMPLE_RATE).data,
-  tonnetz: (samples) => tonnetz(chromaStft(magnitudes(samples), SAMPLE_RATE)).data,
-  spectralCentroid: (samples) => spectralCentroid(magnitudes(samples), SAMPLE_RATE).data,
-  spectralBandwidth: (samples) => spectralBandwidth(magnitudes(samples), SAMPLE_RATE).data,
-  spectralRolloff: (samples) => spectralRolloff(magnitudes(samples), SAMPLE_RATE).data,
+  chromaStft: (samples) => chromaStft(magnitudes(samples), { sampleRate: SAMPLE_RATE }).data,
+  constantQ: (samples) => constantQ(samples, { sampleRate: SAMPLE_RATE }).data,
+  chromaCqt: (samples) => chromaCqt(samples, { sampleRate: SAMPLE_RATE }).data,
+  chromaCens: (samples) => chromaCens(samples, { sampleRate: SAMPLE_RATE }).data,
+  spectralContrast: (samples) =>
+    spectralContrast(magnitudes(samples), { sampleRate: SAMPLE_RATE }).data,
+  tonnetz: (samples) => tonnetz(chromaStft(magnitudes(samples), { sampleRate: SAMPLE_RATE })).data,
+  spectralCentroid: (samples) =>
+    spectralCentroid(magnitudes(samples), { sampleRate: SAMPLE_RATE }).data,
+  spectralBandwidth: (samples) =>
+    spectralBandwidth(magnitudes(samples), { sampleRate: SAMPLE_RATE }).data,
+  spectralRolloff: (samples) =>
+    spectralRolloff(magnitudes(samples), { sampleRate: SAMPLE_RATE }).data,
   spectralFlatness: (samples) => spectralFlatness(magnitudes(samples)).data,
-  polyFeatures: (samples) => polyFeatures(magnitudes(samples), SAMPLE_RATE).data,
+  polyFeatures: (samples) => polyFeatures(magnitudes(samples), { sampleRate: SAMPLE_RATE }).data,
   hpss: (samples) => {
     const parts = hpss(magnitudes(samples));
     return [...parts.harmonic.data, ...parts.percussive.data];
   },
   harmonic: (samples) => harmonic(samples),
   percussive: (samples) => percussive(samples),
-  estimateTuning: (samples) => [estimateTuning(magnitudes(samples), SAMPLE_RATE)],
+  estimateTuning: (samples) => [estimateTuning(magnitudes(samples), { sampleRate: SAMPLE_RATE })],
   zeroCrossingRate: (samples) => zeroCrossingRate(samples).data,
   rms: (samples) => rms(samples).data,
   "rms of a spectrogram": (samples) => rms(magnitudes(samples)).data,
   spectralFlux: (samples) => spectralFlux(magnitudes(samples)).data,
   onsetStrength: onsetEnvelope,
   tempogram: (samples) => tempogram(onsetEnvelope(samples)).data,
-  tempo: (samples) => tempo(onsetEnvelope(samples), SAMPLE_RATE),
-  yin: (samples) => yin(samples, SAMPLE_RATE, VOICE),
+  tempo: (samples) => tempo(onsetEnvelope(samples), { sampleRate: SAMPLE_RATE }),
+  yin: (samples) => yin(samples, { sampleRate: SAMPLE_RATE, ...VOICE }),
   pyin: (samples) => {
-    const { f0, voicedProb } = pyin(samples, SAMPLE_RATE, { ...VOICE, fillNa: "none" });
+    const { f0, voicedProb } = pyin(samples, { sampleRate: SAMPLE_RATE, ...VOICE, fillNa: "none" });
     return [...f0, ...voicedProb];
   },
   preemphasis: (samples) => preemphasis(samples),

@@ -33,7 +33,7 @@ const RATE = 22_050;
 const samples = Float32Array.from({ length: 3000 }, (_, i) => Math.sin(i / 10));
 const spectrogram = stft(samples);
 const magnitudes = magnitude(spectrogram);
-const mel = melSpectrogram(magnitudes, RATE);
+const mel = melSpectrogram(magnitudes, { sampleRate: RATE });
 const onsets = new Float32Array(9);
 const VOICE = { fmin: 100, fmax: 400 };
 
@@ -75,7 +75,7 @@ const REFUSALS: readonly [(options: object) => unknown, readonly Attempt[]][] = 
     ],
   ],
   [
-    (options) => melSpectrogram(magnitudes, RATE, options),
+    (options) => melSpectrogram(magnitudes, { sampleRate: RATE, ...options }),
     [
       ["power", 0, "mel: power must be a number above 0, got 0"],
       ["nMels", 0, "mel: nMels must be an integer in [1, 4096], got 0"],
@@ -100,7 +100,8 @@ const REFUSALS: readonly [(options: object) => unknown, readonly Attempt[]][] = 
     ],
   ],
   [
-    (options) => mfcc(melSpectrogram(magnitudes, RATE, { nMels: 1 }), { nMfcc: 1, ...options }),
+    (options) =>
+      mfcc(melSpectrogram(magnitudes, { sampleRate: RATE, nMels: 1 }), { nMfcc: 1, ...options }),
     [["dctType", 1, "mfcc: dctType 1 needs at least two mel bands"]],
   ],
   [
@@ -134,7 +135,7 @@ const REFUSALS: readonly [(options: object) => unknown, readonly Attempt[]][] = 
     ],
   ],
   [
-    (options) => chromaStft(magnitudes, RATE, options),
+    (options) => chromaStft(magnitudes, { sampleRate: RATE, ...options }),
     [
       ["nChroma", 0, "chromaStft: nChroma must be an integer in [1, 120], got 0"],
       ["tuning", NaN, "chromaStft: tuning must be a number, got NaN"],
@@ -144,7 +145,7 @@ const REFUSALS: readonly [(options: object) => unknown, readonly Attempt[]][] = 
     ],
   ],
   [
-    (options) => constantQ(samples, RATE, options),
+    (options) => constantQ(samples, { sampleRate: RATE, ...options }),
     [
       ["hopLength", 0, "constantQ: hopLength must be an integer from 1, got 0"],
       ["nBins", 2.5, "constantQ: nBins must be an integer in [1, 12000], got 2.5"],
@@ -167,7 +168,7 @@ const REFUSALS: readonly [(options: object) => unknown, readonly Attempt[]][] = 
     ],
   ],
   [
-    (options) => chromaCqt(samples, RATE, options),
+    (options) => chromaCqt(samples, { sampleRate: RATE, ...options }),
     [
       ["nOctaves", 0, "chromaCqt: nOctaves must be an integer in [1, 20], got 0"],
       ["nChroma", 10, "chromaCqt: binsPerOctave must be a multiple of nChroma, got 36 and 10"],
@@ -175,7 +176,7 @@ const REFUSALS: readonly [(options: object) => unknown, readonly Attempt[]][] = 
     ],
   ],
   [
-    (options) => chromaCens(samples, RATE, options),
+    (options) => chromaCens(samples, { sampleRate: RATE, ...options }),
     [
       [
         "winLenSmooth",
@@ -186,7 +187,7 @@ const REFUSALS: readonly [(options: object) => unknown, readonly Attempt[]][] = 
     ],
   ],
   [
-    (options) => spectralContrast(magnitudes, RATE, options),
+    (options) => spectralContrast(magnitudes, { sampleRate: RATE, ...options }),
     [
       ["fmin", 0, "spectralContrast: fmin must be a number above 0, got 0"],
       ["fmin", 5, "spectralContrast: nFft 2048 is too small for a band that begins at 0 Hz"],
@@ -200,11 +201,11 @@ const REFUSALS: readonly [(options: object) => unknown, readonly Attempt[]][] = 
     ],
   ],
   [
-    (options) => spectralBandwidth(magnitudes, RATE, options),
+    (options) => spectralBandwidth(magnitudes, { sampleRate: RATE, ...options }),
     [["p", 0, "spectralBandwidth: p must be a number above 0, got 0"]],
   ],
   [
-    (options) => spectralRolloff(magnitudes, RATE, options),
+    (options) => spectralRolloff(magnitudes, { sampleRate: RATE, ...options }),
     [["rollPercent", 1, "spectralRolloff: rollPercent must be a number in (0, 1), got 1"]],
   ],
   [
@@ -215,14 +216,15 @@ const REFUSALS: readonly [(options: object) => unknown, readonly Attempt[]][] = 
     ],
   ],
   [
-    (options) => polyFeatures(magnitudes, RATE, options),
+    (options) => polyFeatures(magnitudes, { sampleRate: RATE, ...options }),
     [
       ["order", -1, "polyFeatures: order must be an integer in [0, 100], got -1"],
       ["order", 1.5, "polyFeatures: order must be an integer in [0, 100], got 1.5"],
     ],
   ],
   [
-    (options) => polyFeatures(magnitude(stft(samples, { nFft: 4 })), RATE, options),
+    (options) =>
+      polyFeatures(magnitude(stft(samples, { nFft: 4 })), { sampleRate: RATE, ...options }),
     [["order", 3, "polyFeatures: order must be an integer in [0, 2], got 3"]],
   ],
   [
@@ -230,7 +232,7 @@ const REFUSALS: readonly [(options: object) => unknown, readonly Attempt[]][] = 
     [["power", 0, "magnitude: power must be a number above 0, got 0"]],
   ],
   [
-    (options) => statisticsOverTime(magnitudes, ["mean"], options),
+    (options) => statisticsOverTime(magnitudes, { statistics: ["mean"], ...options }),
     [
       ["secondsPerFrame", 0, "statisticsOverTime: secondsPerFrame must be a number above 0, got 0"],
       ["included", [1], "statisticsOverTime: included must be a Uint8Array, got [1]"],
@@ -258,7 +260,7 @@ const REFUSALS: readonly [(options: object) => unknown, readonly Attempt[]][] = 
     ],
   ],
   [
-    (options) => estimateTuning(magnitudes, RATE, options),
+    (options) => estimateTuning(magnitudes, { sampleRate: RATE, ...options }),
     [
       ["resolution", 0, "estimateTuning: resolution must be a number in [0.0001, 1], got 0"],
       ["binsPerOctave", 0, "estimateTuning: binsPerOctave must be an integer from 1, got 0"],
@@ -322,7 +324,7 @@ const REFUSALS: readonly [(options: object) => unknown, readonly Attempt[]][] = 
     ],
   ],
   [
-    (options) => tempo(onsets, RATE, options),
+    (options) => tempo(onsets, { sampleRate: RATE, ...options }),
     [
       ["hopLength", 0, "tempo: hopLength must be an integer from 1, got 0"],
       ["startBpm", 0, "tempo: startBpm must be a number above 0, got 0"],
@@ -334,7 +336,7 @@ const REFUSALS: readonly [(options: object) => unknown, readonly Attempt[]][] = 
     ],
   ],
   [
-    (options) => yin(samples, RATE, { ...VOICE, ...options }),
+    (options) => yin(samples, { sampleRate: RATE, ...VOICE, ...options }),
     [
       ["fmin", 0, "yin: fmin must be a number above 0, got 0"],
       [
@@ -357,7 +359,7 @@ const REFUSALS: readonly [(options: object) => unknown, readonly Attempt[]][] = 
     ],
   ],
   [
-    (options) => pyin(samples, RATE, { ...VOICE, ...options }),
+    (options) => pyin(samples, { sampleRate: RATE, ...VOICE, ...options }),
     [
       ["fmin", NaN, "pyin: fmin must be a number above 0, got NaN"],
       ["nThresholds", 0, "pyin: nThresholds must be an integer in [1, 10000], got 0"],
@@ -417,19 +419,19 @@ test.each(REFUSALS.map(([call]) => call))("an unknown option is refused: %s", (c
 
 test.each([0, -1, NaN, Infinity])("a sample rate of %d is refused by all that take one", (rate) => {
   const takers = {
-    mel: () => melSpectrogram(magnitudes, rate),
-    chromaStft: () => chromaStft(magnitudes, rate, { tuning: 0 }),
-    constantQ: () => constantQ(samples, rate),
-    chromaCqt: () => chromaCqt(samples, rate),
-    spectralContrast: () => spectralContrast(magnitudes, rate),
-    spectralCentroid: () => spectralCentroid(magnitudes, rate),
-    spectralBandwidth: () => spectralBandwidth(magnitudes, rate),
-    spectralRolloff: () => spectralRolloff(magnitudes, rate),
-    polyFeatures: () => polyFeatures(magnitudes, rate),
-    estimateTuning: () => estimateTuning(magnitudes, rate),
-    yin: () => yin(samples, rate, VOICE),
-    pyin: () => pyin(samples, rate, VOICE),
-    tempo: () => tempo(onsets, rate),
+    mel: () => melSpectrogram(magnitudes, { sampleRate: rate }),
+    chromaStft: () => chromaStft(magnitudes, { sampleRate: rate, tuning: 0 }),
+    constantQ: () => constantQ(samples, { sampleRate: rate }),
+    chromaCqt: () => chromaCqt(samples, { sampleRate: rate }),
+    spectralContrast: () => spectralContrast(magnitudes, { sampleRate: rate }),
+    spectralCentroid: () => spectralCentroid(magnitudes, { sampleRate: rate }),
+    spectralBandwidth: () => spectralBandwidth(magnitudes, { sampleRate: rate }),
+    spectralRolloff: () => spectralRolloff(magnitudes, { sampleRate: rate }),
+    polyFeatures: () => polyFeatures(magnitudes, { sampleRate: rate }),
+    estimateTuning: () => estimateTuning(magnitudes, { sampleRate: rate }),
+    yin: () => yin(samples, { sampleRate: rate, ...VOICE }),
+    pyin: () => pyin(samples, { sampleRate: rate, ...VOICE }),
+    tempo: () => tempo(onsets, { sampleRate: rate }),
   };
   const expected = expect.objectContaining({ code: "invalid-argument" });
   for (const [name, take] of Object.entries(takers)) expect(take, name).toThrowError(expected);

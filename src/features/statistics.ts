@@ -92,7 +92,7 @@ function findStatistic(name: string): Statistic | undefined {
   };
 }
 
-/** Options of `statisticsOverTime`. */
+/** How statistics are computed. */
 export const STATISTICS_OPTIONS = group({
   secondsPerFrame: withDefault(
     number({ above: 0, text: "distance between two frames, for `slope`", unit: "s" }),
@@ -112,8 +112,10 @@ export const STATISTICS_OPTIONS = group({
   ),
 });
 
-/** Options of `STATISTICS_OPTIONS`. */
-export type StatisticsOptions = v.InferInput<typeof STATISTICS_OPTIONS>;
+/** Options of `statisticsOverTime`. */
+export interface StatisticsOptions extends v.InferInput<typeof STATISTICS_OPTIONS> {
+  readonly statistics: readonly StatisticName[];
+}
 
 /**
  * Statistics over time of each value: [statistics, width]. Without any frame they are 0; of a constant, skewness, kurtosis and slope
@@ -122,8 +124,7 @@ export type StatisticsOptions = v.InferInput<typeof STATISTICS_OPTIONS>;
  */
 export function statisticsOverTime(
   frames: Frames,
-  names: readonly StatisticName[],
-  options: StatisticsOptions = {},
+  { statistics: names, ...options }: StatisticsOptions,
 ): Float64Array {
   const completed = complete(STATISTICS_OPTIONS, options, "statisticsOverTime");
   const isWhole = !completed.gaps && completed.included === undefined;

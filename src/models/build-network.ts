@@ -8,11 +8,18 @@ import type { RowKind } from "./kinds/model-kind.ts";
 import { kindOf } from "./kinds/model-kinds.ts";
 import { membersOf, type ModelSpec, modelSpec, type SingleModelSpec } from "./model-spec.ts";
 
+/** Options of `buildNetwork`. */
+export interface BuildOptions {
+  /** Of a row: [columns] or [frames, width]. */
+  readonly inputShape: Shape;
+  readonly classes: number;
+}
+
 /**
  * The network of a model for rows of a shape, [columns] or [frames, width].
  * @throws {AffektError} `invalid-argument` for settings out of range, `mismatch` where the model does not take such rows.
  */
-export function buildNetwork(spec: ModelSpec, row: Shape, classes: number): Network {
+export function buildNetwork(spec: ModelSpec, { inputShape: row, classes }: BuildOptions): Network {
   checkFits(spec, row);
   const start = input(row, { lengths: row.length > 1 });
   const members = membersOf(spec).map((member) => logitsOf(member, start, classes));

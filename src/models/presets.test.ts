@@ -32,7 +32,7 @@ const SIZES = [
 ] as const;
 
 test.each(SIZES)("%s on %o describes itself", (name, row, parameters) => {
-  const network = buildNetwork(presetModel(name), row, 8);
+  const network = buildNetwork(presetModel(name), { inputShape: row, classes: 8 });
   expect(network.outputShape).toEqual([8]);
   expect(network.summary()).toContain(`Total params: ${parameters.toLocaleString("en-US")}\n`);
 });
@@ -88,7 +88,9 @@ test.each([
   const model = presetModel(name);
   const refusal = { code: "mismatch", message: expect.stringMatching(message) };
   await expect(train({ ...rows, model, runtime })).rejects.toMatchObject(refusal);
-  expect(() => buildNetwork(model, rowShape(rows.X), 3)).toThrow(expect.objectContaining(refusal));
+  expect(() => buildNetwork(model, { inputShape: rowShape(rows.X), classes: 3 })).toThrow(
+    expect.objectContaining(refusal),
+  );
 });
 
 test.each([
@@ -111,7 +113,9 @@ test.each([
   "blocks of a residual network that make none are refused",
   (settings, kind, message) => {
     const model = { kind, settings } as SingleModelSpec;
-    expect(() => buildNetwork(model, [64, 64], 3)).toThrow(`${kind}: ${message}`);
+    expect(() => buildNetwork(model, { inputShape: [64, 64], classes: 3 })).toThrow(
+      `${kind}: ${message}`,
+    );
   },
 );
 

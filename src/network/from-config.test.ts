@@ -71,7 +71,7 @@ describe("a layer's config", () => {
 /** The graphs of a network for training and inference. */
 function graphsOf(network: Network): Uint8Array[] {
   const parameters = network.initialize(3);
-  const inference = inferenceGraph({ network, parameters });
+  const inference = inferenceGraph(network, { parameters });
   if (network.trainableSize === 0) return [inference];
   const settings = {
     loss: { name: "categoricalCrossentropy" },
@@ -140,7 +140,7 @@ describe("a network's config", () => {
 
   test.each(PRESET_NAMES)("gives the same network: %s", (name) => {
     const row = ["mlp", "logistic", "ridge", "lda"].includes(name) ? [45] : [96, 20];
-    expectSameNetwork(buildNetwork(presetModel(name), row, 4));
+    expectSameNetwork(buildNetwork(presetModel(name), { inputShape: row, classes: 4 }));
   });
 });
 

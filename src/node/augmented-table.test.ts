@@ -50,8 +50,11 @@ test("a recording's augmented copies are the features of its augmented samples; 
   const [first] = rows;
   const audio = await decodeAudio(clip(0, 1, 1), { name: "first" });
   const samples = resample(audio.channels[0]!, { from: audio.sampleRate, to: SET.sampleRate });
-  const copies = augmentedCopies(samples, SET.sampleRate, AUGMENTATION);
-  expect(first!.augmented).toEqual(copies.map((copy) => clipValues(copy, SET)));
+  const copies = augmentedCopies(samples, {
+    sampleRate: SET.sampleRate,
+    augmentation: AUGMENTATION,
+  });
+  expect(first!.augmented).toEqual(copies.map((copy) => clipValues(copy, { set: SET })));
   expect(first!.augmented![0]).not.toEqual(first!.augmented![1]);
   const counts = rows.map(({ state, augmented = [] }) => `${state} ${augmented.length}`);
   expect(counts.filter((count) => count === "ok 2").length).toBe(8);

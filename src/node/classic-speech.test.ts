@@ -15,7 +15,7 @@ describe.skipIf(!existsSync(FOLDER))(
     test.each(Object.entries(golden.clips))("%s", async (name, clip) => {
       const samples = mixToMono(await decodeAudio(readFileSync(new URL(name, FOLDER)), { name }));
       const every2nd = samples.filter((_, i) => i % 2 === 0);
-      expect(deviations(clipValues(every2nd, featureSet("classic")), clip)).toEqual([]);
+      expect(deviations(clipValues(every2nd, { set: featureSet("classic") }), clip)).toEqual([]);
     });
   },
 );

@@ -2,7 +2,12 @@ import { LoadedModel } from "../models/file/loaded-model.ts";
 import { EmotionModel, type PredictOptions } from "../prediction/emotion-model.ts";
 import type { RecordingPrediction } from "../prediction/prediction.ts";
 import { openAudio, openRecording } from "./decoding/open-recording.ts";
-import { readBytes } from "./files/file.ts";
+import { readBytes as readFileBytes } from "./files/file.ts";
+import { readSource } from "./files/read-source.ts";
+import { type BytesSource, fetchBytes, type ReadBytesOptions } from "../bytes.ts";
+import { resolveRuntime } from "../network/runtime/default-runtime.ts";
+import type { RuntimeSource } from "../network/runtime/runtime.ts";
+import { throwIfAborted } from "../parallel/interruption.ts";
 import { nodeRuntime } from "./native-runtime.ts";
 
 /** A model that reads recordings from files. */
@@ -16,18 +21,38 @@ export class FileEmotionModel extends EmotionModel {
   }
 }
 
+/** Options of `loadModel`. */
+export interface LoadModelOptions extends ReadBytesOptions {
+  /** Default: that of Node. */
+  readonly runtime?: RuntimeSource | undefined;
+}
+
 /**
- * Loads a model from its file, or from the file's bytes.
- * @throws {AffektError} `not-found`; `unreadable` for what is not a whole model of Affekt's; `mismatch`.
+ * Loads a model from its file: a path, an `http:` or `https:` address, a URL, or bytes of any form.
+ * @throws {AffektError} `not-found`; `network`; `unreadable` for what is not a whole model of Affekt's; `mismatch`; `interrupted`.
  */
-export async function loadModel(model: string | Uint8Array): Promise<FileEmotionModel> {
-  const [bytes, name] =
-    typeof model === "string" ? [await readBytes(model), model] : [model, "model"];
-  const loaded = await LoadedModel.load(bytes, { name, runtime: await nodeRuntime() });
+export async function loadModel(
+  source: string | BytesSource,
+  { runtime = () => nodeRuntime(), ...options }: LoadModelOptions = {},
+): Promise<FileEmotionModel> {
+  const { name = typeof source === "string" ? source : "model", signal } = options;
+  const bytes = await bytesOf(source, { ...options, name });
+  const resolved = await resolveRuntime(runtime);
+  throwIfAborted(signal);
+  const loaded = await LoadedModel.load(bytes, { name, runtime: resolved });
   try {
-    return new FileEmotionModel(loaded, { openAudio });
+    throwIfAborted(signal);
+    return new FileEmotionModel(loaded, {
+      openAudio: async (source, { name, signal }) =>
+        openAudio(await readSource(source, { name, signal }), { name }),
+    });
   } catch (error) {
     await loaded.release();
     throw error;
   }
+}
+
+function bytesOf(source: string | BytesSource, options: ReadBytesOptions): Promise<Uint8Array> {
+  if (typeof source !== "string") return readSource(source, options);
+  return /^https?:\/\//i.test(source) ? fetchBytes(source, options) : readFileBytes(source);
 }

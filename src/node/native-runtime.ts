@@ -3,14 +3,20 @@ import type { Runtime } from "../network/runtime/runtime.ts";
 import { disableTelemetry } from "./telemetry.ts";
 import { warnOnce } from "./workers/warn-once.ts";
 
+/** Options of `nodeRuntime`. */
+export interface NodeRuntimeOptions {
+  /** Called where the native runtime cannot be used; default: a line on standard error. */
+  readonly onWarning?: ((message: string) => void) | undefined;
+}
+
 let loaded: Promise<Runtime> | undefined;
 
 /**
  * The runtime of Node: `onnxruntime-node`, loaded on the first call, with its telemetry switched off. Where the package does not load, or the
- * telemetry cannot be switched off, it is the slower `onnxruntime-web`, with a line to `warn`.
+ * telemetry cannot be switched off, it is the slower `onnxruntime-web`, with a line to `onWarning`.
  */
-export function nodeRuntime(warn: (message: string) => void = warnOnce): Promise<Runtime> {
-  loaded ??= loadRuntime(warn);
+export function nodeRuntime({ onWarning = warnOnce }: NodeRuntimeOptions = {}): Promise<Runtime> {
+  loaded ??= loadRuntime(onWarning);
   return loaded;
 }
 

@@ -1,13 +1,5 @@
 import { execFileSync } from "node:child_process";
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-} from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -39,16 +31,12 @@ export function packPackage(): PackedPackage {
   const folder = mkdtempSync(join(tmpdir(), "affekt-package-"));
   const staged = join(folder, "staged");
   mkdirSync(staged);
-  const tsc = join(CHECKOUT, "node_modules/typescript/bin/tsc");
-  run(CHECKOUT, process.execPath, [
-    tsc,
-    "-p",
-    "tsconfig.build.json",
-    "--outDir",
-    join(staged, "dist"),
-  ]);
-  for (const file of ["package.json", "README.md", "LICENSE"]) {
-    if (existsSync(join(CHECKOUT, file))) cpSync(join(CHECKOUT, file), join(staged, file));
+  run(CHECKOUT, process.execPath, ["tools/build.ts", "--outDir", join(staged, "dist")]);
+  const { files } = JSON.parse(readFileSync(join(CHECKOUT, "package.json"), "utf8")) as {
+    readonly files: readonly string[];
+  };
+  for (const file of ["package.json", ...files].filter((one) => one !== "dist")) {
+    cpSync(join(CHECKOUT, file), join(staged, file), { recursive: true });
   }
   const [report] = JSON.parse(run(staged, "npm", ["pack", "--ignore-scripts", "--json"])) as [
     PackReport,

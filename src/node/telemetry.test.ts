@@ -14,7 +14,7 @@ const urlOf = (file: string): string => pathToFileURL(join(import.meta.dirname, 
 /** Uses the runtime, which is told by its name on standard output. */
 const USE = `
   const { makeBlobs } = await import(${JSON.stringify(urlOf("../models/models.fixture.ts"))});
-  const { Classifier } = await import(${JSON.stringify(urlOf("../index.node.ts"))});
+  const { Classifier } = await import(${JSON.stringify(urlOf("../entries/node.ts"))});
   const { nodeRuntime } = await import(${JSON.stringify(urlOf("native-runtime.ts"))});
   const { modelSpec } = await import(${JSON.stringify(urlOf("../models/model-spec.ts"))});
   const { X, y } = makeBlobs(12, 3, 2, 1);

@@ -99,7 +99,7 @@ function epochsDone({ members = [], epoch }: TrainingState): number {
 /** Whether a file holds the model of a training that came to its end. */
 async function isFinished(file: string, fingerprint: string): Promise<boolean> {
   try {
-    const { training } = readModelInfo(await readBytes(file), file);
+    const { training } = readModelInfo(await readBytes(file), { name: file });
     return training.fingerprint === fingerprint && !training.interrupted;
   } catch {
     return false;

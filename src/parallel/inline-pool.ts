@@ -33,11 +33,13 @@ export function inlinePool<Jobs>(
     }
   }
 
+  const close = async (): Promise<void> => closing.abort(interruption());
   return {
     size: 1,
     run: (job, input, options = {}) =>
       drain(stream(job, input, options), options.onItem as (item: unknown) => void),
     stream,
-    close: async () => closing.abort(interruption()),
+    close,
+    [Symbol.asyncDispose]: close,
   } as Pool<Jobs>;
 }

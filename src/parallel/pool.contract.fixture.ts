@@ -130,6 +130,16 @@ export function testPoolContract(
       await expect(own.run("double", 2)).rejects.toMatchObject({ code: "interrupted" });
     });
 
+    test("a pool is closed at the end of its block", async () => {
+      let own: Pool<TestJobs>;
+      {
+        await using one = make(1, () => {});
+        await expect(one.run("double", 1)).resolves.toBe(2);
+        own = one;
+      }
+      await expect(own.run("double", 2)).rejects.toMatchObject({ code: "interrupted" });
+    });
+
     if (!hasWorkers) return;
 
     test("a job waits that is ahead of its consumer", async () => {

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 /** The types of a job: its input, the items that it yields while it works, and its output. All are structured-cloneable. */
 export interface JobType<Input = unknown, Item = unknown, Output = unknown> {
   readonly input: Input;
@@ -32,7 +33,7 @@ export interface RunOptions<Item = unknown> {
 }
 
 /** Runs jobs, several at once: on the calling thread, in threads of Node, in web workers, or on other machines. */
-export interface Pool<Jobs> {
+export interface Pool<Jobs> extends AsyncDisposable {
   /** How many jobs run at once. */
   readonly size: number;
   /**

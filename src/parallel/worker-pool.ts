@@ -114,7 +114,8 @@ export function workerPool<Jobs>(options: WorkerPoolOptions): Pool<Jobs> {
     }
   }
 
-  return { size: options.size, run, stream, close: () => workers.close() } as Pool<Jobs>;
+  const close = (): Promise<void> => workers.close();
+  return { size: options.size, run, stream, close, [Symbol.asyncDispose]: close } as Pool<Jobs>;
 }
 
 /** The workers of a pool and the tasks that they work on. */

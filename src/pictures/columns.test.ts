@@ -43,7 +43,8 @@ describe("a column of one frame is that frame, centred", () => {
   });
 
   it("pitch", () => {
-    const { f0, voicedFlag } = pyin(samples, ANALYSIS_RATE, {
+    const { f0, voicedFlag } = pyin(samples, {
+      sampleRate: ANALYSIS_RATE,
       fmin: 65.4,
       fmax: 1046.5,
       hopLength,

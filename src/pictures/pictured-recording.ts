@@ -63,7 +63,7 @@ export function drawnSpan(
 export function recordingSummary({ name, audio }: PicturedRecording): RecordingSummary {
   const { sampleRate, channels, format, warnings } = audio;
   const samples = mixToMono(audio);
-  const state = assessClip(samples, sampleRate);
+  const state = assessClip(samples, { sampleRate });
   return {
     name,
     durationSeconds: durationOf(audio),

@@ -22,7 +22,7 @@ export function pitchColumns(samples: Float32Array, grid: ColumnGrid): PitchColu
   const pitch = { low: low!, median: median!, high: high!, voicing: voicing! };
   for (const { samples: block, columns } of columnBlocks(samples, grid)) {
     const options = { ...RANGE, hopLength, center: false };
-    const { f0 } = pyin(block, ANALYSIS_RATE, options);
+    const { f0 } = pyin(block, { sampleRate: ANALYSIS_RATE, ...options });
     for (const { column, from, to } of columns) {
       const voiced = f0
         .subarray(from, to)

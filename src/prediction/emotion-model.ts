@@ -1,9 +1,10 @@
 /// <reference lib="esnext.disposable" preserve="true" />
+import { audioOf, checkSamples, type DecodedAudio, isDecoded } from "../audio/audio-buffer.ts";
 import { type AudioStream, streamOf } from "../audio/audio-stream.ts";
 import { onePiece } from "../audio/byte-reader.ts";
 import { openAudioStream } from "../audio/decode.ts";
 import type { ChannelChoice } from "../audio/mix.ts";
-import { AffektError } from "../errors.ts";
+import { type BytesSource, readBytes } from "../bytes.ts";
 import type { Clip, RecordingInfo } from "../features/extraction/clip.ts";
 import type { Windowing } from "../features/extraction/cutter.ts";
 import { extractClips } from "../features/extraction/extract.ts";
@@ -16,10 +17,10 @@ import type { ModelInfo } from "../models/file/model-info.ts";
 import { type Prediction, predictionOf, type RecordingPrediction } from "./prediction.ts";
 import { RecordingPredictor, unfitError } from "./recording-predictor.ts";
 
-/** Opens the bytes of a recording's file. */
+/** Opens a recording's file. */
 export type AudioOpener = (
-  bytes: Uint8Array,
-  options: { readonly name: string },
+  source: BytesSource,
+  options: { readonly name: string; readonly signal?: AbortSignal | undefined },
 ) => Promise<AudioStream>;
 
 /** Options of `EmotionModel`. */
@@ -54,6 +55,8 @@ const OPTION_NAMES: OptionNames<PredictOptions> = {
   name: true,
   signal: true,
 };
+/** Options of predictions for clips. */
+export type PredictClipOptions = Pick<PredictOptions, "name">;
 
 /** A trained model together with the features that it takes: recordings in, emotions out. */
 export class EmotionModel {
@@ -95,14 +98,17 @@ export class EmotionModel {
   }
 
   /**
-   * Predicts a recording from the bytes of its file, in any format that `decodeAudio` reads on this platform.
+   * Predicts a recording: its file, in any format that `decodeAudio` reads on this platform, or audio that is decoded already.
    * @throws those of `decodeAudio` and `predictStream`.
    */
   async predictAudio(
-    bytes: Uint8Array,
+    source: BytesSource | DecodedAudio,
     options: PredictOptions = {},
   ): Promise<RecordingPrediction> {
-    const audio = await this.#openAudio(bytes, { name: options.name ?? "recording" });
+    const { name = "recording", signal } = options;
+    const audio = isDecoded(source)
+      ? streamOf(audioOf(source), { name })
+      : await this.#openAudio(source, { name, signal });
     return this.predictStream(audio, options);
   }
 
@@ -115,13 +121,7 @@ export class EmotionModel {
     { sampleRate, ...options }: PredictSamplesOptions,
   ): Promise<RecordingPrediction> {
     checkSamples(samples);
-    return this.predictStream(
-      streamOf(
-        { channels: [samples], sampleRate, format: "samples", warnings: [] },
-        { name: options.name ?? "recording" },
-      ),
-      options,
-    );
+    return this.predictAudio({ channels: [samples], sampleRate }, options);
   }
 
   /**
@@ -134,13 +134,13 @@ export class EmotionModel {
   ): Promise<RecordingPrediction> {
     assertOptionNames(options, OPTION_NAMES, "predict");
     const clips = extractClips(audio, { ...options, set: this.#set });
-    return this.predictClips(clips, options.name);
+    return this.predictClips(clips, options);
   }
 
   /** Predicts the clips of a recording as they come. @throws as `predictStream`. */
   async predictClips(
     clips: AsyncGenerator<Clip, RecordingInfo, void>,
-    name = "recording",
+    { name = "recording" }: PredictClipOptions = {},
   ): Promise<RecordingPrediction> {
     const recording = new RecordingPredictor(this, name);
     try {
@@ -155,7 +155,10 @@ export class EmotionModel {
   }
 
   /** Predicts a clip from its features, which are those of `featureSet`. @throws {AffektError} `too-short`, `silent`. */
-  async predictClip(clip: Clip, name = "recording"): Promise<Prediction> {
+  async predictClip(
+    clip: Clip,
+    { name = "recording" }: PredictClipOptions = {},
+  ): Promise<Prediction> {
     if (clip.state !== "ok") throw unfitError(clip, name);
     const row = stackClips([clip.values], this.#set, this.info.features.clipSeconds);
     const { data } = await this.#model.predictProba(row);
@@ -172,23 +175,5 @@ export class EmotionModel {
   }
 }
 
-const openBytes: AudioOpener = (bytes, options) => openAudioStream(onePiece(bytes), options);
-
-/** Samples beyond this are not meant to have a full scale of 1. */
-const LARGEST_SAMPLE = 64;
-
-function checkSamples(samples: unknown): void {
-  if (!(samples instanceof Float32Array)) {
-    const kind = Object.prototype.toString.call(samples).slice(8, -1);
-    throw new AffektError(
-      "invalid-argument",
-      `samples: must be a Float32Array with a full scale of 1, got ${kind}; of Int16Array divide each sample by 32768`,
-    );
-  }
-  const bad = samples.find((sample) => !(Math.abs(sample) <= LARGEST_SAMPLE));
-  if (bad === undefined) return;
-  throw new AffektError(
-    "invalid-argument",
-    `samples: must be finite with a full scale of 1, got ${bad}; of 16-bit numbers divide each sample by 32768`,
-  );
-}
+const openBytes: AudioOpener = async (source, options) =>
+  openAudioStream(onePiece(await readBytes(source, options)), options);

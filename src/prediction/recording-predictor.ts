@@ -12,7 +12,7 @@ import {
 /** A model that predicts clips. */
 export interface ClipModel {
   readonly labels: readonly string[];
-  predictClip(clip: Clip, name: string): Promise<Prediction>;
+  predictClip(clip: Clip, options: { readonly name: string }): Promise<Prediction>;
 }
 
 /** Predicts the clips of one recording as they come, and the recording from them. Clips that are silent or too short are left out. */
@@ -35,7 +35,7 @@ export class RecordingPredictor {
       return;
     }
     const { startSeconds, durationSeconds } = clip;
-    const prediction = await this.#model.predictClip(clip, this.#name);
+    const prediction = await this.#model.predictClip(clip, { name: this.#name });
     this.#windows.push({ startSeconds, durationSeconds, ...prediction });
   }
 

@@ -1,3 +1,4 @@
+import type { Sampled } from "../audio/audio-data.ts";
 import type * as v from "valibot";
 import { downsampleByTwo, resample } from "../audio/resample/resample.ts";
 import { assertArgument } from "../errors.ts";
@@ -42,8 +43,8 @@ export const CONSTANT_Q = group({
   padMode: withDefault(PAD_MODE, "constant"),
 });
 
-/** Options of `CONSTANT_Q`. */
-export type ConstantQOptions = v.InferInput<typeof CONSTANT_Q>;
+/** Options of `constantQ`. */
+export type ConstantQOptions = Sampled & v.InferInput<typeof CONSTANT_Q>;
 
 type Settings = v.InferOutput<typeof CONSTANT_Q>;
 
@@ -55,8 +56,7 @@ type Settings = v.InferOutput<typeof CONSTANT_Q>;
  */
 export function constantQ(
   samples: Float32Array,
-  sampleRate: number,
-  options: ConstantQOptions = {},
+  { sampleRate, ...options }: ConstantQOptions,
 ): Frames {
   const settings = complete(CONSTANT_Q, options, "constantQ");
   assertArgument(

@@ -22,7 +22,7 @@ export const ISTFT = group({
   ),
 });
 
-/** Options of `ISTFT`. */
+/** Options of `istft`. */
 export type IstftOptions = v.InferInput<typeof ISTFT>;
 
 /**

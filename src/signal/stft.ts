@@ -35,7 +35,7 @@ export const STFT = group({
   padMode: withDefault(PAD_MODE, "constant"),
 });
 
-/** Options of `STFT`. A window given by its values has winLength of them. */
+/** Options of `stft`. A window given by its values has winLength of them. */
 export type StftOptions = v.InferInput<typeof STFT>;
 
 /** Complete options of `STFT`. */

@@ -37,7 +37,7 @@ const seed = 1;
 const whole = ravdess();
 
 describe.each(PROTOCOLS)("%s on RAVDESS", (protocol) => {
-  const { folds, speakerDependent, warnings } = splitClips(whole, protocol, { seed });
+  const { folds, speakerDependent, warnings } = splitClips(whole, { protocol, seed });
 
   it("has no clip on two sides and warns of nothing", () => {
     for (const { train, validation = [], test } of folds) {
@@ -63,7 +63,7 @@ describe.each(PROTOCOLS)("%s on RAVDESS", (protocol) => {
   });
 
   it("divides alike for the same seed", () => {
-    expect(splitClips(whole, protocol, { seed }).folds).toEqual(folds);
+    expect(splitClips(whole, { protocol, seed }).folds).toEqual(folds);
   });
 });
 
@@ -79,18 +79,18 @@ describe("protocols", () => {
     ],
     ["fixed", ["21 22 23 24"]],
   ])("%s tests the actors that it is defined by", (protocol, actors) => {
-    const { folds } = splitClips(whole, protocol, { seed });
+    const { folds } = splitClips(whole, { protocol, seed });
     expect(folds.map(({ testSpeakers }) => testSpeakers.join(" "))).toEqual(actors);
   });
 
   it("fixed holds its development actors out", () => {
-    const [fold] = splitClips(whole, "fixed", { seed }).folds;
+    const [fold] = splitClips(whole, { protocol: "fixed", seed }).folds;
     const held = new Set(fold!.validation!.map((i) => whole[i]!.speaker));
     expect(held).toEqual(new Set(["16", "17", "19", "20"]));
   });
 
   it("random tests a quarter of each emotion", () => {
-    for (const { test } of splitClips(whole, "random", { seed }).folds) {
+    for (const { test } of splitClips(whole, { protocol: "random", seed }).folds) {
       for (const emotion of EMOTIONS) {
         expect(test.filter((i) => whole[i]!.emotion === emotion).length).toBe(
           emotion === "neutral" ? 24 : 48,
@@ -100,14 +100,14 @@ describe("protocols", () => {
   });
 
   it("random draws another division for another seed, and for each split", () => {
-    const { folds } = splitClips(whole, "random", { seed });
-    expect(splitClips(whole, "random", { seed: 2 }).folds).not.toEqual(folds);
+    const { folds } = splitClips(whole, { protocol: "random", seed });
+    expect(splitClips(whole, { protocol: "random", seed: 2 }).folds).not.toEqual(folds);
     expect(folds[1]!.test).not.toEqual(folds[0]!.test);
   });
 
   it("random keeps copies of a recording together", () => {
     const clips = whole.map((one, i) => ({ ...one, take: `${i >> 1}` }));
-    for (const { train, test } of splitClips(clips, "random", { seed }).folds) {
+    for (const { train, test } of splitClips(clips, { protocol: "random", seed }).folds) {
       const trained = new Set(train.map((i) => clips[i]!.take));
       expect(test.some((i) => trained.has(clips[i]!.take))).toBe(false);
       expect(test.length).toBe(360);
@@ -115,7 +115,7 @@ describe("protocols", () => {
   });
 
   it("loso tests one speaker at a time, in order", () => {
-    const { folds } = splitClips(whole, "loso", { seed });
+    const { folds } = splitClips(whole, { protocol: "loso", seed });
     expect(folds.map(({ testSpeakers }) => testSpeakers)).toEqual(
       Array.from({ length: 24 }, (_, i) => [String(i + 1).padStart(2, "0")]),
     );
@@ -126,7 +126,7 @@ describe("protocols", () => {
       ...folderSpeaker("large", 60),
       ...["a", "b", "c", "d", "e", "f"].flatMap((id) => folderSpeaker(id, 10)),
     ];
-    const { folds } = splitClips(clips, "group-k", { seed, folds: 2 });
+    const { folds } = splitClips(clips, { protocol: "group-k", seed, folds: 2 });
     expect(folds.map(({ test }) => test.length)).toEqual([60, 60]);
     expect(folds[0]!.testSpeakers).toEqual(["large"]);
   });
@@ -135,14 +135,14 @@ describe("protocols", () => {
     const clips = ["a/1", "b/1"].flatMap((speakerId) =>
       folderSpeaker(speakerId, 4).map((one) => ({ ...one, speaker: "1" })),
     );
-    const { folds } = splitClips(clips, "loso", { seed });
+    const { folds } = splitClips(clips, { protocol: "loso", seed });
     expect(folds.map(({ testSpeakers }) => testSpeakers)).toEqual([["a/1"], ["b/1"]]);
   });
 
   it("drops a training clip whose audio is tested under another speaker", () => {
     const copy = clip("b", "sad", "a-0");
     const clips = [...folderSpeaker("a", 4), ...folderSpeaker("b", 4), copy];
-    const { folds, warnings } = splitClips(clips, "loso", { seed });
+    const { folds, warnings } = splitClips(clips, { protocol: "loso", seed });
     expect(folds[0]!.train).toEqual([4, 5, 6, 7]);
     expect(folds[1]!.train).toEqual([1, 2, 3]);
     expect(warnings).toEqual([
@@ -153,13 +153,13 @@ describe("protocols", () => {
 
   it("warns of an emotion that a fold cannot learn", () => {
     const clips = [...folderSpeaker("a", 4), clip("a", "angry", "x"), ...folderSpeaker("b", 4)];
-    expect(splitClips(clips, "loso", { seed }).warnings).toEqual([
+    expect(splitClips(clips, { protocol: "loso", seed }).warnings).toEqual([
       "fold a: no training clip is angry, so its 1 test clips cannot be recognised",
     ]);
   });
 
   it("names absent actors", () => {
-    const { warnings } = splitClips(ravdess([1, 4, 8, 3, 2, 6]), "emobox-6", { seed });
+    const { warnings } = splitClips(ravdess([1, 4, 8, 3, 2, 6]), { protocol: "emobox-6", seed });
     expect(warnings[0]).toBe("emobox-6, fold 1: no clips of actors 11 20 21");
   });
 
@@ -174,25 +174,25 @@ describe("few speakers", () => {
   const clips = [...folderSpeaker("a", 4), ...folderSpeaker("b", 4)];
 
   it("have a fold each, which is said", () => {
-    const { folds, warnings } = splitClips(clips, "group-k", { seed });
+    const { folds, warnings } = splitClips(clips, { protocol: "group-k", seed });
     expect(folds.map(({ testSpeakers }) => testSpeakers.length)).toEqual([1, 1]);
     expect(warnings).toContain("group-k: 2 folds, one a speaker");
   });
 
   it("do not allow more folds than there are of them", () => {
-    expect(() => splitClips(clips, "group-k", { seed, folds: 5 })).toThrow(
+    expect(() => splitClips(clips, { protocol: "group-k", seed, folds: 5 })).toThrow(
       /5 folds need at least 5 speakers, found 2/,
     );
   });
 
   it("are divided at random where they are not known", () => {
     const unknown = clips.map(({ speakerId: _, ...one }) => one);
-    expect(splitClips(unknown, "random", { seed }).folds).toHaveLength(3);
+    expect(splitClips(unknown, { protocol: "random", seed }).folds).toHaveLength(3);
   });
 
   it("leave clips of unknown speakers out of folds of speakers, which is said", () => {
     const { speakerId: _, ...unknown } = clip("a", "sad", "unknown");
-    const { folds, warnings } = splitClips([...clips, unknown], "loso", { seed });
+    const { folds, warnings } = splitClips([...clips, unknown], { protocol: "loso", seed });
     for (const { train, test } of folds) expect([...train, ...test]).not.toContain(clips.length);
     expect(warnings).toContain("1 clips are in no fold, because their speakers are not known");
   });
@@ -241,21 +241,21 @@ describe("refuses", () => {
       /fold a: no training clips are left/,
     ],
   ])("%s", (_, clips, protocol, message) => {
-    expect(() => splitClips(clips, protocol, { seed })).toThrow(message);
-    expect(() => splitClips(clips, protocol, { seed })).toThrow(
+    expect(() => splitClips(clips, { protocol, seed })).toThrow(message);
+    expect(() => splitClips(clips, { protocol, seed })).toThrow(
       expect.objectContaining({ code: "bad-data" }),
     );
   });
 
   it("a k that is not a number of folds", () => {
-    expect(() => splitClips(whole, "group-k", { seed, folds: 1 })).toThrow(
+    expect(() => splitClips(whole, { protocol: "group-k", seed, folds: 1 })).toThrow(
       expect.objectContaining({ code: "invalid-argument" }),
     );
   });
 });
 
 describe("takeValidationSpeakers", () => {
-  const [fold] = splitClips(whole, "emobox-6", { seed }).folds;
+  const [fold] = splitClips(whole, { protocol: "emobox-6", seed }).folds;
 
   it("moves whole speakers out of training", () => {
     const { train, validation } = takeValidationSpeakers(fold!.train, whole, 3, seed);

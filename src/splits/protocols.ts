@@ -35,8 +35,10 @@ export interface Split {
 
 /** Options of `splitClips`. */
 export interface SplitOptions {
-  /** `random` and `group-k` draw by it. */
-  readonly seed: number;
+  /** Default: as `defaultProtocol`. */
+  readonly protocol?: Protocol | undefined;
+  /** Default 0. `random` and `group-k` draw by it. */
+  readonly seed?: number | undefined;
   /** The number of folds of `group-k`, from 2; default 5, or one a speaker where there are fewer. */
   readonly folds?: number | undefined;
 }
@@ -53,8 +55,7 @@ export function defaultProtocol(clips: readonly SplitClip[]): Protocol {
  */
 export function splitClips(
   clips: readonly SplitClip[],
-  protocol: Protocol,
-  options: SplitOptions,
+  { protocol = defaultProtocol(clips), seed = 0, folds: groups }: SplitOptions = {},
 ): Split {
   const emotions = new Set(clips.map(({ emotion }) => emotion));
   if (emotions.size < 2) {
@@ -67,8 +68,8 @@ export function splitClips(
   const warnings: string[] = [];
   const folds =
     protocol === "random"
-      ? randomFolds(clips, new Random(options.seed))
-      : speakerSides(clips, protocol, options, warnings).map((sides) =>
+      ? randomFolds(clips, new Random(seed))
+      : speakerSides(clips, { protocol, seed, folds: groups }, warnings).map((sides) =>
           speakerFold(clips, sides, warnings),
         );
   for (const fold of folds) {
@@ -106,10 +107,15 @@ function randomFolds(clips: readonly SplitClip[], random: Random): Fold[] {
   });
 }
 
+interface SidesOptions {
+  readonly protocol: Exclude<Protocol, "random">;
+  readonly seed: number;
+  readonly folds: number | undefined;
+}
+
 function speakerSides(
   clips: readonly SplitClip[],
-  protocol: Exclude<Protocol, "random">,
-  { seed, folds }: SplitOptions,
+  { protocol, seed, folds }: SidesOptions,
   warnings: string[],
 ): SpeakerSides[] {
   const names = speakerNames(clips);

@@ -120,7 +120,7 @@ describe("features are found by the names of the set", () => {
       rows: data.rows.map((values) => Float32Array.of(7, ...values.toReversed())),
     };
     const bytes = Buffer.concat(
-      Array.from(formatTable(turned, format), (part) => Buffer.from(part)),
+      Array.from(formatTable(turned, { format }), (part) => Buffer.from(part)),
     );
     const table = await parseTable(new Uint8Array(bytes), { name: "x" });
     expect(table.columns).toEqual(COLUMNS);
@@ -277,7 +277,9 @@ test("sequences in another order, with a column too many", async () => {
     columns: ["zcr", "z", "rms"],
     rows: [Float32Array.of(2, 9, 1, 4, 9, 3)],
   };
-  const bytes = Buffer.concat(Array.from(formatTable(turned, "npz"), (part) => Buffer.from(part)));
+  const bytes = Buffer.concat(
+    Array.from(formatTable(turned, { format: "npz" }), (part) => Buffer.from(part)),
+  );
   const table = await parseTable(new Uint8Array(bytes), { name: "x" });
   expect(table.rows).toEqual([Float32Array.of(1, 2, 3, 4)]);
   expect(table.notes).toEqual(['1 column beside those of "own" left out: z']);

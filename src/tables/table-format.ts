@@ -38,7 +38,7 @@ export function formatOf(file: string): TableFormat {
  */
 export function formatTable(
   table: TableData<RowValues>,
-  format: TableFormat,
+  { format }: { readonly format: TableFormat },
 ): Iterable<string | Uint8Array> {
   assertArgument(
     Object.hasOwn(FORMATS, format),

@@ -19,7 +19,7 @@ function bytesOf(base64: string): Uint8Array {
 
 /** A table's file as a whole. */
 function formatted(table: TableData, format: TableFormat): Uint8Array {
-  const parts = Array.from(formatTable(table, format), (part) => Buffer.from(part));
+  const parts = Array.from(formatTable(table, { format }), (part) => Buffer.from(part));
   return new Uint8Array(Buffer.concat(parts));
 }
 
@@ -247,7 +247,7 @@ test("what is known of no row has no column; a manifest's columns may be named l
 });
 
 test("CSV has no place for sequences", () => {
-  expect(() => formatTable(tableData(tableOf("sequences")), "csv")).toThrowError(
+  expect(() => formatTable(tableData(tableOf("sequences")), { format: "csv" })).toThrowError(
     expect.objectContaining({
       code: "invalid-argument",
       message: expect.stringContaining("write to a file ending in .npz or .parquet"),
@@ -274,7 +274,7 @@ test("options and formats that there are not are refused", async () => {
   await expect(parseTable(formatted(data, "npz"), { set: 3 as never })).rejects.toThrow(
     "parseTable: set must be the name of a feature set or its definition, got 3",
   );
-  expect(() => formatTable(data, "constructor" as TableFormat)).toThrow(
+  expect(() => formatTable(data, { format: "constructor" as TableFormat })).toThrow(
     "formatTable: format must be one of csv, npz, parquet, got constructor",
   );
 });

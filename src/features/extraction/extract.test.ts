@@ -57,7 +57,7 @@ test("a recording in blocks has the features that it has as a whole", async () =
   const { clips, info } = await extract(stream(SAMPLES, { warnings: ["odd"] }));
   const whole = await extract(streamOf(audio, { name: "x" }));
   expect(clips.map(({ values }) => values)).toEqual([
-    clipValues(resample(SAMPLES, { from: SAMPLE_RATE, to: SET.sampleRate }), SET),
+    clipValues(resample(SAMPLES, { from: SAMPLE_RATE, to: SET.sampleRate }), { set: SET }),
   ]);
   expect(whole.clips).toEqual(clips.map((clip) => ({ ...clip, progress: 1 })));
   expect(whole.info).toEqual(info);
@@ -86,8 +86,8 @@ test("segments are clips of that stretch, with a hash of their own; one behind t
   ];
   const { clips, info } = await extract(stream(SAMPLES), { segments });
   expect(clips.map(({ segment, values }) => [segment, values])).toEqual([
-    [1, clipValues(whole.subarray(rate, 2 * rate), SET)],
-    [0, clipValues(whole.subarray(3 * rate, 4 * rate), SET)],
+    [1, clipValues(whole.subarray(rate, 2 * rate), { set: SET })],
+    [0, clipValues(whole.subarray(3 * rate, 4 * rate), { set: SET })],
   ]);
   expect(new Set(clips.map(({ samplesHash }) => samplesHash)).size).toBe(2);
   expect(info.warnings).toEqual(["the segment from 6 s begins behind the end (5.30 s)"]);
@@ -129,7 +129,7 @@ test.each([
     for (const [i, { values, startSeconds, durationSeconds }] of clips.entries()) {
       const start = Math.round(i * hopSeconds * rate);
       const end = Math.min(whole.length, start + Math.round(windowSeconds * rate));
-      expect(values).toEqual(clipValues(whole.subarray(start, end), SET));
+      expect(values).toEqual(clipValues(whole.subarray(start, end), { set: SET }));
       expect(startSeconds).toBe(i * hopSeconds);
       expect(durationSeconds).toBeCloseTo(Math.min(windowSeconds, 5.3 - i * hopSeconds), 4);
     }
@@ -242,7 +242,7 @@ describe("channels", () => {
     warnings: [],
   };
   const valuesOf = (samples: Float32Array): Float32Array =>
-    clipValues(resample(samples, { from: SAMPLE_RATE, to: SET.sampleRate }), SET);
+    clipValues(resample(samples, { from: SAMPLE_RATE, to: SET.sampleRate }), { set: SET });
 
   test.each([
     ["mix", LEFT.map((sample, i) => (sample + RIGHT[i]!) / 2)],

@@ -1,4 +1,4 @@
-import type { AudioData } from "../../audio/audio-data.ts";
+import { audioOf, type DecodedAudio } from "../../audio/audio-buffer.ts";
 import { type AudioStream, streamOf } from "../../audio/audio-stream.ts";
 import { assessClip } from "../../audio/level.ts";
 import { type ChannelChoice, channelChoice, MonoMixer } from "../../audio/mix.ts";
@@ -48,7 +48,7 @@ export interface ExtractClipsOptions extends Extraction {
  * `unsupported` where a clip is too long for the memory; `too-long`; `interrupted`.
  */
 export async function* extractClips(
-  source: AudioData | AudioStream,
+  source: DecodedAudio | AudioStream,
   {
     segments,
     name = "recording",
@@ -58,7 +58,7 @@ export async function* extractClips(
   }: ExtractClipsOptions,
 ): AsyncGenerator<Clip, RecordingInfo, void> {
   const { set, windowing = "auto", channel } = extraction;
-  const audio = "blocks" in source ? source : streamOf(source, { name });
+  const audio = "blocks" in source ? source : streamOf(audioOf(source), { name });
   const { channelCount, expectedLength = 0, sampleRate } = audio;
   const expectedSeconds = expectedLength / sampleRate;
   const mixer = new MonoMixer({ channelCount, channel, name });
@@ -146,12 +146,12 @@ function clipOf(
   name: string,
   lengthSeconds: number,
 ): Clip {
-  const state = assessClip(samples, set.sampleRate);
+  const state = assessClip(samples, { sampleRate: set.sampleRate });
   const augmented =
     augmentation === undefined || state !== "ok"
       ? undefined
-      : augmentedCopies(samples, set.sampleRate, augmentation).filter(
-          (copy) => assessClip(copy, set.sampleRate) === "ok",
+      : augmentedCopies(samples, { sampleRate: set.sampleRate, augmentation }).filter(
+          (copy) => assessClip(copy, { sampleRate: set.sampleRate }) === "ok",
         );
   return {
     values: namedValues(samples, set, name),
@@ -166,7 +166,7 @@ function clipOf(
 /** Feature values, with the recording's name in their errors. */
 function namedValues(samples: Float32Array, set: FeatureSet, name: string): Float32Array {
   try {
-    return clipValues(samples, set);
+    return clipValues(samples, { set });
   } catch (cause) {
     if (cause instanceof RangeError) {
       const minutes = (samples.length / set.sampleRate / 60).toFixed(0);

@@ -8,8 +8,8 @@ import { type Pitch, pyin, type PyinOptions } from "./pyin.ts";
 const GOLDENS: Readonly<Record<keyof Pitch, ParityGolden>> = { f0, voicedFlag, voicedProb };
 
 for (const [part, golden] of Object.entries(GOLDENS)) {
-  testParity(golden, (samples, options: PyinOptions) => {
-    const data = pyin(samples, 22_050, options)[part as keyof Pitch];
+  testParity(golden, (samples, options: Omit<PyinOptions, "sampleRate">) => {
+    const data = pyin(samples, { sampleRate: 22_050, ...options })[part as keyof Pitch];
     return { data, count: data.length, width: 1 };
   });
 }
@@ -23,7 +23,7 @@ function pulses(end: number): Float32Array {
 
 test("a voice that ends: its pitch to the resolution, then what fillNa says", () => {
   const samples = pulses(4000);
-  const { f0, voicedFlag, voicedProb } = pyin(samples, 16_000, RANGE);
+  const { f0, voicedFlag, voicedProb } = pyin(samples, { sampleRate: 16_000, ...RANGE });
   for (const frequency of f0.subarray(0, 6)) {
     expect(Math.abs(12 * Math.log2(frequency / 160))).toBeLessThan(0.05);
   }
@@ -31,14 +31,14 @@ test("a voice that ends: its pitch to the resolution, then what fillNa says", ()
   expect(f0.subarray(-5)).toEqual(new Float64Array(5).fill(NaN));
   expect(voicedFlag.subarray(-5)).toEqual(new Uint8Array(5));
   expect(voicedProb.subarray(-5)).toEqual(new Float64Array(5));
-  const filled = pyin(samples, 16_000, { ...RANGE, fillNa: -1 });
+  const filled = pyin(samples, { sampleRate: 16_000, ...RANGE, fillNa: -1 });
   expect(filled.f0.subarray(-5)).toEqual(new Float64Array(5).fill(-1));
-  const guessed = pyin(samples, 16_000, { ...RANGE, fillNa: "none" });
+  const guessed = pyin(samples, { sampleRate: 16_000, ...RANGE, fillNa: "none" });
   expect(guessed.voicedFlag).toEqual(voicedFlag);
   for (const frequency of guessed.f0) expect(frequency).toBeGreaterThanOrEqual(60);
 });
 
 test("a range narrower than a frame's step, which librosa refuses", () => {
-  const { f0 } = pyin(pulses(8000), 16_000, { fmin: 155, fmax: 165, fillNa: "none" });
+  const { f0 } = pyin(pulses(8000), { sampleRate: 16_000, fmin: 155, fmax: 165, fillNa: "none" });
   for (const frequency of f0) expect(Math.abs(frequency - 160)).toBeLessThanOrEqual(5);
 });

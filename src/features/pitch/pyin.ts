@@ -1,3 +1,4 @@
+import type { Sampled } from "../../audio/audio-data.ts";
 import * as v from "valibot";
 import { assertArgument } from "../../errors.ts";
 import { roundHalfEven } from "../../math/arithmetic.ts";
@@ -41,8 +42,8 @@ export const PYIN = group({
   ),
 });
 
-/** Options of `PYIN`. */
-export type PyinOptions = v.InferInput<typeof PYIN>;
+/** Options of `pyin`. */
+export type PyinOptions = Sampled & v.InferInput<typeof PYIN>;
 
 /** The result of `pyin`, by frame. */
 export interface Pitch {
@@ -61,7 +62,7 @@ export interface Pitch {
  * @throws {AffektError} `invalid-argument` for options out of range and an uncentred signal shorter than a frame, `unreadable` for
  *   samples that are not finite.
  */
-export function pyin(samples: Float32Array, sampleRate: number, options: PyinOptions): Pitch {
+export function pyin(samples: Float32Array, { sampleRate, ...options }: PyinOptions): Pitch {
   const completed = complete(PYIN, options, "pyin");
   const { nThresholds, betaParameters, boltzmannParameter, noTroughProb, ...others } = completed;
   const { resolution, maxTransitionRate, switchProb, fillNa = NaN, ...pitch } = others;

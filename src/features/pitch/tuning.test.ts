@@ -5,5 +5,7 @@ import { estimateTuning, TUNING } from "./tuning.ts";
 
 testParity(golden, (samples, parameters: object) => {
   const magnitudes = magnitude(stft(samples, only(STFT, parameters)));
-  return asFrames([estimateTuning(magnitudes, SAMPLE_RATE, only(TUNING, parameters))]);
+  return asFrames([
+    estimateTuning(magnitudes, { sampleRate: SAMPLE_RATE, ...only(TUNING, parameters) }),
+  ]);
 });

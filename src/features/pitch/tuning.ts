@@ -1,3 +1,4 @@
+import type { Sampled } from "../../audio/audio-data.ts";
 import type * as v from "valibot";
 import { assertArgument } from "../../errors.ts";
 import { kernels } from "../../math/kernels.ts";
@@ -28,8 +29,8 @@ export const TUNING = group({
   ),
 });
 
-/** Options of `TUNING`. */
-export type TuningOptions = v.InferInput<typeof TUNING>;
+/** Options of `estimateTuning`. */
+export type TuningOptions = Sampled & v.InferInput<typeof TUNING>;
 
 /**
  * The deviation of a recording's pitches from A4 = 440 Hz, as a fraction of a bin in [-0.5, 0.5), from a magnitude spectrogram. The
@@ -39,8 +40,7 @@ export type TuningOptions = v.InferInput<typeof TUNING>;
  */
 export function estimateTuning(
   magnitudes: Frames,
-  sampleRate: number,
-  options: TuningOptions = {},
+  { sampleRate, ...options }: TuningOptions,
 ): number {
   const completed = complete(TUNING, options, "estimateTuning");
   const { fmin, fmax } = completed;

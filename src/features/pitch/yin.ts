@@ -1,3 +1,4 @@
+import type { Sampled } from "../../audio/audio-data.ts";
 import type * as v from "valibot";
 import { complete } from "../../options/check.ts";
 import { group, number, withDefault } from "../../options/schema.ts";
@@ -15,8 +16,8 @@ const TROUGH_THRESHOLD = withDefault(
 /** Options of `yin`; names and defaults are librosa's. */
 export const YIN = group({ ...PITCH, troughThreshold: TROUGH_THRESHOLD });
 
-/** Options of `YIN`. */
-export type YinOptions = v.InferInput<typeof YIN>;
+/** Options of `yin`. */
+export type YinOptions = Sampled & v.InferInput<typeof YIN>;
 
 /**
  * Fundamental frequency of each frame in Hz [frames]: the shortest period whose difference has a local minimum under the threshold,
@@ -24,7 +25,7 @@ export type YinOptions = v.InferInput<typeof YIN>;
  * the highest one. librosa's `yin`.
  * @throws {AffektError} as `pyin`.
  */
-export function yin(samples: Float32Array, sampleRate: number, options: YinOptions): Float64Array {
+export function yin(samples: Float32Array, { sampleRate, ...options }: YinOptions): Float64Array {
   const { troughThreshold, ...pitch } = complete(YIN, options, "yin");
   const differences = yinDifferences("yin", samples, sampleRate, pitch);
   const f0 = new Float64Array(differences.count);
@@ -48,5 +49,7 @@ export const yinDescriptor = descriptor({
   parameters: { ...PITCH_RANGE, troughThreshold: TROUGH_THRESHOLD },
   columns: () => singleColumn("Hz", "fundamental frequency, by YIN"),
   frames: (clip, options) =>
-    framesOfOne(yin(clip.samples, clip.sampleRate, { ...options, ...clip.sampleFraming })),
+    framesOfOne(
+      yin(clip.samples, { sampleRate: clip.sampleRate, ...options, ...clip.sampleFraming }),
+    ),
 });

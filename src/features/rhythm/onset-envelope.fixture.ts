@@ -9,6 +9,6 @@ export function onsetEnvelope(
   options: OnsetStrengthOptions = {},
 ): Float32Array {
   const { nFft = 2048, hopLength = 512 } = options;
-  const mel = melSpectrogram(magnitude(stft(samples, { nFft, hopLength })), 22_050);
+  const mel = melSpectrogram(magnitude(stft(samples, { nFft, hopLength })), { sampleRate: 22_050 });
   return onsetStrength({ ...mel, data: powerToDb(mel.data) }, options);
 }

@@ -49,7 +49,7 @@ export const ONSET_STRENGTH = group({
   hopLength: withDefault(HOP_LENGTH, 512),
 });
 
-/** Options of `ONSET_STRENGTH`. `nFft` and `hopLength` of the spectrogram decide how far `center` moves the result. */
+/** Options of `onsetStrength`. `nFft` and `hopLength` of the spectrogram decide how far `center` moves the result. */
 export type OnsetStrengthOptions = v.InferInput<typeof ONSET_STRENGTH>;
 
 /**

@@ -1,3 +1,4 @@
+import type { Sampled } from "../../audio/audio-data.ts";
 import type * as v from "valibot";
 import { assertArgument } from "../../errors.ts";
 import { complete } from "../../options/check.ts";
@@ -49,8 +50,8 @@ export const TEMPO = group({
   ),
 });
 
-/** Options of `TEMPO`. */
-export type TempoOptions = v.InferInput<typeof TEMPO>;
+/** Options of `tempo`. */
+export type TempoOptions = Sampled & v.InferInput<typeof TEMPO>;
 
 /**
  * Tempo in beats a minute: one value, or one a frame without aggregation. Where nothing is periodic, as in silence, it is the tempo
@@ -59,8 +60,7 @@ export type TempoOptions = v.InferInput<typeof TEMPO>;
  */
 export function tempo(
   onsetEnvelope: Float32Array,
-  sampleRate: number,
-  options: TempoOptions = {},
+  { sampleRate, ...options }: TempoOptions,
 ): Float64Array {
   const completed = complete(TEMPO, options, "tempo");
   const { hopLength, startBpm, stdBpm, acSize, maxTempo, aggregate } = completed;
@@ -97,7 +97,8 @@ function summaries(
   { data, count, width }: Frames,
   aggregate: "mean" | "median" | "none",
 ): ArrayLike<number>[] {
-  if (aggregate !== "none") return [statisticsOverTime({ data, count, width }, [aggregate])];
+  if (aggregate !== "none")
+    return [statisticsOverTime({ data, count, width }, { statistics: [aggregate] })];
   return Array.from({ length: count }, (_, f) => data.subarray(f * width, (f + 1) * width));
 }
 
@@ -109,7 +110,7 @@ export const tempoDescriptor = descriptor({
   frames: (clip, { startBpm, stdBpm, acSize, maxTempo, ...onset }) => {
     const { hopLength } = clip.framing;
     const options = { startBpm, stdBpm, acSize, maxTempo, hopLength };
-    return framesOfOne(tempo(onsetsOf(clip, onset), clip.sampleRate, options));
+    return framesOfOne(tempo(onsetsOf(clip, onset), { sampleRate: clip.sampleRate, ...options }));
   },
   perClip: true,
 });

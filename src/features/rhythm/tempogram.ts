@@ -38,7 +38,7 @@ export const TEMPOGRAM = group({
   window: withDefault(WINDOW, "hann"),
 });
 
-/** Options of `TEMPOGRAM`. */
+/** Options of `tempogram`. */
 export type TempogramOptions = v.InferInput<typeof TEMPOGRAM>;
 
 /**

@@ -21,7 +21,7 @@ describe("classic has librosa's values", () => {
   });
 
   test.each(Object.entries(synthetic.signals))("of the signal %s", (name, golden) => {
-    const vector = clipValues(syntheticSignal(name, golden.length), CLASSIC);
+    const vector = clipValues(syntheticSignal(name, golden.length), { set: CLASSIC });
     const excepted = ROUNDING_DECIDES[name];
     const off = deviations(vector, golden).filter(
       ([column]) => excepted === undefined || !column.startsWith(excepted),
@@ -32,7 +32,7 @@ describe("classic has librosa's values", () => {
 
 test("chroma of an impulse is librosa's but for its tuning", () => {
   const golden = synthetic.signals.impulse;
-  const vector = clipValues(syntheticSignal("impulse", golden.length), CLASSIC);
+  const vector = clipValues(syntheticSignal("impulse", golden.length), { set: CLASSIC });
   for (const [column, name] of COLUMNS.entries()) {
     if (!name.startsWith("chroma")) continue;
     expect(Math.abs(vector[column]! - golden.values[column]!), name).toBeLessThan(0.003);
@@ -41,6 +41,6 @@ test("chroma of an impulse is librosa's but for its tuning", () => {
 
 test("classic-180 is the first 180 values of classic", () => {
   const samples = syntheticSignal("harmonics", 33_075);
-  const vector = clipValues(samples, featureSet("classic-180"));
-  expect(vector).toEqual(clipValues(samples, CLASSIC).subarray(0, 180));
+  const vector = clipValues(samples, { set: featureSet("classic-180") });
+  expect(vector).toEqual(clipValues(samples, { set: CLASSIC }).subarray(0, 180));
 });

@@ -5,7 +5,7 @@ import type { SampleFraming } from "../../signal/framing.ts";
 import { harmonic, harmonicAndMagnitudes } from "../../signal/hpss.ts";
 import { stftMagnitudes } from "../../signal/stft.ts";
 import { type Pitch, pyin } from "../pitch/pyin.ts";
-import { MEL, type MelOptions, melSpectrogram } from "../spectral/mel.ts";
+import { MEL, type MelParameters, melSpectrogram } from "../spectral/mel.ts";
 import type { FeatureSet, Voicing } from "./definition.ts";
 import { FRAMING, type Framing } from "./framing.ts";
 
@@ -53,17 +53,17 @@ export class ClipContext {
     );
   }
 
-  mel(options: MelOptions = {}): Frames {
+  mel(options: MelParameters = {}): Frames {
     // complete, so that equal options have equal keys
     const completed = complete(MEL, options, "mel");
     return this.#once(`mel ${this.#framingKey} ${JSON.stringify(completed)}`, () =>
-      melSpectrogram(this.magnitudes, this.sampleRate, completed),
+      melSpectrogram(this.magnitudes, { sampleRate: this.sampleRate, ...completed }),
     );
   }
 
   pitch(options: Voicing): Pitch {
     return this.#once(`pitch ${this.#framingKey} ${JSON.stringify(options)}`, () =>
-      pyin(this.samples, this.sampleRate, { ...options, ...this.sampleFraming }),
+      pyin(this.samples, { sampleRate: this.sampleRate, ...options, ...this.sampleFraming }),
     );
   }
 

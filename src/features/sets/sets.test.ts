@@ -95,10 +95,10 @@ describe("a set that someone composes", () => {
       },
     ]);
     const samples = syntheticSignal("bursts", 20_000);
-    const values = clipValues(samples, set);
+    const values = clipValues(samples, { set });
     const means = featureSet({ ...OWN, statistics: ["mean"], descriptors: [OWN.descriptors[0]!] });
     expect(values).toHaveLength(28);
-    expect(values.subarray(0, 13)).toEqual(clipValues(samples, means));
+    expect(values.subarray(0, 13)).toEqual(clipValues(samples, { set: means }));
   });
 
   test("it survives JSON and cloning with its hash", () => {
@@ -123,9 +123,11 @@ describe("a set that someone composes", () => {
       unit: "dB/frame",
     });
     const samples = syntheticSignal("bursts", 20_000);
-    const coefficients = mfcc(melSpectrogram(magnitude(stft(samples)), 22_050), { nMfcc: 3 });
+    const coefficients = mfcc(melSpectrogram(magnitude(stft(samples)), { sampleRate: 22_050 }), {
+      nMfcc: 3,
+    });
     const second = delta(coefficients, { order: 2 });
-    const values = clipValues(samples, set);
+    const values = clipValues(samples, { set });
     for (const f of [0, 20, 39]) {
       expect(values.subarray(f * 9, f * 9 + 3)).toEqual(
         coefficients.data.subarray(f * 3, f * 3 + 3),
@@ -133,7 +135,7 @@ describe("a set that someone composes", () => {
       expect(values.subarray(f * 9 + 6, f * 9 + 9)).toEqual(second.data.subarray(f * 3, f * 3 + 3));
     }
     for (const length of [0, 1, 512 * 7, 512 * 8]) {
-      const few = clipValues(samples.subarray(0, length), set);
+      const few = clipValues(samples.subarray(0, length), { set });
       expect(few).toHaveLength(9 * (1 + Math.floor(length / 512)));
       expect(few.every(Number.isFinite)).toBe(true);
     }
@@ -144,13 +146,13 @@ describe("a set that someone composes", () => {
     const set = featureSet({ name: "own", descriptors: [pitch] });
     const samples = syntheticSignal("sine", 44_100);
     samples.fill(0, 22_050);
-    const [f0, voiced, , lowest] = clipValues(samples, set);
+    const [f0, voiced, , lowest] = clipValues(samples, { set });
     expect([f0, lowest]).toEqual([expect.closeTo(440, -1), expect.closeTo(440, -1)]);
     expect(voiced).toBeGreaterThan(0.4);
     expect(voiced).toBeLessThan(0.6);
-    expect(clipValues(new Float32Array(22_050), set)[0]).toBe(0);
+    expect(clipValues(new Float32Array(22_050), { set })[0]).toBe(0);
     const frames = featureSet({ name: "own", descriptors: [{ ...pitch, statistics: [] }] });
-    expect(clipValues(samples, frames).at(-3)).toBe(0);
+    expect(clipValues(samples, { set: frames }).at(-3)).toBe(0);
   });
 
   test("one value a recording stands beside statistics", () => {
@@ -160,7 +162,7 @@ describe("a set that someone composes", () => {
     });
     expect(columnsOf(set)).toEqual(["tempo", "rms_max"]);
     expect(isSequence(set)).toBe(false);
-    expect(clipValues(syntheticSignal("bursts", 88_200), set)).toHaveLength(2);
+    expect(clipValues(syntheticSignal("bursts", 88_200), { set })).toHaveLength(2);
   });
 
   test("a sequence has no statistics", () => {
@@ -170,12 +172,11 @@ describe("a set that someone composes", () => {
     });
     expect(isSequence(set)).toBe(true);
     const samples = syntheticSignal("harmonics", 5120);
-    const values = clipValues(samples, set);
+    const values = clipValues(samples, { set });
     expect(values).toHaveLength(11 * 32);
-    const alone = clipValues(
-      samples,
-      featureSet({ name: "own", descriptors: [{ name: "chromaStft" }] }),
-    );
+    const alone = clipValues(samples, {
+      set: featureSet({ name: "own", descriptors: [{ name: "chromaStft" }] }),
+    });
     expect(values.subarray(3 * 32 + 20, 4 * 32)).toEqual(alone.subarray(3 * 12, 4 * 12));
   });
 
@@ -342,9 +343,9 @@ describe("a descriptor with frames of its own", () => {
       statistics: ["mean", "slope"],
       descriptors: [{ name: "mfcc" }],
     });
-    const values = clipValues(SPEECH, both);
-    expect(values.subarray(0, 40)).toEqual(clipValues(SPEECH, long));
-    expect(values.subarray(40)).toEqual(clipValues(SPEECH, alone));
+    const values = clipValues(SPEECH, { set: both });
+    expect(values.subarray(0, 40)).toEqual(clipValues(SPEECH, { set: long }));
+    expect(values.subarray(40)).toEqual(clipValues(SPEECH, { set: alone }));
     expect(columnsOf(both).slice(40)).toEqual(
       columnsOf(alone).map((name) => name.replace("mfcc", "short")),
     );
@@ -382,7 +383,7 @@ describe("a descriptor with frames of its own", () => {
       descriptors: [{ name: "rms" }, { ...short, framing: { nFft: 512 } }],
     });
     expect(isSequence(sequence)).toBe(true);
-    const values = clipValues(SPEECH, sequence);
+    const values = clipValues(SPEECH, { set: sequence });
     expect(values).toHaveLength(21 * (1 + Math.floor(SPEECH.length / 512)));
   });
 
@@ -421,7 +422,7 @@ describe("statistics over some frames", () => {
       name: "own",
       descriptors: [{ name: "rms", statistics: statistics! }],
     });
-    return [...clipValues(sound, set)];
+    return [...clipValues(sound, { set })];
   }
 
   test("are named and described after them", () => {
@@ -442,7 +443,8 @@ describe("statistics over some frames", () => {
 
   test("stand in their order, whatever they cover", () => {
     const levels = rms(samples).data;
-    const { voicedFlag } = pyin(samples, 22_050, {
+    const { voicedFlag } = pyin(samples, {
+      sampleRate: 22_050,
       fmin: 65.4,
       fmax: 2093,
       frameLength: 2048,
@@ -509,13 +511,13 @@ describe("statistics over some frames", () => {
     ] as const;
     const own = (voicing?: object) =>
       featureSet({ name: "own", ...(voicing && { voicing }), descriptors });
-    const [level, f0, voiced] = clipValues(samples, own());
+    const [level, f0, voiced] = clipValues(samples, { set: own() });
     expect(level).toBeGreaterThan(0.3);
     expect(f0).toBeCloseTo(200, -1);
     expect(voiced).toBe(1);
     // the tone lies below the range, so that nothing is voiced
-    expect([...clipValues(samples, own({ fmin: 1500 }))]).not.toEqual([
-      ...clipValues(samples, own()),
+    expect([...clipValues(samples, { set: own({ fmin: 1500 }) })]).not.toEqual([
+      ...clipValues(samples, { set: own() }),
     ]);
     expect(hashOf(own({ fmin: 65.4 }))).toBe(hashOf(own()));
     expect(hashOf(own({ fmin: 60 }))).not.toBe(hashOf(own()));
@@ -630,7 +632,7 @@ describe.each(DESCRIPTOR_NAMES)("the descriptor %s", (name) => {
       descriptors: [{ name }],
     });
     const columns = describeColumns(set);
-    expect(clipValues(syntheticSignal("harmonics", 22_050), set)).toHaveLength(columns.length);
+    expect(clipValues(syntheticSignal("harmonics", 22_050), { set })).toHaveLength(columns.length);
     for (const { description } of columns) expect(description).toMatch(/\w/);
   });
 });
@@ -682,13 +684,13 @@ describe.each([...FEATURE_SETS, EVERYTHING, ALL_FRAMES].map((set) => featureSet(
     };
 
     test.each(Object.entries(SIGNALS))("of %s", (_, samples) => {
-      expectFinite(clipValues(samples, set));
+      expectFinite(clipValues(samples, { set }));
     });
 
     test.each([NaN, Infinity, -Infinity, 1e37])("or refused where a sample is %d", (sample) => {
       const samples = syntheticSignal("sine", 22_050);
       samples.fill(sample, 3000, 3002);
-      expect(() => clipValues(samples, set)).toThrowError(
+      expect(() => clipValues(samples, { set })).toThrowError(
         expect.objectContaining({ code: "unreadable", message: expect.stringMatching(/finite/) }),
       );
     });
@@ -706,7 +708,7 @@ describe.each([...FEATURE_SETS, EVERYTHING, ALL_FRAMES].map((set) => featureSet(
 );
 
 test("digital silence has librosa's values", () => {
-  const values = clipValues(new Float32Array(22_050), featureSet("classic"));
+  const values = clipValues(new Float32Array(22_050), { set: featureSet("classic") });
   // every mel band at -100 dB, of which the first coefficient of an orthonormal DCT is sqrt(128) times that
   expect(values[0]).toBeCloseTo(-100 * Math.sqrt(128), 3);
   expect(values.subarray(1).every((value) => Math.abs(value) < 1e-4)).toBe(true);
@@ -715,9 +717,9 @@ test("digital silence has librosa's values", () => {
 test("the same samples give the same values, whatever came before", () => {
   const set = featureSet("classic");
   const samples = syntheticSignal("bursts", 33_075);
-  const first = clipValues(samples, set);
-  for (const other of Object.values(SIGNALS)) clipValues(other, set);
-  expect(clipValues(samples, set)).toEqual(first);
+  const first = clipValues(samples, { set });
+  for (const other of Object.values(SIGNALS)) clipValues(other, { set });
+  expect(clipValues(samples, { set })).toEqual(first);
 });
 
 test("the kernels' memory does not grow with the number of clips", () => {
@@ -727,7 +729,7 @@ test("the kernels' memory does not grow with the number of clips", () => {
   const run = (clips: number): number => {
     for (let i = 0; i < clips; i++) {
       // a level that changes moves the estimated tuning, for which filters are made
-      clipValues(noise.subarray(i, lengths[i % lengths.length]), set);
+      clipValues(noise.subarray(i, lengths[i % lengths.length]), { set });
     }
     return kernels().call.memory.buffer.byteLength;
   };

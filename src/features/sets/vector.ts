@@ -11,7 +11,10 @@ import { domainOf, nameOf } from "./statistic-use.ts";
  * The features of a clip, all finite: [columns], or [frames, columns] of a sequence. samples: mono, at the set's sample rate.
  * @throws {AffektError} `unreadable` for samples that are not finite, or so far beyond full scale that their features are not.
  */
-export function clipValues(samples: Float32Array, set: FeatureSet): Float32Array {
+export function clipValues(
+  samples: Float32Array,
+  { set }: { readonly set: FeatureSet },
+): Float32Array {
   const clip = new ClipContext(samples, set);
   const takesHarmonic = set.descriptors.some((use) => descriptorOf(use.name).takesHarmonic?.(use));
   if (takesHarmonic) clip.prepareHarmonic();
@@ -63,7 +66,7 @@ function statisticsOf(use: CompleteUse, clip: ClipContext): Float32Array | Float
   for (const [domain, uses] of Map.groupBy(statistics.entries(), ([, one]) => domainOf(one))) {
     const included = framesOfDomain(domain, frames.count, () => clip.withFraming(framing).voiced);
     const names = uses.map(([, one]) => nameOf(one));
-    const found = statisticsOverTime(frames, names, { ...options, included });
+    const found = statisticsOverTime(frames, { statistics: names, ...options, included });
     for (const [i, [place]] of uses.entries()) {
       values.set(found.subarray(i * frames.width, (i + 1) * frames.width), place * frames.width);
     }

@@ -3,5 +3,8 @@ import { BANDWIDTH, spectralBandwidth } from "./bandwidth.ts";
 import { magnitudesOf, only, SAMPLE_RATE, testParity } from "../parity.fixture.ts";
 
 testParity(golden, (samples, parameters: object) =>
-  spectralBandwidth(magnitudesOf(samples, parameters), SAMPLE_RATE, only(BANDWIDTH, parameters)),
+  spectralBandwidth(magnitudesOf(samples, parameters), {
+    sampleRate: SAMPLE_RATE,
+    ...only(BANDWIDTH, parameters),
+  }),
 );

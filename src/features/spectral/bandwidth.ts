@@ -1,3 +1,4 @@
+import type { Sampled } from "../../audio/audio-data.ts";
 import type * as v from "valibot";
 import { complete } from "../../options/check.ts";
 import { flag, group, number, withDefault } from "../../options/schema.ts";
@@ -12,8 +13,8 @@ export const BANDWIDTH = group({
   norm: withDefault(flag({ text: "divide each frame by the sum of its magnitudes" }), true),
 });
 
-/** Options of `BANDWIDTH`. */
-export type BandwidthOptions = v.InferInput<typeof BANDWIDTH>;
+/** Options of `spectralBandwidth`. */
+export type BandwidthOptions = Sampled & v.InferInput<typeof BANDWIDTH>;
 
 /**
  * The spread of each frame's spectrum around its centroid in Hz, [frames, 1]: the p-th root of the mean p-th power of the distance,
@@ -22,13 +23,12 @@ export type BandwidthOptions = v.InferInput<typeof BANDWIDTH>;
  */
 export function spectralBandwidth(
   magnitudes: Frames,
-  sampleRate: number,
-  options: BandwidthOptions = {},
+  { sampleRate, ...options }: BandwidthOptions,
 ): Frames {
   const { p, norm } = complete(BANDWIDTH, options, "spectralBandwidth");
   const { data, count, width } = magnitudes;
   const hz = hzPerBin("spectralBandwidth", magnitudes, sampleRate);
-  const centroids = spectralCentroid(magnitudes, sampleRate).data;
+  const centroids = spectralCentroid(magnitudes, { sampleRate }).data;
   const bandwidths = new Float32Array(count);
   for (let f = 0; f < count; f++) {
     const start = f * width;
@@ -48,5 +48,5 @@ export const spectralBandwidthDescriptor = descriptor({
   parameters: BANDWIDTH.entries,
   columns: () => singleColumn("Hz", "spread of the spectrum around its centroid"),
   frames: ({ magnitudes, sampleRate }, options) =>
-    spectralBandwidth(magnitudes, sampleRate, options),
+    spectralBandwidth(magnitudes, { sampleRate, ...options }),
 });

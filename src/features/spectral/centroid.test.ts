@@ -3,5 +3,5 @@ import { spectralCentroid } from "./centroid.ts";
 import { magnitudesOf, SAMPLE_RATE, testParity } from "../parity.fixture.ts";
 
 testParity(golden, (samples, parameters: object) =>
-  spectralCentroid(magnitudesOf(samples, parameters), SAMPLE_RATE),
+  spectralCentroid(magnitudesOf(samples, parameters), { sampleRate: SAMPLE_RATE }),
 );

@@ -1,3 +1,4 @@
+import type { Sampled } from "../../audio/audio-data.ts";
 import { assertFinite, type Frames, hzPerBin } from "../../signal/frames.ts";
 import { normOf } from "../../signal/norm.ts";
 import { descriptor, singleColumn } from "../descriptor.ts";
@@ -6,7 +7,7 @@ import { descriptor, singleColumn } from "../descriptor.ts";
  * The mean frequency of each frame in Hz, weighted by magnitude, [frames, 1]. 0 for silence. librosa's
  * `spectral_centroid(S=magnitudes)`.
  */
-export function spectralCentroid(magnitudes: Frames, sampleRate: number): Frames {
+export function spectralCentroid(magnitudes: Frames, { sampleRate }: Sampled): Frames {
   const { data, count, width } = magnitudes;
   const hz = hzPerBin("spectralCentroid", magnitudes, sampleRate);
   const centroids = new Float32Array(count);
@@ -24,5 +25,5 @@ export const spectralCentroidDescriptor = descriptor({
   prefix: "centroid",
   parameters: {},
   columns: () => singleColumn("Hz", "mean frequency of the spectrum"),
-  frames: ({ magnitudes, sampleRate }) => spectralCentroid(magnitudes, sampleRate),
+  frames: ({ magnitudes, sampleRate }) => spectralCentroid(magnitudes, { sampleRate }),
 });

@@ -1,3 +1,4 @@
+import type { Sampled } from "../../audio/audio-data.ts";
 import type * as v from "valibot";
 import { WINDOW, windowValues } from "../../math/windows.ts";
 import { complete } from "../../options/check.ts";
@@ -26,8 +27,8 @@ export const CHROMA_CENS = group({
   smoothingWindow: withDefault(WINDOW, "hann"),
 });
 
-/** Options of `CHROMA_CENS`. The smoothing window is symmetric; given by its values, it has winLenSmooth + 2 of them. */
-export type ChromaCensOptions = v.InferInput<typeof CHROMA_CENS>;
+/** Options of `chromaCens`. The smoothing window is symmetric; given by its values, it has winLenSmooth + 2 of them. */
+export type ChromaCensOptions = Sampled & v.InferInput<typeof CHROMA_CENS>;
 
 /** Shares from which on the quantised chromagram rises by a quarter. */
 const STEPS = [0.4, 0.2, 0.1, 0.05] as const;
@@ -40,12 +41,11 @@ const STEPS = [0.4, 0.2, 0.1, 0.05] as const;
  */
 export function chromaCens(
   samples: Float32Array,
-  sampleRate: number,
-  options: ChromaCensOptions = {},
+  { sampleRate, ...options }: ChromaCensOptions,
 ): Frames {
   const completed = complete(CHROMA_CENS, options, "chromaCens");
   const { norm, winLenSmooth, smoothingWindow, ...chroma } = completed;
-  const shares = chromaCqt(samples, sampleRate, { ...chroma, norm: 1 });
+  const shares = chromaCqt(samples, { sampleRate, ...chroma, norm: 1 });
   const data = shares.data.map((share) => STEPS.filter((step) => share > step).length / 4);
   const quantised = { ...shares, data };
   if (winLenSmooth === "none") return normalizeFrames(quantised, norm);
@@ -74,5 +74,5 @@ export const chromaCensDescriptor = descriptor({
   parameters: PARAMETERS,
   columns: pitchClassColumns,
   frames: ({ samples, sampleRate, framing: { hopLength } }, options) =>
-    chromaCens(samples, sampleRate, { ...options, hopLength }),
+    chromaCens(samples, { sampleRate, ...options, hopLength }),
 });

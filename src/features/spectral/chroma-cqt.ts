@@ -1,3 +1,4 @@
+import type { Sampled } from "../../audio/audio-data.ts";
 import * as v from "valibot";
 import { assertArgument } from "../../errors.ts";
 import { modulo, roundHalfEven } from "../../math/arithmetic.ts";
@@ -41,8 +42,8 @@ const PARAMETERS = {
 /** Options of `chromaCqt`; names and defaults are librosa's. */
 export const CHROMA_CQT = group({ hopLength, ...PARAMETERS });
 
-/** Options of `CHROMA_CQT`. */
-export type ChromaCqtOptions = v.InferInput<typeof CHROMA_CQT>;
+/** Options of `chromaCqt`. */
+export type ChromaCqtOptions = Sampled & v.InferInput<typeof CHROMA_CQT>;
 
 /**
  * Chromagram from the constant-Q transform, [frames, nChroma], C first. librosa's `chroma_cqt`.
@@ -50,8 +51,7 @@ export type ChromaCqtOptions = v.InferInput<typeof CHROMA_CQT>;
  */
 export function chromaCqt(
   samples: Float32Array,
-  sampleRate: number,
-  options: ChromaCqtOptions = {},
+  { sampleRate, ...options }: ChromaCqtOptions,
 ): Frames {
   const completed = complete(CHROMA_CQT, options, "chromaCqt");
   const { norm, threshold, nChroma, nOctaves, ...transform } = completed;
@@ -62,7 +62,7 @@ export function chromaCqt(
   );
   const tuning = transform.tuning ?? tuningOf(samples, sampleRate, binsPerOctave);
   const nBins = nOctaves * binsPerOctave;
-  const cqt = constantQ(samples, sampleRate, { ...transform, tuning, nBins });
+  const cqt = constantQ(samples, { sampleRate, ...transform, tuning, nBins });
   const { data, count } = cqt;
   const classes = classesOf(nBins, nChroma, { binsPerOctave, fmin });
   const chroma = new Float32Array(count * nChroma);
@@ -76,7 +76,7 @@ export function chromaCqt(
 
 function tuningOf(samples: Float32Array, sampleRate: number, binsPerOctave: number): number {
   const magnitudes = stftMagnitudes(samples);
-  const tuning = estimateTuning(magnitudes, sampleRate, { binsPerOctave });
+  const tuning = estimateTuning(magnitudes, { sampleRate, binsPerOctave });
   release([magnitudes.data]);
   return tuning;
 }
@@ -102,5 +102,5 @@ export const chromaCqtDescriptor = descriptor({
   parameters: PARAMETERS,
   columns: pitchClassColumns,
   frames: ({ samples, sampleRate, framing: { hopLength } }, options) =>
-    chromaCqt(samples, sampleRate, { ...options, hopLength }),
+    chromaCqt(samples, { sampleRate, ...options, hopLength }),
 });

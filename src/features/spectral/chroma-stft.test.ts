@@ -6,5 +6,8 @@ import { magnitude, STFT, stft } from "../../signal/stft.ts";
 testParity(golden, (samples, parameters: { power?: number }) => {
   const { power = 2 } = parameters;
   const spectrum = stft(samples, { hopLength: 512, ...only(STFT, parameters) });
-  return chromaStft(magnitude(spectrum, { power }), SAMPLE_RATE, only(CHROMA_STFT, parameters));
+  return chromaStft(magnitude(spectrum, { power }), {
+    sampleRate: SAMPLE_RATE,
+    ...only(CHROMA_STFT, parameters),
+  });
 });

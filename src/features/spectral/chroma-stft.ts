@@ -1,3 +1,4 @@
+import type { Sampled } from "../../audio/audio-data.ts";
 import * as v from "valibot";
 import { modulo, roundHalfEven } from "../../math/arithmetic.ts";
 import { BoundedCache } from "../../math/bounded-cache.ts";
@@ -39,24 +40,20 @@ export const CHROMA_STFT = group({
   baseC: withDefault(flag({ text: "begin with the class C instead of A" }), true),
 });
 
-/** Options of `CHROMA_STFT`. */
-export type ChromaOptions = v.InferInput<typeof CHROMA_STFT>;
+/** Options of `chromaStft`. */
+export type ChromaOptions = Sampled & v.InferInput<typeof CHROMA_STFT>;
 
 /**
  * Chromagram [frames, nChroma] of a spectrogram [frames, nFft / 2 + 1] of magnitudes, or of power, as librosa computes it from a
  * signal. librosa's `chroma_stft(S=spectrogram)`.
  * @throws {AffektError} `invalid-argument` for options out of range.
  */
-export function chromaStft(
-  spectrogram: Frames,
-  sampleRate: number,
-  options: ChromaOptions = {},
-): Frames {
+export function chromaStft(spectrogram: Frames, { sampleRate, ...options }: ChromaOptions): Frames {
   const { norm, ...given } = complete(CHROMA_STFT, options, "chromaStft");
   const { data, count, width } = spectrogram;
   const { nChroma } = given;
   const tuning =
-    given.tuning ?? estimateTuning(spectrogram, sampleRate, { binsPerOctave: nChroma });
+    given.tuning ?? estimateTuning(spectrogram, { sampleRate, binsPerOctave: nChroma });
   const hz = hzPerBin("chromaStft", spectrogram, sampleRate);
   const bank = chromaFilters(hz, width, { ...given, tuning });
   const chroma = { data: matmul(data, bank), count, width: nChroma };
@@ -136,5 +133,6 @@ export const chromaStftDescriptor = descriptor({
   prefix: "chroma",
   parameters: PARAMETERS,
   columns: pitchClassColumns,
-  frames: ({ magnitudes, sampleRate }, options) => chromaStft(magnitudes, sampleRate, options),
+  frames: ({ magnitudes, sampleRate }, options) =>
+    chromaStft(magnitudes, { sampleRate, ...options }),
 });

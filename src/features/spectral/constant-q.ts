@@ -18,5 +18,5 @@ export const constantQDescriptor = descriptor({
       return `magnitude of the constant-Q transform at ${hz.toFixed(1)} Hz`;
     }),
   frames: ({ samples, sampleRate, framing: { hopLength } }, options) =>
-    constantQ(samples, sampleRate, { ...options, hopLength }),
+    constantQ(samples, { sampleRate, ...options, hopLength }),
 });

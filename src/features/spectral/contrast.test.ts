@@ -3,5 +3,8 @@ import { CONTRAST, spectralContrast } from "./contrast.ts";
 import { magnitudesOf, only, SAMPLE_RATE, testParity } from "../parity.fixture.ts";
 
 testParity(golden, (samples, parameters: object) =>
-  spectralContrast(magnitudesOf(samples, parameters), SAMPLE_RATE, only(CONTRAST, parameters)),
+  spectralContrast(magnitudesOf(samples, parameters), {
+    sampleRate: SAMPLE_RATE,
+    ...only(CONTRAST, parameters),
+  }),
 );

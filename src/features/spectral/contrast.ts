@@ -1,3 +1,4 @@
+import type { Sampled } from "../../audio/audio-data.ts";
 import type * as v from "valibot";
 import { assertArgument } from "../../errors.ts";
 import { roundHalfEven } from "../../math/arithmetic.ts";
@@ -29,8 +30,8 @@ export const CONTRAST = group({
   ),
 });
 
-/** Options of `CONTRAST`. */
-export type ContrastOptions = v.InferInput<typeof CONTRAST>;
+/** Options of `spectralContrast`. */
+export type ContrastOptions = Sampled & v.InferInput<typeof CONTRAST>;
 
 /**
  * Spectral contrast of a magnitude spectrogram, [frames, nBands + 1]: the level of the loudest bins of a band over that of the
@@ -42,8 +43,7 @@ export type ContrastOptions = v.InferInput<typeof CONTRAST>;
  */
 export function spectralContrast(
   magnitudes: Frames,
-  sampleRate: number,
-  options: ContrastOptions = {},
+  { sampleRate, ...options }: ContrastOptions,
 ): Frames {
   const { data, count, width } = magnitudes;
   const parameters = complete(CONTRAST, options, "spectralContrast");
@@ -115,5 +115,5 @@ export const spectralContrastDescriptor = descriptor({
       return `level of the peaks over that of the valleys in the band ${range}`;
     }),
   frames: ({ magnitudes, sampleRate }, options) =>
-    spectralContrast(magnitudes, sampleRate, options),
+    spectralContrast(magnitudes, { sampleRate, ...options }),
 });

@@ -10,7 +10,7 @@ export const FLATNESS = group({
   power: withDefault(number({ above: 0, text: "exponent of the magnitudes" }), 2),
 });
 
-/** Options of `FLATNESS`. */
+/** Options of `spectralFlatness`. */
 export type FlatnessOptions = v.InferInput<typeof FLATNESS>;
 
 /**

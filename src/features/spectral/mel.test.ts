@@ -3,5 +3,8 @@ import { MEL, melSpectrogram } from "./mel.ts";
 import { magnitudesOf, only, SAMPLE_RATE, testParity } from "../parity.fixture.ts";
 
 testParity(golden, (samples, parameters: object) =>
-  melSpectrogram(magnitudesOf(samples, parameters), SAMPLE_RATE, only(MEL, parameters)),
+  melSpectrogram(magnitudesOf(samples, parameters), {
+    sampleRate: SAMPLE_RATE,
+    ...only(MEL, parameters),
+  }),
 );

@@ -1,3 +1,4 @@
+import type { Sampled } from "../../audio/audio-data.ts";
 import * as v from "valibot";
 import { assertArgument } from "../../errors.ts";
 import { BoundedCache } from "../../math/bounded-cache.ts";
@@ -42,8 +43,11 @@ export const MEL = group({
   ),
 });
 
+/** Options of `melSpectrogram`. */
+export type MelOptions = Sampled & MelParameters;
+
 /** Options of `MEL`. */
-export type MelOptions = v.InferInput<typeof MEL>;
+export type MelParameters = v.InferInput<typeof MEL>;
 
 /** Triangular filters as the kernel takes them. */
 interface MelFilters {
@@ -58,11 +62,7 @@ interface MelFilters {
  * librosa's `melspectrogram(S=abs(stft) ** power)`.
  * @throws {AffektError} `invalid-argument` for options out of range.
  */
-export function melSpectrogram(
-  magnitudes: Frames,
-  sampleRate: number,
-  options: MelOptions = {},
-): Frames {
+export function melSpectrogram(magnitudes: Frames, { sampleRate, ...options }: MelOptions): Frames {
   const { power, fmax = sampleRate / 2, ...given } = complete(MEL, options, "mel");
   const bank = { ...given, fmax };
   const { data, count, width } = magnitudes;

@@ -6,5 +6,5 @@ import { magnitudesOf, SAMPLE_RATE, testParity } from "../parity.fixture.ts";
 testParity(
   golden,
   (samples, { nMels = 128, ...options }: MfccOptions & Pick<MelOptions, "nMels">) =>
-    mfcc(melSpectrogram(magnitudesOf(samples, {}), SAMPLE_RATE, { nMels }), options),
+    mfcc(melSpectrogram(magnitudesOf(samples, {}), { sampleRate: SAMPLE_RATE, nMels }), options),
 );

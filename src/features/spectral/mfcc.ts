@@ -33,7 +33,7 @@ export const MFCC = group({
   ),
 });
 
-/** Options of `MFCC`. */
+/** Options of `mfcc`. */
 export type MfccOptions = v.InferInput<typeof MFCC>;
 
 /**

@@ -3,5 +3,8 @@ import { POLY_FEATURES, polyFeatures } from "./poly-features.ts";
 import { magnitudesOf, only, SAMPLE_RATE, testParity } from "../parity.fixture.ts";
 
 testParity(golden, (samples, parameters: object) =>
-  polyFeatures(magnitudesOf(samples, parameters), SAMPLE_RATE, only(POLY_FEATURES, parameters)),
+  polyFeatures(magnitudesOf(samples, parameters), {
+    sampleRate: SAMPLE_RATE,
+    ...only(POLY_FEATURES, parameters),
+  }),
 );

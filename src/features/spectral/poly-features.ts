@@ -1,3 +1,4 @@
+import type { Sampled } from "../../audio/audio-data.ts";
 import type * as v from "valibot";
 import { assertArgument } from "../../errors.ts";
 import { gramPolynomials } from "../../math/gram-polynomials.ts";
@@ -11,8 +12,8 @@ export const POLY_FEATURES = group({
   order: withDefault(integer({ min: 0, max: 100, text: "degree of the polynomials" }), 1),
 });
 
-/** Options of `POLY_FEATURES`. */
-export type PolyFeaturesOptions = v.InferInput<typeof POLY_FEATURES>;
+/** Options of `polyFeatures`. */
+export type PolyFeaturesOptions = Sampled & v.InferInput<typeof POLY_FEATURES>;
 
 /**
  * The coefficients [frames, order + 1], highest power first, of the polynomial in the frequency in Hz that fits each frame's
@@ -21,8 +22,7 @@ export type PolyFeaturesOptions = v.InferInput<typeof POLY_FEATURES>;
  */
 export function polyFeatures(
   magnitudes: Frames,
-  sampleRate: number,
-  options: PolyFeaturesOptions = {},
+  { sampleRate, ...options }: PolyFeaturesOptions,
 ): Frames {
   const { order } = complete(POLY_FEATURES, options, "polyFeatures");
   const { data, count, width } = magnitudes;
@@ -67,5 +67,6 @@ export const polyFeaturesDescriptor = descriptor({
       (i) =>
         `coefficient of the frequency to the power of ${order - i} in the polynomial that fits the spectrum`,
     ),
-  frames: ({ magnitudes, sampleRate }, options) => polyFeatures(magnitudes, sampleRate, options),
+  frames: ({ magnitudes, sampleRate }, options) =>
+    polyFeatures(magnitudes, { sampleRate, ...options }),
 });

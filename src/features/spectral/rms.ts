@@ -14,7 +14,7 @@ export const RMS = group({
   padMode: withDefault(PAD_MODE, "constant"),
 });
 
-/** Options of `RMS`. */
+/** Options of `rms`. */
 export type RmsOptions = v.InferInput<typeof RMS>;
 
 /**

@@ -1,3 +1,4 @@
+import type { Sampled } from "../../audio/audio-data.ts";
 import type * as v from "valibot";
 import { complete } from "../../options/check.ts";
 import { group, number, withDefault } from "../../options/schema.ts";
@@ -16,8 +17,8 @@ export const ROLLOFF = group({
   ),
 });
 
-/** Options of `ROLLOFF`. */
-export type RolloffOptions = v.InferInput<typeof ROLLOFF>;
+/** Options of `spectralRolloff`. */
+export type RolloffOptions = Sampled & v.InferInput<typeof ROLLOFF>;
 
 /**
  * The frequency of each frame in Hz up to which rollPercent of its magnitudes lie, [frames, 1]. 0 for silence. librosa's
@@ -26,8 +27,7 @@ export type RolloffOptions = v.InferInput<typeof ROLLOFF>;
  */
 export function spectralRolloff(
   magnitudes: Frames,
-  sampleRate: number,
-  options: RolloffOptions = {},
+  { sampleRate, ...options }: RolloffOptions,
 ): Frames {
   const { rollPercent } = complete(ROLLOFF, options, "spectralRolloff");
   const { data, count, width } = magnitudes;
@@ -54,5 +54,6 @@ export const spectralRolloffDescriptor = descriptor({
     const percent = Number((100 * rollPercent).toPrecision(6));
     return singleColumn("Hz", `frequency up to which ${percent} % of the spectrum lie`);
   },
-  frames: ({ magnitudes, sampleRate }, options) => spectralRolloff(magnitudes, sampleRate, options),
+  frames: ({ magnitudes, sampleRate }, options) =>
+    spectralRolloff(magnitudes, { sampleRate, ...options }),
 });

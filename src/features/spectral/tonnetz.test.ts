@@ -9,9 +9,9 @@ import { tonnetz } from "./tonnetz.ts";
 testParity(golden, (samples, parameters: object) => {
   const spectrum = stft(samples, { hopLength: 512, ...only(STFT, parameters) });
   const power = magnitude(spectrum, { power: 2 });
-  return tonnetz(chromaStft(power, SAMPLE_RATE, only(CHROMA_STFT, parameters)));
+  return tonnetz(chromaStft(power, { sampleRate: SAMPLE_RATE, ...only(CHROMA_STFT, parameters) }));
 });
 
-testParity(ofCqt, (samples, options: ChromaCqtOptions) =>
-  tonnetz(chromaCqt(samples, SAMPLE_RATE, options)),
+testParity(ofCqt, (samples, options: Omit<ChromaCqtOptions, "sampleRate">) =>
+  tonnetz(chromaCqt(samples, { sampleRate: SAMPLE_RATE, ...options })),
 );

@@ -46,7 +46,7 @@ export const tonnetzDescriptor = descriptor({
   frames: (clip, { harmonic }) => {
     const { sampleRate, framing } = clip;
     const samples = harmonic ? clip.harmonic : clip.samples;
-    return tonnetz(chromaCqt(samples, sampleRate, { hopLength: framing.hopLength }));
+    return tonnetz(chromaCqt(samples, { sampleRate, hopLength: framing.hopLength }));
   },
   takesHarmonic: ({ harmonic }) => harmonic,
 });

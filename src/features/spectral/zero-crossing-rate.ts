@@ -20,7 +20,7 @@ export const ZERO_CROSSING_RATE = group({
   pad: withDefault(flag({ text: "each frame's first sample counts as a crossing" }), false),
 });
 
-/** Options of `ZERO_CROSSING_RATE`. */
+/** Options of `zeroCrossingRate`. */
 export type ZeroCrossingRateOptions = v.InferInput<typeof ZERO_CROSSING_RATE>;
 
 /**

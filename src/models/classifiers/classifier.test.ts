@@ -73,7 +73,7 @@ test("rows may be arrays; the seed decides", async () => {
 test("columns are numbered in the file unless they have names", async () => {
   const classifier = await new Classifier({ model, runtime }).fit(X, y);
   const infoOf = (options = {}) =>
-    readModelInfo(encodeModel(classifier.toModel(options)), "own.onnx");
+    readModelInfo(encodeModel(classifier.toModel(options)), { name: "own.onnx" });
   expect(infoOf().features).toEqual({ columns: ["0", "1", "2", "3"] });
   expect(infoOf({ columns: ["a", "b", "c", "d"] }).features.columns).toEqual(["a", "b", "c", "d"]);
   expect(infoOf().training).toMatchObject({ sources: [], speakers: [], clips: 0, epochs: 3 });

@@ -38,6 +38,12 @@ export interface ClassifierFitOptions extends Pick<TrainingControl, "onEpoch" | 
   readonly validation?: { readonly X: Rows; readonly y: readonly string[] } | undefined;
 }
 
+/** Options of a classifier's `score`. */
+export interface ScoreOptions {
+  /** The weight of each row; default 1. */
+  readonly sampleWeight?: ArrayLike<number> | undefined;
+}
+
 /** Options that all classifiers have. */
 export const CLASSIFIER_OPTIONS = {
   seed: withDefault(integer({ min: 0, text: "random seed" }), 0),
@@ -154,7 +160,11 @@ export class Classifier {
    * The accuracy: the share of rows, by their weights, that are predicted right.
    * @throws {AffektError} as `predictProba`; `bad-data` and `invalid-argument` where there is not one label or weight a row.
    */
-  async score(rows: Rows, y: readonly string[], sampleWeight?: ArrayLike<number>): Promise<number> {
+  async score(
+    rows: Rows,
+    y: readonly string[],
+    { sampleWeight }: ScoreOptions = {},
+  ): Promise<number> {
     checkLabelled("score", { X: toMatrix(rows), y });
     checkSampleWeight(sampleWeight, y.length);
     const predicted = await this.predict(rows);

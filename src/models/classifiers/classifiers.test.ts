@@ -65,7 +65,7 @@ test("the score counts rows by their weights", async () => {
   const y = train.y.with(0, "class 2"); // which row 0 is not
   expect(await classifier.score(train.X, y)).toBeCloseTo(179 / 180, 10);
   const weights = y.map((_, row) => (row === 0 ? 821 : 1));
-  expect(await classifier.score(train.X, y, weights)).toBeCloseTo(0.179, 10);
+  expect(await classifier.score(train.X, y, { sampleWeight: weights })).toBeCloseTo(0.179, 10);
 });
 
 test("MlpClassifier with early stopping holds rows out of training", async () => {

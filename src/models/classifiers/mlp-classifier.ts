@@ -193,7 +193,7 @@ export class MlpClassifier extends Classifier {
 
   #parameters(kind: string) {
     const { spec, inputShape, labels, parameters } = this.learned;
-    return buildNetwork(spec, inputShape, labels.length)
+    return buildNetwork(spec, { inputShape, classes: labels.length })
       .parameters.filter((parameter) => parameter.kind === kind)
       .map(({ shape, offset, size }) => ({
         shape,

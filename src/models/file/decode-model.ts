@@ -16,7 +16,10 @@ import type { TrainedModel } from "./trained-model.ts";
  * The description of a model in the bytes of its file. `name` is the file's, for messages.
  * @throws {AffektError} `unreadable` for what is no whole model of Affekt's.
  */
-export function readModelInfo(bytes: Uint8Array, name: string): ModelInfo {
+export function readModelInfo(
+  bytes: Uint8Array,
+  { name = "model" }: { readonly name?: string } = {},
+): ModelInfo {
   return readFile(bytes, name).info;
 }
 
@@ -92,7 +95,7 @@ function describedIn({ metadata }: DecodedOnnx, name: string): ModelInfo {
 
 function networkOf({ model, labels }: ModelInfo, inputShape: Shape, name: string): Network {
   try {
-    return buildNetwork(model, inputShape, labels.length);
+    return buildNetwork(model, { inputShape, classes: labels.length });
   } catch (cause) {
     throw unlike(name, cause instanceof Error ? cause.message : String(cause), cause);
   }

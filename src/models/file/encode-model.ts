@@ -11,8 +11,7 @@ export const METADATA_KEY = "affekt";
  */
 export function encodeModel(model: TrainedModel): Uint8Array<ArrayBuffer> {
   const { spec, inputShape, labels, parameters, scaler } = model;
-  return inferenceGraph({
-    network: buildNetwork(spec, inputShape, labels.length),
+  return inferenceGraph(buildNetwork(spec, { inputShape, classes: labels.length }), {
     parameters,
     ...(scaler && { scaler }),
     metadata: { [METADATA_KEY]: JSON.stringify(infoOf(model)) },

@@ -33,8 +33,8 @@ type Json = Record<string, unknown>;
 
 /** The file of a model with another text as its description. */
 function described(model: TrainedModel, text: string): Uint8Array {
-  return inferenceGraph({
-    network: buildNetwork(model.spec, model.inputShape, model.labels.length),
+  const { spec, inputShape, labels } = model;
+  return inferenceGraph(buildNetwork(spec, { inputShape, classes: labels.length }), {
     parameters: model.parameters,
     ...(model.scaler && { scaler: model.scaler }),
     metadata: { affekt: text },
@@ -313,7 +313,10 @@ function graphs(model: TrainedModel): HostileModel[] {
 
 /** The file of a model whose graph holds these constants only, and so many of its weights as they are. */
 function weights(model: TrainedModel): HostileModel[] {
-  const network = buildNetwork(model.spec, model.inputShape, model.labels.length);
+  const network = buildNetwork(model.spec, {
+    inputShape: model.inputShape,
+    classes: model.labels.length,
+  });
   const own = network.parameters.map(({ name, shape, offset, size }): Tensor => ({
     name,
     dims: shape,

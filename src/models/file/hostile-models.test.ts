@@ -72,7 +72,7 @@ test("a file that is not as Affekt writes it is refused before anything of it is
 
 function shows(bytes: Uint8Array): boolean {
   try {
-    readModelInfo(bytes, "evil.onnx");
+    readModelInfo(bytes, { name: "evil.onnx" });
     return true;
   } catch (error) {
     expect(error).toMatchObject({ code: "unreadable" });

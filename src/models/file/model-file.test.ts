@@ -49,7 +49,7 @@ describe.each(KINDS)("the file of the model %s", (kind) => {
     expect(probabilities!.dims).toEqual([9, 4]);
     expect(Array.from(probabilities!.data as Float32Array)).toEqual(Array.from(ours.data));
 
-    const info = readModelInfo(bytes, "model.onnx");
+    const info = readModelInfo(bytes, { name: "model.onnx" });
     const answers = Array.from({ length: X.rows }, (_, row) => {
       const values = ours.data.subarray(row * 4, row * 4 + 4);
       expect(values.reduce((a, b) => a + b)).toBeCloseTo(1, 5);
@@ -159,7 +159,7 @@ test("many rows give what few rows give", async () => {
 test("what the file says about the model", async () => {
   const rows = makeBlobs(64, 20, 4, 0.5);
   const trained = await train({ ...rows, model: PRESETS.mlp, runtime, validation: rows });
-  const info = readModelInfo(encodeModel(modelOf(trained)), "my.onnx");
+  const info = readModelInfo(encodeModel(modelOf(trained)), { name: "my.onnx" });
   expect(info).toMatchObject({
     formatVersion: 2,
     model: PRESETS.mlp,
@@ -174,7 +174,7 @@ test("an MLP of all RAVDESS clips and 500 epochs takes at most 300 kB", () => {
   const columns = columnsOf(featureSet("classic"));
   const labels = EMOTIONS.slice(0, 8);
   const model = PRESETS.mlp;
-  const size = buildNetwork(model, [columns.length], labels.length).size;
+  const size = buildNetwork(model, { inputShape: [columns.length], classes: labels.length }).size;
   const epoch = { epochs: 500, loss: 1 / 3, learningRate: 1e-3, validationScore: 1 / 7 };
   const random = new Random(1);
   const values = (count: number): Float32Array =>

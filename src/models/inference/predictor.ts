@@ -22,8 +22,8 @@ export class Predictor {
     { spec, inputShape, labels, parameters, scaler }: PredictingNetwork,
     { runtime, owner }: { readonly runtime: Runtime; readonly owner: string },
   ): Promise<Predictor> {
-    const network = buildNetwork(spec, inputShape, labels.length);
-    const graph = inferenceGraph({ network, parameters, ...(scaler && { scaler }) });
+    const network = buildNetwork(spec, { inputShape, classes: labels.length });
+    const graph = inferenceGraph(network, { parameters, ...(scaler && { scaler }) });
     return new Predictor(await runtime.createSession(graph), labels.length, owner);
   }
 

@@ -42,8 +42,8 @@ test.each(golden.cases)(
       seed: 0,
       runtime,
     });
-    const network = buildNetwork(model, [X.columns], labels.length);
-    const session = await runtime.createSession(inferenceGraph({ network, parameters }));
+    const network = buildNetwork(model, { inputShape: [X.columns], classes: labels.length });
+    const session = await runtime.createSession(inferenceGraph(network, { parameters }));
     const given = await runProbabilities(session, matrixFromRows(test), labels.length);
     expect(largestError(given.data, probabilities.flat())).toBeLessThan(2e-5);
     if (kernel !== undefined) {

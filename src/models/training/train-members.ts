@@ -22,7 +22,9 @@ export async function trainMembers(
   trainMember: (options: TrainNetworkOptions, spec: SingleModelSpec) => Promise<FitResult>,
 ): Promise<FitResult> {
   const { X, labels, seed, resume, onEpoch, onState } = options;
-  const networks = members.map((spec) => buildNetwork(spec, rowShape(X), labels.length));
+  const networks = members.map((spec) =>
+    buildNetwork(spec, { inputShape: rowShape(X), classes: labels.length }),
+  );
   const epochs = members.reduce((sum, spec) => sum + fitSettingsOf(spec, X.rows).epochs, 0);
   const done = [...(resume?.members ?? [])];
   const first = done.length;

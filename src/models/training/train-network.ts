@@ -56,7 +56,7 @@ async function trainSingle(
       `training: needs recordings of at least two classes, found ${labels.length === 0 ? "none" : `only "${labels[0]}"`}`,
     );
   }
-  const network = buildNetwork(spec, rowShape(X), labels.length);
+  const network = buildNetwork(spec, { inputShape: rowShape(X), classes: labels.length });
   const classes = labelIndices(y, labels);
   const { classWeight } = spec.settings;
   const weights = rowWeights(classes, labels, { classWeight, sampleWeight });

@@ -30,7 +30,7 @@ async function trainLike(
   { X: rows, y, initial }: Golden,
 ) {
   const X = matrixFromRows(rows);
-  const network = buildNetwork(model, [X.columns], 3);
+  const network = buildNetwork(model, { inputShape: [X.columns], classes: 3 });
   const result = await fit({
     settings: { ...fitSettingsOf(model, X.rows), shuffle: false },
     runtime,
@@ -41,7 +41,7 @@ async function trainLike(
     seed: 0,
   });
   const session = await runtime.createSession(
-    inferenceGraph({ network, parameters: result.parameters }),
+    inferenceGraph(network, { parameters: result.parameters }),
   );
   const features = { data: X.data.subarray(0, 4 * X.columns), dims: [4, X.columns] };
   const { probabilities } = await session.run({ features });

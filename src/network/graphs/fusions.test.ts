@@ -17,7 +17,7 @@ function countsOf(type: string, ...layers: readonly Layer[]): [number, number] {
   const network = sequential([input([11, 2]), convolution, ...layers, flatten()]);
   const settings = { loss: { name: "meanSquaredError" }, decays: false, averages: false } as const;
   const graphs = [
-    inferenceGraph({ network, parameters: network.initialize(1) }),
+    inferenceGraph(network, { parameters: network.initialize(1) }),
     trainingGraph(network, optimizerOf({ name: "sgd" }), settings).model,
   ];
   const [inference = 0, training = 0] = graphs.map(

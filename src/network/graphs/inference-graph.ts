@@ -3,7 +3,6 @@ import type { Network } from "../network.ts";
 
 /** Options of `inferenceGraph`. */
 export interface InferenceOptions {
-  readonly network: Network;
   /** All parameters, flat. */
   readonly parameters: Float32Array;
   /** Applied to the features first: `(x - mean) / scale`, with one value for each column of a vector or frame. */
@@ -16,12 +15,10 @@ export interface InferenceOptions {
  * Scaler, parameters and softmax are inside, under the names `scaler/mean`, `scaler/scale` and those of the network's parameters.
  * For a network with lengths, `features` are [batch, frames, width], and `lengths` [batch] tells the frames of each row that are no padding.
  */
-export function inferenceGraph({
-  network,
-  parameters,
-  scaler,
-  metadata,
-}: InferenceOptions): Uint8Array {
+export function inferenceGraph(
+  network: Network,
+  { parameters, scaler, metadata }: InferenceOptions,
+): Uint8Array {
   const graph = new GraphBuilder();
   let x = graph.input("features", ["batch", ...network.rowShape]);
   if (scaler !== undefined) {

@@ -18,7 +18,7 @@ function asPlain(tensor: SymbolicTensor): SymbolicTensor {
 /** How often each operator is in the graph of a network. */
 function operatorsOf(start: SymbolicTensor, output: SymbolicTensor): Record<string, number> {
   const built = network(start, output);
-  const model = inferenceGraph({ network: built, parameters: built.initialize(1) });
+  const model = inferenceGraph(built, { parameters: built.initialize(1) });
   const counts: Record<string, number> = {};
   for (const { type } of decodeOnnx(model).nodes) counts[type] = (counts[type] ?? 0) + 1;
   return counts;

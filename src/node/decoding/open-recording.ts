@@ -3,6 +3,8 @@ import { isForOtherDecoders, UnknownAudio } from "../../audio/audio-fault.ts";
 import { type AudioStream, collectAudio } from "../../audio/audio-stream.ts";
 import { type DecodeOptions, openAudioStream } from "../../audio/decode.ts";
 import { openPcmStream, type PcmOptions } from "../../audio/pcm/raw-pcm.ts";
+import type { BytesSource } from "../../bytes.ts";
+import { readSource } from "../files/read-source.ts";
 import { fileBytes, fileReading } from "../sources/byte-source.ts";
 import { standardInput } from "../sources/piped-bytes.ts";
 import { openWithFfmpeg } from "./ffmpeg.ts";
@@ -100,13 +102,18 @@ export async function openRecording(
   return openAudio(bytes, { name: path, pcm, file });
 }
 
+/** Options of `decodeAudio`. */
+export interface DecodeAudioOptions extends DecodeOptions {
+  readonly signal?: AbortSignal | undefined;
+}
+
 /**
  * Decodes a whole recording: as `decodeAudio` does everywhere, and by ffmpeg what that has no decoder for.
  * @throws {AffektError} as `openRecording`.
  */
 export async function decodeAudio(
-  bytes: Uint8Array,
-  { name = "recording" }: DecodeOptions = {},
+  source: BytesSource,
+  { name = "recording", signal }: DecodeAudioOptions = {},
 ): Promise<AudioData> {
-  return collectAudio(await openAudio(bytes, { name }));
+  return collectAudio(await openAudio(await readSource(source, { name, signal }), { name }));
 }

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import { existsSync } from "node:fs";
 import { open, realpath, stat } from "node:fs/promises";
 import { basename, extname, resolve } from "node:path";
@@ -30,7 +31,7 @@ const PEEKED_BYTES = 64;
 const ZIP_MAGIC = ["PK\x03\x04", "PK\x05\x06"];
 
 /** The recordings of one or more sources, to be closed after use. */
-export interface Sources {
+export interface Sources extends AsyncDisposable {
   /** In the order of the sources, by path within each; a manifest and a feature table keep their own order. */
   readonly recordings: readonly Recording[];
   /** The feature tables among the sources, by their names. */
@@ -40,7 +41,7 @@ export interface Sources {
   /** Lines about tables, labels that were mapped and recordings that were left out by their emotions. */
   readonly notes: readonly string[];
   /** Closes zips; recordings cannot be read afterwards. */
-  readonly close: () => Promise<void>;
+  close(): Promise<void>;
 }
 
 /** Options of `openSources`. */
@@ -133,6 +134,7 @@ export async function openSources(
     problems,
     notes: [...notes, ...mapping.notes()],
     close,
+    [Symbol.asyncDispose]: close,
   };
 }
 

@@ -29,7 +29,7 @@ export async function inspectJob({ bytes, name }: InspectInput): Promise<AudioIn
     ...(originalSampleRate !== undefined && { originalSampleRate }),
     channels: channels.length,
     durationSeconds: samples.length / sampleRate,
-    state: assessClip(samples, sampleRate),
+    state: assessClip(samples, { sampleRate }),
     peakLevel: peakLevel(samples),
     clipped: channels.reduce((sum, channel) => sum + countClipped(channel), 0),
     bytesHash: contentHash(bytes),

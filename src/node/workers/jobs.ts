@@ -18,9 +18,9 @@ export const JOBS: JobFunctions<Jobs> = {
   inspect: single(inspectJob),
   features: featuresJob,
   fold: single(async (input, { onWarning, signal }) =>
-    foldJob(input, { runtime: await nodeRuntime(onWarning), signal }),
+    foldJob(input, { runtime: await nodeRuntime({ onWarning }), signal }),
   ),
   async *train(input, { onWarning, signal }) {
-    return yield* trainJob(input, { runtime: await nodeRuntime(onWarning), signal });
+    return yield* trainJob(input, { runtime: await nodeRuntime({ onWarning }), signal });
   },
 };

@@ -35,7 +35,7 @@ export function chromaPanels(recordings: readonly AnalysedRecording[]): Promise<
 }
 
 function chromaOf({ power, silentColumns }: AnalysedRecording): Frames {
-  const chroma = chromaStft(power, ANALYSIS_RATE);
+  const chroma = chromaStft(power, { sampleRate: ANALYSIS_RATE });
   for (const c of silentColumns) chroma.data.fill(0, c * chroma.width, (c + 1) * chroma.width);
   return chroma;
 }

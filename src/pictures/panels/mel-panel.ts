@@ -15,7 +15,7 @@ const TICKS_HZ = [500, 1000, 2000, 4000, 8000];
 /** The mel spectrogram of each recording (128 bands on Slaney's scale, as librosa's) in dB relative to the loudest point of all. */
 export async function melPanels(recordings: readonly AnalysedRecording[]): Promise<Panel[]> {
   const spectrograms = recordings.map(({ power }) =>
-    melSpectrogram(power, ANALYSIS_RATE, { nMels: BANDS, power: 1 }),
+    melSpectrogram(power, { sampleRate: ANALYSIS_RATE, nMels: BANDS, power: 1 }),
   );
   const ref =
     spectrograms.reduce((loudest, { data }) => data.reduce((a, b) => Math.max(a, b), loudest), 0) ||

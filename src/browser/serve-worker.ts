@@ -1,0 +1,23 @@
+import { serveJobs } from "../parallel/serve-jobs.ts";
+import { JOBS } from "./jobs.ts";
+import { webRuntime, type WebRuntimeOptions } from "./web-runtime.ts";
+import { type DedicatedWorkerScope, workerPort } from "./web-worker.ts";
+
+/** Settings that a page gives to its workers before their first job. */
+export interface WorkerSettings {
+  readonly settings: WebRuntimeOptions;
+}
+
+/** The whole program of a pool's web worker. */
+export function serveWorker(): void {
+  const scope = globalThis as unknown as DedicatedWorkerScope;
+  const { send, onRequest } = workerPort(scope);
+  serveJobs(JOBS, {
+    send,
+    onRequest: (listener) =>
+      onRequest((request) => {
+        if ("settings" in request) webRuntime((request as unknown as WorkerSettings).settings);
+        else listener(request);
+      }),
+  });
+}

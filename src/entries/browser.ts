@@ -1,0 +1,8 @@
+// What `affekt` is in a browser, and the parts of the browser's half.
+
+export * from "./root.browser.ts";
+
+export type { Jobs } from "../browser/jobs.ts";
+export { webRuntime, type WebRuntimeOptions } from "../browser/web-runtime.ts";
+export type { JobType, RunOptions } from "../parallel/pool.ts";
+export { serveWorker } from "../browser/serve-worker.ts";

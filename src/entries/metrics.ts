@@ -1,0 +1,16 @@
+// Scores from labels and predictions, with intervals.
+
+export {
+  bootstrapInterval,
+  type Interval,
+  type LabelledPredictions,
+} from "../metrics/bootstrap.ts";
+export { type Confusion, confusionMatrix } from "../metrics/confusion.ts";
+export {
+  accuracy,
+  type ClassScores,
+  classScores,
+  type Scores,
+  scores,
+  uar,
+} from "../metrics/scores.ts";

@@ -1,0 +1,9 @@
+import "../browser/default-runtime.ts";
+
+export * from "./root.ts";
+
+export { decodeAudio } from "../browser/decode-audio.ts";
+export { evaluateModels, type EvaluateModelsOptions } from "../browser/evaluate-models.ts";
+export { featureTable, type FeatureTableOptions, recordingsOf } from "../browser/feature-table.ts";
+export { loadModel, type LoadModelOptions } from "../browser/load-model.ts";
+export { createPool, type PoolOptions } from "../browser/worker-pool.ts";

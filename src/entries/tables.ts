@@ -1,0 +1,4 @@
+// Feature tables as files: CSV, NPZ, Parquet.
+
+export { type MetadataColumn, type TableData, tableData } from "../tables/table-data.ts";
+export { formatTable, parseTable, type TableFormat } from "../tables/table-format.ts";
