@@ -3,6 +3,7 @@ import { EmotionModel, type PredictOptions } from "../prediction/emotion-model.t
 import type { RecordingPrediction } from "../prediction/prediction.ts";
 import { openAudio, openRecording } from "./decoding/open-recording.ts";
 import { readBytes } from "./files/file.ts";
+import { isShipped, shippedFile } from "./shipped-models.ts";
 import { nodeRuntime } from "./native-runtime.ts";
 
 /** A model that reads recordings from files. */
@@ -17,12 +18,12 @@ export class FileEmotionModel extends EmotionModel {
 }
 
 /**
- * Loads a model from its file, or from the file's bytes.
+ * Loads a model: one that ships by its name, `default` unless another is given, or a model's file or its bytes.
  * @throws {AffektError} `not-found`; `unreadable` for what is not a whole model of Affekt's; `mismatch`.
  */
-export async function loadModel(model: string | Uint8Array): Promise<FileEmotionModel> {
+export async function loadModel(model: string | Uint8Array = "default"): Promise<FileEmotionModel> {
   const [bytes, name] =
-    typeof model === "string" ? [await readBytes(model), model] : [model, "model"];
+    typeof model === "string" ? [await readBytes(fileOf(model), model), model] : [model, "model"];
   const loaded = await LoadedModel.load(bytes, { name, runtime: await nodeRuntime() });
   try {
     return new FileEmotionModel(loaded, { openAudio });
@@ -30,4 +31,9 @@ export async function loadModel(model: string | Uint8Array): Promise<FileEmotion
     await loaded.release();
     throw error;
   }
+}
+
+/** The file of a model that is given by its name or its file. @throws {AffektError} `not-found` */
+export function fileOf(model: string): string {
+  return isShipped(model) ? shippedFile(model) : model;
 }
