@@ -12,6 +12,9 @@ export const SHIPPED_MODELS = ["default", "ravdess-8"] as const;
 /** The name of a model that ships. */
 export type ShippedModel = (typeof SHIPPED_MODELS)[number];
 
+/** The date in the files of models that ship, so that the same training gives the same bytes. */
+export const SHIPPED_DATE = "2026-12-01T00:00:00.000Z";
+
 /** The folder that `npm start` writes. */
 export const QUICKSTART_FOLDER = "affekt-quickstart";
 
