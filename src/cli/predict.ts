@@ -21,6 +21,7 @@ import {
   withRecordingOptions,
 } from "./options/options.ts";
 import { type WindowOptions, windowingOf, withWindows } from "./options/window-options.ts";
+import { splitInputs } from "./options/model-argument.ts";
 import { csvOf, jsonOf, type RowPrediction, textOf } from "./predictions-output.ts";
 import { interruptible } from "./terminal/interrupt.ts";
 import { print, writeData } from "./terminal/output.ts";
@@ -38,16 +39,16 @@ export function predictCommand(): Command {
   const base = command(
     "predict",
     "predict the emotion of recordings, one line per recording, window or segment",
-    `affekt predict model.onnx hello.wav --top 3
+    `affekt predict hello.wav
+affekt predict model.onnx hello.wav --top 3
 affekt predict model.onnx my-recordings/ --csv
 affekt predict model.onnx meeting.mp3 --window 10 --hop 5
 ffmpeg -i talk.m4a -f wav - | affekt predict model.onnx - --json`,
   );
   return withWindows(withRecordingOptions(base))
-    .argument("<model>", "a model file, as affekt train writes it")
     .argument(
-      "<source...>",
-      "recordings, folders, zips, manifests or feature tables; - reads a recording from standard input",
+      "<inputs...>",
+      "first a model, if not the default one: ravdess-8, or a file as affekt train writes it; then recordings, folders, zips, manifests or feature tables; - reads a recording from standard input",
     )
     .option(
       "--top <k>",
@@ -63,8 +64,9 @@ ffmpeg -i talk.m4a -f wav - | affekt predict model.onnx - --json`,
     .action(run);
 }
 
-async function run(modelFile: string, names: readonly string[], options: Options): Promise<void> {
-  const model = await loadModel(modelFile);
+async function run(inputs: readonly string[], options: Options): Promise<void> {
+  const { model: file, names } = await splitInputs(inputs);
+  const model = await loadModel(file);
   const set = model.featureSet;
   const unopened: Problem[] = [];
   const onFailure = (problem: Problem): unknown => unopened.push(problem);

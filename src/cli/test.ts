@@ -11,6 +11,7 @@ import {
   withLabelOptions,
   withRecordingOptions,
 } from "./options/options.ts";
+import { splitInputs } from "./options/model-argument.ts";
 import { countRecordings, tableOfSources, warnLeftOut } from "./table-of-features.ts";
 import { interruptible } from "./terminal/interrupt.ts";
 import { print, printJson } from "./terminal/output.ts";
@@ -25,17 +26,16 @@ export function testCommand(): Command {
     "affekt test model.onnx other-recordings.csv",
   );
   return withLabelOptions(withRecordingOptions(base))
-    .argument("<model>", "a model file, as affekt train writes it")
-    .argument("<source...>", "folders, zips, manifests, feature tables or names of corpora")
+    .argument(
+      "<inputs...>",
+      "first a model, if not the default one: ravdess-8, or a file as affekt train writes it; then folders, zips, manifests, feature tables or names of corpora",
+    )
     .action(run);
 }
 
-async function run(
-  file: string,
-  names: readonly string[],
-  options: RecordingOptions,
-): Promise<void> {
+async function run(inputs: readonly string[], options: RecordingOptions): Promise<void> {
   const { jobs, cache, channel, seed, json } = options;
+  const { model: file, names } = await splitInputs(inputs);
   const model = await loadModel(file);
   const pool = createPool({ jobs });
   try {

@@ -7,7 +7,7 @@ export { chromaCqt, type ChromaCqtOptions } from "../features/spectral/chroma-cq
 export { type ChromaOptions, chromaStft } from "../features/spectral/chroma-stft.ts";
 export { PITCH_CLASSES } from "../features/spectral/pitch-classes.ts";
 export { type ContrastOptions, spectralContrast } from "../features/spectral/contrast.ts";
-export { clipValues } from "../features/sets/vector.ts";
+export { clipValues, encodedClipValues } from "../features/sets/vector.ts";
 export { constantQ, type ConstantQOptions } from "../signal/cqt.ts";
 export {
   amplitudeToDb,

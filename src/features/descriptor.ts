@@ -44,6 +44,10 @@ export interface Descriptor<Parameters extends v.ObjectEntries = v.ObjectEntries
   readonly frames: (clip: ClipContext, values: ValuesOf<Parameters>) => Frames;
   /** Frames without a value hold NaN. Statistics ignore them, in a sequence they are 0. */
   readonly gaps?: true;
+  /** Computes what `frames` takes from the clip and what takes a network, so that it cannot be had at once. */
+  readonly prepare?: (clip: ClipContext) => Promise<void>;
+  /** The hash of the network's weights that `prepare` computes with. */
+  readonly weights?: string;
   /** Whether it takes the harmonic part of the clip, which is then computed with the magnitudes. */
   readonly takesHarmonic?: (values: ValuesOf<Parameters>) => boolean;
   /** The descriptor has a single frame for the whole clip, and no statistics. */

@@ -1,3 +1,4 @@
+import { encoderLayersDescriptor } from "./encoder/encoder-layers.ts";
 import { pyinDescriptor } from "./pitch/pyin.ts";
 import { yinDescriptor } from "./pitch/yin.ts";
 import { onsetStrengthDescriptor } from "./rhythm/onset-strength.ts";
@@ -49,6 +50,7 @@ export const DESCRIPTORS = {
   onsetStrength: onsetStrengthDescriptor,
   tempogram: tempogramDescriptor,
   tempo: tempoDescriptor,
+  encoderLayers: encoderLayersDescriptor,
 } as const;
 
 /** The name of a descriptor. */

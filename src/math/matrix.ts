@@ -83,3 +83,12 @@ export function rowShape({ columns, sequences }: Matrix): number[] {
 export function rowOf({ data, columns }: Matrix, row: number): Float32Array {
   return data.subarray(row * columns, (row + 1) * columns);
 }
+
+/** A matrix with rows and columns exchanged. */
+export function transposed({ data, rows, columns }: Matrix): Matrix {
+  const turned = new Float32Array(data.length);
+  for (let r = 0; r < rows; r++) {
+    for (let c = 0; c < columns; c++) turned[c * rows + r] = data[r * columns + c]!;
+  }
+  return { data: turned, rows: columns, columns: rows };
+}

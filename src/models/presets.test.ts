@@ -22,6 +22,7 @@ const SIZES = [
   ["logistic", [193], 1552],
   ["ridge", [193], 1552],
   ["lda", [193], 1552],
+  ["speech", [2304], 18_440],
   ["mlp+lda", [193], 62_160],
   ["resnet1d", [301, 64], 253_320],
   ["resnet2d", [301, 64], 275_008],
@@ -136,7 +137,7 @@ test("what linear models do not have stays out of their settings", () => {
   const all = { epochs: 9, learningRate: 0.1, patience: 4, batchSize: 8, mixup: 0.2 };
   const names: readonly ModelName[] = ["logistic", "ridge", "lda"];
   const found = names.map((name) => Object.keys(presetModel(name, all).settings));
-  expect(found).toEqual([["C", "tol", "maxIter", "loss"], ["alpha"], []]);
+  expect(found).toEqual([["C", "tol", "maxIter", "loss"], ["alpha"], ["shrinkage"]]);
 });
 
 test.each(["svm", "mlp+", "lda+svm", ""])("%o is no model", (name) => {

@@ -28,7 +28,27 @@ export const PRESETS = {
   ridge: modelSpec("ridge"),
   /** On vectors: linear discriminant analysis with shrunk covariances. */
   lda: modelSpec("lda"),
+  /** On the voice encoder's vectors, the set `speech`: linear discriminant analysis with strongly shrunk covariances. */
+  speech: modelSpec("lda", { shrinkage: 0.5 }),
 } as const;
+
+/** The feature sets of presets that are made for one. */
+const PRESET_SETS: Readonly<Record<string, string>> = { speech: "speech" };
+
+/**
+ * The feature set that models are made for; undefined for any.
+ * @throws {AffektError} `invalid-argument` where some are made for one and others not.
+ */
+export function setForModels(names: readonly ModelName[]): string | undefined {
+  const parts = names.flatMap((name) => name.split("+").map((part) => part.trim()));
+  const sets = new Set(parts.map((part) => PRESET_SETS[part]));
+  if (sets.size <= 1) return [...sets][0];
+  const own = parts.find((part) => PRESET_SETS[part] !== undefined)!;
+  throw new AffektError(
+    "invalid-argument",
+    `models: ${own} is made for the set ${PRESET_SETS[own]}, ${parts.find((part) => PRESET_SETS[part] === undefined)} for others; give one set for all, or take them one after the other`,
+  );
+}
 
 /** The name of a preset. */
 export type PresetName = keyof typeof PRESETS;
@@ -41,7 +61,7 @@ export const PRESET_NAMES = Object.keys(PRESETS) as readonly PresetName[];
 
 /** Settings of `presetModel`: the common ones and, of a single preset, those of its kind. */
 export type PresetSettings<Name extends ModelName = ModelName> = Name extends PresetName
-  ? SettingsFor<Name>
+  ? SettingsFor<(typeof PRESETS)[Name]["kind"]>
   : CommonSettings & Readonly<Record<string, unknown>>;
 
 /**

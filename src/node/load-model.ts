@@ -8,6 +8,7 @@ import { type BytesSource, fetchBytes, type ReadBytesOptions } from "../bytes.ts
 import { resolveRuntime } from "../network/runtime/default-runtime.ts";
 import type { RuntimeSource } from "../network/runtime/runtime.ts";
 import { throwIfAborted } from "../parallel/interruption.ts";
+import { isShipped, shippedFile } from "./shipped-models.ts";
 import { nodeRuntime } from "./native-runtime.ts";
 
 /** A model that reads recordings from files. */
@@ -28,11 +29,12 @@ export interface LoadModelOptions extends ReadBytesOptions {
 }
 
 /**
- * Loads a model from its file: a path, an `http:` or `https:` address, a URL, or bytes of any form.
+ * Loads a model: one that ships by its name, `default` unless another is given, or from a path, an `http:` or `https:` address, a URL, or
+ * bytes of any form.
  * @throws {AffektError} `not-found`; `network`; `unreadable` for what is not a whole model of Affekt's; `mismatch`; `interrupted`.
  */
 export async function loadModel(
-  source: string | BytesSource,
+  source: string | BytesSource = "default",
   { runtime = () => nodeRuntime(), ...options }: LoadModelOptions = {},
 ): Promise<FileEmotionModel> {
   const { name = typeof source === "string" ? source : "model", signal } = options;
@@ -54,5 +56,12 @@ export async function loadModel(
 
 function bytesOf(source: string | BytesSource, options: ReadBytesOptions): Promise<Uint8Array> {
   if (typeof source !== "string") return readSource(source, options);
-  return /^https?:\/\//i.test(source) ? fetchBytes(source, options) : readFileBytes(source);
+  return /^https?:\/\//i.test(source)
+    ? fetchBytes(source, options)
+    : readFileBytes(fileOf(source), source);
+}
+
+/** The file of a model that is given by its name or its file. @throws {AffektError} `not-found` */
+export function fileOf(model: string): string {
+  return isShipped(model) ? shippedFile(model) : model;
 }

@@ -5,6 +5,7 @@ import { LOSSES } from "../network/graphs/losses.ts";
 import { OPTIMIZERS } from "../network/graphs/optimizers.ts";
 import { complete } from "../options/check.ts";
 import { flag, group, number, variants, withDefault } from "../options/schema.ts";
+import { LDA } from "./solvers/lda.ts";
 import { LBFGS } from "./solvers/lbfgs.ts";
 import { RIDGE } from "./solvers/ridge.ts";
 import { TRAINING_SETTINGS } from "./training-settings.ts";
@@ -16,7 +17,7 @@ const OPTIMIZER = variants("name", {
   ...OPTIMIZERS,
   lbfgs: group(LBFGS),
   ridge: group(RIDGE),
-  lda: group({}),
+  lda: group(LDA),
 });
 
 const FIT = group({

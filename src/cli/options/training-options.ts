@@ -2,10 +2,10 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { completeSpecAugment } from "../../augmentation/spec-augment.ts";
 import { PROTOCOLS } from "../../splits/protocols.ts";
 import type { FeatureSet } from "../../features/sets/definition.ts";
-import { FEATURE_SETS } from "../../features/sets/sets.ts";
+import { FEATURE_SETS, featureSet } from "../../features/sets/sets.ts";
 import { DEFAULT_CLIP_SECONDS } from "../../features/extraction/stack-clips.ts";
 import { COMMON_SETTINGS, type CommonSettings } from "../../models/kinds/common-settings.ts";
-import { type ModelName, PRESET_NAMES, presetModel } from "../../models/presets.ts";
+import { type ModelName, PRESET_NAMES, presetModel, setForModels } from "../../models/presets.ts";
 import { readFeatureSet } from "../../node/sources/read-feature-set.ts";
 import { optionsIn } from "./from-schema.ts";
 import { fromZero, numberIn, seconds, wholeNumber } from "./options.ts";
@@ -43,13 +43,17 @@ export function modelName(text: string): ModelName {
   }
 }
 
-/** The feature set that `--set` asks for, if it does. Errors: as `readFeatureSet`. */
+/** The feature set that `--set` asks for, or else the models, if they do. Errors: as `readFeatureSet` and `setForModels`. */
 export async function chosenSet({
   set,
+  model = [],
 }: {
   readonly set?: string;
+  readonly model?: ModelName | readonly ModelName[];
 }): Promise<FeatureSet | undefined> {
-  return set === undefined ? undefined : readFeatureSet(set);
+  if (set !== undefined) return readFeatureSet(set);
+  const own = setForModels([model].flat());
+  return own === undefined ? undefined : featureSet(own);
 }
 
 /** `--protocol`, how clips are divided. */

@@ -10,7 +10,7 @@ import { release } from "../../math/release.ts";
 import { group, withDefault } from "../../options/schema.ts";
 import { yieldToEventLoop } from "../../parallel/event-loop.ts";
 import { throwIfAborted } from "../../parallel/interruption.ts";
-import { clipValues } from "../sets/vector.ts";
+import { encodedClipValues } from "../sets/vector.ts";
 import type { FeatureSet } from "../sets/definition.ts";
 import type { Clip, RecordingInfo } from "./clip.ts";
 import { createCutter, type Cut, type Segment, type Windowing } from "./cutter.ts";
@@ -86,7 +86,7 @@ export async function* extractClips(
     for (const cut of cuts) {
       count++;
       if (cut.segment !== undefined) cutSegments.add(cut.segment);
-      const clip = clipOf(cut, extraction, name, length / sampleRate);
+      const clip = await clipOf(cut, extraction, name, length / sampleRate);
       await yieldToEventLoop();
       yield {
         ...clip,
@@ -140,12 +140,12 @@ export async function* extractClips(
   };
 }
 
-function clipOf(
+async function clipOf(
   { startSeconds, samples, segment }: Cut,
   { set, augmentation }: Extraction,
   name: string,
   lengthSeconds: number,
-): Clip {
+): Promise<Clip> {
   const state = assessClip(samples, { sampleRate: set.sampleRate });
   const augmented =
     augmentation === undefined || state !== "ok"
@@ -153,20 +153,27 @@ function clipOf(
       : augmentedCopies(samples, { sampleRate: set.sampleRate, augmentation }).filter(
           (copy) => assessClip(copy, { sampleRate: set.sampleRate }) === "ok",
         );
+  const values = await namedValues(samples, set, name);
+  const copies: Float32Array[] = [];
+  for (const copy of augmented ?? []) copies.push(await namedValues(copy, set, name));
   return {
-    values: namedValues(samples, set, name),
+    values,
     startSeconds,
     durationSeconds: Math.min(samples.length / set.sampleRate, lengthSeconds - startSeconds),
     state,
-    ...(augmented && { augmented: augmented.map((copy) => namedValues(copy, set, name)) }),
+    ...(augmented && { augmented: copies }),
     ...(segment !== undefined && { segment, samplesHash: contentHash(samples) }),
   };
 }
 
 /** Feature values, with the recording's name in their errors. */
-function namedValues(samples: Float32Array, set: FeatureSet, name: string): Float32Array {
+async function namedValues(
+  samples: Float32Array,
+  set: FeatureSet,
+  name: string,
+): Promise<Float32Array> {
   try {
-    return clipValues(samples, { set });
+    return await encodedClipValues(samples, { set });
   } catch (cause) {
     if (cause instanceof RangeError) {
       const minutes = (samples.length / set.sampleRate / 60).toFixed(0);

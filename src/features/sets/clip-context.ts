@@ -77,6 +77,17 @@ export class ClipContext {
     return this.#once("harmonic", () => harmonic(this.samples));
   }
 
+  /** The outputs of the voice encoder's layers, once `setEncoded` has been called. */
+  get encoded(): Frames {
+    return this.#once("encoded", () => {
+      throw new Error("the clip has not been encoded");
+    });
+  }
+
+  setEncoded(frames: Frames): void {
+    this.#shared.set("encoded", frames);
+  }
+
   /** Computes magnitudes and harmonic part by one transform, if they have the same frames. */
   prepareHarmonic(): void {
     if (this.#framingKey !== DEFAULT_FRAMING) return;

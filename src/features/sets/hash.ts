@@ -10,10 +10,11 @@ import { FRAMING } from "./framing.ts";
 export function hashOf(set: FeatureSet): string {
   const { name, version, sampleRate, framing, voicing, descriptors } = set;
   const uses = descriptors.map(({ name, statistics, framing: own, ...values }) => {
-    const { version = 1 } = descriptorOf(name);
+    const { version = 1, weights } = descriptorOf(name);
     const options = unlikeDefault(values, DESCRIPTOR_OPTIONS[name]!.entries);
     const ofFraming = own === undefined ? [] : [["framing", unlike(own, framing)]];
-    return [name, version, statistics, [...options, ...ofFraming]];
+    const ofWeights = weights === undefined ? [] : [["weights", weights]];
+    return [name, version, statistics, [...options, ...ofFraming, ...ofWeights]];
   });
   const ofVoicing = unlikeDefault(voicing, FEATURE_SET.entries.voicing.wrapped.entries);
   const definition = [

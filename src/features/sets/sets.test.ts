@@ -18,12 +18,17 @@ import { magnitude, stft } from "../../signal/stft.ts";
 import { allOf } from "../../parallel/all-of.fixture.ts";
 import { syntheticSignal } from "../synthetic.fixture.ts";
 
+/** Descriptors that no network computes; the others are tested with their network. */
+const PLAIN_NAMES = DESCRIPTOR_NAMES.filter((name) => descriptorOf(name).prepare === undefined);
+
 // Values and models on disk are told apart by these: a change of values raises the set's or the descriptor's version and changes its hash.
 test.each([
   ["classic", 193, "f987297c3a6a7214"],
   ["classic-180", 180, "b232e1a9c1b68796"],
   ["frames", 64, "dd26040910d5d1d0"],
   ["frames-mfcc", 60, "d425bd0e19ffce7e"],
+  ["speech", 2304, "86f00170cbb3ba78"],
+  ["speech-frames", 1152, "84f64a13ad7fa415"],
 ])("%s keeps its %i columns and its hash", (name, count, hash) => {
   const set = featureSet(name);
   const columns = columnsOf(set);
@@ -34,7 +39,14 @@ test.each([
 
 test("columns are named after their descriptors, in the sets' order", () => {
   const columns = columnsOf(featureSet("classic"));
-  expect(FEATURE_SETS).toEqual(["classic", "classic-180", "frames", "frames-mfcc"]);
+  expect(FEATURE_SETS).toEqual([
+    "classic",
+    "classic-180",
+    "frames",
+    "frames-mfcc",
+    "speech",
+    "speech-frames",
+  ]);
   expect([0, 39, 40, 51, 52, 179, 180, 186, 187, 192].map((i) => columns[i])).toEqual([
     "mfcc_0",
     "mfcc_39",
@@ -54,7 +66,7 @@ test("an unknown set is refused with those there are", () => {
     expect.objectContaining({
       code: "invalid-argument",
       message:
-        "feature set: expected one of classic, classic-180, frames, frames-mfcc, or a .json file that defines one, got egemaps",
+        "feature set: expected one of classic, classic-180, frames, frames-mfcc, speech, speech-frames, or a .json file that defines one, got egemaps",
     }),
   );
 });
@@ -623,7 +635,7 @@ describe("a hostile definition is refused", () => {
   });
 });
 
-describe.each(DESCRIPTOR_NAMES)("the descriptor %s", (name) => {
+describe.each(PLAIN_NAMES)("the descriptor %s", (name) => {
   test("has a column, with description, for each of its values", () => {
     const { perClip } = descriptorOf(name);
     const set = featureSet({
@@ -659,7 +671,7 @@ const SIGNALS: Readonly<Record<string, Float32Array>> = {
 /** Every descriptor with statistics that have to be defined where nothing varies. */
 const EVERYTHING: FeatureSetDefinition = {
   name: "everything",
-  descriptors: DESCRIPTOR_NAMES.map((name) => ({
+  descriptors: PLAIN_NAMES.map((name) => ({
     name,
     statistics: descriptorOf(name).perClip ? [] : ["mean", "skewness", "kurtosis", "slope"],
   })),
@@ -667,12 +679,14 @@ const EVERYTHING: FeatureSetDefinition = {
 /** The frames of all descriptors that have frames. */
 const ALL_FRAMES: FeatureSetDefinition = {
   name: "all-frames",
-  descriptors: DESCRIPTOR_NAMES.filter((name) => !descriptorOf(name).perClip).map((name) => ({
+  descriptors: PLAIN_NAMES.filter((name) => !descriptorOf(name).perClip).map((name) => ({
     name,
   })),
 };
 
-describe.each([...FEATURE_SETS, EVERYTHING, ALL_FRAMES].map((set) => featureSet(set)))(
+const PLAIN_SETS = FEATURE_SETS.filter((name) => !name.startsWith("speech"));
+
+describe.each([...PLAIN_SETS, EVERYTHING, ALL_FRAMES].map((set) => featureSet(set)))(
   "every value of $name is finite",
   (set) => {
     const width = columnsOf(set).length;

@@ -1,4 +1,5 @@
 import { AffektError, assertArgument } from "../../errors.ts";
+import { ENCODER_HOP, ENCODER_RATE } from "../encoder/encoder-layers.ts";
 import { ClipContext } from "./clip-context.ts";
 import { columnsOf, hasAtMost, isSequence } from "./columns.ts";
 import {
@@ -20,6 +21,9 @@ const CLASSIC_180: readonly DescriptorUse[] = [
 /** Windows of 25 ms every 10 ms at 16 kHz. */
 const SPEECH = { sampleRate: 16_000, framing: { nFft: 512, winLength: 400, hopLength: 160 } };
 
+/** The steps of the voice encoder. */
+const ENCODER = { sampleRate: ENCODER_RATE, framing: { nFft: 400, hopLength: ENCODER_HOP } };
+
 const SETS: readonly FeatureSet[] = (
   [
     {
@@ -35,6 +39,13 @@ const SETS: readonly FeatureSet[] = (
       ...SPEECH,
       descriptors: [{ name: "mfcc", nMfcc: 20, nMels: 64, deltas: 2 }],
     },
+    {
+      name: "speech",
+      ...ENCODER,
+      statistics: ["mean", "std"],
+      descriptors: [{ name: "encoderLayers" }],
+    },
+    { name: "speech-frames", ...ENCODER, descriptors: [{ name: "encoderLayers" }] },
   ] satisfies FeatureSetDefinition[]
 ).map((set) => completeSet(set, set.name));
 
@@ -113,6 +124,7 @@ function tryOut(set: FeatureSet, where: string): void {
   const lengths = descriptors.map(({ framing: own = framing }) => (own.center ? 1 : own.nFft));
   const clip = new ClipContext(new Float32Array(Math.max(...lengths)), set);
   for (const [i, use] of descriptors.entries()) {
+    if (descriptorOf(use.name).prepare !== undefined) continue;
     try {
       valuesOf(use, clip);
     } catch (cause) {

@@ -1,3 +1,4 @@
+import { assertArgument } from "../../errors.ts";
 import { assertFinite, concatFrames, type Frames } from "../../signal/frames.ts";
 import { delta } from "../delta.ts";
 import { framesOfDomain } from "../domains.ts";
@@ -9,13 +10,35 @@ import { domainOf, nameOf } from "./statistic-use.ts";
 
 /**
  * The features of a clip, all finite: [columns], or [frames, columns] of a sequence. samples: mono, at the set's sample rate.
- * @throws {AffektError} `unreadable` for samples that are not finite, or so far beyond full scale that their features are not.
+ * @throws {AffektError} `invalid-argument` for a set that takes a network; `unreadable` for samples that are not finite, or so far beyond full scale that their features are not.
  */
 export function clipValues(
   samples: Float32Array,
   { set }: { readonly set: FeatureSet },
 ): Float32Array {
+  const network = set.descriptors.find(({ name }) => descriptorOf(name).prepare !== undefined);
+  assertArgument(
+    network === undefined,
+    `${set.name}: ${network?.name} is computed by a network; await encodedClipValues in the place of clipValues`,
+  );
+  return valuesOfClip(new ClipContext(samples, set), set);
+}
+
+/**
+ * `clipValues` of any set, also of those whose descriptors take a network, such as `speech`.
+ * @throws {AffektError} as `clipValues`; those of the platform's voice encoder.
+ */
+export async function encodedClipValues(
+  samples: Float32Array,
+  { set }: { readonly set: FeatureSet },
+): Promise<Float32Array> {
   const clip = new ClipContext(samples, set);
+  const names = new Set(set.descriptors.map(({ name }) => name));
+  for (const name of names) await descriptorOf(name).prepare?.(clip);
+  return valuesOfClip(clip, set);
+}
+
+function valuesOfClip(clip: ClipContext, set: FeatureSet): Float32Array {
   const takesHarmonic = set.descriptors.some((use) => descriptorOf(use.name).takesHarmonic?.(use));
   if (takesHarmonic) clip.prepareHarmonic();
   const frames = isSequence(set) ? sequenceOf(set, clip) : vectorOf(set, clip);

@@ -18,6 +18,7 @@ beforeAll(async () => {
 
 const MODELS: Readonly<Record<string, SingleModelSpec>> = {
   lda: { kind: "lda", settings: {} },
+  "shrunk lda": { kind: "lda", settings: { shrinkage: 0.5 } },
   logistic: { kind: "logistic", settings: { C: 0.5, tol: 1e-7, maxIter: 1000 } },
   ridge: { kind: "ridge", settings: { alpha: 2 } },
 };

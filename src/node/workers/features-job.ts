@@ -1,3 +1,4 @@
+import "../default-runtime.ts";
 import type { PcmOptions } from "../../audio/pcm/raw-pcm.ts";
 import type { Clip, RecordingInfo } from "../../features/extraction/clip.ts";
 import type { Segment } from "../../features/extraction/cutter.ts";

@@ -32,7 +32,7 @@ export class ClosedFormSolver implements Solver {
     const settings = this.#settings;
     return settings.name === "ridge"
       ? solveRidge(this.#options, settings)
-      : solveLda(this.#options);
+      : solveLda(this.#options, settings);
   }
 
   endEpoch(): void {}
