@@ -22,7 +22,9 @@ export interface PlannedSplit extends SplitOptions {
  */
 export function checkLabels(recordings: readonly Recording[], split?: PlannedSplit): void {
   const clips = recordings
-    .flatMap((recording): Labels[] => [...(recording.segments ?? [recording])])
+    .flatMap(({ segments, source, ...recording }) =>
+      (segments ?? [recording]).map((labels: Labels) => ({ source, ...labels })),
+    )
     .flatMap(clipOf);
   const emotions = [...new Set(clips.map(({ emotion }) => emotion))];
   if (emotions.length < 2) {
@@ -36,14 +38,15 @@ export function checkLabels(recordings: readonly Recording[], split?: PlannedSpl
   if (split !== undefined) splitClips(clips, split.protocol ?? defaultProtocol(clips), split);
 }
 
-function clipOf(labels: Labels, i: number): SplitClip[] {
-  const { emotion, corpus, speaker } = labels;
+function clipOf(labels: Labels & Pick<Recording, "source">, i: number): SplitClip[] {
+  const { emotion, corpus, speaker, source } = labels;
   if (emotion === undefined) return [];
   const id = speakerId(labels);
   return [
     {
       emotion,
       take: String(i),
+      source,
       ...(corpus !== undefined && { corpus }),
       ...(speaker !== undefined && { speaker }),
       ...(id !== undefined && { speakerId: id }),
