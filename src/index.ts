@@ -225,7 +225,7 @@ export { trainModel, type TrainModelOptions } from "./models/training/train-mode
 export type { TrainedNetwork } from "./models/training/train-on-rows.ts";
 export { withSettings } from "./models/with-settings.ts";
 
-export type { Candidate } from "./evaluation/evaluate-models.ts";
+export type { Candidate } from "./evaluation/candidate.ts";
 export { renderReport } from "./report/lazy-report.ts";
 export { testModel, type TestResult, type TestScores } from "./evaluation/model-test.ts";
 export type {

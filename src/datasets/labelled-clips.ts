@@ -20,6 +20,8 @@ export interface LabelledClip extends SplitClip, Labels, Pick<RecordingIdentity,
   readonly path: string;
   readonly startSeconds: number;
   readonly durationSeconds: number;
+  /** The estimated signal-to-noise ratio; absent where there is no audio, only features. */
+  readonly snrDb?: number;
   readonly samplesHash: string;
 }
 

@@ -1,6 +1,7 @@
 import { presetModel } from "../models/presets.ts";
 import { Random } from "../math/random.ts";
 import type { Protocol } from "../splits/protocols.ts";
+import { compareModels } from "./compare-models.ts";
 import { evaluateModels } from "./evaluate-models.ts";
 import { foldPool, labelledClip, labelledOf } from "./evaluation.fixture.ts";
 import type { EvaluationResult, ModelResult } from "./result.ts";
@@ -55,6 +56,7 @@ export function evaluationResult(models: readonly ModelResult[]): EvaluationResu
       leftOut: [{ path: "a/<b>.wav", reason: "silent" }],
     },
     models,
+    comparisons: compareModels(models, 1),
     warnings: ["two files hold the same take"],
   };
 }
