@@ -66,7 +66,7 @@ function byThirds(by: string, unit: string, found: readonly (number | undefined)
   const bounds = [...new Set([quantile(sorted, 1 / 3), quantile(sorted, 2 / 3)])].filter(
     (bound) => bound < sorted.at(-1)!,
   );
-  const [first, second] = bounds.map((bound) => bound.toPrecision(3));
+  const [first, second] = bounds.map((bound) => Number(bound.toPrecision(3)));
   const values =
     second === undefined
       ? [`up to ${first} ${unit}`, `over ${first} ${unit}`]
