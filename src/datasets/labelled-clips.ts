@@ -96,7 +96,7 @@ export function labelledClips(
 }
 
 function clipOf(row: FeatureRow, take: number): LabelledClip {
-  const { source, path, columns, startSeconds, durationSeconds, samplesHash } = row;
+  const { source, path, columns, startSeconds, durationSeconds, snrDb, samplesHash } = row;
   const id = speakerId(row);
   return {
     ...labelsOf(row),
@@ -109,6 +109,7 @@ function clipOf(row: FeatureRow, take: number): LabelledClip {
     ...(columns && { columns }),
     startSeconds,
     durationSeconds,
+    ...(snrDb !== undefined && { snrDb }),
   };
 }
 
