@@ -239,7 +239,9 @@ export type {
   SpeakerScores,
   TrainingHistory,
 } from "./evaluation/result.ts";
-export { comparisonTable, renderTable, type Table, type TableGroup } from "./report/table.ts";
+export { renderTable } from "./report/formats/text.ts";
+export { comparisonTable } from "./report/tables/comparison-table.ts";
+export type { Table, TableGroup } from "./report/tables/table.ts";
 
 export {
   EmotionModel,

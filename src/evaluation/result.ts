@@ -26,6 +26,8 @@ export interface EvaluationResult {
   readonly models: readonly ModelResult[];
   /** Each pair of models that were tested by the same protocol on the same clips. */
   readonly comparisons: readonly ModelComparison[];
+  readonly provenance?: Provenance;
+  readonly map?: EmbeddingMap;
   /** Warnings about the data; those about a model are in its result. */
   readonly warnings: readonly string[];
 }
@@ -42,8 +44,61 @@ export interface DataSummary {
   readonly speakers: number;
   /** The number of clips of each emotion. */
   readonly emotions: Readonly<Record<string, number>>;
+  /** The same by corpus, or by source where there is one corpus. */
+  readonly parts: readonly DataPart[];
+  /** Of clips, in seconds. */
+  readonly duration: Spread & { readonly total: number };
+  /** The estimated signal-to-noise ratio of clips in dB; absent where there is no audio, only features. */
+  readonly snr?: Spread;
+  /** Doubts about speakers and labels. */
+  readonly notes: readonly string[];
   /** Recordings that were not used, with the reasons. */
   readonly leftOut: readonly Problem[];
+}
+
+/** A corpus or source of an evaluation. */
+export interface DataPart {
+  readonly name: string;
+  readonly clips: number;
+  /** The number of speakers that are known, and of those whose sex is known. */
+  readonly speakers: number;
+  readonly women: number;
+  readonly men: number;
+  readonly languages: readonly string[];
+  readonly emotions: Readonly<Record<string, number>>;
+}
+
+/** The range of numbers. */
+export interface Spread {
+  readonly min: number;
+  readonly median: number;
+  readonly max: number;
+}
+
+/** What made a result, as far as the platform tells. */
+export interface Provenance {
+  /** The command that makes the result again. */
+  readonly command?: string;
+  /** Versions by name, such as `Node`. */
+  readonly versions: Readonly<Record<string, string>>;
+  /** The processor and its number of cores. */
+  readonly machine?: string;
+}
+
+/** A map of the clips in two dimensions: clips with similar features are close. */
+export interface EmbeddingMap {
+  readonly method: string;
+  readonly points: readonly MapPoint[];
+}
+
+/** A clip on a map; the axes have no unit. */
+export interface MapPoint {
+  readonly x: number;
+  readonly y: number;
+  readonly emotion: string;
+  readonly speaker?: string;
+  readonly corpus?: string;
+  readonly sex?: string;
 }
 
 /** Settings by name, as they are printed. */
