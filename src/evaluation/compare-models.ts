@@ -1,6 +1,7 @@
 import type { LabelledClip } from "../datasets/labelled-clips.ts";
 import { comparePredictions } from "../metrics/comparison/compare.ts";
 import { holm } from "../metrics/comparison/holm.ts";
+import { clipKey } from "./clip-key.ts";
 import { comparisonName, type ModelComparison, type ModelResult } from "./result.ts";
 import { pooledPredictions } from "./pooled-predictions.ts";
 import { speakersOf } from "./score-predictions.ts";
@@ -59,9 +60,4 @@ function compare(first: ModelResult, second: ModelResult, seed: number) {
 
 function keyOf({ seed, fold, clip }: ModelResult["predictions"][number]): string {
   return `${seed}/${fold}/${clipKey(clip)}`;
-}
-
-/** Identifies a clip, whatever features it was read with. */
-function clipKey({ source, path, startSeconds, columns }: LabelledClip): string {
-  return [source, path, startSeconds, columns?.["channel"] ?? ""].join("\n");
 }
