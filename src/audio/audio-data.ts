@@ -3,9 +3,9 @@ export interface AudioData {
   readonly channels: readonly Float32Array[];
   /** In Hz. */
   readonly sampleRate: number;
-  /** What it was decoded from, as `AudioStream.format`. */
+  /** Format that it was decoded from, as `AudioStream.format`. */
   readonly format: string;
-  /** In Hz, before a codec that has a rate of its own; where the file says so (Opus). */
+  /** In Hz, before a codec that has a rate of its own. Where the file says so (Opus). */
   readonly originalSampleRate?: number | undefined;
   /** Problems of the file that did not make it unreadable, such as `truncated: …`. */
   readonly warnings: readonly string[];

@@ -1,6 +1,6 @@
 import { AffektError } from "../errors.ts";
 
-/** What Affekt decodes by itself, as messages list it. */
+/** Formats that Affekt decodes by itself, for messages. */
 const READABLE = "Affekt reads WAV, AIFF, AU, FLAC, MP3, Ogg Vorbis and Ogg Opus";
 
 /** The error of content that is not, or no longer, audio; `found` says what the file holds instead. */
@@ -8,7 +8,7 @@ export function unreadableAudio(name: string, found: string, cause?: unknown): A
   return new AffektError("unreadable", reasonOf(name, found), { cause });
 }
 
-/** The error of content whose first bytes Affekt does not know; another decoder may. */
+/** The error of content whose first bytes Affekt does not know. Another decoder may. */
 export class UnknownAudio extends AffektError {
   constructor(name: string, found: string) {
     super("unreadable", reasonOf(name, found));

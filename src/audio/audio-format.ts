@@ -34,8 +34,14 @@ export async function detectFormat(reader: ByteReader, name: string): Promise<Au
   throw isText(start) ? unreadableAudio(name, found) : new UnknownAudio(name, found);
 }
 
+/** Whether a file is text and nothing that stands for a recording, by its first `MAGIC_BYTES` or more. */
+export function isPlainText(bytes: Uint8Array): boolean {
+  const isKnown = formatByMagic(bytes) !== undefined || otherContainer(bytes) !== undefined;
+  return bytes.length > 0 && isText(bytes) && !isKnown && describeStandIn(bytes) === undefined;
+}
+
 /**
- * The container with a header of its own that bytes begin with, such as "a WAV file"; undefined for what may be raw samples.
+ * The container with a header of its own that bytes begin with, such as "a WAV file". Undefined for what may be raw samples.
  * The reader goes past tags.
  */
 export async function describeContainer(reader: ByteReader): Promise<string | undefined> {

@@ -14,23 +14,23 @@ export interface AudioStream {
   readonly sampleRate: number;
   readonly channelCount: number;
   /**
-   * What it is decoded from: `wav`, `w64`, `aiff`, `au`, `flac`, `mp1`, `mp2`, `mp3`, `ogg-vorbis`, `ogg-opus`, `ogg-flac` or
-   * `pcm`; `ffmpeg` or `browser` for what these decode.
+   * Format that it is decoded from: `wav`, `w64`, `aiff`, `au`, `flac`, `mp1`, `mp2`, `mp3`, `ogg-vorbis`, `ogg-opus`, `ogg-flac` or
+   * `pcm`; `ffmpeg` or `browser` where these decode.
    */
   readonly format: string;
-  /** In Hz, before a codec that has a rate of its own; where the file says so (Opus). */
+  /** In Hz, before a codec that has a rate of its own. Where the file says so (Opus). */
   readonly originalSampleRate?: number | undefined;
-  /** Samples a channel that the header promises, which may be wrong; undefined where it does not. */
+  /** Samples a channel that the header promises, which may be wrong. Undefined where it does not. */
   readonly expectedLength: number | undefined;
-  /** Problems found so far that did not make the recording unreadable; complete once the blocks have ended. */
+  /** Problems found so far that did not make the recording unreadable. Complete once the blocks have ended. */
   readonly warnings: readonly string[];
   /**
    * The samples in order, to be iterated once: one array a channel, all of one length that is never 0, nominally in [-1, 1],
    * finite. The arrays belong to the reader. Leaving the loop early closes the stream.
-   * @throws {AffektError} `unreadable` where what follows is too broken; the errors of the source.
+   * @throws {AffektError} `unreadable` where what follows is too broken. The errors of the source.
    */
   readonly blocks: AsyncIterable<readonly Float32Array[]>;
-  /** Closes the source; needed only where `blocks` is not iterated. */
+  /** Closes the source. Needed only where `blocks` is not iterated. */
   readonly close: () => Promise<void>;
 }
 

@@ -15,7 +15,7 @@ export class ByteReader {
     this.#source = source[Symbol.asyncIterator]();
   }
 
-  /** What has come and is not used up. */
+  /** The bytes that have come and are not used up. */
   get window(): Uint8Array {
     return this.#window;
   }

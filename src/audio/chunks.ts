@@ -1,7 +1,7 @@
 import type { ByteReader } from "./byte-reader.ts";
 import { fourCharacters, viewOf } from "./bytes.ts";
 
-/** How a container heads its chunks. */
+/** Layout of a container's chunk headers. */
 export interface ChunkStyle {
   readonly littleEndian: boolean;
   /** Whether ids have 16 bytes and sizes eight, with the header in them, and chunks start at multiples of eight: Wave64. */
@@ -29,7 +29,7 @@ export class ChunkReader {
     this.#end = reader.position;
   }
 
-  /** Leaves out what is left of the last chunk and reads the next one's header; undefined where there is none. */
+  /** Leaves out what is left of the last chunk and reads the next one's header. Undefined where there is none. */
   async next(): Promise<Chunk | undefined> {
     const { littleEndian, isWide } = this.#style;
     await this.#reader.skip(this.#end - this.#reader.position);

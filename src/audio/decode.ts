@@ -10,6 +10,9 @@ import { openAiff } from "./pcm/aiff.ts";
 import { openAu } from "./pcm/au.ts";
 import { openWav } from "./pcm/wav.ts";
 
+/** Raised whenever the samples of any recording change, so that no features of before are taken from a cache. */
+export const DECODING_VERSION = 2;
+
 type Opener = (reader: ByteReader, name: string) => Promise<Decoding>;
 
 const OPENERS: Readonly<Record<AudioFormat, Opener>> = {
@@ -23,11 +26,14 @@ const OPENERS: Readonly<Record<AudioFormat, Opener>> = {
 
 /** Options of decoding. */
 export interface DecodeOptions {
-  /** Name of the recording in messages; default `recording`. */
+  /** Name of the recording in messages. Default `recording`. */
   readonly name?: string;
 }
 
-/** Detects the format of what a reader holds and opens it. Errors: as `openAudioStream`. */
+/**
+ * Detects the format at a reader's position and opens it.
+ * @throws {AffektError} as `openAudioStream`.
+ */
 export async function openFormat(reader: ByteReader, name: string): Promise<Decoding> {
   const format = await detectFormat(reader, name);
   return OPENERS[format](reader, name);
@@ -37,11 +43,11 @@ export async function openFormat(reader: ByteReader, name: string): Promise<Deco
  * Opens a recording whose bytes come in pieces of any size, from a file, a socket or standard input: WAV, AIFF, AU, FLAC, MPEG
  * audio (MP3, layers I and II), Ogg Vorbis, Ogg Opus or Ogg FLAC, told by content.
  *
- * Memory does not grow with length. Samples keep their rate and channels; integers are scaled as libsndfile does; Opus is decoded
+ * Memory does not grow with length. Samples keep their rate and channels. Integers are scaled as libsndfile does; Opus is decoded
  * at 48 kHz. Where the rate or the channels change on the way, as in chained Ogg files and joined MP3 files, what follows is
  * converted to those of the beginning, with a warning. Missing or damaged parts are left out with a warning. Values that are
  * not finite become 0 with a warning.
- * @throws {AffektError} `unreadable` for what is not audio or too broken, `unsupported` for other known formats; the errors of
+ * @throws {AffektError} `unreadable` for what is not audio or too broken, `unsupported` for other known formats. The errors of
  * the source.
  */
 export function openAudioStream(

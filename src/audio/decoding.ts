@@ -3,10 +3,10 @@ export interface Decoding {
   readonly format: string;
   /** In Hz. */
   readonly sampleRate: number;
-  /** In Hz, before a codec that has a rate of its own; where the file says so. */
+  /** In Hz, before a codec that has a rate of its own. Where the file says so. */
   readonly originalSampleRate?: number | undefined;
   readonly channelCount: number;
-  /** Samples a channel that the header promises; undefined where it does not. */
+  /** Samples a channel that the header promises. Undefined where it does not. */
   readonly expectedLength: number | undefined;
   /** Whether samples may be NaN or infinite. */
   readonly isFloat: boolean;

@@ -1,6 +1,6 @@
 import { startsWith } from "./bytes.ts";
 
-/** Texts that stand in the place of a recording, by their beginnings, with what to do. */
+/** Beginnings of text files that stand in for a recording, and their descriptions. */
 const STAND_INS: readonly (readonly [beginning: RegExp, found: string])[] = [
   [
     /^version https:\/\/git-lfs\.github\.com\/spec\//u,
@@ -16,7 +16,7 @@ const STAND_INS: readonly (readonly [beginning: RegExp, found: string])[] = [
   ],
 ];
 
-/** What stands in the place of a recording, by its first bytes; undefined for something else. */
+/** Describes a file that stands in for a recording, such as a Git LFS pointer. Undefined for other content. */
 export function describeStandIn(bytes: Uint8Array): string | undefined {
   const text = textOf(bytes.subarray(0, 40));
   return text && STAND_INS.find(([beginning]) => beginning.test(text))?.[1];

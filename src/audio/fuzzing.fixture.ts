@@ -4,6 +4,7 @@ import type { AudioData } from "./audio-data.ts";
 import { collectAudio } from "./audio-stream.ts";
 import { makeCrc } from "./crc.ts";
 import { decodeAudio, openAudioStream } from "./decode.ts";
+import { join } from "./joined.fixture.ts";
 import { repairPages } from "./ogg/ogg-pages.fixture.ts";
 import { RECORDINGS, recording } from "./recordings.fixture.ts";
 
@@ -12,7 +13,7 @@ const MAX_GROWTH = 20_000;
 /** For some kilobytes. */
 const MAX_SECONDS = 10;
 
-/** One change of a file: what, where, with which number and which other bytes. */
+/** One change of a file, at an offset, with a number and other bytes. */
 interface Edit {
   readonly kind: keyof typeof EDITS;
   readonly at: number;
@@ -58,7 +59,7 @@ const crc8 = makeCrc(8, 0x07);
 /** Of the recording "FLAC of 16 bits", in stereo: before its first frame. */
 const FLAC_START = recording("FLAC of 16 bits").subarray(0, 108);
 
-/** FLAC with a frame whose header is in order and whose content is noise, which is decoded before its check sum fails. */
+/** FLAC with a frame whose header is in order and whose content is noise, which is decoded before its checksum fails. */
 const flacOfNoise: fc.Arbitrary<Uint8Array> = fc
   .tuple(
     fc.integer({ min: 1, max: 15 }),
@@ -74,8 +75,14 @@ const flacOfNoise: fc.Arbitrary<Uint8Array> = fc
     return Uint8Array.from([...FLAC_START, ...header, crc8(header, 0, header.length), ...content]);
   });
 
+const file = fc.constantFrom(...RECORDINGS).map(({ bytes }) => bytes);
+
+/** Two files one after the other, with some bytes between them. */
+const joinedFiles = fc.tuple(file, noise, file).map((parts) => join(...parts));
+
 const anyBytes = fc.oneof(
-  { weight: 8, arbitrary: fc.constantFrom(...RECORDINGS).map(({ bytes }) => bytes) },
+  { weight: 8, arbitrary: file },
+  { weight: 2, arbitrary: joinedFiles },
   { weight: 1, arbitrary: flacOfNoise },
   { weight: 1, arbitrary: noise },
 );
@@ -87,7 +94,7 @@ const edit: fc.Arbitrary<Edit> = fc.record({
   other: anyBytes,
 });
 
-/** Files that are broken: recordings in every format after some edits, Ogg often with check sums that fit again, and random bytes. */
+/** Files that are broken: recordings in every format after some edits, Ogg often with checksums that fit again, and random bytes. */
 export const brokenFile: fc.Arbitrary<Uint8Array> = fc
   .tuple(anyBytes, fc.array(edit, { minLength: 1, maxLength: 6 }), fc.boolean())
   .map(([bytes, edits, isRepaired]) => {
@@ -98,7 +105,7 @@ export const brokenFile: fc.Arbitrary<Uint8Array> = fc
     return isRepaired && broken[0] === 0x4f ? repairPages(broken.slice()) : broken;
   });
 
-/** What decoding a file gave: fine audio, or an `AffektError`; throws at anything else, and where it takes too long. */
+/** The outcome of decoding a file: valid audio or an `AffektError`. Throws at anything else, and where it takes too long. */
 export async function decodeSafely(bytes: Uint8Array): Promise<AudioData | AffektError> {
   const copy = bytes.slice();
   const start = performance.now();
@@ -110,7 +117,7 @@ export async function decodeSafely(bytes: Uint8Array): Promise<AudioData | Affek
   return outcome;
 }
 
-/** What decoding a file gave when it came in pieces of a size. */
+/** The outcome of decoding a file that comes in pieces of a size. */
 export async function decodeInPieces(
   bytes: Uint8Array,
   size: number,

@@ -22,7 +22,7 @@ export function formatByMagic(bytes: Uint8Array): MagicFormat | undefined {
   return undefined;
 }
 
-/** First bytes of formats that Affekt knows and does not decode; a dot stands for any byte. */
+/** First bytes of formats that Affekt knows and does not decode. A dot stands for any byte. */
 const OTHER_CONTAINERS: readonly (readonly [magic: string, name: string])[] = [
   ["....ftyp", "MP4, M4A or MOV audio"],
   ["....moov", "MP4, M4A or MOV audio"],

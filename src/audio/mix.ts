@@ -4,7 +4,7 @@ import type { AudioData } from "./audio-data.ts";
 
 const CHANNEL_CHOICES = ["mix", "left", "right", "each"] as const;
 
-/** How channels become mono: their mean, as librosa's `to_mono`, one of them, or each by itself. */
+/** Choice of what becomes of several channels: their mean, as librosa's `to_mono`, one of them, or each by itself. */
 export type ChannelChoice = (typeof CHANNEL_CHOICES)[number];
 
 /** The schema of the option `channel`, which has the default `mix`. */
@@ -77,7 +77,7 @@ export class MonoMixer {
     return this.#mixEnergy < CANCELLED_SHARE * this.#unrelatedEnergy;
   }
 
-  /** Warnings about the mix; complete after the last block. */
+  /** Warnings about the mix. Complete after the last block. */
   get warnings(): readonly string[] {
     if (!this.cancels) return [];
     return [

@@ -2,7 +2,7 @@ import type { Block } from "./decoding.ts";
 import { mixToMono } from "./mix.ts";
 import { Resampler } from "./resample/resample.ts";
 
-/** What all blocks of a recording are to have. */
+/** Sample rate and number of channels of all blocks. */
 interface UniformFormat {
   /** In Hz. */
   readonly sampleRate: number;
@@ -10,8 +10,8 @@ interface UniformFormat {
 }
 
 /**
- * Gives all blocks of a recording one sample rate and one number of channels: what differs is resampled; a single channel is
- * copied to all, others are mixed. Each kind of change is a warning.
+ * Gives all blocks of a recording one sample rate and one number of channels. Other rates are resampled. A single channel is
+ * copied to all, several are mixed. Each kind of change is a warning.
  */
 export async function* uniformBlocks(
   blocks: AsyncIterable<Block>,

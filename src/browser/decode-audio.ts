@@ -5,7 +5,7 @@ import { onePiece } from "../audio/byte-reader.ts";
 import { type DecodeOptions, openAudioStream } from "../audio/decode.ts";
 import { AffektError } from "../errors.ts";
 
-/** In Hz. The browser resamples to it what it decodes; recordings of `MediaRecorder` have it. */
+/** In Hz. The browser resamples to it what it decodes. Recordings of `MediaRecorder` have it. */
 const BROWSER_RATE = 48_000;
 
 /**

@@ -7,6 +7,7 @@ import type { Clip, RecordingInfo } from "../features/extraction/clip.ts";
 import { type Extraction, extractClips } from "../features/extraction/extract.ts";
 import type { FeatureSetDefinition } from "../features/sets/definition.ts";
 import { featureSet } from "../features/sets/sets.ts";
+import { assertOptionNames, type OptionNames } from "../options/check.ts";
 import { openAudio } from "./decode-audio.ts";
 
 /** Options of `featureTable`. */
@@ -17,6 +18,15 @@ export interface FeatureTableOptions extends Omit<Extraction, "set"> {
   readonly onProgress?: ((done: number, all: number) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
+
+const OPTION_NAMES: OptionNames<FeatureTableOptions> = {
+  set: true,
+  windowing: true,
+  channel: true,
+  augmentation: true,
+  onProgress: true,
+  signal: true,
+};
 
 /** Files that were picked or dropped as recordings, labelled by their names and folders. */
 export function recordingsOf(files: readonly File[]): Recording[] {
@@ -35,8 +45,10 @@ export function recordingsOf(files: readonly File[]): Recording[] {
  */
 export async function featureTable(
   recordings: readonly Recording[],
-  { set = "classic", onProgress, signal, ...others }: FeatureTableOptions = {},
+  options: FeatureTableOptions = {},
 ): Promise<FeatureTable> {
+  assertOptionNames(options, OPTION_NAMES, "featureTable");
+  const { set = "classic", onProgress, signal, ...others } = options;
   const start = performance.now();
   const extraction: Extraction = { ...others, set: featureSet(set) };
   const { augmentation } = extraction;

@@ -82,7 +82,7 @@ test.each([
   ["another set", ["--set", "classic"]],
   ["windows", ["--window", "0.1"]],
   ["other windows", ["--window", "0.1", "--hop", "0.05"]],
-  ["raw samples", ["--rate", "16000"]],
+  ["raw samples", ["--rate", "16000", "--raw"]],
 ])("what is extracted otherwise has entries of its own: %s", async (_, words) => {
   await features(recordings);
   await features(recordings, ...words);
@@ -166,7 +166,7 @@ test("info and clear", async () => {
   const file = join(cache, DATABASE);
   const { stdout } = await affekt(["cache", "info"], cache);
   expect(stdout).toMatch(
-    /^.*features-4\.sqlite: \d+\.\d MB on disk, at most 2000\.0 MB of features \(AFFEKT_CACHE_SIZE\)\nclassic-180 [0-9a-f]{16}, Affekt .*: 8 recordings, 0\.0 MB\n$/,
+    /^.*features-4\.sqlite: \d+\.\d MB on disk, at most 2000\.0 MB of features \(AFFEKT_CACHE_SIZE\)\nclassic-180 [0-9a-f]{16}, decoding \d+, Affekt .*: 8 recordings, 0\.0 MB\n$/,
   );
   expect(await facts()).toMatchObject({ file, limit: 2e9, contents: [{ recordings: 8 }] });
 

@@ -47,7 +47,7 @@ const TRAINING = [
   "--augment-copies",
 ];
 const WINDOWS = ["--window", "--hop", "--whole"];
-const RAW = ["--rate", "--encoding", "--channels"];
+const RAW = ["--rate", "--encoding", "--channels", "--raw"];
 const LABELS = ["--pattern", "--columns", "--emotions", "--merge"];
 const OPTIONS: Readonly<Record<string, readonly string[]>> = {
   quickstart: EXTRACTION,
@@ -79,7 +79,7 @@ const OPTIONS: Readonly<Record<string, readonly string[]>> = {
   "cache info": ["--json", "--seed"],
   "cache clear": ["--json", "--seed"],
   "data check": ["--json", "--seed", "--jobs", ...LABELS],
-  "data get": ["--json", "--seed", "--song", "--url"],
+  "data get": ["--json", "--seed", "--song", "--url", "--yes"],
   "data list": ["--json", "--seed"],
 };
 
@@ -143,7 +143,7 @@ test.each([
   ["features x --set fancy", /^affekt: feature set: expected one of classic, .*, got fancy\n$/],
   ["train x -o y --set fancy", /^affekt: feature set: expected one of classic, .*, got fancy\n$/],
   ["features x --hop 2", "affekt: --hop goes with --window, the length of a window\n"],
-  ["features - --channels 2", /^affekt: --encoding and --channels go with --rate, /],
+  ["features - --channels 2", /^affekt: --encoding, --channels and --raw go with --rate, /],
   [
     "features x -o x.xlsx",
     /^affekt: x\.xlsx: a feature table is written to a file ending in \.csv/,

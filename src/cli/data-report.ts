@@ -8,6 +8,7 @@ const HEADINGS: Readonly<Record<FindingKind, string>> = {
   silent: "silent",
   "too-short": "too short",
   damaged: "damaged, but readable",
+  scale: "samples in the range of integers",
   clipped: "clipped",
   container: "content differs from the name's ending",
   channels: "another number of channels",

@@ -68,14 +68,18 @@ test("list: what there is and whether it is here", async () => {
   await writeFile(join(folder, "cache", "corpora", "Audio_Song_Actors_01-24.zip"), "");
   await data("list");
   expect(stdout).toMatch(
-    /^ravdess +RAVDESS speech.*CC BY-NC-SA 4\.0; 208 MB to download\nravdess-song .*; here\nravdess-sample /,
+    /^ravdess +RAVDESS speech.*CC BY-NC-SA 4\.0; 208 MB to download\nravdess-song .*; here\nravdess-sample .*\nemo-db .*; to download\ncrema-d .*; by hand, see https:/,
   );
   stdout = "";
   await data("list", "--json");
   expect(JSON.parse(stdout)).toMatchObject([
     { name: "ravdess", here: false },
     { name: "ravdess-song", here: true },
-    {},
+    { name: "ravdess-sample", kind: "shipped" },
+    { name: "emo-db", kind: "download" },
+    { name: "crema-d", kind: "by hand", here: false },
+    { name: "tess" },
+    { name: "savee" },
   ]);
 });
 
@@ -107,6 +111,20 @@ test("get: what is here is not fetched again", async () => {
   await writeFile(file, "");
   await data("get", "ravdess", "--url", "http://127.0.0.1:1");
   expect(stdout).toBe(`${file}\n`);
+});
+
+test("get: a corpus that has to be fetched by hand is told with the steps", async () => {
+  for (const name of ["crema-d", "tess", "savee"]) {
+    await expect(data("get", name)).rejects.toMatchObject({
+      code: "unsupported",
+      message: expect.stringMatching(new RegExp(`^${name} has to be fetched by hand: see http`)),
+    });
+  }
+});
+
+test("get: a mirror that is no address is refused at once", async () => {
+  const refused = data("get", "ravdess", "--url", "foo");
+  await expect(refused).rejects.toMatchObject({ code: "invalid-argument" });
 });
 
 test("get: names that cannot be downloaded", async () => {

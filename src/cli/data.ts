@@ -1,11 +1,12 @@
 import { existsSync } from "node:fs";
 import { Command } from "commander";
-import { CATALOG, type CatalogEntry } from "../corpora/catalog.ts";
+import { CATALOG } from "../corpora/catalog.ts";
 import { AffektError } from "../errors.ts";
 import { checkSources } from "../node/check-sources.ts";
 import { getCorpus } from "../node/downloads/get-corpus.ts";
-import { corpusFile } from "../node/sources/sources.ts";
+import { corpusFile } from "../node/sources/corpus-file.ts";
 import { formatDataReport } from "./data-report.ts";
+import { confirm } from "./terminal/confirm.ts";
 import { interruptible } from "./terminal/interrupt.ts";
 import { print, printJson, writeData } from "./terminal/output.ts";
 import { say } from "./terminal/warning.ts";
@@ -20,7 +21,7 @@ import { Progress } from "./terminal/progress.ts";
 
 /** `affekt data`: lists and downloads corpora, and checks recordings. */
 export function dataCommand(): Command {
-  const downloadable = CATALOG.filter(({ url }) => url !== undefined).map(({ name }) => name);
+  const others = CATALOG.filter(({ from }) => from.kind !== "shipped").map(({ name }) => name);
   return new Command("data")
     .description("list and download corpora, check recordings")
     .helpCommand(false)
@@ -40,12 +41,13 @@ export function dataCommand(): Command {
     .addCommand(
       command(
         "get",
-        "download a corpus into the cache folder; resumes interrupted downloads",
-        "affekt data get ravdess --song\naffekt evaluate ravdess",
+        "download a corpus into the cache folder, or tell how to get it; resumes interrupted downloads",
+        "affekt data get ravdess --song\naffekt evaluate ravdess\naffekt data get crema-d",
       )
-        .argument("<name>", `one of ${downloadable.join(", ")}`)
+        .argument("<name>", `one of ${others.join(", ")}`)
         .option("--song", "with ravdess: its song recordings, too")
         .option("--url <base>", "a mirror's folder instead of the original's")
+        .option("--yes", "accept the licence and download without asking")
         .action(get),
     )
     .addCommand(
@@ -80,26 +82,31 @@ async function check(
 
 async function get(
   name: string,
-  options: CommonOptions & { song?: true; url?: string },
+  options: CommonOptions & { song?: true; url?: string; yes?: true },
 ): Promise<void> {
   const names = options.song && name === "ravdess" ? [name, "ravdess-song"] : [name];
   const files: { name: string; file: string }[] = [];
   await interruptible(async (signal) => {
     for (const one of names) {
-      files.push({ name: one, file: await getOne(one, options.url, signal) });
+      files.push({ name: one, file: await getOne(one, options, signal) });
     }
   });
   if (options.json) await writeData([toJson(files)]);
   else print(files.map(({ file }) => file).join("\n"));
 }
 
-async function getOne(name: string, url: string | undefined, signal: AbortSignal): Promise<string> {
+async function getOne(
+  name: string,
+  { url, yes }: { readonly url?: string; readonly yes?: true },
+  signal: AbortSignal,
+): Promise<string> {
   let progress: Progress | undefined;
   const file = await getCorpus(name, {
     ...(url !== undefined && { url }),
     signal,
-    onStart: ({ title, licence, citation }) => {
+    onStart: async ({ title, licence, citation }) => {
       say(`${title}\nLicence: ${licence}\nPlease cite: ${citation}`);
+      if (!yes) await confirm(`Download ${name} under this licence?`, signal);
       progress = new Progress(`${name}, MB`);
     },
     onProgress: (received, total = received) =>
@@ -111,20 +118,29 @@ async function getOne(name: string, url: string | undefined, signal: AbortSignal
 }
 
 function list(options: CommonOptions): void {
-  const corpora = CATALOG.map((entry) => ({ ...entry, here: existsSync(corpusFile(entry)) }));
+  const corpora = corporaHere();
   if (options.json) printJson(corpora);
   else print(corpora.map(describe).join("\n"));
 }
 
-function describe({
-  name,
-  title,
-  size,
-  licence,
-  here,
-}: CatalogEntry & { readonly here: boolean }): string {
-  const download = size === undefined ? "not here" : `${megabytes(size)} MB to download`;
-  return `${name.padEnd(16)}${title}; ${licence}; ${here ? "here" : download}`;
+function corporaHere() {
+  return CATALOG.map(({ from, ...entry }) => ({
+    ...entry,
+    ...from,
+    here: from.kind !== "by hand" && existsSync(corpusFile(from)),
+  }));
+}
+
+function describe(corpus: ReturnType<typeof corporaHere>[number]): string {
+  const { name, title, licence } = corpus;
+  return `${name.padEnd(16)}${title}; ${licence}; ${availabilityOf(corpus)}`;
+}
+
+function availabilityOf(corpus: ReturnType<typeof corporaHere>[number]): string {
+  if (corpus.here) return "here";
+  if (corpus.kind === "by hand") return `by hand, see ${corpus.page}`;
+  if (corpus.kind === "shipped") return "not here";
+  return corpus.size === undefined ? "to download" : `${megabytes(corpus.size)} MB to download`;
 }
 
 function megabytes(bytes: number): number {

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { describeAugmentation } from "../augmentation/augmentation.ts";
 import { readModelInfo } from "../models/file/decode-model.ts";
 import type { ModelFeatures } from "../models/file/model-features.ts";
-import type { ModelInfo } from "../models/file/model-info.ts";
+import type { ModelInfo, ModelTraining } from "../models/file/model-info.ts";
 import { nameOf } from "../models/model-spec.ts";
 import { printedSettings } from "../models/printed-settings.ts";
 import { readBytes } from "../node/files/file.ts";
@@ -31,22 +31,19 @@ function describe(
   { model, labels, features, training, evaluation, ...made }: ModelInfo,
   bytes: number,
 ): string {
-  const { corpora, speakers, clips, epochs, bestEpoch, history, validationSpeakers } = training;
+  const { sources, speakers, clips, epochs, bestEpoch, history, validationSpeakers } = training;
   const settings = Object.entries(printedSettings(model)).map(
     ([name, value]) => `${name} ${String(value)}`,
   );
-  const figures = Object.entries(evaluation?.scores ?? {}).map(
+  const scores = Object.entries(evaluation?.scores ?? {}).map(
     ([name, value]) => `${name} ${(100 * value).toFixed(1)} %`,
   );
   const rows: [string, string | undefined][] = [
     ["model", nameOf(model)],
-    ["settings", settings.join(", ")],
+    ["settings", settings.length === 0 ? undefined : settings.join(", ")],
     ["emotions", labels.join(", ")],
     ["features", describeFeatures(features)],
-    [
-      "trained on",
-      `${clips} clips of ${speakers.length} speakers${corpora.length > 0 ? ` of ${corpora.join(", ")}` : ""}`,
-    ],
+    ["trained on", `${clips} clips of ${speakersInWords(speakers.length)}${sharesOf(sources)}`],
     ["augmented", training.augmentation && describeAugmentation(training.augmentation)],
     ["held out", validationSpeakers && `speakers ${validationSpeakers.join(", ")}, to stop early`],
     [
@@ -60,9 +57,9 @@ function describe(
       ].join(", "),
     ],
     [
-      "figures",
+      "scores",
       evaluation &&
-        `${figures.join(", ")} (${evaluation.protocol}, ${evaluation.speakerDependent ? "speaker-dependent" : "speaker-independent"}, of models trained alike on other speakers)`,
+        `${scores.join(", ")} (${evaluation.protocol}, ${evaluation.speakerDependent ? "speaker-dependent" : "speaker-independent"}, of models trained alike on other speakers)`,
     ],
     ["made", `${made.created.slice(0, 16).replace("T", " ")} by Affekt ${made.affektVersion}`],
     ["size", `${(bytes / 1000).toFixed(0)} kB`],
@@ -71,6 +68,21 @@ function describe(
     .filter(([, text]) => text !== undefined)
     .map(([name, text]) => `${name.padEnd(12)}${text}`)
     .join("\n");
+}
+
+function sharesOf(sources: ModelTraining["sources"]): string {
+  const [only, ...others] = sources;
+  if (only === undefined) return "";
+  if (others.length === 0) return ` of ${only.name}`;
+  const shares = sources.map(
+    ({ name, clips, speakers }) => `${name} ${clips} clips of ${speakersInWords(speakers)}`,
+  );
+  return `: ${shares.join(", ")}`;
+}
+
+function speakersInWords(count: number): string {
+  if (count === 0) return "unknown speakers";
+  return `${count} speaker${count === 1 ? "" : "s"}`;
 }
 
 function describeFeatures({ set, columns, clipSeconds, hash }: ModelFeatures): string {

@@ -69,7 +69,7 @@ async function run(files: readonly string[], options: Options): Promise<void> {
     const draw = isSvg ? recordingsSvg : recordingsPage;
     const picture = await draw(
       drawable.map(({ recording }) => recording),
-      { panels, fromSeconds: from, toSeconds: to },
+      { panels, fromSeconds: from, toSeconds: options.to },
     );
     await writeOutputFile(output, picture);
     if (!json) print(output);

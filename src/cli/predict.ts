@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { type Problem, problemOf } from "../corpora/problem.ts";
+import type { Problem } from "../corpora/problem.ts";
 import type { Recording } from "../corpora/recording.ts";
 import { withProgress } from "../datasets/extract-recordings.ts";
 import { extractFiles } from "../node/extract-files.ts";
@@ -11,6 +11,7 @@ import { createPool } from "../node/workers/thread-pool.ts";
 import { inlinePool } from "../parallel/inline-pool.ts";
 import type { Pool } from "../parallel/pool.ts";
 import type { EmotionModel } from "../prediction/emotion-model.ts";
+import { predictRecordings } from "../prediction/predict-recordings.ts";
 import { setOf } from "../tables/table-rows.ts";
 import {
   command,
@@ -103,9 +104,8 @@ async function predictAll(
     windowing: windowingOf(options),
     channel: options.channel,
   };
-  const byRecording: RowPrediction[][] = recordings.map(() => []);
-  const unfit: Problem[][] = recordings.map(() => []);
-  const failed: Problem[] = [];
+  const predictions: RowPrediction[][] = [];
+  const failed: Problem[][] = [];
   const pool = poolFor(recordings, options);
   const progress = new Progress("predict");
   try {
@@ -117,45 +117,27 @@ async function predictAll(
         signal,
       });
       const all = recordings.length;
-      for await (const event of withProgress(events, all, (done) => progress.show(done, all))) {
-        const { recording, index } = event;
+      const shown = withProgress(events, all, (done) => progress.show(done, all));
+      for await (const outcome of predictRecordings(model, shown)) {
+        const { recording, index, channel } = outcome;
         const name = nameOf(recording);
-        if ("problem" in event) failed[index] = { ...event.problem, path: name };
-        else if ("info" in event) {
-          for (const warning of event.info.warnings) warn(`${name}: ${warning}`);
-        } else {
-          const { clip } = event;
-          const { startSeconds, durationSeconds, channel } = clip;
-          const file = channel === undefined ? name : `${name} (${channel})`;
-          try {
-            const prediction = await model.predictClip(clip, name);
-            byRecording[index]!.push({ file, startSeconds, durationSeconds, ...prediction });
-          } catch (error) {
-            unfit[index]!.push(problemOf(name, error));
-          }
+        const file = channel === undefined ? name : `${name} (${channel})`;
+        if ("problem" in outcome) {
+          (failed[index] ??= []).push({ ...outcome.problem, path: file });
+          continue;
         }
+        const { windows, warnings } = outcome.prediction;
+        for (const warning of warnings) warn(`${file}: ${warning}`);
+        (predictions[index] ??= []).push(...windows.map((window) => ({ file, ...window })));
       }
     });
   } finally {
     await pool.close();
   }
-  for (const [i, problems] of unfit.entries()) {
-    const [first] = problems;
-    if (first === undefined) continue;
-    const count = byRecording[i]!.length;
-    if (count === 0) failed[i] = first;
-    else {
-      warn(
-        `${first.path}: ${problems.length} of ${count + problems.length} clips are left out, the first: ${first.reason}`,
-      );
-    }
-  }
   return {
-    predictions: byRecording.flatMap((windows) =>
-      windows.toSorted((a, b) => a.startSeconds - b.startSeconds),
-    ),
+    predictions: predictions.flat(),
     failed: failed.flat(),
-    succeeded: byRecording.filter(({ length }) => length > 0).length,
+    succeeded: Object.keys(predictions).length,
   };
 }
 

@@ -2,6 +2,7 @@ import type { LabelledClips } from "../datasets/labelled-clips.ts";
 import { rowShape } from "../math/matrix.ts";
 import { checkFits } from "../models/build-network.ts";
 import { presetModel } from "../models/presets.ts";
+import { assertOptionNames, type OptionNames } from "../options/check.ts";
 import type { Pool } from "../parallel/pool.ts";
 import { defaultProtocol, type Protocol } from "../splits/protocols.ts";
 import { VERSION } from "../version.ts";
@@ -47,6 +48,22 @@ export interface EvaluateModelsOptions {
   readonly warnings?: readonly string[];
 }
 
+const OPTION_NAMES: OptionNames<EvaluateModelsOptions> = {
+  candidates: true,
+  protocols: true,
+  seed: true,
+  seeds: true,
+  folds: true,
+  testOn: true,
+  validationSpeakers: true,
+  innerFolds: true,
+  permutations: true,
+  pool: true,
+  onFold: true,
+  signal: true,
+  warnings: true,
+};
+
 const DEFAULT_CANDIDATES: readonly Candidate[] = (["mlp", "cnn"] as const).map((name) => ({
   name,
   model: presetModel(name),
@@ -61,6 +78,7 @@ export async function evaluateModels(
   labelled: LabelledClips,
   options: EvaluateModelsOptions,
 ): Promise<EvaluationResult> {
+  assertOptionNames(options, OPTION_NAMES, "evaluateModels");
   const {
     candidates = DEFAULT_CANDIDATES,
     protocols = [defaultProtocol(labelled.clips)],

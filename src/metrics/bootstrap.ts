@@ -1,18 +1,18 @@
 import type { Random } from "../math/random.ts";
 import { confusionCells, unflatten, type Confusion } from "./confusion.ts";
 
-/** What a classifier said about some clips. */
+/** The true and the predicted classes of clips. */
 export interface LabelledPredictions {
-  /** Index of the true class, one a clip. */
+  /** The index of the true class of each clip. */
   readonly trueIndices: ArrayLike<number>;
-  /** Index of the predicted class, one a clip. */
+  /** The index of the predicted class of each clip. */
   readonly predictedIndices: ArrayLike<number>;
-  /** Who speaks, one a clip; anything that tells speakers apart. */
+  /** The speaker of each clip, as any text that tells speakers apart. */
   readonly speakerIds: readonly string[];
   readonly classes: number;
 }
 
-/** Lower and upper end of an interval. */
+/** The lower and the upper end of an interval. */
 export type Interval = readonly [low: number, high: number];
 
 /** The number of times that a bootstrap draws. */
@@ -67,8 +67,9 @@ export function percentileInterval(values: Float64Array): Interval {
 }
 
 /**
- * The 95 % percentile interval of a metric by the cluster bootstrap over speakers, or over clips where there is a single speaker.
- * It covers the choice of test speakers, not that of training speakers or of the seed.
+ * The 95 % percentile interval of a score by the cluster bootstrap. Speakers are drawn with replacement, each with all their clips, as many
+ * as there are. With a single speaker, clips are drawn instead. The interval covers the choice of test speakers, not that of training speakers
+ * or of the seed.
  *
  * `[0, 0]` without clips. Source: Davison & Hinkley, *Bootstrap Methods and their Application* (1997), 3.8.
  */

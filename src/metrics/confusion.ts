@@ -1,11 +1,12 @@
 import { AffektError } from "../errors.ts";
 
-/** Counts of clips by class, `confusion[true][predicted]`; square. */
+/** Counts of clips by class, a square matrix: `confusion[true][predicted]`. */
 export type Confusion = readonly (readonly number[])[];
 
 /**
  * Counts of clips by true (row) and predicted (column) class, as scikit-learn's `confusion_matrix`.
- * Both arguments hold indices in [0, classes), one a clip. Errors: `invalid-argument` where lengths differ or an index is out of range.
+ * Both arguments hold an index in [0, classes) for each clip.
+ * @throws {AffektError} `invalid-argument` where lengths differ or an index is out of range.
  */
 export function confusionMatrix(
   trueIndices: ArrayLike<number>,
@@ -17,7 +18,7 @@ export function confusionMatrix(
   return unflatten(flat, classes);
 }
 
-/** For each clip the cell that it falls into: `true * classes + predicted`. Errors as `confusionMatrix`. */
+/** The cell of each clip: `true * classes + predicted`. @throws as `confusionMatrix`. */
 export function confusionCells(
   trueIndices: ArrayLike<number>,
   predictedIndices: ArrayLike<number>,
@@ -43,7 +44,7 @@ export function confusionCells(
   });
 }
 
-/** A matrix of `classes` rows from its row-major cells. */
+/** A confusion matrix from its row-major cells. */
 export function unflatten(cells: ArrayLike<number>, classes: number): number[][] {
   return Array.from({ length: classes }, (_, t) =>
     Array.from({ length: classes }, (__, p) => cells[t * classes + p]!),

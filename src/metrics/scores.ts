@@ -2,25 +2,25 @@ import { cohenKappa, matthewsCorrelation } from "./agreement.ts";
 import type { Confusion } from "./confusion.ts";
 import { ratio } from "./ratio.ts";
 
-/** How well one class is recognised; 0 where a denominator is 0, as scikit-learn's `zero_division=0`. */
+/** The scores of one class. They are 0 where a denominator is 0, as with scikit-learn's `zero_division=0`. */
 export interface ClassScores {
-  /** Of the clips predicted as this class, the share that are of it; 0…1. */
+  /** The share of the clips predicted as this class that are of it, 0…1. */
   readonly precision: number;
-  /** Of the clips of this class, the share predicted as it; 0…1. */
+  /** The share of the clips of this class that are predicted as it, 0…1. */
   readonly recall: number;
-  /** The harmonic mean of precision and recall; 0…1. */
+  /** The harmonic mean of precision and recall, 0…1. */
   readonly f1: number;
-  /** Clips of this class. */
+  /** The number of clips of this class. */
   readonly support: number;
 }
 
 /** The scores of a whole confusion matrix, each 0…1 but for `kappa` and `mcc`, which may be negative. */
 export interface Scores {
-  /** The share of clips that are right. */
+  /** The share of clips that are predicted right. */
   readonly accuracy: number;
-  /** Unweighted average recall: the mean recall of the classes that occur among the true labels; scikit-learn's `balanced_accuracy_score`. */
+  /** Unweighted average recall: the mean recall of the classes that occur among the true labels, scikit-learn's `balanced_accuracy_score`. */
   readonly uar: number;
-  /** Macro precision: the mean over the classes that occur among true or predicted labels, as scikit-learn averages by default; likewise `recall` and `f1`. */
+  /** Macro precision: the mean over the classes that occur among true or predicted labels, as scikit-learn averages by default. So are `recall` and `f1`. */
   readonly precision: number;
   readonly recall: number;
   readonly f1: number;
@@ -34,7 +34,7 @@ export interface Scores {
   readonly mcc: number;
 }
 
-/** Precision, recall, F1 and support of each class, in the order of the matrix; scikit-learn's `precision_recall_fscore_support`. */
+/** Precision, recall, F1 and support of each class, in the order of the matrix: scikit-learn's `precision_recall_fscore_support`. */
 export function classScores(confusion: Confusion): ClassScores[] {
   return confusion.map((row, c) => {
     const hits = row[c]!;
@@ -49,7 +49,7 @@ export function classScores(confusion: Confusion): ClassScores[] {
   });
 }
 
-/** The scores of a confusion matrix; all 0 for one without clips. */
+/** The scores of a confusion matrix. All are 0 for one without clips. */
 export function scores(confusion: Confusion): Scores {
   const perClass = classScores(confusion);
   const occurring = perClass.filter(
@@ -74,7 +74,7 @@ export function scores(confusion: Confusion): Scores {
   };
 }
 
-/** The share of clips on the diagonal, 0…1; 0 without clips. */
+/** The share of clips on the diagonal, 0…1, or 0 without clips. */
 export function accuracy(confusion: Confusion): number {
   let hits = 0;
   let clips = 0;
@@ -85,7 +85,7 @@ export function accuracy(confusion: Confusion): number {
   return ratio(hits, clips);
 }
 
-/** Unweighted average recall: the mean recall of the classes that occur among the true labels, 0…1; 0 without clips. */
+/** Unweighted average recall: the mean recall of the classes that occur among the true labels, 0…1, or 0 without clips. */
 export function uar(confusion: Confusion): number {
   let sum = 0;
   let classes = 0;

@@ -23,9 +23,9 @@ const MAX_MEMBERS = 100;
 /** The most layers with weights. ResNet-152 has 152. */
 const MAX_LAYERS = 1000;
 
-const KIND = choice([...(Object.keys(MODEL_KINDS) as KindName[]), "ensemble"], {
-  text: "kind of model",
-});
+const KINDS = Object.keys(MODEL_KINDS) as readonly KindName[];
+const SINGLE_KIND = choice(KINDS, { text: "kind of model" });
+const KIND = choice([...KINDS, "ensemble"], { text: "kind of model" });
 
 /**
  * A model of a kind. Settings that are not given have the defaults of the kind: those of scikit-learn or Keras where the kind is theirs.
@@ -35,9 +35,10 @@ export function modelSpec<Kind extends KindName>(
   kind: Kind,
   settings: SettingsOf<Kind> = {} as SettingsOf<Kind>,
 ): SingleModelSpec<Kind> {
+  const known = complete(SINGLE_KIND, kind, "model: kind");
   return {
     kind,
-    settings: complete(kindOf(kind).settings, settings, kind),
+    settings: complete(kindOf(known).settings, settings, kind),
   } as object as SingleModelSpec<Kind>;
 }
 

@@ -44,7 +44,11 @@ export function modelOf(trained: TrainedNetwork): TrainedModel {
       columns: Array.from({ length: trained.inputShape.at(-1)! }, (_, i) => `column ${i}`),
       ...(trained.inputShape.length > 1 && { clipSeconds: 0.55 }),
     },
-    data: { corpora: ["blobs"], speakers: ["blobs/1"], clipHashes: ["00112233aabbccdd"] },
+    data: {
+      sources: [{ name: "blobs", clips: 1, speakers: 1 }],
+      speakers: ["blobs/1"],
+      clipHashes: ["00112233aabbccdd"],
+    },
     affektVersion: "0.1.0",
     created: "2026-01-02T03:04:05Z",
   };

@@ -162,6 +162,13 @@ test("settings may be paths; another name of a group comes first and replaces th
   });
 });
 
+test.each(["svm", "constructor", "ensemble", undefined])(
+  "modelSpec refuses the kind %s",
+  (kind) => {
+    expect(() => modelSpec(kind as never)).toThrow("model: kind: must be one of mlp, cnn, ");
+  },
+);
+
 test("models with absurd numbers of layers are refused", () => {
   const resnet1d = { filters: Array<number>(100).fill(8), blocks: 100 };
   expect(() => completeSpec(modelSpec("resnet1d", resnet1d))).toThrow(

@@ -17,7 +17,7 @@ export async function checkSources(
   sources: readonly string[],
   { labels, onProgress, signal, ...options }: CheckSourcesOptions = {},
 ): Promise<DataReport> {
-  const { recordings, problems, close } = await openSources(sources, labels);
+  const { recordings, problems, close } = await openSources(sources, { ...labels, signal });
   const pool = createPool(options);
   try {
     const inspected = await inspectRecordings(recordings, {

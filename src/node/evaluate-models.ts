@@ -14,12 +14,12 @@ export interface EvaluateModelsOptions
 /** Cross-validates models by protocols, folds in parallel. @throws as the evaluation's `evaluateModels`. */
 export async function evaluateModels(
   labelled: LabelledClips,
-  options: EvaluateModelsOptions = {},
+  { jobs, pool, ...options }: EvaluateModelsOptions = {},
 ): Promise<EvaluationResult> {
-  const pool = options.pool ?? createPool(options);
+  const own = pool ?? createPool({ jobs });
   try {
-    return await evaluation.evaluateModels(labelled, { ...options, pool });
+    return await evaluation.evaluateModels(labelled, { ...options, pool: own });
   } finally {
-    if (pool !== options.pool) await pool.close();
+    if (own !== pool) await own.close();
   }
 }

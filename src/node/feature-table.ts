@@ -7,6 +7,7 @@ import { checkNotEmpty, collectRows, type FeatureTable } from "../datasets/featu
 import { assertArgument } from "../errors.ts";
 import type { FeatureSet, FeatureSetDefinition } from "../features/sets/definition.ts";
 import { featureSet } from "../features/sets/sets.ts";
+import { assertOptionNames, type OptionNames } from "../options/check.ts";
 import type { Pool } from "../parallel/pool.ts";
 import type { TableData } from "../tables/table-data.ts";
 import { setOf } from "../tables/table-rows.ts";
@@ -30,6 +31,22 @@ export interface FeatureTableOptions
   readonly onProgress?: ((done: number, all: number) => void) | undefined;
 }
 
+const OPTION_NAMES: OptionNames<FeatureTableOptions> = {
+  set: true,
+  windowing: true,
+  channel: true,
+  augmentation: true,
+  pcm: true,
+  labels: true,
+  cache: true,
+  jobs: true,
+  pool: true,
+  onRecordings: true,
+  onProgress: true,
+  onWarning: true,
+  signal: true,
+};
+
 /** A table with the oddities of its sources. */
 export interface SourceTable<Values = Float32Array> extends FeatureTable<Values> {
   readonly problems: readonly Problem[];
@@ -47,10 +64,11 @@ export async function featureTable(
   sources: readonly string[],
   options: FeatureTableOptions = {},
 ): Promise<SourceTable> {
+  assertOptionNames(options, OPTION_NAMES, "featureTable");
   const start = performance.now();
   const { labels, augmentation } = options;
   const set = options.set === undefined ? undefined : featureSet(options.set);
-  const opened = await openSources(sources, { ...labels, set });
+  const opened = await openSources(sources, { ...labels, set, signal: options.signal });
   try {
     options.onRecordings?.(opened.recordings);
     const plan = planExtraction(opened, options);
@@ -98,7 +116,7 @@ export async function* extractPlan(
   { recordings, extraction }: ExtractionPlan,
   options: FeatureTableOptions,
 ): AsyncGenerator<RecordingEvent, void, void> {
-  const pool = options.pool ?? createPool(options);
+  const pool = options.pool ?? createPool({ jobs: options.jobs });
   try {
     const events = extractFiles(recordings, extraction, { ...options, pool });
     yield* withProgress(events, recordings.length, options.onProgress);

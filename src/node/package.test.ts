@@ -48,9 +48,9 @@ test("the command starts", () => {
 
 const CONSUMER = `
 import {
-  AffektError, CnnClassifier, encodeWav, type ErrorCode, evaluateModels, evaluationResult, featureTable,
-  labelledClips, loadModel, type Matrix, MlpClassifier, type ModelResult, type Prediction, type Protocol,
-  presetModel, PRESETS, renderReport, saveModel, testModel, trainModel,
+  AffektError, Classifier, CnnClassifier, encodeWav, type ErrorCode, type EvaluationResult, evaluateModels,
+  featureTable, labelledClips, loadModel, type Matrix, MlpClassifier, type Protocol, presetModel, PRESETS,
+  type RecordingPrediction, renderReport, saveModel, testModel, type TrainedModel, trainModel,
 } from "affekt";
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -62,9 +62,15 @@ export async function main(signal: AbortSignal): Promise<void> {
   same<typeof fitted, MlpClassifier>();
   const labels = await fitted.predict([Float32Array.of(1, 2)]);
   same<typeof labels, string[]>();
-  const probabilities = await fitted.predictProbabilities({ data: Float32Array.of(1, 2), rows: 1, columns: 2 });
+  const probabilities = await fitted.predictProba({ data: Float32Array.of(1, 2), rows: 1, columns: 2 });
   same<typeof probabilities, Matrix>();
   await new CnnClassifier().fit(probabilities, ["happy"]);
+  const fittedToo = await new Classifier({ model: presetModel("lda"), seed: 1 }).fit(probabilities, ["happy"]);
+  same<typeof fittedToo, Classifier>();
+  same<ReturnType<Classifier["toModel"]>, TrainedModel>();
+  // @ts-expect-error: no setting of an MLP
+  presetModel("mlp", { epoch: 3 });
+  presetModel("mlp", { epochs: 3, hiddenLayerSizes: [9], learningRate: "adaptive" });
   // @ts-expect-error: not one of MLPClassifier's activations
   new MlpClassifier({ activation: "softmax" });
   // @ts-expect-error: labels are strings
@@ -72,19 +78,20 @@ export async function main(signal: AbortSignal): Promise<void> {
 
   const table = await featureTable(["ravdess"], { set: "classic", jobs: 2, signal });
   const labelled = labelledClips(table);
-  const model = await trainModel({ labelled, model: PRESETS.mlp, signal });
+  const model = await trainModel(labelled, { model: PRESETS.mlp, signal });
   await saveModel(model, "model.onnx");
   const protocols: Protocol[] = ["emobox-6"];
-  const models = await evaluateModels({ labelled, protocols, candidates: [{ name: "cnn", model: presetModel("cnn", { epochs: 5 }) }] });
-  same<typeof models, ModelResult[]>();
-  const html = await renderReport(evaluationResult({ models, labelled, sources: ["ravdess"] }));
+  const candidates = [{ name: "cnn", model: presetModel("cnn", { epochs: 5 }) }];
+  const result = await evaluateModels(labelled, { protocols, candidates });
+  same<typeof result, EvaluationResult>();
+  const html = await renderReport(result);
   same<typeof html, string>();
 
   const loaded = await loadModel("model.onnx");
   const prediction = await loaded.predictFile("hello.wav");
-  same<typeof prediction, Prediction>();
-  const { uar } = await testModel(loaded, labelled, 0);
-  same<typeof uar, number>();
+  same<typeof prediction, RecordingPrediction>();
+  const { open } = await testModel(loaded, labelled, { seed: 0 });
+  same<typeof open.uar, number>();
   const bytes = encodeWav({ channels: [new Float32Array(100)], sampleRate: 16_000 });
   await loaded.predictAudio(bytes).catch((error: unknown) => {
     if (error instanceof AffektError) same<typeof error.code, ErrorCode>();

@@ -5,7 +5,10 @@ import { readModelInfo } from "../models/file/decode-model.ts";
 import type { TrainedModel } from "../models/file/trained-model.ts";
 import { completeSpec } from "../models/model-spec.ts";
 import { trainModel, type TrainModelOptions } from "../models/training/train-model.ts";
+import { TRAIN_MODEL, unchecked } from "../models/training/training-options.ts";
 import { resolveRuntime } from "../network/runtime/default-runtime.ts";
+import { complete } from "../options/check.ts";
+import { flag, group, optional, text, withDefault } from "../options/schema.ts";
 import type { TrainingState } from "../training/fit-options.ts";
 import { TrainingError } from "../training/training-error.ts";
 import { CheckpointFile } from "./files/checkpoint-file.ts";
@@ -13,6 +16,16 @@ import { readBytes } from "./files/file.ts";
 import { fingerprintOf, trainingIdentity } from "./files/training-identity.ts";
 import { nodeRuntime } from "./native-runtime.ts";
 import { saveModel } from "./save-model.ts";
+
+const { onState: _, fingerprint: __, pool: ___, ...TRAINING } = TRAIN_MODEL;
+
+const OPTIONS = group({
+  ...TRAINING,
+  output: text({ text: "the model's file" }),
+  resume: withDefault(flag({ text: "go on where an earlier call was interrupted" }), false),
+  onResume: optional(unchecked<(epochs: number) => void>()),
+  onWarning: optional(unchecked<(message: string) => void>()),
+});
 
 /** Options of `trainToFile`. */
 export interface TrainToFileOptions extends Omit<
@@ -39,10 +52,11 @@ export async function trainToFile(
   labelled: LabelledClips,
   options: TrainToFileOptions,
 ): Promise<TrainedModel | undefined> {
-  const { output, resume = false, onResume, onWarning = () => {}, ...training } = options;
-  const { seed = 0, validationSpeakers = 0, threads = 1 } = options;
-  const model = completeSpec(options.model);
-  const runtime = await resolveRuntime(options.runtime ?? (() => nodeRuntime()));
+  const given = complete(OPTIONS, options, "trainToFile");
+  const { output, resume, onResume, onWarning = () => {}, ...training } = given;
+  const { seed, validationSpeakers, threads = 1 } = training;
+  const model = completeSpec(training.model);
+  const runtime = await resolveRuntime(training.runtime ?? (() => nodeRuntime()));
   const identity = trainingIdentity(labelled, {
     model,
     seed,

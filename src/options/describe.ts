@@ -116,3 +116,9 @@ function metadataOf(schema: v.GenericSchema): Partial<OptionMetadata> {
 export function baseType(schema: v.GenericSchema): string {
   return innermost(schema).type;
 }
+
+/** The words that a choice takes; undefined for another schema. */
+export function wordsOf(schema: v.GenericSchema): readonly string[] | undefined {
+  const { type, options } = innermost(schema) as Parts & { readonly options?: readonly string[] };
+  return type === "picklist" ? options : undefined;
+}

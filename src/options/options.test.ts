@@ -109,6 +109,31 @@ test.each([
   );
 });
 
+test("options that were checked before are as if they were not", () => {
+  const schema = group({
+    size: withDefault(number({ text: "size" }), 1),
+    word: v.optional(text({ text: "word" })),
+  });
+  const once = complete(schema, { word: "a" }, "it");
+  once.size = 7;
+  expect(complete(schema, { word: "a" }, "it")).toEqual({ size: 1, word: "a" });
+  expect(complete(schema, {}, "it")).toEqual({ size: 1 });
+  expect(complete(schema, { size: 0 }, "it").size).toBe(0);
+  expect(complete(schema, { size: -0 }, "it").size).toBe(-0);
+  expect(complete(schema, Object.create({ size: 3 }), "it")).toEqual({ size: 3 });
+  for (const bad of [
+    { size: NaN },
+    { size: Infinity },
+    { size: null },
+    { size: "0" },
+    { word: 1 },
+  ]) {
+    for (let i = 0; i < 2; i++) expect(() => complete(schema, bad, "it")).toThrow(/^it: /);
+  }
+  const other = group({ size: withDefault(number({ text: "size" }), 2) });
+  expect(complete(other, {}, "it")).toEqual({ size: 2 });
+});
+
 test("an own property named __proto__ is an unknown option", () => {
   const given: unknown = JSON.parse('{ "__proto__": { "nMels": 1 } }');
   expect(() => complete(SCHEMA, given, "mel")).toThrow("mel: has no option __proto__; it takes");

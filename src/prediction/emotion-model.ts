@@ -9,16 +9,12 @@ import type { Windowing } from "../features/extraction/cutter.ts";
 import { extractClips } from "../features/extraction/extract.ts";
 import { stackClips } from "../features/extraction/stack-clips.ts";
 import type { FeatureSet } from "../features/sets/definition.ts";
+import { assertOptionNames, type OptionNames } from "../options/check.ts";
 import type { Matrix, Rows } from "../math/matrix.ts";
 import type { LoadedModel } from "../models/file/loaded-model.ts";
 import type { ModelInfo } from "../models/file/model-info.ts";
-import {
-  combineWindows,
-  type Prediction,
-  predictionOf,
-  type RecordingPrediction,
-  type WindowPrediction,
-} from "./prediction.ts";
+import { type Prediction, predictionOf, type RecordingPrediction } from "./prediction.ts";
+import { RecordingPredictor, unfitError } from "./recording-predictor.ts";
 
 /** Opens the bytes of a recording's file. */
 export type AudioOpener = (
@@ -50,6 +46,14 @@ export interface PredictSamplesOptions extends PredictOptions {
   /** In Hz. */
   readonly sampleRate: number;
 }
+
+const OPTION_NAMES: OptionNames<PredictOptions> = {
+  windowing: true,
+  channel: true,
+  maxSeconds: true,
+  name: true,
+  signal: true,
+};
 
 /** A trained model together with the features that it takes: recordings in, emotions out. */
 export class EmotionModel {
@@ -128,6 +132,7 @@ export class EmotionModel {
     audio: AudioStream,
     options: PredictOptions = {},
   ): Promise<RecordingPrediction> {
+    assertOptionNames(options, OPTION_NAMES, "predict");
     const clips = extractClips(audio, { ...options, set: this.#set });
     return this.predictClips(clips, options.name);
   }
@@ -137,37 +142,21 @@ export class EmotionModel {
     clips: AsyncGenerator<Clip, RecordingInfo, void>,
     name = "recording",
   ): Promise<RecordingPrediction> {
-    const windows: WindowPrediction[] = [];
-    const unfit: AffektError[] = [];
-    let all = 0;
-    for (;;) {
-      const { done, value } = await clips.next();
-      if (done === true) {
-        if (windows.length === 0) throw unfit[0] ?? tooShort(name, value.durationSeconds);
-        windows.sort((a, b) => a.startSeconds - b.startSeconds);
-        const { durationSeconds, warnings } = value;
-        const leftOut =
-          unfit.length === 0
-            ? []
-            : [`${unfit.length} of ${all} windows are left out, the first: ${unfit[0]!.message}`];
-        const prediction = combineWindows(windows, this.labels);
-        return { ...prediction, durationSeconds, windows, warnings: [...warnings, ...leftOut] };
+    const recording = new RecordingPredictor(this, name);
+    try {
+      for (;;) {
+        const { done, value } = await clips.next();
+        if (done === true) return recording.end(value);
+        await recording.add(value);
       }
-      all++;
-      const reason = unfitFor(value, name);
-      if (reason !== undefined) unfit.push(reason);
-      else {
-        const { startSeconds, durationSeconds } = value;
-        const prediction = await this.predictClip(value, name);
-        windows.push({ startSeconds, durationSeconds, ...prediction });
-      }
+    } finally {
+      await clips.return(undefined as never);
     }
   }
 
   /** Predicts a clip from its features, which are those of `featureSet`. @throws {AffektError} `too-short`, `silent`. */
   async predictClip(clip: Clip, name = "recording"): Promise<Prediction> {
-    const reason = unfitFor(clip, name);
-    if (reason !== undefined) throw reason;
+    if (clip.state !== "ok") throw unfitError(clip, name);
     const row = stackClips([clip.values], this.#set, this.info.features.clipSeconds);
     const { data } = await this.#model.predictProba(row);
     return predictionOf(this.labels, data);
@@ -184,19 +173,6 @@ export class EmotionModel {
 }
 
 const openBytes: AudioOpener = (bytes, options) => openAudioStream(onePiece(bytes), options);
-
-function unfitFor({ state, durationSeconds }: Clip, name: string): AffektError | undefined {
-  if (state === "too-short") return tooShort(name, durationSeconds);
-  if (state !== "silent") return undefined;
-  return new AffektError("silent", `${name}: silent (its peak is under -70 dBFS)`);
-}
-
-function tooShort(name: string, seconds: number): AffektError {
-  return new AffektError(
-    "too-short",
-    `${name}: too short to tell an emotion (${seconds.toFixed(3)} s of audio; at least 0.1 s are needed)`,
-  );
-}
 
 /** Samples beyond this are not meant to have a full scale of 1. */
 const LARGEST_SAMPLE = 64;

@@ -1,7 +1,7 @@
 import { kernels } from "../../math/kernels.ts";
 import { makeCrc } from "../crc.ts";
 
-/** What every frame of a stretch has to agree with. */
+/** Properties that all frames of a run share. */
 export interface FlacLayout {
   readonly channelCount: number;
   readonly sampleBits: number;
@@ -28,7 +28,7 @@ const PADDING_BYTES = 256;
 const COEFFICIENT_BYTES = 128;
 const RESULT_BYTES = 8;
 
-/** Decodes frames one after the other until there are `wanted` samples a channel; both checksums of each have to fit. */
+/** Decodes frames one after the other until there are `wanted` samples a channel. Both checksums of each have to fit. */
 export function decodeFlacFrames(
   bytes: Uint8Array,
   { channelCount, sampleBits, frameRate }: FlacLayout,
@@ -68,7 +68,7 @@ export function decodeFlacFrames(
   });
 }
 
-/** Where the kernels keep the tables of the 16-bit checksum: [8, 256] uint16, table n for bytes that n others follow. */
+/** Address of the tables of the 16-bit checksum in the kernels' memory: [8, 256] uint16, table n for bytes that n others follow. */
 let tables: number | undefined;
 
 function allocateTables(): number {

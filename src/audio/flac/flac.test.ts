@@ -10,7 +10,7 @@ const OTHER_RATE = recording("FLAC of one sample");
 const SIX = recording("FLAC of six channels");
 const STREAMED = recording("FLAC that does not know its length");
 
-/** Where the first frame starts. */
+/** The offset of the first frame. */
 function firstFrame(bytes: Uint8Array): number {
   for (let at = 4; ;) {
     const length = (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!;

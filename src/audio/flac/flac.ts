@@ -91,7 +91,7 @@ async function isAtMarker(reader: ByteReader): Promise<boolean> {
   return fourCharacters(await reader.fill(4), 0) === MARKER;
 }
 
-/** What the decoder is to expect, and the rate of the samples that come of it. */
+/** The layout of frames, and the sample rate that they are played at. */
 interface Layout extends FlacLayout {
   /** In Hz. */
   readonly sampleRate: number;

@@ -25,7 +25,7 @@ export interface MpegBatch {
   readonly isStereo: boolean;
   /** Whether they begin a stream of their own: the first one, and where another file or another rate follows. */
   readonly isNewStream: boolean;
-  /** Of a new stream, the frames that its information header promises; undefined without one. */
+  /** Of a new stream, the frames that its information header promises. Undefined without one. */
   readonly promised: number | undefined;
 }
 
@@ -53,7 +53,7 @@ export class MpegFrames {
     }
   }
 
-  /** Uses up frames of one stream that follow each other at once; undefined where the next is no frame or cut off. */
+  /** Uses up frames of one stream that follow each other at once. Undefined where the next is no frame or cut off. */
   async #takeFrames(): Promise<MpegBatch | undefined> {
     const wanted = BATCH_BYTES + CONFIRMATION_BYTES;
     const window = await this.#reader.fill(wanted);
@@ -61,7 +61,6 @@ export class MpegFrames {
     if (first === undefined || first.bytes > window.length) return undefined;
     const isOther = this.#current !== undefined && !isSameStream(first, this.#current);
     if (isOther && !isConfirmed(window, 0)) return undefined;
-    if (isCutOff(window, 0, first)) return undefined;
     const promised = promisedFrames(window, 0, first);
     const end = window.length < wanted ? window.length : BATCH_BYTES;
     let at = 0;
@@ -77,13 +76,14 @@ export class MpegFrames {
       at += frame.bytes;
       count++;
     }
+    if (count === 0) return undefined;
     const isNewStream = this.#current === undefined || isOther || promised !== undefined;
     this.#current = first;
     this.#reader.consume(at);
     return { bytes: window.subarray(0, at), count, first, isStereo, isNewStream, promised };
   }
 
-  /** Leaves out what stands before the next confirmed frame; false where there is none. */
+  /** Leaves out what stands before the next confirmed frame. False where there is none. */
   async #goToFrame(): Promise<boolean> {
     for (let start = 1; ; start = 0) {
       const window = await this.#reader.fill(BATCH_BYTES + CONFIRMATION_BYTES);

@@ -32,7 +32,7 @@ export async function openMpeg(reader: ByteReader, name: string): Promise<Decodi
   };
 }
 
-/** Blocks at the rate of each stream; mono where the recording begins so and has had no stereo yet. */
+/** Blocks at the rate of each stream. Mono where the recording begins so and has had no stereo yet. */
 async function* blocksOf(
   reader: ByteReader,
   channelCount: number,

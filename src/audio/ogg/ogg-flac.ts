@@ -7,7 +7,10 @@ import type { OggLink } from "./ogg-links.ts";
 /** Bytes before the `fLaC` marker in the first packet. */
 const MAPPING_BYTES = 9;
 
-/** Opens FLAC in an Ogg container: its packets, put together, are a FLAC file. Errors: as `openFlac`. */
+/**
+ * Opens FLAC in an Ogg container: its packets, put together, are a FLAC file.
+ * @throws {AffektError} as `openFlac`.
+ */
 export async function openOggFlac(link: OggLink, name: string): Promise<Decoding> {
   const packets = new ByteReader(packetsOf(link));
   const mapping = await packets.fill(MAPPING_BYTES);

@@ -17,7 +17,7 @@ interface LastPosition {
 
 /**
  * The length in seconds of the sound of an Ogg file that holds one link, by its first and last bytes, `OGG_PAGE_BYTES` or more of
- * each; undefined where they do not tell it, as in chained files.
+ * each. Undefined where they do not tell it, as in chained files.
  */
 export async function oggSeconds(start: ByteReader, end: Uint8Array): Promise<number | undefined> {
   const link = await new OggLinks(start).next();
@@ -43,7 +43,7 @@ export async function chainedSeconds(reader: ByteReader): Promise<number> {
   return seconds;
 }
 
-/** The last position in the last bytes of a file; undefined where no page with one begins there. */
+/** The last position in the last bytes of a file. Undefined where no page with one begins there. */
 export function lastPosition(end: Uint8Array): LastPosition | undefined {
   const view = viewOf(end);
   const letter = CAPTURE.charCodeAt(0);
@@ -93,7 +93,7 @@ class LinkClock {
   }
 }
 
-/** What a link's head says that its length depends on. */
+/** The part of a link's head that its length depends on. */
 interface LinkHeader {
   /** In Hz, of positions. */
   readonly sampleRate: number;
@@ -103,7 +103,7 @@ interface LinkHeader {
   readonly mostSamples: (packet: Uint8Array) => number;
 }
 
-/** Readers of heads, by codec; one that is cut off has no length. */
+/** Readers of heads, by codec. One that is cut off has no length. */
 const HEADERS: Readonly<Record<OggCodec, (head: DataView) => LinkHeader>> = {
   "ogg-opus": (head) => ({
     sampleRate: OPUS_RATE,

@@ -14,8 +14,6 @@ export interface OggPart {
   readonly granule: number;
   /** Whether it is the stream's last page. */
   readonly isLast: boolean;
-  /** The page as bytes. */
-  readonly page: Uint8Array;
 }
 
 const CODECS: readonly (readonly [magic: string, codec: OggCodec])[] = [
@@ -38,7 +36,7 @@ export interface OggLink {
   readonly codec: OggCodec;
   /** The serial number of its stream. */
   readonly serial: number;
-  /** The packet that says what the stream is; undefined where there is none. */
+  /** The packet that says what the stream is. Undefined where there is none. */
   readonly head: Uint8Array | undefined;
   /** All pages of the stream, with the one of its head. To be read to the end before the next link. */
   readonly parts: () => AsyncIterable<OggPart>;
@@ -60,7 +58,7 @@ export class OggLinks {
     this.#pages = readPages(reader);
   }
 
-  /** The next link with sound that Affekt reads; undefined after the last one. */
+  /** The next link with sound that Affekt reads. Undefined after the last one. */
   async next(): Promise<OggLink | undefined> {
     for (;;) {
       const firsts = await this.#firstPages();
@@ -73,7 +71,7 @@ export class OggLinks {
     }
   }
 
-  /** The first pages of all streams of the next link; none after the last link. */
+  /** The first pages of all streams of the next link. None after the last link. */
   async #firstPages(): Promise<OggPage[]> {
     const firsts: OggPage[] = [];
     for (;;) {
@@ -128,7 +126,7 @@ export class OggLinks {
 function partOf(page: OggPage, joiner: PacketJoiner): OggPart {
   const packets = joiner.add(page);
   const granule = packets.length > 0 ? page.granule : -1;
-  return { packets, granule, isLast: page.isLast, page: page.whole };
+  return { packets, granule, isLast: page.isLast };
 }
 
 /** Puts the packets of a stream together out of pieces on its pages. */
@@ -136,7 +134,7 @@ class PacketJoiner {
   #pieces: Uint8Array[] = [];
   #length = 0;
 
-  /** The packets that end on the next page; one whose beginning is missing is left out. */
+  /** The packets that end on the next page. One whose beginning is missing is left out. */
   add({ isContinued, lacing, content }: OggPage): Uint8Array[] {
     const packets: Uint8Array[] = [];
     let isOrphan = isContinued && this.#pieces.length === 0;

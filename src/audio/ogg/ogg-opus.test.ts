@@ -8,7 +8,7 @@ const OPUS = recording("Ogg Opus mono");
 /** The offset of the identification header: it follows a page header with one piece. */
 const HEAD = 28;
 
-/** The file after a change, with fitting check sums. */
+/** The file after a change, with fitting checksums. */
 function changed(change: (view: DataView) => void): Uint8Array {
   const bytes = OPUS.slice();
   change(new DataView(bytes.buffer));

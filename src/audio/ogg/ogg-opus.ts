@@ -135,7 +135,7 @@ class SoundEnd {
   #samples = 0;
   #origin: number | undefined;
 
-  /** Where the sound ends after a page with these packets of sound. */
+  /** The end of the sound after a page with these packets. */
   after({ granule, isLast }: OggPart, packets: readonly Uint8Array[]): number {
     for (const packet of packets) this.#samples += packetSamples(packet);
     if (granule < 0 || packets.length === 0) return this.#samples;

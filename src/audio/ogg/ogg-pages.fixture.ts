@@ -2,7 +2,7 @@ import { makeCrc } from "../crc.ts";
 
 const crc32 = makeCrc(32, 0x04c11db7);
 
-/** Makes the check sums of all pages of an Ogg file fit again after changes, in place. */
+/** Makes the checksums of all pages of an Ogg file fit again after changes, in place. */
 export function repairPages(bytes: Uint8Array): Uint8Array {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   for (let at = 0; at + 27 <= bytes.length;) {

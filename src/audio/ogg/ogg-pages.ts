@@ -13,8 +13,6 @@ export interface OggPage {
   /** Lengths of the pieces in `content`: one under 255 ends its packet. */
   readonly lacing: Uint8Array;
   readonly content: Uint8Array;
-  /** The page as bytes. */
-  readonly whole: Uint8Array;
   /** Whether bytes that are no intact page stand before it. */
   readonly followsDamage: boolean;
 }
@@ -36,7 +34,7 @@ function checksumOf(page: Uint8Array): number {
   return crc32(page, CHECKSUM + 4, page.length, before);
 }
 
-/** The intact pages, in file order, then what is whole of a page that the file's end cuts off. */
+/** The intact pages, in file order, then the whole pieces of a page that the file's end cuts off. */
 export async function* readPages(reader: ByteReader): AsyncGenerator<OggPage> {
   let end = reader.position;
   while (await goToCapture(reader)) {
@@ -51,7 +49,7 @@ export async function* readPages(reader: ByteReader): AsyncGenerator<OggPage> {
   }
 }
 
-/** Goes to the letters that every page starts with; false where no whole page header is left. */
+/** Goes to the letters that every page starts with. False where no whole page header is left. */
 async function goToCapture(reader: ByteReader): Promise<boolean> {
   for (;;) {
     const window = await reader.fill(HEADER_BYTES);
@@ -72,7 +70,7 @@ function findCapture(bytes: Uint8Array, from: number): number | undefined {
   return undefined;
 }
 
-/** Reads the page whose letters the window starts with, and goes past it; undefined where it is damaged. */
+/** Reads the page whose letters the window starts with, and goes past it. Undefined where it is damaged. */
 async function readPage(reader: ByteReader): Promise<Omit<OggPage, "followsDamage"> | undefined> {
   const bodyStart = HEADER_BYTES + reader.window[HEADER_BYTES - 1]!;
   const lacing = (await reader.fill(bodyStart)).subarray(HEADER_BYTES, bodyStart);
@@ -85,7 +83,7 @@ async function readPage(reader: ByteReader): Promise<Omit<OggPage, "followsDamag
   return pageOf(whole);
 }
 
-/** What is whole of a page that the file's end cuts off, as a page without a position; it cannot be checked. */
+/** The whole pieces of a page that the file's end cuts off, as a page without a position. They cannot be checked. */
 function cutPage(
   reader: ByteReader,
   rest: Uint8Array,
@@ -119,6 +117,5 @@ function pageOf(whole: Uint8Array): Omit<OggPage, "followsDamage"> {
     serial: view.getUint32(14, true),
     lacing: whole.subarray(HEADER_BYTES, bodyStart),
     content: whole.subarray(bodyStart),
-    whole,
   };
 }

@@ -74,8 +74,8 @@ function isSound(packet: Uint8Array): boolean {
 }
 
 /**
- * A page with packets of sound as the decoder wants it. That its own parser of Ogg is left out halves the time and the memory.
- * Where the sound ends is not its business either: it is told that no page is the last one.
+ * A page of audio packets in the decoder's format. The decoder's own Ogg parser is bypassed, which halves the memory. No page is
+ * marked as the last one, so that the decoder does not trim the end itself.
  */
 function pageOf(packets: readonly Uint8Array[], headers: readonly Uint8Array[]): OggPage {
   const [identification, , vorbisSetup] = headers;

@@ -16,7 +16,7 @@ const OPENERS: Readonly<
 };
 
 /**
- * Opens an Ogg file of Vorbis, Opus or FLAC; of several streams at once the first of these, of chained files all links.
+ * Opens an Ogg file of Vorbis, Opus or FLAC. Of several streams at once the first of these, of chained files all links.
  * @throws {AffektError} `unreadable` for broken headers, and from the blocks where nothing of the first link decodes;
  * `unsupported` for other codecs and for ambisonics.
  */

@@ -53,7 +53,7 @@ interface Common {
   readonly sampleRate: number;
   readonly channelCount: number;
   readonly codec: SampleCodec;
-  /** Samples a channel; undefined where the size of the sound says it better. */
+  /** Samples a channel. Undefined where the size of the sound says it better. */
   readonly length: number | undefined;
 }
 

@@ -15,7 +15,7 @@ export const MU_LAW: Float32Array = Float32Array.from({ length: 256 }, (_, byte)
 });
 
 const MU_LAW_BIAS = 132;
-/** What is louder is clipped. */
+/** Louder samples are clipped. */
 const MU_LAW_MOST = 32_635;
 
 /** The µ-law byte of a sample in [-1, 1]. */

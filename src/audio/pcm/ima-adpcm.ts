@@ -55,7 +55,7 @@ export function ima4Codec(channelCount: number): SampleCodec {
   });
 }
 
-/** Where a decoder of IMA ADPCM stands: the last sample, of 16 bits, and the index of its step. */
+/** State of an IMA ADPCM decoder: the last sample, of 16 bits, and the index of its step. */
 class ImaState {
   sample: number;
   #index: number;

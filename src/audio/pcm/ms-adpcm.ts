@@ -1,6 +1,6 @@
 import { blockCodec, type SampleCodec } from "./sample-codec.ts";
 
-/** How a nibble changes the step, in 256ths. */
+/** Factors of the step by nibble, in 256ths. */
 const STEP_FACTORS: readonly number[] = [
   230, 230, 230, 230, 307, 409, 512, 614, 768, 614, 512, 409, 307, 230, 230, 230,
 ];

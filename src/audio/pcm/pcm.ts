@@ -22,10 +22,10 @@ const NUMBERS = {
   ulaw: [1, (view, at) => MU_LAW[view.getUint8(at)]!],
 } as const satisfies Record<string, readonly [bytes: number, read: Read]>;
 
-/** How one uncompressed sample is stored: unsigned, signed or floating-point with its bits, or a G.711 law. */
+/** Encoding of one uncompressed sample: unsigned, signed or floating-point with its bits, or a G.711 law. */
 export type SampleEncoding = keyof typeof NUMBERS;
 
-/** Interleaved samples of a width; integers are scaled by their full range as libsndfile does (16 bits: x / 32768). */
+/** Interleaved samples of a width. Integers are scaled by their full range as libsndfile does (16 bits: x / 32768). */
 export function pcmCodec(
   encoding: SampleEncoding,
   channelCount: number,

@@ -1,4 +1,4 @@
-/** How stored sound becomes samples: as plain numbers, or as blocks of a compression that can be decoded one by one. */
+/** Turns stored bytes into samples: plain numbers, or blocks of a compression that can be decoded one by one. */
 export interface SampleCodec {
   /** Bytes of the least that decodes: one sample of each channel, or a block. */
   readonly unitBytes: number;
@@ -10,7 +10,7 @@ export interface SampleCodec {
   readonly decode: (units: Uint8Array) => Float32Array[];
 }
 
-/** What tells one block compression from another. */
+/** Properties of a block compression. */
 interface BlockCompression {
   readonly channelCount: number;
   readonly blockBytes: number;

@@ -34,7 +34,7 @@ interface WavHeader {
 
 /**
  * Opens a WAV file (RIFF, RIFX, RF64, BW64 or Wave64): PCM of 8 to 32 bits, floating point of 32 and 64 bits, A-law, µ-law,
- * IMA and MS ADPCM, MPEG audio. A size that the writer did not know, or one that is too small, does not end the sound; where it
+ * IMA and MS ADPCM, MPEG audio. A size that the writer did not know, or one that is too small, does not end the sound. Where it
  * is too large, the file is truncated.
  * @throws {AffektError} `unreadable` without a format or data chunk or for impossible values, `unsupported` for other codecs.
  */
@@ -119,7 +119,7 @@ function soundOf(
   };
 }
 
-/** Whether a `fact` chunk tells where in the last block the sound ends; libsndfile's divide by the channels. */
+/** Whether a `fact` chunk tells where in the last block the sound ends. Libsndfile's divide by the channels. */
 function isLength(fact: number, held: number, { codec, channelCount }: WaveFormat): boolean {
   const isInLastBlock = fact < held && fact > held - codec.unitSamples;
   return isInLastBlock && fact !== Math.floor(held / channelCount);

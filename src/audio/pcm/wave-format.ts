@@ -74,7 +74,7 @@ export function readWaveFormat(
   return { sampleRate, channelCount, codec };
 }
 
-/** The codec's number in an extensible chunk; in big-endian files some writers leave it little-endian. */
+/** The codec's number in an extensible chunk. In big-endian files some writers leave it little-endian. */
 function subformatOf(view: DataView, littleEndian: boolean): number {
   const number = view.getUint32(SUBFORMAT, littleEndian);
   return number <= 0xffff ? number : view.getUint32(SUBFORMAT, true) & 0xffff;

@@ -6,7 +6,7 @@ export class Interpolator {
   readonly #interpolation: Interpolation;
   /** The samples that outputs to come still need. */
   #pending = new Float32Array(0);
-  /** Where the first tap of the next output is: in samples from the start of the pending ones, and in phases. */
+  /** Position of the first tap of the next output: samples from the start of the pending ones, and phases. */
   #index: number;
   #phase = 0;
 
@@ -22,7 +22,7 @@ export class Interpolator {
     return Math.ceil(((this.#pending.length + count) * phases) / step) + 1;
   }
 
-  /** Takes `count` samples at `at` in the kernels' memory and gives a view of those that are ready there; to be called within a scratch stretch. */
+  /** Takes `count` samples at `at` in the kernels' memory and gives a view of those that are ready there. To be called within a scratch stretch. */
   run(at: number, count: number): Float32Array {
     const { table, rows, taps, phases, step } = this.#interpolation;
     const k = kernels();

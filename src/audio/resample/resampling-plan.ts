@@ -8,7 +8,7 @@ const PASS = 0.9136;
 const ATTENUATION = 132;
 const BETA = kaiserBeta(ATTENUATION);
 
-/** How to get from one rate to another. */
+/** The steps from one sample rate to another. */
 export interface ResamplingPlan {
   /** Samples of a block before and after the change of rate in the frequency domain. */
   readonly blockIn: number;
@@ -35,7 +35,7 @@ export interface Interpolation {
 
 const plans = new Map<string, ResamplingPlan>();
 
-/** The plan from one rate to another, with samples multiplied by `gain`; made at first use. */
+/** The plan from one rate to another, with samples multiplied by `gain`. Made at first use. */
 export function resamplingPlan(from: number, to: number, gain = 1): ResamplingPlan {
   const key = `${from},${to},${gain}`;
   let plan = plans.get(key);
@@ -108,7 +108,7 @@ function lowPassResponse(
 // Linear interpolation between this many fractions of a sample leaves images of -120 dB.
 const ROWS = 512;
 
-// After the low-pass the signal ends at half of `lower`; its images begin at `between - lower / 2`.
+// After the low-pass the signal ends at half of `lower`. Its images begin at `between - lower / 2`.
 function makeInterpolation(between: number, to: number, lower: number): Interpolation {
   const common = greatestCommonDivisor(between, to);
   const taps = (kaiserLength((between - lower) / between) + 3) & ~3;

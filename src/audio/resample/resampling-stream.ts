@@ -3,7 +3,7 @@ import { kernels } from "../../math/kernels.ts";
 import { Interpolator } from "./interpolator.ts";
 import type { ResamplingPlan } from "./resampling-plan.ts";
 
-/** Blocks that are filtered before the next ones are copied into the kernels' memory; a multiple of four, which are filtered at once. */
+/** Blocks that are filtered before the next ones are copied into the kernels' memory. A multiple of four, which are filtered at once. */
 const BLOCKS_AT_ONCE = 32;
 
 /** Samples on their way through a resampling plan: each run takes those that follow the run before. */

@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import type * as v from "valibot";
 import { AffektError } from "../../errors.ts";
 import { complete } from "../../options/check.ts";
-import { baseType, describeOptions } from "../../options/describe.ts";
+import { baseType, describeOptions, wordsOf } from "../../options/describe.ts";
 
 /** Adds an option to a command for each option of a group: `batchSize` becomes `--batch-size <n>`. */
 export function addOptions(
@@ -15,15 +15,14 @@ export function addOptions(
   )) {
     if (names?.includes(name) === false) continue;
     const type = baseType(own);
+    const isFlag = type === "boolean";
+    const told =
+      option.default === undefined || isFlag ? "" : ` (default: ${shown(option.default)})`;
     const flag = flagOf(name);
-    const told = option.default === undefined ? "" : ` (default: ${shown(option.default)})`;
-    const added = new Option(
-      type === "boolean" ? flag : `${flag} <${placeholderOf(type, unit)}>`,
-      `${text}${told}`,
-    );
-    if (type !== "boolean") {
-      added.argParser((written) => parse(written, type, own, allowed));
-    }
+    const added = new Option(isFlag ? flag : `${flag} <${placeholderOf(type, unit)}>`, text + told);
+    const words = wordsOf(own);
+    if (words !== undefined) added.choices(words);
+    else if (!isFlag) added.argParser((written) => parse(written, type, own, allowed));
     to.addOption(added);
   }
   return to;
@@ -53,7 +52,7 @@ function shown(value: unknown): string {
 
 function placeholderOf(type: string, unit: string | undefined): string {
   if (unit !== undefined) return unit.toLowerCase();
-  return { number: "n", array: "names", record: "a=b,…" }[type] ?? "text";
+  return { number: "n", array: "names", picklist: "name", record: "a=b,…" }[type] ?? "text";
 }
 
 function parse(written: string, type: string, schema: v.GenericSchema, allowed: string): unknown {

@@ -1,37 +1,31 @@
 import { type Command, Option } from "commander";
-import { PCM_ENCODINGS, type PcmOptions } from "../../audio/pcm/raw-pcm.ts";
-import { AffektError } from "../../errors.ts";
+import { type PcmOptions, pcmOptions } from "../../audio/pcm/raw-pcm.ts";
+import { assertArgument } from "../../errors.ts";
+import { addOptions } from "./from-schema.ts";
 import { wholeNumber } from "./options.ts";
 
 /** Options of samples without a header. */
-export interface RawOptions {
+export interface RawOptions extends Omit<PcmOptions, "sampleRate"> {
   readonly rate?: number;
-  readonly encoding?: PcmOptions["encoding"];
-  readonly channels?: number;
 }
 
-/** `--rate`, `--encoding`, `--channels`. */
+/** `--rate`, `--encoding`, `--channels`, `--raw`. */
 export function withRawAudio(to: Command): Command {
-  return to
-    .option(
-      "--rate <hz>",
-      "the input is raw samples without a header, at this rate",
+  to.addOption(
+    new Option("--rate <hz>", "the input is raw samples without a header, at this rate").argParser(
       wholeNumber(1),
-    )
-    .addOption(
-      new Option("--encoding <name>", "of raw samples (default: s16le)").choices(PCM_ENCODINGS),
-    )
-    .option("--channels <n>", "of raw samples, interleaved (default: 1)", wholeNumber(1));
+    ),
+  );
+  return addOptions(to, pcmOptions, { names: ["encoding", "channels", "raw"] });
 }
 
-/** What raw samples are, if there are any. Errors: `invalid-argument` for an encoding or channels without a rate. */
-export function pcmOf({ rate, encoding, channels }: RawOptions): PcmOptions | undefined {
-  if (rate === undefined) {
-    if (encoding === undefined && channels === undefined) return undefined;
-    throw new AffektError(
-      "invalid-argument",
-      "--encoding and --channels go with --rate, the rate of raw samples",
-    );
-  }
-  return { sampleRate: rate, ...(encoding && { encoding }), ...(channels && { channels }) };
+/** The description of raw samples, if the input is some. @throws {AffektError} `invalid-argument` for options of them without a rate. */
+export function pcmOf({ rate, encoding, channels, raw }: RawOptions): PcmOptions | undefined {
+  const further = { encoding, channels, raw };
+  if (rate !== undefined) return { sampleRate: rate, ...further };
+  assertArgument(
+    Object.values(further).every((one) => one === undefined),
+    "--encoding, --channels and --raw go with --rate, the rate of raw samples",
+  );
+  return undefined;
 }

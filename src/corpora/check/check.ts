@@ -8,6 +8,7 @@ import {
   mode,
   tally,
 } from "./balance.ts";
+import { isScaleWarning } from "../../audio/float-check.ts";
 import { type Duplicates, findDuplicates } from "./duplicates.ts";
 import {
   type AudioInspection,
@@ -55,6 +56,7 @@ export const FINDING_KINDS = [
   "silent",
   "too-short",
   "damaged",
+  "scale",
   "clipped",
   "container",
   "channels",
@@ -90,8 +92,11 @@ export function checkRecordings(
   problems: readonly Problem[] = [],
 ): DataReport {
   const isOneSource = new Set([...inspected, ...problems].map(({ source }) => source)).size < 2;
-  const place = <T extends Problem | InspectedRecording>(one: T): T =>
-    isOneSource ? one : { ...one, path: `${one.source}/${one.path}` };
+  const place = <T extends Problem | InspectedRecording>(one: T): T => {
+    if (isOneSource) return one;
+    const { name = `${one.source}/${one.path}` } = one as { readonly name?: string };
+    return { ...one, path: name };
+  };
   const recordings = inspected.map(place);
   const decoded = recordings.filter(isDecoded);
   const duplicates = findDuplicates(decoded);
@@ -141,12 +146,18 @@ export function checkRecordings(
 function findFaults({ path, inspection }: InspectedRecording): Finding[] {
   if ("error" in inspection) return [{ kind: "unreadable", path, reason: inspection.error }];
   const { state, durationSeconds, peakLevel, clipped, format, warnings } = inspection;
-  const findings: Finding[] = warnings.map((reason) => ({ kind: "damaged", path, reason }));
+  const findings: Finding[] = warnings.map((reason) => ({
+    kind: isScaleWarning(reason) ? "scale" : "damaged",
+    path,
+    reason,
+  }));
+  const isScaled = !findings.some(({ kind }) => kind === "scale");
   if (state === "silent")
     findings.push({ kind: "silent", path, reason: `peak ${peakLevel.toFixed(1)} dBFS` });
   if (state === "too-short")
     findings.push({ kind: "too-short", path, reason: `${durationSeconds.toFixed(3)} s` });
-  if (clipped > 0) findings.push({ kind: "clipped", path, reason: `${clipped} samples` });
+  if (clipped > 0 && isScaled)
+    findings.push({ kind: "clipped", path, reason: `${clipped} samples` });
   const extension = path.slice(path.lastIndexOf(".") + 1).toLowerCase();
   if (FORMATS_BY_EXTENSION.get(extension)?.includes(format) === false) {
     findings.push({ kind: "container", path, reason: `named .${extension}, holds ${format}` });

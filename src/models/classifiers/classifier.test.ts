@@ -76,7 +76,7 @@ test("columns are numbered in the file unless they have names", async () => {
     readModelInfo(encodeModel(classifier.toModel(options)), "own.onnx");
   expect(infoOf().features).toEqual({ columns: ["0", "1", "2", "3"] });
   expect(infoOf({ columns: ["a", "b", "c", "d"] }).features.columns).toEqual(["a", "b", "c", "d"]);
-  expect(infoOf().training).toMatchObject({ corpora: [], speakers: [], clips: 0, epochs: 3 });
+  expect(infoOf().training).toMatchObject({ sources: [], speakers: [], clips: 0, epochs: 3 });
   expect(() => classifier.toModel({ columns: ["a"] })).toThrow(
     "Classifier: columns must have 4 names for this mlp, got 1",
   );

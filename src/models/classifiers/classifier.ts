@@ -1,12 +1,11 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import * as v from "valibot";
 import { AffektError } from "../../errors.ts";
 import { type Matrix, type Rows, rowShape, toMatrix } from "../../math/matrix.ts";
 import { resolveRuntime } from "../../network/runtime/default-runtime.ts";
 import type { RuntimeSource } from "../../network/runtime/runtime.ts";
 import { SessionCache } from "../../network/runtime/session-cache.ts";
 import { complete } from "../../options/check.ts";
-import { described, group, integer, optional, withDefault } from "../../options/schema.ts";
+import { group, integer, optional, withDefault } from "../../options/schema.ts";
 import type { Epoch, TrainingControl, TrainingState } from "../../training/fit-options.ts";
 import { VERSION } from "../../version.ts";
 import { checkFinite } from "../check-finite.ts";
@@ -19,6 +18,7 @@ import { argmaxRows, distinctLabels } from "../labels.ts";
 import { completeSpec, type ModelSpec, nameOf } from "../model-spec.ts";
 import { checkSampleWeight } from "../training/row-weights.ts";
 import { trainNetwork, type TrainNetworkOptions } from "../training/train-network.ts";
+import { MODEL, unchecked } from "../training/training-options.ts";
 import type { TrainedNetwork } from "../training/train-on-rows.ts";
 
 /** Options of `Classifier`. */
@@ -38,9 +38,6 @@ export interface ClassifierFitOptions extends Pick<TrainingControl, "onEpoch" | 
   readonly validation?: { readonly X: Rows; readonly y: readonly string[] } | undefined;
 }
 
-/** An option that is checked where it is used. */
-const unchecked = <T>() => v.custom<T>(() => true);
-
 /** Options that all classifiers have. */
 export const CLASSIFIER_OPTIONS = {
   seed: withDefault(integer({ min: 0, text: "random seed" }), 0),
@@ -54,12 +51,6 @@ export const FIT_OPTIONS = {
   onEpoch: optional(unchecked<(epoch: Epoch) => unknown>()),
   signal: optional(unchecked<AbortSignal>()),
 };
-
-const MODEL = described<ModelSpec>(
-  v.custom<ModelSpec>((value) => value !== undefined),
-  { text: "the model" },
-  'a model such as presetModel("mlp")',
-);
 
 const OPTIONS = group({ ...CLASSIFIER_OPTIONS, model: MODEL });
 const FIT = group(FIT_OPTIONS);
@@ -197,7 +188,7 @@ export class Classifier {
     return {
       ...network,
       features: features ?? this.#plainFeatures(columns),
-      data: { corpora: [], speakers: [], clipHashes: [] },
+      data: { sources: [], speakers: [], clipHashes: [] },
       affektVersion: VERSION,
       created: new Date().toISOString(),
     };

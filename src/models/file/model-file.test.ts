@@ -121,6 +121,18 @@ test("features that do not fit are a mismatch", async () => {
   model.checkFeatures(model.info.features.set!);
 });
 
+test("bytes may be a Buffer's, at any place of its memory", async () => {
+  const bytes = await trainedBytes("mlp");
+  const buffer = Buffer.concat([Buffer.alloc(3), bytes]).subarray(3);
+  const { X } = makeBlobs(9, 20, 4, 0.5);
+  const [ours, same] = await Promise.all(
+    [bytes, buffer].map(async (file) =>
+      (await LoadedModel.load(file, { name: "my.onnx", runtime })).predictProba(X),
+    ),
+  );
+  expect(same).toEqual(ours);
+});
+
 test("many rows give what few rows give", async () => {
   const model = await LoadedModel.load(await trainedBytes("mlp"), { name: "my.onnx", runtime });
   const { X } = makeBlobs(1300, 20, 4, 0.5);

@@ -22,7 +22,8 @@ export const FORMAT_VERSION = 2;
 
 /** The data and the course of a model's training. */
 export interface ModelTraining {
-  readonly corpora: readonly string[];
+  /** By corpus, and by source for recordings of none. */
+  readonly sources: readonly TrainingSource[];
   readonly speakers: readonly string[];
   /** The number of training clips. */
   readonly clips: number;
@@ -42,6 +43,14 @@ export interface ModelTraining {
   readonly augmentation?: Augmentation | undefined;
   /** The same for trainings with the same data, settings, seed and version. */
   readonly fingerprint?: string | undefined;
+}
+
+/** What a corpus, or a source of recordings of none, gave to a training. */
+export interface TrainingSource {
+  readonly name: string;
+  readonly clips: number;
+  /** The number of speakers that are known. */
+  readonly speakers: number;
 }
 
 /** The course of a training, one value an epoch. */
@@ -134,7 +143,10 @@ const INFO = group({
     frames: optional(integer({ min: 1, max: 2 ** 20, text: "frames" })),
   }),
   training: group({
-    corpora: list(name("corpus"), { text: "corpora" }),
+    sources: list(
+      group({ name: name("source"), clips: count("clips"), speakers: count("speakers") }),
+      { text: "sources" },
+    ),
     speakers: list(name("speaker"), { text: "speakers" }),
     clips: count("clips"),
     clipHashes: list(HASH, { text: "hashes of clips" }),

@@ -11,7 +11,7 @@ import {
 /** The training data of a model. */
 export type TrainingData = Pick<
   ModelTraining,
-  "corpora" | "speakers" | "clipHashes" | "validationSpeakers" | "augmentation" | "fingerprint"
+  "sources" | "speakers" | "clipHashes" | "validationSpeakers" | "augmentation" | "fingerprint"
 >;
 
 /** A trained network with its features, its training data and everything else that its file holds. */

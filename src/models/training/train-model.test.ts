@@ -109,3 +109,16 @@ test.each([
   });
   expect(epochs).toEqual([]);
 });
+
+test.each([
+  [{ model, epochs: 3 }, "trainModel: has no option epochs; it takes model, seed, validationSp"],
+  [{ model, threads: 0 }, "trainModel: threads must be an integer in [1, 1024], got 0"],
+  [{}, 'trainModel: model must be a model such as presetModel("mlp"), got nothing'],
+  [undefined, "trainModel: must be an object, got nothing"],
+  [{ model: { kind: "mlp", settings: { epoch: 3 } }, runtime: {} }, "mlp: has no option epoch;"],
+])("%j is refused", async (options, message) => {
+  await expect(trainModel(blobs(), options as never)).rejects.toMatchObject({
+    code: "invalid-argument",
+    message: expect.stringContaining(message),
+  });
+});

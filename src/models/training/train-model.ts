@@ -1,9 +1,11 @@
-import type { LabelledClips } from "../../datasets/labelled-clips.ts";
+import type { LabelledClip, LabelledClips } from "../../datasets/labelled-clips.ts";
 import { assertArgument } from "../../errors.ts";
 import { columnsOf, isSequence } from "../../features/sets/columns.ts";
 import { hashOf } from "../../features/sets/hash.ts";
 import { resolveRuntime } from "../../network/runtime/default-runtime.ts";
 import type { RuntimeSource } from "../../network/runtime/runtime.ts";
+import { complete } from "../../options/check.ts";
+import { group } from "../../options/schema.ts";
 import { throwIfAborted } from "../../parallel/interruption.ts";
 import type { Pool } from "../../parallel/pool.ts";
 import {
@@ -16,7 +18,7 @@ import type { TrainingControl } from "../../training/fit-options.ts";
 import { convertResult } from "../../training/training-error.ts";
 import { VERSION } from "../../version.ts";
 import type { SetFeatures } from "../file/model-features.ts";
-import type { ModelTraining } from "../file/model-info.ts";
+import type { ModelTraining, TrainingSource } from "../file/model-info.ts";
 import type { TrainedModel, TrainingData } from "../file/trained-model.ts";
 import { selectLabelled } from "../labelled-rows.ts";
 import { checkLabelTexts } from "../labels.ts";
@@ -28,6 +30,9 @@ import {
   type TrainJobs,
   trainOnRows,
 } from "./train-on-rows.ts";
+import { TRAIN_MODEL } from "./training-options.ts";
+
+const OPTIONS = group(TRAIN_MODEL);
 
 /** Options of `trainModel`. */
 export interface TrainModelOptions extends TrainingControl {
@@ -48,20 +53,15 @@ export interface TrainModelOptions extends TrainingControl {
 
 /**
  * Trains a model on labelled clips, ready for `encodeModel`: holds speakers out, checks for leaks, and describes the data for the file.
- * @throws {AffektError} as `trainOnRows`; `bad-data` where no training speaker would be left, and for labels that a file cannot hold.
+ * @throws {AffektError} as `trainOnRows`; `invalid-argument` for options that are unknown or out of range; `bad-data` where no training speaker would be left, and for labels that a file cannot hold.
  * {TrainingError} `interrupted` and `diverged`, with the model of the epochs before; not on a pool.
  */
 export async function trainModel(
   labelled: LabelledClips,
-  {
-    model: spec,
-    seed = 0,
-    validationSpeakers = 0,
-    threads,
-    fingerprint,
-    ...how
-  }: TrainModelOptions,
+  options: TrainModelOptions,
 ): Promise<TrainedModel> {
+  const given = complete(OPTIONS, options, "trainModel");
+  const { model: spec, seed, validationSpeakers, threads, fingerprint, ...how } = given;
   checkLabelTexts(labelled.labels);
   const fold = divide(labelled, validationSpeakers, seed);
   const { train, validation, augmented } = fold;
@@ -116,12 +116,34 @@ function dataOf({ clips, augmented }: LabelledClips, { train, validation }: Fold
   const speakersOf = (indices: readonly number[]): string[] =>
     [...new Set(indices.flatMap((i) => clips[i]!.speakerId ?? []))].sort();
   return {
-    corpora: [...new Set(clips.flatMap(({ corpus }) => corpus ?? []))].sort(),
+    sources: sourcesOf(train.map((i) => clips[i]!)),
     speakers: speakersOf(train),
     clipHashes: train.map((i) => shortHash(clips[i]!.samplesHash)),
     ...(validation && { validationSpeakers: speakersOf(validation) }),
     ...(augmented && { augmentation: augmented.augmentation }),
   };
+}
+
+function sourcesOf(clips: readonly LabelledClip[]): TrainingSource[] {
+  const bySource = new Map<string, LabelledClip[]>();
+  for (const clip of clips) {
+    const name =
+      clip.corpus ??
+      clip.source
+        .replace(/[/\\]+$/, "")
+        .split(/[/\\]/)
+        .at(-1)!;
+    const own = bySource.get(name);
+    if (own === undefined) bySource.set(name, [clip]);
+    else own.push(clip);
+  }
+  return [...bySource]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, own]) => ({
+      name,
+      clips: own.length,
+      speakers: new Set(own.flatMap(({ speakerId }) => speakerId ?? [])).size,
+    }));
 }
 
 /** The part of a content hash that a model's file keeps: 8 bytes in hexadecimal. */

@@ -1,5 +1,6 @@
 import type { StatementSync } from "node:sqlite";
 import { crc32 } from "node:zlib";
+import { DECODING_VERSION } from "../../audio/decode.ts";
 import { augmentationKey } from "../../augmentation/augmentation.ts";
 import type { Stamp } from "../../corpora/recording.ts";
 import type { Clip, RecordingInfo } from "../../features/extraction/clip.ts";
@@ -76,6 +77,7 @@ function keyOf({
     ...(channel === "mix" ? [] : [`channel ${channel}`]),
     ...(pcm === undefined ? [] : [JSON.stringify(pcm)]),
     ...(augmentation === undefined ? [] : [augmentationKey(augmentation)]),
+    `decoding ${DECODING_VERSION}`,
     `Affekt ${VERSION}`,
   ].join(", ");
 }

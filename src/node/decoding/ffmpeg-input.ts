@@ -6,15 +6,15 @@ import { pipeline } from "node:stream/promises";
 import { ByteReader } from "../../audio/byte-reader.ts";
 import { fourCharacters, viewOf } from "../../audio/bytes.ts";
 import { AffektError } from "../../errors.ts";
-import { removeStaleFolders, temporaryFolderPrefix } from "../files/stale-files.ts";
 import { errnoOf, reasonOf } from "../files/file.ts";
+import { removeStaleFolders, temporaryFolderPrefix } from "../files/stale-files.ts";
 
-/** Where ffmpeg finds a recording. */
+/** Input of ffmpeg. */
 export interface FfmpegInput {
   readonly url: string;
-  /** What its standard input is given; undefined where it reads a file. */
+  /** Bytes for its standard input. Undefined where it reads a file. */
   readonly bytes: AsyncIterable<Uint8Array> | undefined;
-  /** To be called when it is done. */
+  /** Frees the input. To be called when ffmpeg has ended. */
   readonly release: () => Promise<void>;
 }
 
@@ -24,8 +24,9 @@ const MP4_BOXES = ["ftyp", "mdat", "wide", "free", "skip"];
 const HEAD_BYTES = 65536;
 
 /**
- * Makes a recording, a file on disk or bytes as they come, readable for ffmpeg: bytes by a pipe, and only where their format has to be
- * read out of order by a temporary file. Errors: those of the source, and `cannot-write` where there is no room for the temporary file.
+ * Makes a recording, a file on disk or bytes as they come, readable for ffmpeg. Bytes go through a pipe, or into a temporary file
+ * where their format has to be read out of order.
+ * @throws {AffektError} `cannot-write` where there is no room for the temporary file. Errors of the source.
  */
 export async function ffmpegInput(
   recording: string | AsyncIterable<Uint8Array>,
@@ -47,6 +48,7 @@ export async function ffmpegInput(
     return { url: `file:${file}`, bytes: undefined, release };
   } catch (error) {
     await release();
+    await reader.close();
     if (error instanceof AffektError || errnoOf(error) === undefined) throw error;
     throw new AffektError("cannot-write", `${folder}: ${reasonOf(error)}`, { cause: error });
   }
@@ -59,14 +61,15 @@ async function* restOf(reader: ByteReader): AsyncGenerator<Uint8Array> {
   }
 }
 
-/** Whether what describes the sound may come after it: in Core Audio Format, and in MP4 without `moov` at the start. */
+/** Whether the description of the sound may come after it: in AIFF and CAF, and in MP4 without `moov` at the start. */
 function mustSeek(head: Uint8Array): boolean {
-  if (fourCharacters(head, 0) === "caff") return true;
+  if (["caff", "FORM"].includes(fourCharacters(head, 0))) return true;
   const view = viewOf(head);
   let isMp4 = false;
   for (let at = 0; at + 8 <= head.length;) {
     const box = fourCharacters(head, at + 4);
     if (box === "moov") return false;
+    if (box === "mdat") return true;
     isMp4 ||= MP4_BOXES.includes(box);
     if (!isMp4) return false;
     const size = view.getUint32(at);

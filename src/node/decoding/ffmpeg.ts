@@ -22,9 +22,9 @@ const STREAMS = "aac,ac3,dts,eac3,mp3,mpegts";
 /** Characters of its complaints that are kept. */
 const MAX_COMPLAINT = 1000;
 const execFile = promisify(execFileCallback);
-/** A length is not worth more than that. */
+/** Limits of asking for a duration. */
 const PATIENCE = { timeout: 5000, killSignal: "SIGKILL" } as const;
-/** How giving it bytes fails when it wants no more. */
+/** Error codes of writing to it after it has stopped reading. */
 const GONE = ["EPIPE", "EOF", "ECONNRESET", "ERR_STREAM_PREMATURE_CLOSE"];
 
 /** Why and how ffmpeg decodes a recording. */
@@ -39,7 +39,7 @@ interface FfmpegOptions {
 
 /**
  * Opens a recording, a file on disk or bytes as they come, that ffmpeg decodes: its first audio track, as floating point.
- * @throws {AffektError} `unsupported` where there is no ffmpeg on the PATH, `unreadable` where it finds no sound; the errors of the
+ * @throws {AffektError} `unsupported` where there is no ffmpeg on the PATH, `unreadable` where it finds no sound. The errors of the
  * source.
  */
 export async function openWithFfmpeg(
@@ -60,7 +60,7 @@ export async function openWithFfmpeg(
   };
 }
 
-/** What ffprobe says of a file's first audio track. */
+/** ffprobe's description of a file's first audio track. */
 interface Probe {
   readonly streams?: readonly {
     readonly duration?: string;
@@ -69,7 +69,7 @@ interface Probe {
   readonly format?: { readonly duration?: string };
 }
 
-/** How long ffprobe, which comes with ffmpeg, says that a file's sound is, or else all of the file; undefined where it does not. */
+/** Duration of a file's sound, or else of the whole file, by ffprobe, which comes with ffmpeg. Undefined where it is not told. */
 async function secondsOf(file: string): Promise<number | undefined> {
   const entries = "stream=duration:stream_tags=DURATION:format=duration";
   const what = ["-select_streams", "a:0", "-show_entries", entries, "-of", "json"];
@@ -82,7 +82,7 @@ async function secondsOf(file: string): Promise<number | undefined> {
   return durations.map(secondsIn).find((seconds) => seconds !== undefined);
 }
 
-/** The seconds in "3.026" or "00:00:03.026"; undefined for what is no positive duration. */
+/** The seconds in "3.026" or "00:00:03.026". Undefined for what is no positive duration. */
 function secondsIn(text = ""): number | undefined {
   const seconds = text.split(":").reduce((sum, part) => sum * 60 + Number(part), 0);
   return seconds > 0 ? seconds : undefined;
@@ -131,7 +131,7 @@ function argumentsFor({ url }: FfmpegInput, formats: string): string[] {
   return [...quiet, ...limitsOf(url, formats), "-i", url, ...wav];
 }
 
-/** Gives ffmpeg its input; resolves when it has ended, with its exit status and the first thing that it complained about. */
+/** Gives ffmpeg its input. Resolves when it has ended, with its exit status and the first thing that it complained about. */
 async function endOf(
   ffmpeg: ChildProcessWithoutNullStreams,
   { bytes }: FfmpegInput,

@@ -4,8 +4,8 @@ import { chainedSeconds, OGG_PAGE_BYTES, oggSeconds } from "../../audio/ogg/ogg-
 import { fileBytes, LARGEST_HELD, readEnds } from "../sources/byte-source.ts";
 
 /**
- * How long an Ogg recording, held or in a file, says it is. All of it is asked where it is small or chained, else its ends: links
- * of a large file that have one number are taken for one.
+ * Duration that an Ogg recording, held or in a file, tells. Small and chained recordings are scanned, of others the ends are read.
+ * Links of a large file that share a serial number are taken for one.
  */
 export async function oggSecondsOf(recording: Uint8Array | string): Promise<number | undefined> {
   if (typeof recording !== "string") return wholeSeconds(onePiece(recording));

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
@@ -9,6 +9,7 @@ import { peakLevel } from "../../audio/level.ts";
 import { recording } from "../../audio/recordings.fixture.ts";
 import { encodeWav } from "../../audio/pcm/wav-write.ts";
 import amr from "./amr.golden.json" with { type: "json" };
+import { temporaryFolderPrefix } from "../files/stale-files.ts";
 import { decodeAudio, openAudio, openRecording } from "./open-recording.ts";
 import { RewindableBytes } from "./rewindable-bytes.ts";
 
@@ -202,7 +203,7 @@ describe.skipIf(!hasFfmpeg)("by ffmpeg (skipped where it is not on the PATH)", (
     const audio = await collectAudio(await openRecording(at(name)));
     expect(audio).toMatchObject({ sampleRate, format: "ffmpeg", warnings: [] });
     expect(audio.channels.map((channel) => channel.length)).toEqual([length]);
-    // decoders of speech drift apart, by 0.8 and 6 % here; another sound would be away by 200 %
+    // decoders of speech drift apart, by 0.8 and 6 % here. Another sound would be away by 200 %
     const energy = samples.reduce((sum, sample) => sum + sample ** 2, 0);
     const differences = samples.map((sample, i) => sample - audio.channels[0]![i * stride]!);
     const error = differences.reduce((sum, difference) => sum + difference ** 2, 0);
@@ -217,6 +218,12 @@ describe.skipIf(!hasFfmpeg)("by ffmpeg (skipped where it is not on the PATH)", (
     await decodeAudio(bytes, { name: "end.m4a" });
     for await (const _ of (await openAudio(inPieces(bytes), { name: "end.m4a" })).blocks) break;
     await (await openAudio(inPieces(bytes), { name: "end.m4a" })).close();
+    expect(await readdir(folder)).toEqual(before);
+    // one that a killed process left
+    const { pid } = spawnSync(process.execPath, ["--version"]);
+    const stale = temporaryFolderPrefix().replace(String(process.pid), String(pid));
+    await mkdir(at(`${stale}abcdef`));
+    await decodeAudio(bytes);
     expect(await readdir(folder)).toEqual(before);
   });
 

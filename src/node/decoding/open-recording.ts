@@ -3,12 +3,13 @@ import { isForOtherDecoders, UnknownAudio } from "../../audio/audio-fault.ts";
 import { type AudioStream, collectAudio } from "../../audio/audio-stream.ts";
 import { type DecodeOptions, openAudioStream } from "../../audio/decode.ts";
 import { openPcmStream, type PcmOptions } from "../../audio/pcm/raw-pcm.ts";
-import { fileBytes, fileReading, standardInputFile } from "../sources/byte-source.ts";
+import { fileBytes, fileReading } from "../sources/byte-source.ts";
+import { standardInput } from "../sources/piped-bytes.ts";
 import { openWithFfmpeg } from "./ffmpeg.ts";
 import { oggSecondsOf } from "./ogg-seconds.ts";
 import { RewindableBytes } from "./rewindable-bytes.ts";
 
-/** What is known of a recording's bytes. */
+/** Properties of a recording's bytes. */
 export interface AudioSource {
   /** For messages. */
   readonly name: string;
@@ -91,11 +92,12 @@ export async function openRecording(
   path: string,
   { pcm, signal }: OpenRecordingOptions = {},
 ): Promise<AudioStream> {
-  const isStandardInput = path === "-";
-  const { content, file } = isStandardInput ? standardInputFile() : fileReading(path);
-  const name = isStandardInput ? "standard input" : path;
+  if (path === "-") {
+    return openAudio(await standardInput().content(signal), { name: "standard input", pcm });
+  }
+  const { content, file } = fileReading(path);
   const bytes = file === undefined ? await content(signal) : fileBytes(file);
-  return openAudio(bytes, { name, pcm, file });
+  return openAudio(bytes, { name: path, pcm, file });
 }
 
 /**

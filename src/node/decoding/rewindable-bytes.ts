@@ -7,7 +7,7 @@ export class RewindableBytes {
     this.#source = source[Symbol.asyncIterator]();
   }
 
-  /** The bytes, kept to be read again; leaving them early closes the source only after `forget`. */
+  /** The bytes, kept to be read again. Leaving them early closes the source only after `forget`. */
   async *read(): AsyncGenerator<Uint8Array> {
     try {
       for (let next = await this.#source.next(); next.done !== true;) {

@@ -1,35 +1,45 @@
 import { existsSync } from "node:fs";
-import { CATALOG, type CatalogEntry, downloadUrl } from "../../corpora/catalog.ts";
+import { CATALOG, type CatalogEntry, downloadUrl, stepsFor } from "../../corpora/catalog.ts";
 import { AffektError } from "../../errors.ts";
+import { assertOptionNames } from "../../options/check.ts";
 import { download, type DownloadOptions } from "./download.ts";
-import { corpusFile } from "../sources/sources.ts";
+import { corpusFile } from "../sources/corpus-file.ts";
 
-/** How a corpus is fetched. */
+/** Options of `getCorpus`. */
 export interface GetCorpusOptions extends Pick<DownloadOptions, "signal" | "onProgress"> {
   /** A mirror's folder instead of the original's. */
   readonly url?: string;
-  /** Called before a download begins, not where the file is there already. */
-  readonly onStart?: (entry: CatalogEntry) => void;
+  /** Called before a download begins; an error of it prevents the download. Not called where the file is there already. */
+  readonly onStart?: (entry: CatalogEntry) => void | Promise<void>;
 }
 
 /**
- * Downloads a corpus of the catalogue into the cache folder, unless it is there, and says where its file is. What broke off goes on where it stopped.
- * Errors: `not-found` for an unknown name, `invalid-argument` for what is not downloaded, and those of `download`.
+ * Downloads a corpus of the catalogue into the cache folder, unless it is there, and gives the path of its file. An interrupted
+ * download goes on where it stopped.
+ * @throws {AffektError} `not-found` for an unknown name; `unsupported` for a corpus that has to be fetched by hand, with the steps;
+ * `invalid-argument` for one that is not downloaded, and for `url`; those of `download`.
  */
 export async function getCorpus(name: string, options: GetCorpusOptions = {}): Promise<string> {
+  const names = { signal: true, onProgress: true, url: true, onStart: true } as const;
+  assertOptionNames(options, names, "getCorpus");
   const entry = findEntry(name);
-  const { url: base, onStart, ...watch } = options;
-  const file = corpusFile(entry);
-  const url = downloadUrl(entry, base);
-  if (url === undefined) {
+  const { from } = entry;
+  const { url: mirror, onStart, ...watch } = options;
+  if (from.kind === "by hand") {
+    throw new AffektError("unsupported", stepsFor({ ...entry, from }));
+  }
+  if (from.kind === "shipped") {
     throw new AffektError(
       "invalid-argument",
       `${name} comes with the repository and is not downloaded`,
     );
   }
+  const url = downloadUrl(from, mirror);
+  checkUrl(url);
+  const file = corpusFile(from);
   if (existsSync(file)) return file;
-  onStart?.(entry);
-  const { size, md5 } = entry;
+  await onStart?.(entry);
+  const { size, md5 } = from;
   await download({
     ...watch,
     url,
@@ -40,9 +50,18 @@ export async function getCorpus(name: string, options: GetCorpusOptions = {}): P
   return file;
 }
 
+function checkUrl(url: string): void {
+  const protocol = URL.canParse(url) ? new URL(url).protocol : "";
+  if (["http:", "https:"].includes(protocol)) return;
+  throw new AffektError(
+    "invalid-argument",
+    `url: must be the address of a folder, such as https://example.org/ravdess, got ${url}`,
+  );
+}
+
 function findEntry(name: string): CatalogEntry {
   const entry = CATALOG.find((one) => one.name === name);
   if (entry !== undefined) return entry;
   const names = CATALOG.map((one) => one.name).join(", ");
-  throw new AffektError("not-found", `there is no corpus ${name} to download; there are ${names}`);
+  throw new AffektError("not-found", `there is no corpus ${name}; there are ${names}`);
 }

@@ -7,7 +7,7 @@ import { errnoOf, fileError, reasonOf } from "./file.ts";
 import { differences, type TrainingIdentity } from "./training-identity.ts";
 
 /** The first bytes of a checkpoint; a checksum of the rest follows, then the rest: identity and state, serialised by V8. */
-const MAGIC = Buffer.from("affekt checkpoint 1\n");
+const MAGIC = Buffer.from("affekt checkpoint 2\n");
 const CHECKSUM_BYTES = 4;
 
 /** Where a training stands, in a file: what it goes on from when it was killed. */

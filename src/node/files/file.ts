@@ -1,8 +1,9 @@
+import type { PathLike } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { AffektError } from "../../errors.ts";
 
 /** The bytes of a file. Errors: `not-found` or `unreadable`; `name` is what the message calls the file. */
-export async function readBytes(path: string, name = path): Promise<Uint8Array> {
+export async function readBytes(path: PathLike, name = String(path)): Promise<Uint8Array> {
   try {
     return plainBytes(await readFile(path));
   } catch (error) {

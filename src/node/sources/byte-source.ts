@@ -1,9 +1,9 @@
-import { createReadStream, readFileSync, statSync } from "node:fs";
+import { createReadStream, type PathLike, readFileSync, statSync } from "node:fs";
 import { open, stat } from "node:fs/promises";
 import type { RecordingBytes } from "../../corpora/recording.ts";
 import { fileError, plainBytes, readBytes } from "../files/file.ts";
 import { fileStamp } from "../files/file-stamp.ts";
-import { type PipedBytes, pipedBytes, realFile, standardInput } from "./piped-bytes.ts";
+import { type PipedBytes, pipedBytes, realFile } from "./piped-bytes.ts";
 
 /** Bytes that are read at once: more take no less time, fewer more. */
 const PIECE_BYTES = 1 << 18;
@@ -12,33 +12,44 @@ const PIECE_BYTES = 1 << 18;
 export const LARGEST_HELD = 16_000_000;
 
 /**
- * The bytes at a path: of a file at once, or in pieces where it is a large one; of a pipe as they come, once.
+ * The bytes at a path: of a file at once, or in pieces where it is a large one. Of a pipe as they come, once.
  * `name` is for messages.
  */
 export function fileReading(path: string, name = path): RecordingBytes {
   const piped = pipedBytes(path, name);
   if (piped !== undefined) return readingOf(piped);
+  return { ...regularFile(path, name), stamp: () => fileStamp(path), file: realFile(path) };
+}
+
+/** The bytes of a regular file, whose name need not be text. */
+export function regularFile(path: PathLike, name: string): RecordingBytes {
   const read = (): Promise<Uint8Array> => readBytes(path, name);
   const content = async (): Promise<Uint8Array | AsyncIterable<Uint8Array>> => {
     const { size } = await stat(path).catch((error: unknown) => {
       throw fileError(error, name);
     });
-    return size > LARGEST_HELD ? fileBytes(path) : read();
+    return size > LARGEST_HELD ? fileBytes(path, name) : read();
   };
-  return { read, content, stamp: () => fileStamp(path), file: realFile(path) };
+  return { read, content };
 }
 
-/** The bytes of a regular file in pieces, read as they are asked for. Errors: `not-found` or `unreadable`, at the first piece or later. */
-export async function* fileBytes(path: string): AsyncGenerator<Uint8Array> {
+/**
+ * The bytes of a regular file in pieces, read as they are asked for.
+ * @throws {AffektError} `not-found` or `unreadable`, at the first piece or later.
+ */
+export async function* fileBytes(path: PathLike, name = String(path)): AsyncGenerator<Uint8Array> {
   try {
     const stream = createReadStream(path, { highWaterMark: PIECE_BYTES });
     for await (const piece of stream) yield plainBytes(piece as Buffer);
   } catch (error) {
-    throw fileError(error, path);
+    throw fileError(error, name);
   }
 }
 
-/** The first and the last bytes of a file, or all where it has fewer. Errors: `not-found` or `unreadable`. */
+/**
+ * The first and the last bytes of a file, or all where it has fewer.
+ * @throws {AffektError} `not-found` or `unreadable`.
+ */
 export async function readEnds(path: string, count: number): Promise<[Uint8Array, Uint8Array]> {
   try {
     await using file = await open(path);
@@ -54,7 +65,8 @@ export async function readEnds(path: string, count: number): Promise<[Uint8Array
 
 /**
  * The bytes of a regular file, for a thread that has nothing else to do: bytes that are held at once come at once, which takes
- * half the time. Errors: `not-found` or `unreadable`.
+ * half the time.
+ * @throws {AffektError} `not-found` or `unreadable`.
  */
 export function contentOf(path: string): Uint8Array | AsyncIterable<Uint8Array> {
   try {
@@ -62,11 +74,6 @@ export function contentOf(path: string): Uint8Array | AsyncIterable<Uint8Array> 
   } catch (error) {
     throw fileError(error, path);
   }
-}
-
-/** Standard input as a recording; it can be read once. */
-export function standardInputFile(): RecordingBytes & { readonly path: string } {
-  return { path: "standard input", ...readingOf(standardInput()) };
 }
 
 function readingOf({ read, content, once }: PipedBytes): RecordingBytes {

@@ -1,8 +1,9 @@
 import { readdir, realpath, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { fileReading } from "./byte-source.ts";
+import { fileReading, regularFile } from "./byte-source.ts";
 import type { Problem } from "../../corpora/problem.ts";
 import { fileError } from "../files/file.ts";
+import { type FileName, fileNameOf } from "./file-name.ts";
 import {
   byPath,
   hasAudioExtension,
@@ -13,34 +14,31 @@ import {
 
 /**
  * The recordings in a folder and the folders below it. Links are followed, each real folder is visited once, hidden
- * names are left out; what cannot be read becomes a problem.
+ * names are left out; what cannot be read becomes a problem. Names need not be text.
  */
 export async function openFolder(folder: string): Promise<SourceContents> {
   const files: SourceFile[] = [];
   const problems: Problem[] = [];
   const visited = new Set<string>();
 
-  const visit = async (path: string): Promise<void> => {
-    const here = await realpath(join(folder, path));
-    if (visited.has(here)) return;
-    visited.add(here);
-    const entries = (await readdir(here, { withFileTypes: true })).filter(
-      ({ name }) => !isHidden(name),
-    );
-    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-      const inner = path === "" ? entry.name : `${path}/${entry.name}`;
+  const visit = async (place: string | Buffer, path: string): Promise<void> => {
+    const here = await realpath(place, "buffer");
+    const key = here.toString("latin1");
+    if (visited.has(key)) return;
+    visited.add(key);
+    const entries = (await readdir(here, { withFileTypes: true, encoding: "buffer" }))
+      .map((entry) => ({ entry, name: fileNameOf(entry.name) }))
+      .filter(({ name }) => !isHidden(name.text))
+      .sort((a, b) => (a.name.text < b.name.text ? -1 : 1));
+    for (const { entry, name } of entries) {
+      const inner = path === "" ? name.text : `${path}/${name.text}`;
       try {
-        const identity = entry.isSymbolicLink()
-          ? await realpath(join(here, entry.name))
-          : join(here, entry.name);
-        const kind = entry.isSymbolicLink() ? await stat(identity) : entry;
-        if (kind.isDirectory()) await visit(inner);
+        const found = Buffer.concat([here, Buffer.from("/"), entry.name]);
+        const target = entry.isSymbolicLink() ? await realpath(found, "buffer") : found;
+        const kind = entry.isSymbolicLink() ? await stat(target) : entry;
+        if (kind.isDirectory()) await visit(target, inner);
         else if (kind.isFile() && hasAudioExtension(inner)) {
-          files.push({
-            path: inner,
-            identity,
-            ...fileReading(identity, join(folder, inner)),
-          });
+          files.push({ path: inner, ...fileAt(target, join(folder, inner)) });
         }
       } catch (error) {
         problems.push({ path: inner, reason: fileError(error, "it or what it links to").message });
@@ -48,6 +46,13 @@ export async function openFolder(folder: string): Promise<SourceContents> {
     }
   };
 
-  await visit("");
+  await visit(folder, "");
   return { kind: "container", files: files.sort(byPath), problems, close: async () => {} };
+}
+
+function fileAt(place: Buffer, shown: string): Omit<SourceFile, "path"> {
+  const { text, isText }: FileName = fileNameOf(place);
+  return isText
+    ? { identity: text, ...fileReading(text, shown) }
+    : { identity: place.toString("latin1"), ...regularFile(place, shown) };
 }

@@ -32,9 +32,26 @@ const MISSING = ["", "nan", "na", "n/a", "none", "null", "<na>"];
  */
 export async function openManifest(
   file: string,
-  { columns: mapped = {} }: LabelOptions = {},
+  labels: LabelOptions = {},
 ): Promise<SourceContents> {
-  const { columns, rows } = readCsv(await readBytes(file), file);
+  return readManifest(await readBytes(file), { ...labels, file, folder: dirname(file) });
+}
+
+/** The name of a manifest for messages, and the folder that its paths are relative to. */
+interface ManifestPlace {
+  readonly file: string;
+  readonly folder: string;
+}
+
+/**
+ * The recordings that a manifest lists, by its bytes.
+ * @throws {AffektError} as `openManifest`.
+ */
+export async function readManifest(
+  bytes: Uint8Array,
+  { file, folder, columns: mapped = {} }: ManifestPlace & LabelOptions,
+): Promise<SourceContents> {
+  const { columns, rows } = readCsv(bytes, file);
   const places = placeColumns(columns, mapped, file);
   if (rows.length === 0) {
     throw new AffektError(
@@ -50,7 +67,7 @@ export async function openManifest(
   const byFile = new Map<string, { readonly found: FoundFile; readonly rows: Row[] }>();
   for (const { line, cells } of rows) {
     const row = readRow({ line, cells, columns, places, file, problems });
-    const found = await findFile(dirname(file), row.path);
+    const found = await findFile(folder, row.path);
     const known = byFile.get(found.identity);
     if (known === undefined) byFile.set(found.identity, { found, rows: [row] });
     else known.rows.push(row);
@@ -63,7 +80,7 @@ export async function openManifest(
     const { path } = found;
     throw new AffektError(
       "not-found",
-      `${file}: none of its ${missing} files exist, the first being line ${line}, column path: ${path}; ${await hintFor(dirname(file), path)}`,
+      `${file}: none of its ${missing} files exist, the first being line ${line}, column path: ${path}; ${await hintFor(folder, path)}`,
     );
   }
   const entries = all.map(({ found, rows: own }) => entryOf(file, found, own, problems));

@@ -2,13 +2,14 @@ import { execFileSync, spawn } from "node:child_process";
 import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { collectAudio } from "../../audio/audio-stream.ts";
 import { encodeWav } from "../../audio/pcm/wav-write.ts";
 import { openRecording } from "../decoding/open-recording.ts";
 import { fileReading } from "./byte-source.ts";
 import { pipedBytes } from "./piped-bytes.ts";
+import { openSources } from "./sources.ts";
 
 const hasFifos = process.platform !== "win32";
 const TONE = Float32Array.from(
@@ -70,6 +71,41 @@ describe.skipIf(!hasFifos)("a FIFO", () => {
     expect((await piped.peek(60_000)).length).toBeGreaterThanOrEqual(60_000);
     expect(Buffer.compare(await piped.read(), WAV)).toBe(0);
     await work;
+  });
+
+  test("may be a manifest, whose paths are those of the working folder", async () => {
+    const fifo = makeFifo("manifest");
+    const path = relative(process.cwd(), at("tone.wav"));
+    const csv = new TextEncoder().encode(`path,emotion,speaker\n${path},happy,07\n`);
+    const [sources] = await Promise.all([openSources([fifo]), write(fifo, csv)]);
+    expect(sources.recordings).toMatchObject([{ path, emotion: "happy", speaker: "07" }]);
+    expect(Buffer.compare(await sources.recordings[0]!.read(), WAV)).toBe(0);
+  });
+
+  test("may be a recording among sources, which is read once", async () => {
+    const fifo = makeFifo("source");
+    const work = write(fifo, WAV);
+    const [recording] = (await openSources([fifo])).recordings;
+    expect(recording).toMatchObject({ path: fifo, once: true });
+    expect(Buffer.compare(await recording!.read(), WAV)).toBe(0);
+    await work;
+  });
+
+  test("may be no zip, and ends where its signal is aborted", async () => {
+    const fifo = makeFifo("zip");
+    const zip = new TextEncoder().encode("PK\x03\x04".padEnd(100));
+    const opened = openSources([fifo]);
+    await Promise.all([
+      expect(opened).rejects.toMatchObject({
+        code: "unsupported",
+        message: `${fifo}: a zip or a table has to be a file; save it first`,
+      }),
+      write(fifo, zip),
+    ]);
+    const controller = new AbortController();
+    const waiting = openSources([makeFifo("waiting")], { signal: controller.signal });
+    controller.abort();
+    await expect(waiting).rejects.toMatchObject({ code: "interrupted" });
   });
 
   test("is not waited for after its signal is aborted, before and while somebody writes", async () => {

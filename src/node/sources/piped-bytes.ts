@@ -17,7 +17,10 @@ const STANDARD_INPUT = 0;
 /** Bytes that come once, from a FIFO, a process substitution (`<(…)`), `/dev/stdin` or a socket. Nothing is opened before they are asked for. */
 export interface PipedBytes extends RecordingBytes {
   readonly once: true;
-  /** Their beginning: `count` bytes or more, or all there are. `read` and `content` give it again. Errors: as `content`. */
+  /**
+   * Their beginning: `count` bytes or more, or all there are. `read` and `content` give it again.
+   * @throws {AffektError} as `content`.
+   */
   readonly peek: (count: number, signal?: AbortSignal) => Promise<Uint8Array>;
 }
 
@@ -100,7 +103,10 @@ function piped(name: string, open: () => Readable): PipedBytes {
   return { once: true, peek, read, content: async (signal) => pieces(signal) };
 }
 
-/** The bytes of a stream as they come. Errors: `interrupted` as soon as the signal is aborted, and those of the system. */
+/**
+ * The bytes of a stream as they come.
+ * @throws {AffektError} `interrupted` as soon as the signal is aborted, `unreadable`.
+ */
 async function* piecesOf(
   open: () => Readable,
   name: string,

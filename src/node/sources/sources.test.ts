@@ -78,6 +78,28 @@ test("a folder: links are followed once, loops and broken ones do no harm", asyn
   ]);
 });
 
+test.runIf(process.platform === "linux")(
+  "files and folders whose names are not UTF-8",
+  async () => {
+    const below = Buffer.concat([Buffer.from(`${folder}/`), Buffer.from([0xe4, 0x62])]);
+    await mkdir(below);
+    await writeFile(Buffer.concat([below, Buffer.from("/M\xfcller.wav", "latin1")]), "voice");
+    await put("Müller.wav", "another voice");
+    const sources = await openSources([folder]);
+    expect(pathsOf(sources)).toEqual(["Müller.wav", String.raw`\xe4b/M\xfcller.wav`]);
+    expect(await textsOf(sources)).toEqual(["another voice", "voice"]);
+    expect(sources.problems).toEqual([]);
+  },
+);
+
+test("an archive that is no zip is refused by what it is", async () => {
+  const archive = await put("a.tar.gz", Uint8Array.of(0x1f, 0x8b, 8, 0, 0));
+  await expect(openSources([archive])).rejects.toMatchObject({
+    code: "unsupported",
+    message: expect.stringContaining("is a gzip file, such as .tar.gz; unpack it"),
+  });
+});
+
 test("names that do not fit the corpus are unlabelled, and reported", async () => {
   await put("03-01-05-02-01-01-02.wav");
   await put("03-01-05-02-01-02-02.wav");

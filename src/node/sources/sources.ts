@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { open, realpath, stat } from "node:fs/promises";
-import { basename, extname, join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
-import { CATALOG, type CatalogEntry } from "../../corpora/catalog.ts";
+import { basename, extname, resolve } from "node:path";
+import { isPlainText } from "../../audio/audio-format.ts";
+import { CATALOG, stepsFor } from "../../corpora/catalog.ts";
 import { labelsOfPaths, type PathLabels } from "../../corpora/identify.ts";
 import { LabelMapping, type LabelOptions } from "../../corpora/label-mapping.ts";
 import { labelsByPattern } from "../../corpora/pattern.ts";
@@ -12,17 +12,21 @@ import { AffektError } from "../../errors.ts";
 import type { FeatureSet } from "../../features/sets/definition.ts";
 import type { TableData } from "../../tables/table-data.ts";
 import { rowsOf } from "../../tables/table-rows.ts";
-import { corporaFolder } from "../cache/cache-folder.ts";
 import { errnoOf, fileError } from "../files/file.ts";
-import { fileReading, standardInputFile } from "./byte-source.ts";
+import { assertNoArchive } from "./archive-kind.ts";
+import { fileReading } from "./byte-source.ts";
+import { corpusFile } from "./corpus-file.ts";
 import { openFolder } from "./folder-source.ts";
-import { openManifest } from "./manifest-source.ts";
+import { openManifest, readManifest } from "./manifest-source.ts";
+import { type PipedBytes, pipedBytes, standardInput } from "./piped-bytes.ts";
 import { AUDIO_EXTENSIONS, type SourceContents, type SourceFile } from "./source-contents.ts";
 import { tableRecording } from "./table-recording.ts";
 import { readTableFile } from "./table-source.ts";
 import { openZip } from "./zip-source.ts";
 
 const MANIFEST_ENDINGS = [".csv", ".tsv", ".txt"];
+/** Bytes of a pipe that show what comes through it. */
+const PEEKED_BYTES = 64;
 const ZIP_MAGIC = ["PK\x03\x04", "PK\x05\x06"];
 
 /** The recordings of one or more sources, to be closed after use. */
@@ -41,6 +45,8 @@ export interface Sources {
 
 /** Options of `openSources`. */
 export interface SourceOptions extends LabelOptions {
+  /** Ends the waiting for what comes through a pipe. */
+  readonly signal?: AbortSignal | undefined;
   /** The feature set whose columns are taken from tables that do not tell theirs. */
   readonly set?: FeatureSet | undefined;
   /** Called for a source that cannot be opened, in the place of an error. */
@@ -56,7 +62,7 @@ export interface SourceOptions extends LabelOptions {
  */
 export async function openSources(
   names: readonly string[],
-  { set, onFailure, ...labels }: SourceOptions = {},
+  { set, onFailure, signal, ...labels }: SourceOptions = {},
 ): Promise<Sources> {
   if (names.length === 0) {
     throw new AffektError(
@@ -86,7 +92,7 @@ export async function openSources(
       );
       return;
     }
-    const contents = await openSource(source, labels);
+    const contents = await openSource(source, labels, signal);
     opened.push(contents);
     if (contents.files.length === 0) throw noRecordings(source, contents);
     const said = contents.labels
@@ -97,7 +103,10 @@ export async function openSources(
       if (seen.has(identity)) continue;
       seen.add(identity);
       const name = nameOf(source, file.path, contents);
-      const recording = mapped({ source, name, ...file, ...said.labels[i] }, mapping);
+      const recording = mapped(
+        { source, ...(name !== undefined && { name }), ...file, ...said.labels[i] },
+        mapping,
+      );
       if (recording !== undefined) recordings.push(recording);
     }
   };
@@ -139,10 +148,10 @@ function withDistinctPaths(recordings: readonly Recording[]): Recording[] {
   });
 }
 
-/** The path by which a user finds a file of a source. */
-function nameOf(source: string, path: string, { kind }: SourceContents): string {
+/** The path by which a user finds a file of a source, where it is not the path within it. */
+function nameOf(source: string, path: string, { kind }: SourceContents): string | undefined {
   if (kind === "file") return source;
-  return kind === "container" ? `${source.replace(/\/$/, "")}/${path}` : path;
+  return kind === "container" ? `${source.replace(/\/$/, "")}/${path}` : undefined;
 }
 
 /** A recording with its emotions mapped; `undefined` where none of them is asked for. */
@@ -171,8 +180,12 @@ function labelsOfFiles(
   };
 }
 
-async function openSource(name: string, labels: LabelOptions): Promise<SourceContents> {
-  if (name === "-") return openStandardInput();
+async function openSource(
+  name: string,
+  labels: LabelOptions,
+  signal: AbortSignal | undefined,
+): Promise<SourceContents> {
+  if (name === "-") return openPipe("standard input", standardInput(), labels, signal);
   const found = await stat(name).catch((error: unknown) => {
     if (["ENOENT", "ENOTDIR"].includes(errnoOf(error) ?? "")) return undefined;
     throw fileError(error, name);
@@ -183,22 +196,37 @@ async function openSource(name: string, labels: LabelOptions): Promise<SourceCon
       throw fileError(error, name);
     });
   }
-  // a pipe gives its bytes once, and a device may have no end
-  const isFile = found.isFile();
-  if (isFile && (await isZip(name))) return openZip(name);
-  if (isFile && MANIFEST_ENDINGS.includes(extname(name).toLowerCase())) {
-    return openManifest(name, labels);
-  }
-  const file: SourceFile = {
-    path: basename(name),
-    identity: isFile ? await realpath(name) : resolve(name),
-    ...fileReading(name),
-  };
+  const piped = pipedBytes(name);
+  if (piped !== undefined) return openPipe(name, piped, labels, signal);
+  if (await isZip(name)) return openZip(name);
+  await assertNoArchive(name);
+  if (MANIFEST_ENDINGS.includes(extname(name).toLowerCase())) return openManifest(name, labels);
+  const identity = await realpath(name);
+  const file: SourceFile = { path: basename(name), identity, ...fileReading(name) };
   return { kind: "file", files: [file], problems: [], close: async () => {} };
 }
 
-function openStandardInput(): SourceContents {
-  const file: SourceFile = { ...standardInputFile(), identity: "-" };
+/** Formats that are read out of order, by their first letters. */
+const NOT_FROM_PIPES = [...ZIP_MAGIC, "PAR1"];
+
+/** The manifest or the recording that comes through a pipe. Text is a manifest, whose paths are relative to the working folder. */
+async function openPipe(
+  name: string,
+  { peek, read, content, once }: PipedBytes,
+  labels: LabelOptions,
+  signal: AbortSignal | undefined,
+): Promise<SourceContents> {
+  const start = await peek(PEEKED_BYTES, signal);
+  if (NOT_FROM_PIPES.includes(Buffer.from(start.subarray(0, 4)).toString("latin1"))) {
+    throw new AffektError(
+      "unsupported",
+      `${name}: a zip or a table has to be a file; save it first`,
+    );
+  }
+  if (isPlainText(start)) {
+    return readManifest(await read(signal), { ...labels, file: name, folder: "." });
+  }
+  const file: SourceFile = { path: name, identity: name, read, content, once };
   return { kind: "list", files: [file], problems: [], close: async () => {} };
 }
 
@@ -211,22 +239,19 @@ async function openCorpus(name: string): Promise<SourceContents> {
       `${name} is not a folder, zip, manifest or audio file (looked for ${resolve(name)}), nor one of the corpora ${corpora}`,
     );
   }
-  const file = corpusFile(entry);
+  const { from } = entry;
+  if (from.kind === "by hand") {
+    throw new AffektError("not-found", stepsFor({ ...entry, from }));
+  }
+  const file = corpusFile(from);
   if (!existsSync(file)) {
     const remedy =
-      entry.url === undefined
+      from.kind === "shipped"
         ? "it comes with the repository, not with the package; affekt data get ravdess downloads the original"
         : `affekt data get ${name} downloads it`;
     throw new AffektError("not-found", `${name} is not here (looked for ${file}): ${remedy}`);
   }
   return { ...(await openZip(file)), kind: "list" };
-}
-
-/** The place of a corpus' file, whether it has been downloaded or not. */
-export function corpusFile({ url, file }: CatalogEntry): string {
-  return url === undefined
-    ? fileURLToPath(new URL(`../../../samples/${file}`, import.meta.url))
-    : join(corporaFolder(), file);
 }
 
 async function isZip(file: string): Promise<boolean> {

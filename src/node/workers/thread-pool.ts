@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { kernelsModule } from "../../math/kernels.ts";
-import { complete } from "../../options/check.ts";
+import { assertOptionNames, complete } from "../../options/check.ts";
 import { integer } from "../../options/schema.ts";
 import type { Pool } from "../../parallel/pool.ts";
 import { workerPool } from "../../parallel/worker-pool.ts";
@@ -21,7 +21,9 @@ export interface PoolOptions {
  * A pool of worker threads, which start when they are needed.
  * @throws {AffektError} `invalid-argument` for a number of threads that is not in [1, 1024].
  */
-export function createPool({ jobs = availableParallelism() }: PoolOptions = {}): Pool<Jobs> {
+export function createPool(options: PoolOptions = {}): Pool<Jobs> {
+  assertOptionNames(options, { jobs: true }, "createPool");
+  const { jobs = availableParallelism() } = options;
   const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
   const script = new URL(`./worker.${extension}`, import.meta.url);
   return workerPool<Jobs>({

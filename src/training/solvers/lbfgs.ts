@@ -5,7 +5,7 @@ import { LineSearch, LONGEST } from "./line-search.ts";
 const PAIRS = 10;
 const EVALUATIONS_PER_SEARCH = 20;
 
-/** Options of L-BFGS. The defaults are those of scikit-learn's MLPClassifier; that of `ftol` is scipy's. */
+/** Options of L-BFGS. The defaults are those of scikit-learn's MLPClassifier, for `ftol` scipy's. */
 export const LBFGS = {
   tol: withDefault(number({ min: 0, text: "largest value of the gradient at the end" }), 1e-4),
   ftol: withDefault(
@@ -36,17 +36,17 @@ interface Pair {
   readonly change: Float64Array;
 }
 
-/** Where a minimiser stands between two iterations. */
+/** The state of a minimiser between two iterations. */
 export interface LbfgsState extends Evaluation {
   readonly point: Float64Array;
   readonly pairs: readonly Pair[];
-  /** The iterations done. */
+  /** The number of iterations done. */
   readonly iterations: number;
-  /** The evaluations of the function so far. */
+  /** The number of evaluations of the function so far. */
   readonly evaluations: number;
 }
 
-/** What came of an iteration: `stuck` where no step along the steepest descent lowers the function. */
+/** The outcome of an iteration: `stuck` where no step along the steepest descent lowers the function. */
 export type LbfgsOutcome = "improved" | "converged" | "stuck" | "interrupted";
 
 /**
@@ -58,7 +58,7 @@ export class Lbfgs {
   readonly #tolerance: LbfgsTolerance;
   #state: LbfgsState;
 
-  /** Goes on from a state; `evaluate` gives `undefined` where it shall be interrupted. */
+  /** Goes on from a state. `evaluate` gives `undefined` to interrupt an iteration. */
   constructor(
     evaluate: (point: Float64Array) => Promise<Evaluation | undefined>,
     tolerance: LbfgsTolerance,
@@ -82,7 +82,7 @@ export class Lbfgs {
     if (found === "interrupted") return found;
     if (found === undefined) {
       if (before.pairs.length === 0) return "stuck";
-      this.#state = { ...before, pairs: [] }; // the memory misleads: once more along the steepest descent
+      this.#state = { ...before, pairs: [] }; // the pairs mislead: try again along the steepest descent
       return this.iterate();
     }
     const iterations = before.iterations + 1;
@@ -93,7 +93,7 @@ export class Lbfgs {
     return gained && !isFlat(found.gradient, tol) ? "improved" : "converged";
   }
 
-  /** The point at the end of a line search; `undefined` where it fails. */
+  /** The point at the end of a line search. Undefined where it fails. */
   async #search(along: Float64Array) {
     const { point, value, gradient, iterations } = this.#state;
     const slope = dot(gradient, along);
@@ -124,7 +124,7 @@ function remember(
   return [...pairs, pair].slice(-PAIRS);
 }
 
-/** Minus the gradient times the inverse Hessian that the pairs stand for, by the two loops. */
+/** Minus the gradient times the inverse Hessian that the pairs approximate, by the two-loop recursion. */
 function direction({ gradient, pairs }: LbfgsState): Float64Array {
   const along = gradient.map((value) => -value);
   const shares = pairs.map(() => 0);

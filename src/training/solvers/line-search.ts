@@ -2,9 +2,9 @@ const SUFFICIENT_DECREASE = 1e-3;
 const CURVATURE = 0.9;
 /** The search ends where the interval is this small a share of the step. */
 const NARROW = 0.1;
-/** No step is longer. */
+/** The longest step. */
 export const LONGEST = 1e10;
-/** How far a step may be extrapolated while no interval is known: least and most. */
+/** The least and the most that a step is extrapolated by while no interval is known. */
 const EXTRAPOLATION = [1.1, 4] as const;
 const SHRINKAGE = 0.66;
 
@@ -23,17 +23,17 @@ export class LineSearch {
   readonly #start: Point;
   /** The slope of the line under which the value must come. */
   readonly #target: number;
-  /** The end of the interval with the least value so far, and the other one. */
+  /** The end of the interval with the least value so far, and the other end. */
   #best: Point;
   #other: Point;
   #bracketed = false;
-  /** Until a step is low enough and rises, the function minus the target line is searched. */
+  /** The function minus the target line is searched until a step is low enough and rises. */
   #first = true;
   #bounds: readonly [number, number];
   #width = LONGEST;
   #earlierWidth = 2 * LONGEST;
 
-  /** Starts from the function's value and its (negative) slope; `step` is the first one to try. */
+  /** Starts from the function's value and its (negative) slope. `step` is the first step to try. */
   constructor(value: number, slope: number, step: number) {
     this.#start = { step: 0, value, slope };
     this.#target = SUFFICIENT_DECREASE * slope;
@@ -42,7 +42,7 @@ export class LineSearch {
     this.#bounds = [0, step + EXTRAPOLATION[1] * step];
   }
 
-  /** Takes what was found at a step; gives the next step to try, or `undefined` where this one is to be taken. */
+  /** Takes the value and the slope at a step. Returns the next step to try, or `undefined` when this one is to be taken. */
   next(tried: Point): number | undefined {
     const { step, value, slope } = tried;
     const line = this.#start.value + step * this.#target;
@@ -61,7 +61,7 @@ export class LineSearch {
     return this.#bracketed && (step <= low || step >= high || high - low <= NARROW * high);
   }
 
-  /** Moves the interval by what was tried, of the function minus a line of slope `tilt`, and gives the next step. */
+  /** Moves the interval by a step that was tried, for the function minus a line of slope `tilt`, and returns the next step. */
   #narrow(tried: Point, tilt: number): number {
     const tilted = ({ step, value, slope }: Point): Point => ({
       step,
@@ -132,19 +132,19 @@ function trialStep(
   return { trial: forward ? high : low, brackets: false };
 }
 
-/** Where the parabola through two values and the slope at `from` has its minimum. */
+/** The minimum of the parabola through two values and the slope at `from`. */
 function quadraticMinimum(from: Point, to: Point): number {
   const width = to.step - from.step;
   const curvature = (from.value - to.value) / width + from.slope;
   return from.step + (from.slope / curvature / 2) * width;
 }
 
-/** Where the cubic through two points with their slopes has its minimum. */
+/** The minimum of the cubic through two points with their slopes. */
 function cubicMinimum(from: Point, to: Point): number {
   return from.step + cubicShare(from, to).share * (to.step - from.step);
 }
 
-/** The same minimum where it lies on the far side of `from`, seen from `to`; `undefined` where there is none. */
+/** The same minimum if it lies on the far side of `from`, seen from `to`. Undefined where there is none. */
 function cubicBeyond(from: Point, to: Point): number | undefined {
   const { share, gamma } = cubicShare(from, to);
   return share < 0 && gamma !== 0 ? from.step + share * (to.step - from.step) : undefined;

@@ -14,8 +14,8 @@ export const RIDGE = {
 
 /**
  * Least squares from features to 1 for a row's class and -1 for every other, with alpha Σw² added (Hoerl & Kennard 1970,
- * https://doi.org/10.1080/00401706.1970.10488634); the bias is free. scikit-learn's `RidgeClassifier(solver="cholesky")`; two classes have
- * two outputs, one the negative of the other.
+ * https://doi.org/10.1080/00401706.1970.10488634). The bias is free. This is scikit-learn's `RidgeClassifier(solver="cholesky")`, but two
+ * classes have two outputs, one the negative of the other.
  * @throws {AffektError} `bad-data` where alpha is 0 and columns depend on each other.
  */
 export function solveRidge(

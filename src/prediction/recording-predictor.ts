@@ -1,0 +1,84 @@
+import { type ClipState, stateReason } from "../audio/level.ts";
+import { problemOf } from "../corpora/problem.ts";
+import { AffektError } from "../errors.ts";
+import type { Clip, RecordingInfo } from "../features/extraction/clip.ts";
+import {
+  combineWindows,
+  type Prediction,
+  type RecordingPrediction,
+  type WindowPrediction,
+} from "./prediction.ts";
+
+/** A model that predicts clips. */
+export interface ClipModel {
+  readonly labels: readonly string[];
+  predictClip(clip: Clip, name: string): Promise<Prediction>;
+}
+
+/** Predicts the clips of one recording as they come, and the recording from them. Clips that are silent or too short are left out. */
+export class RecordingPredictor {
+  readonly #model: ClipModel;
+  readonly #name: string;
+  readonly #windows: WindowPrediction[] = [];
+  readonly #unfit: Clip[] = [];
+
+  /** `name` is the recording's, for messages. */
+  constructor(model: ClipModel, name: string) {
+    this.#model = model;
+    this.#name = name;
+  }
+
+  /** Predicts the next clip. */
+  async add(clip: Clip): Promise<void> {
+    if (clip.state !== "ok") {
+      this.#unfit.push(clip);
+      return;
+    }
+    const { startSeconds, durationSeconds } = clip;
+    const prediction = await this.#model.predictClip(clip, this.#name);
+    this.#windows.push({ startSeconds, durationSeconds, ...prediction });
+  }
+
+  /**
+   * The prediction for the whole recording, with that of each clip by time.
+   * @throws {AffektError} `too-short` or `silent` where no clip could be predicted.
+   */
+  end({
+    durationSeconds,
+    warnings,
+  }: Pick<RecordingInfo, "durationSeconds" | "warnings">): RecordingPrediction {
+    const unfit = this.#unfit.length;
+    const all = unfit + this.#windows.length;
+    const first = this.#unfit[0] ?? { state: "too-short", durationSeconds };
+    const reason = unfitError(first, this.#name, warnings);
+    if (this.#windows.length === 0) throw reason;
+    const windows = this.#windows.toSorted((a, b) => a.startSeconds - b.startSeconds);
+    return {
+      ...combineWindows(windows, this.#model.labels),
+      durationSeconds,
+      windows,
+      warnings: [
+        ...warnings,
+        ...(unfit === 0
+          ? []
+          : [
+              `${unfit} of ${all} clips are left out, the first: ${problemOf(this.#name, reason).reason}`,
+            ]),
+      ],
+    };
+  }
+}
+
+/** The error for a clip that cannot be predicted; `warnings` are its recording's, which may say why it is silent. */
+export function unfitError(
+  { state, durationSeconds }: { readonly state: ClipState; readonly durationSeconds: number },
+  name: string,
+  warnings: readonly string[] = [],
+): AffektError {
+  return state === "silent"
+    ? new AffektError("silent", `${name}: ${stateReason("silent", warnings)}`)
+    : new AffektError(
+        "too-short",
+        `${name}: too short to tell an emotion (${durationSeconds.toFixed(3)} s of audio; at least 0.1 s are needed)`,
+      );
+}
