@@ -8,7 +8,8 @@ import { checkOutput } from "../node/files/output-check.ts";
 import { writeOutputFile } from "../node/files/output-file.ts";
 import { createPool } from "../node/workers/thread-pool.ts";
 import { renderReport } from "../report/lazy-report.ts";
-import { comparisonTable, renderTable } from "../report/table.ts";
+import { renderTable } from "../report/formats/text.ts";
+import { comparisonTable } from "../report/tables/comparison-table.ts";
 import type { Protocol } from "../splits/protocols.ts";
 import {
   augmentationOf,

@@ -11,7 +11,9 @@ import { splitClips, type SplitOptions } from "../splits/protocols.ts";
  */
 export function checkLabels(recordings: readonly Recording[], split?: SplitOptions): void {
   const clips = recordings
-    .flatMap((recording): Labels[] => [...(recording.segments ?? [recording])])
+    .flatMap(({ segments, source, ...recording }) =>
+      (segments ?? [recording]).map((labels: Labels) => ({ source, ...labels })),
+    )
     .flatMap(clipOf);
   const emotions = [...new Set(clips.map(({ emotion }) => emotion))];
   if (emotions.length < 2) {
@@ -25,14 +27,15 @@ export function checkLabels(recordings: readonly Recording[], split?: SplitOptio
   if (split !== undefined) splitClips(clips, split);
 }
 
-function clipOf(labels: Labels, i: number): SplitClip[] {
-  const { emotion, corpus, speaker } = labels;
+function clipOf(labels: Labels & Pick<Recording, "source">, i: number): SplitClip[] {
+  const { emotion, corpus, speaker, source } = labels;
   if (emotion === undefined) return [];
   const id = speakerId(labels);
   return [
     {
       emotion,
       take: String(i),
+      source,
       ...(corpus !== undefined && { corpus }),
       ...(speaker !== undefined && { speaker }),
       ...(id !== undefined && { speakerId: id }),

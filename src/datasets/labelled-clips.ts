@@ -20,6 +20,8 @@ export interface LabelledClip extends SplitClip, Labels, Pick<RecordingIdentity,
   readonly path: string;
   readonly startSeconds: number;
   readonly durationSeconds: number;
+  /** The estimated signal-to-noise ratio; absent where there is no audio, only features. */
+  readonly snrDb?: number;
   readonly samplesHash: string;
 }
 
@@ -94,7 +96,7 @@ export function labelledClips(
 }
 
 function clipOf(row: FeatureRow, take: number): LabelledClip {
-  const { source, path, columns, startSeconds, durationSeconds, samplesHash } = row;
+  const { source, path, columns, startSeconds, durationSeconds, snrDb, samplesHash } = row;
   const id = speakerId(row);
   return {
     ...labelsOf(row),
@@ -107,6 +109,7 @@ function clipOf(row: FeatureRow, take: number): LabelledClip {
     ...(columns && { columns }),
     startSeconds,
     durationSeconds,
+    ...(snrDb !== undefined && { snrDb }),
   };
 }
 

@@ -1,6 +1,6 @@
 // Tests of models, results, reports.
 
-export type { Candidate } from "../evaluation/evaluate-models.ts";
+export type { Candidate } from "../evaluation/candidate.ts";
 export { renderReport } from "../report/lazy-report.ts";
 export { testModel, type TestResult, type TestScores } from "../evaluation/model-test.ts";
 export type {
@@ -14,4 +14,6 @@ export type {
   SpeakerScores,
   TrainingHistory,
 } from "../evaluation/result.ts";
-export { comparisonTable, renderTable, type Table, type TableGroup } from "../report/table.ts";
+export { renderTable } from "../report/formats/text.ts";
+export { comparisonTable } from "../report/tables/comparison-table.ts";
+export type { Table, TableGroup } from "../report/tables/table.ts";

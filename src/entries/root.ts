@@ -13,7 +13,7 @@ export {
   labelledClips,
   type LabelledClipsOptions,
 } from "../datasets/labelled-clips.ts";
-export type { Candidate } from "../evaluation/evaluate-models.ts";
+export type { Candidate } from "../evaluation/candidate.ts";
 export { testModel, type TestModelOptions, type TestResult } from "../evaluation/model-test.ts";
 export type { EvaluationResult, ModelResult } from "../evaluation/result.ts";
 export { columnsOf } from "../features/sets/columns.ts";

@@ -43,7 +43,7 @@ function tagged(): LabelledClips {
         const values = (copy: number): Float32Array => Float32Array.of(actor, recording, copy);
         const speaker = String(actor).padStart(2, "0");
         return {
-          source: "all",
+          source: take === 0 ? "first session" : "second session",
           path: `${recording}.wav`,
           corpus: "ravdess",
           emotion,

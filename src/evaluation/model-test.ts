@@ -1,11 +1,10 @@
 import type { LabelledClips } from "../datasets/labelled-clips.ts";
 import { AffektError } from "../errors.ts";
 import { type Matrix, selectRows } from "../math/matrix.ts";
-import type { Confusion } from "../metrics/confusion.ts";
 import type { Scores } from "../metrics/scores.ts";
 import type { LoadedModel } from "../models/file/loaded-model.ts";
 import { shortHash } from "../models/training/train-model.ts";
-import type { ClipPrediction, EmotionScores, ScoreIntervals, SpeakerScores } from "./result.ts";
+import type { ClipPrediction, EmotionScores, PredictionScores, SpeakerScores } from "./result.ts";
 import { scorePredictions } from "./score-predictions.ts";
 
 /** The scores of a trained model on other recordings. */
@@ -27,14 +26,11 @@ export interface TestResult {
 }
 
 /** Scores over the emotions that occur in the test. */
-export interface TestScores extends Scores {
+export interface TestScores extends Omit<PredictionScores, "emotions" | "speakers"> {
   /** The emotions that the model may answer with: the order of `confusion`. */
   readonly emotions: readonly string[];
   /** The UAR of guessing. */
   readonly chance: number;
-  /** Counts; rows are true emotions. */
-  readonly confusion: Confusion;
-  readonly interval: ScoreIntervals;
   readonly byEmotion: readonly EmotionScores[];
   readonly bySpeaker: readonly SpeakerScores[];
 }
@@ -71,7 +67,7 @@ export async function testModel(
     used.map((clip, row) => {
       const own = rowAmong(probabilities, row, labels, allowed);
       const predicted = allowed[own.indexOf(Math.max(...own))]!;
-      return { fold: "", clip, predicted, probabilities: own };
+      return { seed, fold: "", clip, predicted, probabilities: own };
     });
   const scoresAmong = (allowed: readonly string[], predictions: readonly ClipPrediction[]) => {
     const { emotions, speakers, ...own } = scorePredictions(predictions, allowed, seed);

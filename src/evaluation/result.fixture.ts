@@ -1,6 +1,8 @@
 import { presetModel } from "../models/presets.ts";
 import { Random } from "../math/random.ts";
 import type { Protocol } from "../splits/protocols.ts";
+import { compareModels } from "./compare-models.ts";
+import { summarizeData } from "./data-summary.ts";
 import { evaluateModels } from "./evaluate-models.ts";
 import { foldPool, labelledClip, labelledOf } from "./evaluation.fixture.ts";
 import type { EvaluationResult, ModelResult } from "./result.ts";
@@ -47,6 +49,7 @@ export function evaluationResult(models: readonly ModelResult[]): EvaluationResu
     date: "2026-01-02T03:04:05Z",
     seed: 1,
     data: {
+      ...summarizeData(labelledOf(clips, LABELS)),
       sources: ["recordings & more"],
       corpora: [],
       clips: clips.length,
@@ -55,6 +58,7 @@ export function evaluationResult(models: readonly ModelResult[]): EvaluationResu
       leftOut: [{ path: "a/<b>.wav", reason: "silent" }],
     },
     models,
+    comparisons: compareModels(models, 1),
     warnings: ["two files hold the same take"],
   };
 }

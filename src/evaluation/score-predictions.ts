@@ -1,23 +1,18 @@
 import type { LabelledClip } from "../datasets/labelled-clips.ts";
-import { Random } from "../math/random.ts";
-import { bootstrapInterval } from "../metrics/bootstrap.ts";
+import { assess } from "../metrics/assessment.ts";
 import { type Confusion, confusionMatrix } from "../metrics/confusion.ts";
-import { accuracy, classScores, type Scores, scores, uar } from "../metrics/scores.ts";
+import type { Predictions } from "../metrics/predictions.ts";
+import { accuracy, uar } from "../metrics/scores.ts";
 import { byName, speakerNames } from "../splits/folds.ts";
-import type { EmotionScores, ScoreIntervals, SpeakerScores } from "./result.ts";
+import { compareGroups } from "./compare-groups.ts";
+import type { ClipPrediction, PredictionScores, SeedScores, SpeakerScores } from "./result.ts";
 
 /** A clip with its true emotion and what was predicted. */
 export interface PredictedClip {
   readonly clip: LabelledClip;
   readonly predicted: string;
-}
-
-/** Scores of predictions, with everything that is derived from them. */
-export interface PredictionScores extends Scores {
-  readonly confusion: Confusion;
-  readonly interval: ScoreIntervals;
-  readonly emotions: readonly EmotionScores[];
-  readonly speakers: readonly SpeakerScores[];
+  /** In the order of the labels. */
+  readonly probabilities: readonly number[];
 }
 
 /** Scores predictions; intervals are drawn by `seed`. */
@@ -26,19 +21,54 @@ export function scorePredictions(
   labels: readonly string[],
   seed: number,
 ): PredictionScores {
-  const confusion = confusionOf(predictions, labels);
+  const known = predictions.every(({ clip }) => clip.speakerId !== undefined);
+  const speakerIds = speakersOf(predictions);
+  const assessment = assess(indexed(predictions, labels), { speakerIds, seed });
+  const { scores, interval, classes, confusion, reliability, coverage } = assessment;
   return {
-    ...scores(confusion),
+    ...scores,
     confusion,
-    interval: intervals(predictions, labels, seed),
-    emotions: classScores(confusion).map((own, c) => ({ label: labels[c]!, ...own })),
+    interval: {
+      ...interval,
+      over: known && new Set(speakerIds).size > 1 ? "speakers" : "clips",
+    },
+    emotions: classes.map((own, c) => ({ label: labels[c]!, ...own })),
     speakers: speakerScores(predictions, labels),
+    reliability,
+    coverage,
+    groups: compareGroups(predictions, seed),
+  };
+}
+
+/** The speaker of each predicted clip for bootstrap draws; a clip whose speaker is not known is drawn by itself, with all its tests. */
+export function speakersOf(predictions: readonly Pick<PredictedClip, "clip">[]): string[] {
+  const numbers = new Map<LabelledClip, number>();
+  return predictions.map(({ clip }) => {
+    if (clip.speakerId !== undefined) return clip.speakerId;
+    const number = numbers.get(clip) ?? numbers.size;
+    numbers.set(clip, number);
+    return `clip ${number}`;
+  });
+}
+
+/** Predictions as numbers, by the index of each label. */
+function indexed(predictions: readonly PredictedClip[], labels: readonly string[]): Predictions {
+  const index = new Map(labels.map((label, i) => [label, i]));
+  const probabilities = new Float64Array(predictions.length * labels.length);
+  for (const [i, own] of predictions.entries()) {
+    probabilities.set(own.probabilities, i * labels.length);
+  }
+  return {
+    trueIndices: predictions.map(({ clip }) => index.get(clip.emotion)!),
+    predictedIndices: predictions.map(({ predicted }) => index.get(predicted)!),
+    probabilities,
+    classes: labels.length,
   };
 }
 
 /** The confusion matrix of predictions; rows are true labels. */
 export function confusionOf(
-  predictions: readonly PredictedClip[],
+  predictions: readonly Pick<PredictedClip, "clip" | "predicted">[],
   labels: readonly string[],
 ): Confusion {
   const index = new Map(labels.map((label, i) => [label, i]));
@@ -49,25 +79,15 @@ export function confusionOf(
   );
 }
 
-function intervals(
-  predictions: readonly PredictedClip[],
-  labels: readonly string[],
+/** Scores of the predictions with one seed. */
+export function seedScores(
   seed: number,
-): ScoreIntervals {
-  const labelled = {
-    trueIndices: predictions.map(({ clip }) => labels.indexOf(clip.emotion)),
-    predictedIndices: predictions.map(({ predicted }) => labels.indexOf(predicted)),
-    // speakers that are not known are drawn clip by clip
-    speakerIds: predictions.map(({ clip }, i) => clip.speakerId ?? `clip ${i}`),
-    classes: labels.length,
-  };
-  const known = predictions.every(({ clip }) => clip.speakerId !== undefined);
-  const speakers = new Set(labelled.speakerIds).size;
-  return {
-    accuracy: bootstrapInterval(labelled, accuracy, new Random(seed)),
-    uar: bootstrapInterval(labelled, uar, new Random(seed)),
-    over: known && speakers > 1 ? "speakers" : "clips",
-  };
+  predictions: readonly ClipPrediction[],
+  labels: readonly string[],
+): SeedScores {
+  const own = predictions.filter((prediction) => prediction.seed === seed);
+  const confusion = confusionOf(own, labels);
+  return { seed, accuracy: accuracy(confusion), uar: uar(confusion) };
 }
 
 function speakerScores(

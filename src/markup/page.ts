@@ -53,12 +53,20 @@ export interface PageParts {
   /** CSS rules in addition to those of all pages. */
   readonly style: string;
   readonly body: Markup;
+  /** Allows audio in `data:` URLs. */
+  readonly playsAudio?: boolean;
   /** The version of Affekt that made the results; by default the running one. */
   readonly version?: string;
 }
 
-/** A self-contained HTML page without scripts. Its pictures are SVG or `data:` URLs. */
-export function page({ title, style, body, version = VERSION }: PageParts): string {
+/** A self-contained HTML page without scripts. Its pictures and recordings are SVG or `data:` URLs. */
+export function page({
+  title,
+  style,
+  body,
+  playsAudio = false,
+  version = VERSION,
+}: PageParts): string {
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -66,7 +74,7 @@ export function page({ title, style, body, version = VERSION }: PageParts): stri
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta
           http-equiv="Content-Security-Policy"
-          content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+          content="default-src 'none'; style-src 'unsafe-inline'; img-src data:${playsAudio ? "; media-src data:" : ""}"
         />
         <meta name="generator" content="Affekt ${version}" />
         <title>${title}</title>

@@ -15,52 +15,84 @@ export interface LabelledPredictions {
 /** The lower and the upper end of an interval. */
 export type Interval = readonly [low: number, high: number];
 
+/** The number of times that a bootstrap draws. */
+export const RESAMPLES = 2000;
+
 /**
- * The 95 % percentile interval of a score by the cluster bootstrap. Speakers are drawn with replacement, each with all their clips, as many
- * as there are. Clips of one speaker resemble each other, and the score is meant for a new speaker. With a single speaker, clips are drawn
- * instead. The interval covers the choice of test speakers, not that of training speakers or of the seed.
- *
- * `[0, 0]` without clips. Percentiles are interpolated as numpy's. Source: Davison & Hinkley, *Bootstrap Methods and their Application*
- * (1997), 3.8.
+ * The group of each clip that a bootstrap draws as one, from 0: its speaker, because clips of one speaker resemble each other and a new
+ * speaker is what a score is about. With a single speaker each clip is a group.
  */
-export function bootstrapInterval(
-  predictions: LabelledPredictions,
-  metric: (confusion: Confusion) => number,
+export function bootstrapGroups(speakerIds: readonly string[]): {
+  readonly groups: Uint32Array;
+  readonly count: number;
+} {
+  const numbers = new Map<string, number>();
+  const groups = Uint32Array.from(speakerIds, (speaker) => {
+    const known = numbers.get(speaker) ?? numbers.size;
+    numbers.set(speaker, known);
+    return known;
+  });
+  return numbers.size > 1
+    ? { groups, count: numbers.size }
+    : { groups: Uint32Array.from(speakerIds, (_, i) => i), count: speakerIds.length };
+}
+
+/**
+ * The values of a statistic over bootstrap draws: `count` groups with replacement each time. The statistic gets the number of times that
+ * each group was drawn and returns any number of values; so all that is compared shares its draws. Returns one array a value.
+ */
+export function bootstrapValues(
+  count: number,
+  statistic: (drawn: Float64Array) => ArrayLike<number>,
   random: Random,
-  resamples = 2000,
-): Interval {
-  const { classes } = predictions;
-  const clusters = cellsByCluster(predictions);
-  if (clusters.length === 0) return [0, 0];
-  const values = new Float64Array(resamples);
-  const cells = new Float64Array(classes * classes);
+  resamples = RESAMPLES,
+): Float64Array[] {
+  const drawn = new Float64Array(count);
+  const all: Float64Array[] = [];
   for (let r = 0; r < resamples; r++) {
-    cells.fill(0);
-    for (let draw = 0; draw < clusters.length; draw++) {
-      const cluster = clusters[random.integer(clusters.length)]!;
-      for (let i = 0; i < cluster.length; i++) cells[cluster[i]!]!++;
+    drawn.fill(0);
+    for (let draw = 0; draw < count; draw++) drawn[random.integer(count)]!++;
+    const values = statistic(drawn);
+    for (let v = 0; v < values.length; v++) {
+      (all[v] ??= new Float64Array(resamples))[r] = values[v]!;
     }
-    values[r] = metric(unflatten(cells, classes));
   }
+  return all;
+}
+
+/** The 95 % percentile interval of values, which are put in order. Percentiles are interpolated as numpy's. */
+export function percentileInterval(values: Float64Array): Interval {
   values.sort();
   return [quantile(values, 0.025), quantile(values, 0.975)];
 }
 
-/** The cells of the confusion matrix that the clips of each speaker fall into. With one speaker, those of each clip. */
-function cellsByCluster(predictions: LabelledPredictions): ArrayLike<number>[] {
-  const { trueIndices, predictedIndices, speakerIds, classes } = predictions;
-  const cells = confusionCells(trueIndices, predictedIndices, classes);
-  const bySpeaker = new Map<string, number[]>();
-  for (const [i, speakerId] of speakerIds.entries()) {
-    const own = bySpeaker.get(speakerId);
-    if (own) own.push(cells[i]!);
-    else bySpeaker.set(speakerId, [cells[i]!]);
-  }
-  return bySpeaker.size > 1 ? [...bySpeaker.values()] : Array.from(cells, (cell) => [cell]);
+/**
+ * The 95 % percentile interval of a score by the cluster bootstrap. Speakers are drawn with replacement, each with all their clips, as many
+ * as there are. With a single speaker, clips are drawn instead. The interval covers the choice of test speakers, not that of training speakers
+ * or of the seed.
+ *
+ * `[0, 0]` without clips. Source: Davison & Hinkley, *Bootstrap Methods and their Application* (1997), 3.8.
+ */
+export function bootstrapInterval(
+  { trueIndices, predictedIndices, speakerIds, classes }: LabelledPredictions,
+  metric: (confusion: Confusion) => number,
+  random: Random,
+  resamples = RESAMPLES,
+): Interval {
+  const { groups, count } = bootstrapGroups(speakerIds);
+  if (count === 0) return [0, 0];
+  const clipCells = confusionCells(trueIndices, predictedIndices, classes);
+  const cells = new Float64Array(classes * classes);
+  const statistic = (drawn: Float64Array): number[] => {
+    cells.fill(0);
+    for (let i = 0; i < groups.length; i++) cells[clipCells[i]!]! += drawn[groups[i]!]!;
+    return [metric(unflatten(cells, classes))];
+  };
+  return percentileInterval(bootstrapValues(count, statistic, random, resamples)[0]!);
 }
 
-/** A quantile of sorted values, by linear interpolation. */
-function quantile(sorted: Float64Array, q: number): number {
+/** Linearly interpolated quantile of sorted values. */
+export function quantile(sorted: ArrayLike<number>, q: number): number {
   const position = q * (sorted.length - 1);
   const below = Math.floor(position);
   const above = Math.min(below + 1, sorted.length - 1);

@@ -1,4 +1,6 @@
+import { cohenKappa, matthewsCorrelation } from "./agreement.ts";
 import type { Confusion } from "./confusion.ts";
+import { ratio } from "./ratio.ts";
 
 /** The scores of one class. They are 0 where a denominator is 0, as with scikit-learn's `zero_division=0`. */
 export interface ClassScores {
@@ -12,7 +14,7 @@ export interface ClassScores {
   readonly support: number;
 }
 
-/** The scores of a whole confusion matrix, each 0…1. */
+/** The scores of a whole confusion matrix, each 0…1 but for `kappa` and `mcc`, which may be negative. */
 export interface Scores {
   /** The share of clips that are predicted right. */
   readonly accuracy: number;
@@ -22,6 +24,14 @@ export interface Scores {
   readonly precision: number;
   readonly recall: number;
   readonly f1: number;
+  /** Precision as the mean over clips instead of classes: each class counts as often as it is true; likewise the next two. */
+  readonly weightedPrecision: number;
+  readonly weightedRecall: number;
+  readonly weightedF1: number;
+  /** Cohen's kappa. */
+  readonly kappa: number;
+  /** Matthews' correlation coefficient. */
+  readonly mcc: number;
 }
 
 /** Precision, recall, F1 and support of each class, in the order of the matrix: scikit-learn's `precision_recall_fscore_support`. */
@@ -41,17 +51,26 @@ export function classScores(confusion: Confusion): ClassScores[] {
 
 /** The scores of a confusion matrix. All are 0 for one without clips. */
 export function scores(confusion: Confusion): Scores {
-  const perClass = classScores(confusion).filter(
+  const perClass = classScores(confusion);
+  const occurring = perClass.filter(
     ({ support }, c) => support > 0 || predictedCount(confusion, c) > 0,
   );
+  const clips = total(perClass.map(({ support }) => support));
   const macro = (metric: "precision" | "recall" | "f1"): number =>
-    mean(perClass.map((figures) => figures[metric]));
+    ratio(total(occurring.map((own) => own[metric])), occurring.length);
+  const weighted = (metric: "precision" | "recall" | "f1"): number =>
+    ratio(total(perClass.map((own) => own.support * own[metric])), clips);
   return {
     accuracy: accuracy(confusion),
     uar: uar(confusion),
     precision: macro("precision"),
     recall: macro("recall"),
     f1: macro("f1"),
+    weightedPrecision: weighted("precision"),
+    weightedRecall: weighted("recall"),
+    weightedF1: weighted("f1"),
+    kappa: cohenKappa(confusion),
+    mcc: matthewsCorrelation(confusion),
   };
 }
 
@@ -87,12 +106,4 @@ function total(values: readonly number[]): number {
   let sum = 0;
   for (const value of values) sum += value;
   return sum;
-}
-
-function mean(values: readonly number[]): number {
-  return ratio(total(values), values.length);
-}
-
-function ratio(numerator: number, denominator: number): number {
-  return denominator === 0 ? 0 : numerator / denominator;
 }

@@ -1,88 +1,62 @@
-import { AffektError } from "../errors.ts";
-import { html, type Markup } from "../markup/html.ts";
+import type { EvaluationResult } from "../evaluation/result.ts";
+import { html } from "../markup/html.ts";
 import { page } from "../markup/page.ts";
-import { percent } from "./percent.ts";
-import { comparison } from "./report-comparison.ts";
-import { details, meaning, remarks } from "./report-notes.ts";
-import { confusions, emotions, learning, speakers } from "./report-pictures.ts";
 import { REPORT_STYLE } from "./report-style.ts";
-import type { EvaluationResult, ModelResult } from "../evaluation/result.ts";
-import { speakerIndependentFirst } from "./table.ts";
+import { comparison, corpora } from "./sections/comparison.ts";
+import { data } from "./sections/data.ts";
+import { errors, type PlayableClips } from "./sections/errors.ts";
+import { map } from "./sections/map.ts";
+import { meaning, warnings } from "./sections/meaning.ts";
+import { calibration, confusions, emotions, importances, learning } from "./sections/per-model.ts";
+import { reproduction } from "./sections/reproduction.ts";
+import { contents, renderSections } from "./sections/section.ts";
+import { groups, speakers } from "./sections/speakers.ts";
+import { summary } from "./sections/summary.ts";
+import { speakerIndependentFirst } from "./tables/comparison-table.ts";
+
+/** Options of `renderReport`. */
+export interface ReportOptions {
+  /** Recordings of clips, as `data:` addresses by `clipKey`, which the list of errors plays. Default: none. */
+  readonly playable?: PlayableClips;
+}
 
 /**
- * An evaluation as one HTML file that asks for nothing from anywhere and needs no script: comparison, confusion
- * matrices, figures by emotion and by speaker, learning curves, settings, and what the figures mean.
- * Errors: `invalid-argument` without models.
+ * An evaluation as one HTML file that asks for nothing from anywhere and needs no script.
+ * @throws {AffektError} `invalid-argument` without models.
  */
-export function renderReport(result: EvaluationResult): string {
+export function renderReport(
+  result: EvaluationResult,
+  { playable = new Map() }: ReportOptions = {},
+): string {
   const models = speakerIndependentFirst(result.models);
+  const sections = [
+    ...warnings(result),
+    comparison(models, result),
+    ...corpora(models),
+    confusions(models),
+    emotions(models),
+    calibration(models),
+    ...speakers(models),
+    ...groups(models),
+    ...importances(models),
+    ...map(result),
+    ...errors(models, playable),
+    ...learning(models),
+    data(result),
+    reproduction(models, result),
+    meaning(result),
+  ];
+  const names = [...new Set(models.map(({ model }) => model))].join(", ");
   return page({
-    title: `Speech emotion recognition: ${unique(models.map(({ model }) => model))}`,
+    title: `Speech emotion recognition: ${names}`,
     style: REPORT_STYLE,
     version: result.version,
+    playsAudio: playable.size > 0,
     body: html`<header>
-        <h1>How well emotions are recognised from speech</h1>
-        ${finding(models)} ${facts(result)}
+        <p class="overline">Affekt evaluation report</p>
+        <h1>Speech emotion recognition: ${names}</h1>
+        ${summary({ ...result, models })} ${contents(sections)}
       </header>
-      <main>
-        ${comparison(models)} ${remarks(result)} ${confusions(models)} ${emotions(models)}
-        ${speakers(models)} ${learning(models)} ${meaning(result)} ${details(models)}
-      </main>`,
+      <main>${renderSections(sections)}</main>`,
   });
-}
-
-/** The best figure for a new speaker, in a sentence. */
-function finding(models: readonly ModelResult[]): Markup {
-  const [first, ...others] = models;
-  if (first === undefined) {
-    throw new AffektError("invalid-argument", "report: there is no model's result to show");
-  }
-  if (first.speakerDependent) {
-    return html`<p class="finding">
-      Nothing here says how a <em>new</em> speaker's emotions are recognised: training heard every
-      test speaker's voice. Evaluate with a speaker-independent protocol, such as
-      <code>group-k</code>, to know.
-    </p>`;
-  }
-  const best = others
-    .filter(({ speakerDependent }) => !speakerDependent)
-    .reduce((a, b) => (b.uar > a.uar ? b : a), first);
-  const [low, high] = best.interval.uar;
-  return html`<p class="finding">
-    For a speaker whom it has never heard, <b>${best.model}</b> (${best.set}, ${best.protocol})
-    recognises <strong>${percent(best.uar)}&nbsp;%</strong> of each emotion's clips on average (UAR;
-    95&nbsp;% interval over speakers ${percent(low)} to ${percent(high)}&nbsp;%). Guessing gets
-    ${percent(1 / best.labels.length)}&nbsp;%.
-  </p>`;
-}
-
-/** What was done, with what. */
-function facts({ data, models, seed, date, version }: EvaluationResult): Markup {
-  const emotions = Object.entries(data.emotions).map(([emotion, count]) => `${emotion} ${count}`);
-  const rows: [name: string, value: string | number, wide?: "wide"][] = [
-    ["Recordings", data.sources.join(", "), "wide"],
-    ["Emotions and their clips", emotions.join(", "), "wide"],
-    ["Clips", data.clips],
-    ["Speakers", data.speakers],
-    ["Left out", data.leftOut.length],
-    ["Models", unique(models.map(({ model }) => model))],
-    ["Features", unique(models.map(({ set }) => set))],
-    ["Protocols", unique(models.map(({ protocol }) => protocol))],
-    ["Seed", seed],
-    ["Made", date.slice(0, 16).replace("T", " ")],
-    ["By", `Affekt ${version}`],
-  ];
-  return html`<dl class="facts">
-    ${rows.map(
-      ([name, value, wide]) =>
-        html`<div class="${wide ?? ""}">
-          <dt>${name}</dt>
-          <dd>${value}</dd>
-        </div>`,
-    )}
-  </dl>`;
-}
-
-function unique(names: readonly string[]): string {
-  return [...new Set(names)].join(", ");
 }

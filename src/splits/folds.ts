@@ -10,8 +10,18 @@ export interface SplitClip {
   readonly corpus?: string;
   /** The speaker's name within the corpus, such as `07`. */
   readonly speaker?: string;
+  /** As the user named the source. */
+  readonly source?: string;
   /** The same for clips that hold the same take, in whatever encoding. */
   readonly take: string;
+}
+
+/** The corpora on the sides of a fold of `cross-corpus`. */
+export interface CorpusPair {
+  readonly train: readonly string[];
+  readonly test: string;
+  /** Whether all other corpora train. */
+  readonly isComplete: boolean;
 }
 
 /** One division of clips into sides, which hold the clips' indices. */
@@ -23,8 +33,12 @@ export interface Fold {
   /** For early stopping and tuning. */
   readonly validation?: readonly number[];
   readonly test: readonly number[];
+  /** Clips of the test speakers to which a model is adapted without their labels; never tested. */
+  readonly calibration?: readonly number[];
   /** The names of the speakers on the test side, sorted. */
   readonly testSpeakers: readonly string[];
+  /** Of `cross-corpus`. */
+  readonly corpora?: CorpusPair;
 }
 
 /** The name of each speaker, by `speakerId`: the name within the corpus, or the id itself for all where two corpora share a name. */
@@ -103,8 +117,8 @@ export function withAugmented(fold: Fold, sources: readonly number[]): Fold {
 }
 
 /**
- * The leak guard: no two sides of a fold share a take or, unless `speakerDependent`, a speaker. An augmented copy counts as its source,
- * which `sources` holds.
+ * The leak guard: no two sides of a fold share a take or, unless `speakerDependent`, a speaker; calibration and test clips share speakers,
+ * but no take. An augmented copy counts as its source, which `sources` holds.
  * @throws {AffektError} `bad-data`, naming the fold and what is shared.
  */
 export function assertNoLeak(
@@ -117,11 +131,13 @@ export function assertNoLeak(
   const sides = [
     ["training", [...fold.train, ...copied]],
     ["validation", fold.validation ?? []],
+    ["calibration", fold.calibration ?? []],
     ["test", fold.test],
   ] as const;
   for (const [s, [name, side]] of sides.entries()) {
     for (const [otherName, other] of sides.slice(s + 1)) {
-      const shared = firstShared(side, other, clips, speakerDependent);
+      const maySpeak = speakerDependent || (name === "calibration" && otherName === "test");
+      const shared = firstShared(side, other, clips, maySpeak);
       if (shared === undefined) continue;
       throw new AffektError(
         "bad-data",
@@ -135,14 +151,14 @@ function firstShared(
   side: readonly number[],
   other: readonly number[],
   clips: readonly SplitClip[],
-  speakerDependent: boolean,
+  maySpeak: boolean,
 ): string | undefined {
   const takes = new Set(side.map((i) => clips[i]!.take));
   const speakers = new Set(side.map((i) => clips[i]!.speakerId));
   for (const i of other) {
     const { take, speakerId } = clips[i]!;
     const isKnown = speakerId !== undefined;
-    if (!speakerDependent && isKnown && speakers.has(speakerId)) return `speaker ${speakerId}`;
+    if (!maySpeak && isKnown && speakers.has(speakerId)) return `speaker ${speakerId}`;
     if (takes.has(take)) return `the take of clip ${i}${isKnown ? ` (speaker ${speakerId})` : ""}`;
   }
   return undefined;

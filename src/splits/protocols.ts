@@ -1,5 +1,6 @@
 import { AffektError } from "../errors.ts";
 import { Random } from "../math/random.ts";
+import { type CorpusSides, corpusNames, crossCorpusSides } from "./cross-corpus.ts";
 import {
   assertNoLeak,
   byName,
@@ -19,8 +20,9 @@ import { groupSides, leaveOneOutSides, type SpeakerSides } from "./speaker-sides
  * - `emobox-6`, `luna-5`: published folds of RAVDESS' actors.
  * - `fixed`: RAVDESS' actors 21–24 for testing, 16 17 19 20 for development (the fold's `validation`), the others for training.
  * - `group-k`: k folds of speakers (scikit-learn's `GroupKFold`), of about as many clips each.
+ * - `cross-corpus`: each corpus is tested with models of all others together, and of each other one.
  */
-export const PROTOCOLS = ["random", "loso", ...ACTOR_PROTOCOLS, "group-k"] as const;
+export const PROTOCOLS = ["random", "loso", ...ACTOR_PROTOCOLS, "group-k", "cross-corpus"] as const;
 export type Protocol = (typeof PROTOCOLS)[number];
 
 /** The folds of a protocol. */
@@ -41,6 +43,8 @@ export interface SplitOptions {
   readonly seed?: number | undefined;
   /** The number of folds of `group-k`, from 2; default 5, or one a speaker where there are fewer. */
   readonly folds?: number | undefined;
+  /** The corpora that `cross-corpus` tests on; default all. */
+  readonly testOn?: readonly string[] | undefined;
 }
 
 /** The protocol to use unless another is asked for: `emobox-6` for RAVDESS with all its actors, else `group-k`. */
@@ -55,7 +59,7 @@ export function defaultProtocol(clips: readonly SplitClip[]): Protocol {
  */
 export function splitClips(
   clips: readonly SplitClip[],
-  { protocol = defaultProtocol(clips), seed = 0, folds: groups }: SplitOptions = {},
+  { protocol = defaultProtocol(clips), seed = 0, folds: groups, testOn }: SplitOptions = {},
 ): Split {
   const emotions = new Set(clips.map(({ emotion }) => emotion));
   if (emotions.size < 2) {
@@ -66,17 +70,36 @@ export function splitClips(
   }
   const speakerDependent = protocol === "random";
   const warnings: string[] = [];
-  const folds =
-    protocol === "random"
-      ? randomFolds(clips, new Random(seed))
-      : speakerSides(clips, { protocol, seed, folds: groups }, warnings).map((sides) =>
-          speakerFold(clips, sides, warnings),
-        );
+  const folds = foldsOf(clips, { protocol, seed, folds: groups, testOn }, warnings);
   for (const fold of folds) {
     assertNoLeak(fold, clips, speakerDependent);
     warnings.push(...missingEmotions(fold, clips));
   }
   return { protocol, speakerDependent, folds, warnings };
+}
+
+interface FoldsOptions {
+  readonly protocol: Protocol;
+  readonly seed: number;
+  readonly folds: number | undefined;
+  readonly testOn: readonly string[] | undefined;
+}
+
+function foldsOf(
+  clips: readonly SplitClip[],
+  { protocol, seed, folds, testOn }: FoldsOptions,
+  warnings: string[],
+): Fold[] {
+  const random = new Random(seed);
+  if (protocol === "random") return randomFolds(clips, random);
+  if (protocol === "cross-corpus") {
+    const sides = crossCorpusSides(clips, { testOn, folds: folds ?? DEFAULT_FOLDS, random });
+    warnings.push(...untestedEmotions(clips, sides));
+    return sides.map((own) => corpusFold(clips, own, warnings));
+  }
+  return speakerSides(clips, { protocol, seed, folds }, warnings).map((sides) =>
+    speakerFold(clips, sides, warnings),
+  );
 }
 
 const RANDOM_SPLITS = 3;
@@ -108,7 +131,7 @@ function randomFolds(clips: readonly SplitClip[], random: Random): Fold[] {
 }
 
 interface SidesOptions {
-  readonly protocol: Exclude<Protocol, "random">;
+  readonly protocol: Exclude<Protocol, "random" | "cross-corpus">;
   readonly seed: number;
   readonly folds: number | undefined;
 }
@@ -155,7 +178,32 @@ function speakerFold(
   const others = known.filter(
     (i) => !testIds.has(clips[i]!.speakerId!) && !validationIds.has(clips[i]!.speakerId!),
   );
-  const train = withoutSharedTakes(others, [...test, ...validation], clips);
+  const train = withoutHeldOut(name, others, [...test, ...validation], clips, warnings);
+  return makeFold(
+    name,
+    clips,
+    validation.length > 0 ? { train, validation, test } : { train, test },
+  );
+}
+
+function corpusFold(
+  clips: readonly SplitClip[],
+  { name, corpora, train: others, test }: CorpusSides,
+  warnings: string[],
+): Fold {
+  const train = withoutHeldOut(name, others, test, clips, warnings);
+  return { ...makeFold(name, clips, { train, test }), corpora };
+}
+
+/** The training clips whose takes are not held out. */
+function withoutHeldOut(
+  name: string,
+  others: readonly number[],
+  held: readonly number[],
+  clips: readonly SplitClip[],
+  warnings: string[],
+): number[] {
+  const train = withoutSharedTakes(others, held, clips);
   if (train.length === 0) {
     throw new AffektError(
       "bad-data",
@@ -167,11 +215,21 @@ function speakerFold(
       `fold ${name}: ${others.length - train.length} training clips dropped, their takes are also held out under another speaker`,
     );
   }
-  return makeFold(
-    name,
-    clips,
-    validation.length > 0 ? { train, validation, test } : { train, test },
-  );
+  return train;
+}
+
+/** A warning for each corpus with clips of emotions that no other corpus has. */
+function untestedEmotions(clips: readonly SplitClip[], sides: readonly CorpusSides[]): string[] {
+  const names = corpusNames(clips);
+  const tested = new Set(sides.flatMap(({ test }) => test));
+  return [...new Set(sides.map(({ corpora }) => corpora.test))].flatMap((corpus) => {
+    const left = [...clips.keys()].filter((i) => names[i] === corpus && !tested.has(i));
+    if (left.length === 0) return [];
+    const emotions = [...new Set(left.map((i) => clips[i]!.emotion))].join(", ");
+    return [
+      `cross-corpus: ${left.length} clips of ${corpus} are not tested, as no other corpus has their emotions (${emotions})`,
+    ];
+  });
 }
 
 function makeFold(

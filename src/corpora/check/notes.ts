@@ -1,6 +1,7 @@
 import { emotionFromWord, sortEmotions } from "../emotions.ts";
 import { speakerId } from "../labels.ts";
 import type { Duplicates } from "./duplicates.ts";
+import type { RecordingIdentity } from "../recording.ts";
 import type { InspectedRecording } from "./inspection.ts";
 
 /** Doubts about recordings as a whole, the one that matters most first. */
@@ -10,10 +11,17 @@ export function noteDoubts(
 ): string[] {
   return [
     ...noteDuplicates(recordings, duplicates),
+    ...noteSpeakers(recordings),
+    ...noteFolders(recordings),
+  ];
+}
+
+/** Doubts about the speakers of recordings. */
+export function noteSpeakers(recordings: readonly RecordingIdentity[]): string[] {
+  return [
     ...noteOneEmotion(recordings),
     ...noteSharedSpeakers(recordings),
     ...noteFewSpeakers(recordings),
-    ...noteFolders(recordings),
   ];
 }
 
@@ -29,7 +37,7 @@ function noteDuplicates(
 }
 
 /** Speakers of whom there is one emotion only: a model may learn the voice in the place of the emotion. */
-function noteOneEmotion(recordings: readonly InspectedRecording[]): string[] {
+function noteOneEmotion(recordings: readonly RecordingIdentity[]): string[] {
   const emotions = new Map<string, Set<string>>();
   for (const recording of recordings) {
     const id = speakerId(recording);
@@ -77,7 +85,7 @@ function noteFolders(recordings: readonly InspectedRecording[]): string[] {
   ];
 }
 
-function noteSharedSpeakers(recordings: readonly InspectedRecording[]): string[] {
+function noteSharedSpeakers(recordings: readonly RecordingIdentity[]): string[] {
   const sources = new Map<string, Set<string>>();
   for (const recording of recordings) {
     const id = speakerId(recording);
@@ -92,7 +100,7 @@ function noteSharedSpeakers(recordings: readonly InspectedRecording[]): string[]
   ];
 }
 
-function noteFewSpeakers(recordings: readonly InspectedRecording[]): string[] {
+function noteFewSpeakers(recordings: readonly RecordingIdentity[]): string[] {
   const byCorpus = new Map<string | undefined, Set<string>>();
   for (const { corpus, speaker } of recordings) {
     const speakers = byCorpus.get(corpus) ?? new Set();

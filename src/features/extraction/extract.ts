@@ -3,6 +3,7 @@ import { type AudioStream, streamOf } from "../../audio/audio-stream.ts";
 import { assessClip } from "../../audio/level.ts";
 import { type ChannelChoice, channelChoice, MonoMixer } from "../../audio/mix.ts";
 import { Resampler } from "../../audio/resample/resample.ts";
+import { estimateSnr } from "../../audio/snr.ts";
 import { type Augmentation, augmentedCopies } from "../../augmentation/augmentation.ts";
 import { AffektError } from "../../errors.ts";
 import { ContentHash, contentHash } from "../../math/content-hash.ts";
@@ -147,6 +148,7 @@ async function clipOf(
   lengthSeconds: number,
 ): Promise<Clip> {
   const state = assessClip(samples, { sampleRate: set.sampleRate });
+  const snrDb = state === "ok" ? estimateSnr(samples, set.sampleRate) : undefined;
   const augmented =
     augmentation === undefined || state !== "ok"
       ? undefined
@@ -161,6 +163,7 @@ async function clipOf(
     startSeconds,
     durationSeconds: Math.min(samples.length / set.sampleRate, lengthSeconds - startSeconds),
     state,
+    ...(snrDb !== undefined && { snrDb }),
     ...(augmented && { augmented: copies }),
     ...(segment !== undefined && { segment, samplesHash: contentHash(samples) }),
   };

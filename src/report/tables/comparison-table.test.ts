@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { percent } from "./percent.ts";
-import { modelResult } from "../evaluation/result.fixture.ts";
-import { comparisonTable, renderTable } from "./table.ts";
+import { modelResult } from "../../evaluation/result.fixture.ts";
+import { renderTable } from "../formats/text.ts";
+import { percent } from "../percent.ts";
+import { comparisonTable } from "./comparison-table.ts";
 
 const models = [
   await modelResult("mlp", "random", 0.9),

@@ -1,0 +1,76 @@
+import type { ModelResult } from "../../evaluation/result.ts";
+import { percent, withInterval } from "../percent.ts";
+import type { Table } from "./table.ts";
+
+/** The models that were tested on new speakers first, otherwise in the given order. */
+export function speakerIndependentFirst(models: readonly ModelResult[]): ModelResult[] {
+  return [...models].sort((a, b) => Number(a.speakerDependent) - Number(b.speakerDependent));
+}
+
+/** The comparison of models, a group for each protocol, speaker-independent ones first. */
+export function comparisonTable(models: readonly ModelResult[]): Table {
+  const byProtocol = Map.groupBy(speakerIndependentFirst(models), ({ protocol }) => protocol);
+  const chances = new Set(models.map(({ chance }) => percent(chance)));
+  const seeds = Math.max(...models.map((model) => model.seeds.length));
+  const over = new Set(models.map(({ interval }) => interval.over));
+  return {
+    title: "Comparison",
+    columns: [
+      "model",
+      "features",
+      "accuracy",
+      "UAR (95 %)",
+      "precision",
+      "recall",
+      "F1",
+      "training",
+    ],
+    wordColumns: 2,
+    groups: [...byProtocol].map(([protocol, results]) => {
+      const speakerDependent = results.some((result) => result.speakerDependent);
+      return {
+        title: `${protocol}, ${meaningOf(results[0]!)}`,
+        speakerDependent,
+        rows: results.map(cells),
+      };
+    }),
+    notes: [
+      `Per cent; guessing gets ${[...chances].join(" or ")}. UAR is the mean recall of the emotions, in brackets its 95 % interval over ${[...over].join(" or ")}.`,
+      ...(seeds > 1
+        ? [`Scores are means over ${seeds} seeds; ± is the standard deviation over seeds.`]
+        : []),
+      "Precision, recall and F1 are means over emotions. Training time is summed over folds.",
+    ],
+  };
+}
+
+function meaningOf({ protocol, speakerDependent }: ModelResult): string {
+  if (speakerDependent) {
+    return "speaker-dependent: the same voices in training and test, not what a new speaker gets";
+  }
+  if (protocol === "cross-corpus") return "tested on corpora that training did not hear";
+  return "speaker-independent: tested on voices that training did not hear";
+}
+
+function cells(result: ModelResult): string[] {
+  return [
+    result.model,
+    result.set,
+    percent(result.accuracy),
+    uarOf(result),
+    percent(result.precision),
+    percent(result.recall),
+    percent(result.f1),
+    `${result.seconds.training.toFixed(1)} s`,
+  ];
+}
+
+/** The UAR of a result with its interval, and its spread over seeds where there are several. */
+function uarOf({ uar, interval, seeds }: ModelResult): string {
+  if (seeds.length < 2) return withInterval(uar, interval.uar);
+  const mean = seeds.reduce((sum, seed) => sum + seed.uar, 0) / seeds.length;
+  const squares = seeds.reduce((sum, seed) => sum + (seed.uar - mean) ** 2, 0);
+  const deviation = Math.sqrt(squares / (seeds.length - 1));
+  const [low, high] = interval.uar;
+  return `${percent(uar)} ± ${percent(deviation)} (${percent(low)}–${percent(high)})`;
+}

@@ -1,0 +1,37 @@
+import { resultName, type ModelResult } from "../../evaluation/result.ts";
+import { percent, withInterval } from "../percent.ts";
+import type { Table } from "./table.ts";
+
+/** Precision, recall, F1 and ROC AUC of each emotion with their intervals. */
+export function emotionTable(result: ModelResult): Table {
+  return {
+    title: `Scores by emotion: ${resultName(result)}`,
+    columns: ["emotion", "precision", "recall", "F1", "ROC AUC", "clips"],
+    wordColumns: 1,
+    groups: [
+      {
+        rows: result.emotions.map(({ label, precision, recall, f1, rocAuc, support, interval }) => [
+          label,
+          withInterval(precision, interval.precision),
+          withInterval(recall, interval.recall),
+          withInterval(f1, interval.f1),
+          rocAuc === undefined ? "–" : percent(rocAuc),
+          `${support}`,
+        ]),
+      },
+    ],
+    notes: [],
+  };
+}
+
+/** The confusion matrix as a table; rows are true emotions. */
+export function confusionTable(result: ModelResult): Table {
+  const { labels, confusion } = result;
+  return {
+    title: `Confusion matrix: ${resultName(result)}`,
+    columns: ["true \\ predicted", ...labels],
+    wordColumns: 1,
+    groups: [{ rows: confusion.map((row, t) => [labels[t]!, ...row.map((count) => `${count}`)]) }],
+    notes: [],
+  };
+}
