@@ -56,6 +56,7 @@ export function emitNetwork(graph: GraphBuilder, parts: NetworkParts): EmittedNe
         parameters: node.parameters.map((parameter) => parameters.get(parameter)!),
         training,
         padding,
+        paddings: inputs.map((tensor) => paddings.get(tensor)),
         random,
       },
       ...inputs.map((tensor) => values.get(tensor)!),

@@ -1,4 +1,5 @@
 import type { GraphBuilder } from "../onnx/graph-builder.ts";
+import { ONNX_TYPES } from "../onnx/onnx.ts";
 import type { TensorSpec } from "../tensor-spec.ts";
 
 /** Windows over a sequence. An output frame counts when its whole window of `size` frames does. */
@@ -53,6 +54,12 @@ export class Padding {
     const graph = this.#graph;
     const outside = graph.sub(graph.scalar(1), this.mask(spec));
     return graph.add(x, graph.mul(outside, graph.scalar(LOWEST)));
+  }
+
+  /** Sequences [time, batch, …] from their last frame to their first one. Padding stays where it is. */
+  reverse(x: string): string {
+    const lengths = this.#graph.op("Cast", [this.lengths], { to: ONNX_TYPES.int64 });
+    return this.#graph.op("ReverseSequence", [x, lengths], { time_axis: 0, batch_axis: 1 });
   }
 
   /** The padding of the `frames` frames that windows over the sequences give. At least one frame counts. */
