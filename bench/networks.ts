@@ -3,8 +3,9 @@ import { buildNetwork } from "../src/models/build-network.ts";
 import { resnet1d } from "../src/models/kinds/resnet1d.ts";
 import { resnet2d } from "../src/models/kinds/resnet2d.ts";
 import { modelSpec } from "../src/models/model-spec.ts";
-import { input } from "../src/network/symbolic-tensor.ts";
-import { type Network, network } from "../src/network/network.ts";
+import { dense, gru, lstm } from "../src/network/layers.ts";
+import { input, type Layer } from "../src/network/symbolic-tensor.ts";
+import { type Network, network, sequential } from "../src/network/network.ts";
 import { complete } from "../src/options/check.ts";
 
 /** A network and the size of its batches. */
@@ -24,6 +25,8 @@ export const NETWORKS: Readonly<Record<string, () => BenchNetwork>> = {
   cnn: () => ({ network: cnn(180), batch: 32 }),
   "cnn-193": () => ({ network: cnn(193), batch: 32 }),
   "residual-1d": () => ({ network: residual1d(), batch: 32 }),
+  lstm: () => ({ network: recurrent(lstm({ units: 128 })), batch: 32 }),
+  gru: () => ({ network: recurrent(gru({ units: 128 })), batch: 32 }),
   "residual-2d": () => ({ network: residual2d(), batch: 32 }),
 };
 
@@ -36,6 +39,11 @@ function residual1d(): Network {
   const start = input([200, 64]);
   const settings = complete(resnet1d.settings, { dropout: 0 }, "resnet1d");
   return network(start, resnet1d.logits(settings, start, CLASSES));
+}
+
+/** 64 mels × 200 frames, of one length. */
+function recurrent(layer: Layer): Network {
+  return sequential([input([200, 64]), layer, dense({ units: CLASSES })]);
 }
 
 /** 80 mels × 100 frames, of one length. */

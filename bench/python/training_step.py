@@ -99,12 +99,26 @@ def residual_2d():
     )
 
 
+class Recurrent(nn.Module):
+    """The state after the last frame, classified."""
+
+    def __init__(self, layer):
+        super().__init__()
+        self.layer = layer
+        self.output = nn.Linear(layer.hidden_size, CLASSES)
+
+    def forward(self, x):
+        return self.output(self.layer(x)[0][:, -1])
+
+
 # the network, the shape of a batch
 NETWORKS = {
     "mlp": (lambda: nn.Sequential(nn.Linear(180, 300), nn.ReLU(), nn.Linear(300, CLASSES)), (256, 180)),
     "cnn": (lambda: classic_cnn(180), (32, 1, 180)),
     "cnn-193": (lambda: classic_cnn(193), (32, 1, 193)),
     "residual-1d": (residual_1d, (32, 64, 200)),
+    "lstm": (lambda: Recurrent(nn.LSTM(64, 128, batch_first=True)), (32, 200, 64)),
+    "gru": (lambda: Recurrent(nn.GRU(64, 128, batch_first=True)), (32, 200, 64)),
     "residual-2d": (residual_2d, (32, 1, 100, 80)),
 }
 
