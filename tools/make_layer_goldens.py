@@ -164,6 +164,8 @@ FAMILIES = {
         ("sinePositionEncoding", {"maxWavelength": 50}, [[3, 5]]),
         ("positionEmbedding", {}, [[4, 3]]),
         ("positionEmbedding", {}, [[4, 3]], [4, 2, 1]),
+        ("softAttentionPooling", {}, [[4, 3]]),
+        ("softAttentionPooling", {}, [[4, 3]], [4, 2, 1]),
     ],
 }
 
@@ -205,6 +207,19 @@ class TwoClassLogits(keras.layers.Layer):
         return keras.ops.pad(x, [[0, 0], [1, 0]])
 
 
+class SoftAttentionPooling(keras.layers.Layer):
+    """Mirsamadi et al. 2017 (doi 10.1109/ICASSP.2017.7952552), equation 4."""
+
+    def build(self, shape):
+        self.kernel = self.add_weight(shape=(shape[-1], 1), name="kernel")
+
+    def call(self, x, mask=None):
+        exponentials = tf.exp(x @ self.kernel)
+        if mask is not None:
+            exponentials *= tf.cast(mask, tf.float32)[:, :, None]
+        return tf.reduce_sum(exponentials / tf.reduce_sum(exponentials, 1, keepdims=True) * x, 1)
+
+
 class SinePositionEncoding(keras.layers.Layer):
     """KerasHub's layer, added to its input: Vaswani et al. 2017 (arXiv 1706.03762), section 3.5."""
 
@@ -239,6 +254,7 @@ CLASSES = {
     "lstm": keras.layers.LSTM,
     "gru": keras.layers.GRU,
     "bidirectional": bidirectional,
+    "softAttentionPooling": SoftAttentionPooling,
     "sinePositionEncoding": SinePositionEncoding,
     "positionEmbedding": PositionEmbedding,
     "logarithm": Logarithm,

@@ -32,6 +32,7 @@ export {
   globalMaxPooling2d,
   type GlobalPoolingOptions,
 } from "./layers/pooling/global-pooling.ts";
+export { softAttentionPooling } from "./layers/pooling/soft-attention-pooling.ts";
 export {
   averagePooling1d,
   maxPooling1d,
