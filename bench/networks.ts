@@ -46,9 +46,9 @@ function recurrent(layer: Layer): Network {
   return sequential([input([200, 64]), layer, dense({ units: CLASSES })]);
 }
 
-/** 80 mels × 100 frames, of one length. */
+/** 80 mels × 150 frames, of one length. */
 function residual2d(): Network {
-  const start = input([100, 80]);
-  const settings = complete(resnet2d.settings, { poolSize: 1, dropout: 0 }, "resnet2d");
+  const start = input([150, 80]);
+  const settings = complete(resnet2d.settings, { dropout: 0 }, "resnet2d");
   return network(start, resnet2d.logits(settings, start, CLASSES));
 }

@@ -91,11 +91,11 @@ def residual_1d():
 
 
 def residual_2d():
-    blocks = [(16, 16, 1), (16, 16, 1), (16, 32, 2), (32, 32, 1), (32, 64, 2), (64, 64, 1), (64, 64, 1)]
+    blocks = [(24, 24, 1), (24, 48, 2), (48, 96, 2)]
     return nn.Sequential(
-        *[nn.Conv2d(1, 16, 3, 1, 1, bias=False), nn.BatchNorm2d(16), nn.ReLU()],
+        *[nn.Conv2d(1, 24, 5, 2, 2, bias=False), nn.BatchNorm2d(24), nn.ReLU()],
         *[Block(nn.Conv2d, nn.BatchNorm2d, *block, True) for block in blocks],
-        *[Mean(), Permuted(0, 2, 1), AttentiveStatistics(64), nn.Linear(128, CLASSES)],
+        *[Mean(), Permuted(0, 2, 1), AttentiveStatistics(96), nn.Linear(192, CLASSES)],
     )
 
 
@@ -119,7 +119,7 @@ NETWORKS = {
     "residual-1d": (residual_1d, (32, 64, 200)),
     "lstm": (lambda: Recurrent(nn.LSTM(64, 128, batch_first=True)), (32, 200, 64)),
     "gru": (lambda: Recurrent(nn.GRU(64, 128, batch_first=True)), (32, 200, 64)),
-    "residual-2d": (residual_2d, (32, 1, 100, 80)),
+    "residual-2d": (residual_2d, (32, 1, 150, 80)),
 }
 
 
