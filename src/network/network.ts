@@ -81,12 +81,15 @@ export class Network {
     });
   }
 
-  /** Writes the network into a graph. `input` is [batch, columns] or [batch, ...inputShape], `parameters` are the names of its parameters, in their order. */
+  /**
+   * Writes the network into a graph. `input` is [batch, columns] or [batch, ...inputShape], `parameters` are the names of its parameters, in
+   * their order. `lengths` are those of the rows, by default an input of the graph.
+   */
   emit(
     graph: GraphBuilder,
     input: string,
     parameters: readonly string[],
-    training: boolean,
+    { training, lengths }: { readonly training: boolean; readonly lengths?: string },
   ): EmittedNetwork {
     return emitNetwork(graph, {
       nodes: this.#nodes,
@@ -95,6 +98,7 @@ export class Network {
       features: input,
       parameters: new Map(this.parameters.map((parameter, i) => [parameter, parameters[i]!])),
       training,
+      lengths,
     });
   }
 }

@@ -34,7 +34,14 @@ test.each([
 
 test("columns are named after their descriptors, in the sets' order", () => {
   const columns = columnsOf(featureSet("classic"));
-  expect(FEATURE_SETS).toEqual(["classic", "classic-180", "frames", "frames-mfcc"]);
+  expect(FEATURE_SETS).toEqual([
+    "classic",
+    "classic-180",
+    "frames",
+    "frames-mfcc",
+    "frames-20ms",
+    "frames-chroma",
+  ]);
   expect([0, 39, 40, 51, 52, 179, 180, 186, 187, 192].map((i) => columns[i])).toEqual([
     "mfcc_0",
     "mfcc_39",
@@ -54,7 +61,7 @@ test("an unknown set is refused with those there are", () => {
     expect.objectContaining({
       code: "invalid-argument",
       message:
-        "feature set: expected one of classic, classic-180, frames, frames-mfcc, or a .json file that defines one, got egemaps",
+        "feature set: expected one of classic, classic-180, frames, frames-mfcc, frames-20ms, frames-chroma, or a .json file that defines one, got egemaps",
     }),
   );
 });

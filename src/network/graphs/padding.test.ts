@@ -108,7 +108,7 @@ async function step(
   const graph = new GraphBuilder();
   const names = network.parameters.map(({ name, shape }) => graph.input(name, shape));
   const x = graph.input("features", ["batch", network.columns]);
-  const emitted = network.emit(graph, x, names, true);
+  const emitted = network.emit(graph, x, names, { training: true });
   graph.output("output", emitted.output, ["batch", 2]);
   const gradients = emitted.backward(graph.input("upper", ["batch", 2]));
   for (const [i, value] of [...gradients, ...emitted.state].entries()) {

@@ -207,6 +207,11 @@ export class GraphBuilder {
     return this.op("Cast", [value], { to: ONNX_TYPES[to] });
   }
 
+  /** Numbers without a fraction as int64. */
+  integersOf(value: string): string {
+    return this.op("Cast", [value], { to: ONNX_TYPES.int64 });
+  }
+
   /** Makes `value`, the output of an operator, an output of the graph under `name`. */
   output(name: string, value: string, dims: readonly (number | string)[]): void {
     this.#renamed.set(this.precision === "float64" ? this.cast(value, "float32") : value, name);

@@ -1,5 +1,4 @@
 import type { GraphBuilder } from "../onnx/graph-builder.ts";
-import { ONNX_TYPES } from "../onnx/onnx.ts";
 import type { TensorSpec } from "../tensor-spec.ts";
 
 /** Windows over a sequence. An output frame counts when its whole window of `size` frames does. */
@@ -58,7 +57,7 @@ export class Padding {
 
   /** Sequences [time, batch, …] from their last frame to their first one. Padding stays where it is. */
   reverse(x: string): string {
-    const lengths = this.#graph.op("Cast", [this.lengths], { to: ONNX_TYPES.int64 });
+    const lengths = this.#graph.integersOf(this.lengths);
     return this.#graph.op("ReverseSequence", [x, lengths], { time_axis: 0, batch_axis: 1 });
   }
 
