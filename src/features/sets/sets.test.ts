@@ -24,6 +24,8 @@ test.each([
   ["classic-180", 180, "b232e1a9c1b68796"],
   ["frames", 64, "dd26040910d5d1d0"],
   ["frames-mfcc", 60, "d425bd0e19ffce7e"],
+  ["frames-20ms", 80, "e1a17e75b12afe00"],
+  ["frames-chroma", 46, "aa431fe05abc059e"],
 ])("%s keeps its %i columns and its hash", (name, count, hash) => {
   const set = featureSet(name);
   const columns = columnsOf(set);
