@@ -111,6 +111,22 @@ class Recurrent(nn.Module):
         return self.output(self.layer(x)[0][:, -1])
 
 
+class WhisperBlock(nn.Module):
+    """A block of Whisper tiny's encoder, and the mean over time, classified."""
+
+    def __init__(self, width=384, heads=6):
+        super().__init__()
+        self.first = nn.LayerNorm(width)
+        self.attention = nn.MultiheadAttention(width, heads, batch_first=True)
+        self.wide = nn.Sequential(nn.LayerNorm(width), nn.Linear(width, 4 * width), nn.GELU(), nn.Linear(4 * width, width))
+        self.output = nn.Linear(width, CLASSES)
+
+    def forward(self, x):
+        normal = self.first(x)
+        x = x + self.attention(normal, normal, normal, need_weights=False)[0]
+        return self.output((x + self.wide(x)).mean(1))
+
+
 # the network, the shape of a batch
 NETWORKS = {
     "mlp": (lambda: nn.Sequential(nn.Linear(180, 300), nn.ReLU(), nn.Linear(300, CLASSES)), (256, 180)),
@@ -119,6 +135,7 @@ NETWORKS = {
     "residual-1d": (residual_1d, (32, 64, 200)),
     "lstm": (lambda: Recurrent(nn.LSTM(64, 128, batch_first=True)), (32, 200, 64)),
     "gru": (lambda: Recurrent(nn.GRU(64, 128, batch_first=True)), (32, 200, 64)),
+    "whisper": (WhisperBlock, (16, 150, 384)),
     "residual-2d": (residual_2d, (32, 1, 150, 80)),
 }
 
