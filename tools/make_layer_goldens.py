@@ -122,6 +122,51 @@ FAMILIES = {
         ("concatenate", {"axis": 1}, [[2, 3, 2], [1, 3, 2]]),
         ("concatenate", {}, [[2, 3, 2], [2, 3, 1]]),
     ],
+    "recurrent": [
+        ("simpleRnn", {"units": 3}, [[5, 2]]),
+        ("simpleRnn", {"units": 2, "activation": "relu", "returnSequences": True, "useBias": False}, [[4, 3]]),
+        ("lstm", {"units": 3}, [[5, 2]]),
+        ("lstm", {"units": 2, "returnSequences": True}, [[4, 3]]),
+        ("lstm", {"units": 2, "useBias": False, "recurrentActivation": "tanh", "activation": "sigmoid"}, [[1, 3]]),
+        ("lstm", {"units": 2, "goBackwards": True, "returnSequences": True}, [[5, 2]]),
+        ("lstm", {"units": 2}, [[5, 2]], [5, 3, 1]),
+        ("lstm", {"units": 2, "returnSequences": True}, [[5, 2]], [5, 3, 1]),
+        ("lstm", {"units": 2, "goBackwards": True}, [[5, 2]], [5, 2, 1]),
+        ("gru", {"units": 3}, [[5, 2]]),
+        ("gru", {"units": 2, "returnSequences": True, "goBackwards": True}, [[4, 3]]),
+        ("gru", {"units": 2, "resetAfter": False}, [[4, 3]]),
+        ("gru", {"units": 2, "useBias": False, "returnSequences": True}, [[4, 2]]),
+        ("gru", {"units": 2, "resetAfter": False, "useBias": False, "returnSequences": True}, [[4, 2]]),
+        ("gru", {"units": 2, "resetAfter": False, "returnSequences": True}, [[5, 2]], [5, 3, 1]),
+        ("gru", {"units": 2}, [[5, 2]], [5, 4, 2]),
+        ("bidirectional", {"layer": {"name": "lstm", "units": 2}}, [[5, 3]]),
+        ("bidirectional", {"layer": {"name": "gru", "units": 2, "returnSequences": True}}, [[4, 2]]),
+        ("bidirectional", {"layer": {"name": "gru", "units": 2, "returnSequences": True}}, [[5, 2]], [5, 3, 2]),
+        ("bidirectional", {"layer": {"name": "lstm", "units": 2}}, [[5, 2]], [5, 3, 2]),
+        ("bidirectional", {"layer": {"name": "simpleRnn", "units": 2}, "mergeMode": "sum"}, [[4, 2]]),
+        (
+            "bidirectional",
+            {"layer": {"name": "simpleRnn", "units": 2, "returnSequences": True}, "mergeMode": "mul"},
+            [[4, 2]],
+        ),
+        (
+            "bidirectional",
+            {"layer": {"name": "simpleRnn", "units": 2, "returnSequences": True}, "mergeMode": "ave"},
+            [[4, 2]],
+        ),
+    ],
+    "attention": [
+        ("multiHeadAttention", {"numHeads": 2, "keyDim": 3}, [[4, 3], [4, 3]]),
+        ("multiHeadAttention", {"numHeads": 1, "keyDim": 2, "useBias": False}, [[4, 3], [5, 2]]),
+        ("multiHeadAttention", {"numHeads": 2, "keyDim": 2, "valueDim": 3, "outputShape": 2}, [[3, 3], [4, 2], [4, 3]]),
+        ("multiHeadAttention", {"numHeads": 2, "keyDim": 2}, [[4, 3], [4, 3]], [4, 3, 1]),
+        ("sinePositionEncoding", {}, [[5, 4]]),
+        ("sinePositionEncoding", {"maxWavelength": 50}, [[3, 5]]),
+        ("positionEmbedding", {}, [[4, 3]]),
+        ("positionEmbedding", {}, [[4, 3]], [4, 2, 1]),
+        ("softAttentionPooling", {}, [[4, 3]]),
+        ("softAttentionPooling", {}, [[4, 3]], [4, 2, 1]),
+    ],
 }
 
 
@@ -162,7 +207,56 @@ class TwoClassLogits(keras.layers.Layer):
         return keras.ops.pad(x, [[0, 0], [1, 0]])
 
 
+class SoftAttentionPooling(keras.layers.Layer):
+    """Mirsamadi et al. 2017 (doi 10.1109/ICASSP.2017.7952552), equation 4."""
+
+    def build(self, shape):
+        self.kernel = self.add_weight(shape=(shape[-1], 1), name="kernel")
+
+    def call(self, x, mask=None):
+        exponentials = tf.exp(x @ self.kernel)
+        if mask is not None:
+            exponentials *= tf.cast(mask, tf.float32)[:, :, None]
+        return tf.reduce_sum(exponentials / tf.reduce_sum(exponentials, 1, keepdims=True) * x, 1)
+
+
+class SinePositionEncoding(keras.layers.Layer):
+    """KerasHub's layer, added to its input: Vaswani et al. 2017 (arXiv 1706.03762), section 3.5."""
+
+    def __init__(self, max_wavelength=10000, **options):
+        super().__init__(**options)
+        self.max_wavelength = max_wavelength
+
+    def call(self, x, mask=None):
+        time, channels = x.shape[1:]
+        channel = np.arange(channels)
+        angles = np.arange(time)[:, None] * self.max_wavelength ** (-2 * (channel // 2) / channels)
+        return x + np.where(channel % 2 == 0, np.sin(angles), np.cos(angles)).astype(np.float32)
+
+
+class PositionEmbedding(keras.layers.Layer):
+    """KerasHub's layer, added to its input."""
+
+    def build(self, shape):
+        self.embeddings = self.add_weight(shape=shape[1:], name="embeddings")
+
+    def call(self, x, mask=None):
+        return x + self.embeddings
+
+
+def bidirectional(layer, merge_mode="concat"):
+    options = {snake(name): words(value) for name, value in layer.items() if name != "name"}
+    return keras.layers.Bidirectional(class_of(layer["name"])(**options), merge_mode=merge_mode)
+
+
 CLASSES = {
+    "simpleRnn": keras.layers.SimpleRNN,
+    "lstm": keras.layers.LSTM,
+    "gru": keras.layers.GRU,
+    "bidirectional": bidirectional,
+    "softAttentionPooling": SoftAttentionPooling,
+    "sinePositionEncoding": SinePositionEncoding,
+    "positionEmbedding": PositionEmbedding,
     "logarithm": Logarithm,
     "twoClassLogits": TwoClassLogits,
     "leakyRelu": keras.layers.LeakyReLU,
@@ -209,17 +303,24 @@ def golden(rng, kind, options, shapes, lengths=None):
         if kind == "batchNormalization" and len(shapes[0]) == 3:  # a mask goes with all dimensions but the last
             mask["mask"] = tf.repeat(mask["mask"][:, :, None], shapes[0][1], axis=2)
     takes = inputs if len(inputs) > 1 else inputs[0]
-    layer.build([tuple(x.shape) for x in inputs] if len(inputs) > 1 else tuple(inputs[0].shape))
+    if kind == "multiHeadAttention":
+        query, value, key = [*inputs, inputs[-1]][:3]
+        layer.build(query.shape, value.shape, key.shape)
+        mask = {f"{part}_mask": mask["mask"] for part in ["query", "value"] if mask}
+        called = lambda: layer(query, value, key, **mask)
+    else:
+        layer.build([tuple(x.shape) for x in inputs] if len(inputs) > 1 else tuple(inputs[0].shape))
+        called = lambda: layer(takes, **mask, **training)
     for weight in layer.weights:
         moved = values(rng, weight.shape) + (1 if "gamma" in weight.name or "variance" in weight.name else 0)
         weight.assign(moved)
     before = [weight.numpy() for weight in layer.trainable_weights + layer.non_trainable_weights]
     training = {"training": True} if kind == "batchNormalization" else {}
     with tf.GradientTape() as tape:
-        y = layer(takes, **mask, **training)
+        y = called()
         upper = values(rng, y.shape)
         if lengths is not None and y.shape[1] == shapes[0][0]:
-            upper[~mask["mask"].numpy()] = 0
+            upper[~tf.sequence_mask(lengths, y.shape[1]).numpy()] = 0
         objective = tf.reduce_sum(y * upper)
     learned = [weight.value for weight in layer.trainable_weights]
     gradients = tape.gradient(objective, [*inputs, *learned])

@@ -91,12 +91,40 @@ def residual_1d():
 
 
 def residual_2d():
-    blocks = [(16, 16, 1), (16, 16, 1), (16, 32, 2), (32, 32, 1), (32, 64, 2), (64, 64, 1), (64, 64, 1)]
+    blocks = [(24, 24, 1), (24, 48, 2), (48, 96, 2)]
     return nn.Sequential(
-        *[nn.Conv2d(1, 16, 3, 1, 1, bias=False), nn.BatchNorm2d(16), nn.ReLU()],
+        *[nn.Conv2d(1, 24, 5, 2, 2, bias=False), nn.BatchNorm2d(24), nn.ReLU()],
         *[Block(nn.Conv2d, nn.BatchNorm2d, *block, True) for block in blocks],
-        *[Mean(), Permuted(0, 2, 1), AttentiveStatistics(64), nn.Linear(128, CLASSES)],
+        *[Mean(), Permuted(0, 2, 1), AttentiveStatistics(96), nn.Linear(192, CLASSES)],
     )
+
+
+class Recurrent(nn.Module):
+    """The state after the last frame, classified."""
+
+    def __init__(self, layer):
+        super().__init__()
+        self.layer = layer
+        self.output = nn.Linear(layer.hidden_size, CLASSES)
+
+    def forward(self, x):
+        return self.output(self.layer(x)[0][:, -1])
+
+
+class WhisperBlock(nn.Module):
+    """A block of Whisper tiny's encoder, and the mean over time, classified."""
+
+    def __init__(self, width=384, heads=6):
+        super().__init__()
+        self.first = nn.LayerNorm(width)
+        self.attention = nn.MultiheadAttention(width, heads, batch_first=True)
+        self.wide = nn.Sequential(nn.LayerNorm(width), nn.Linear(width, 4 * width), nn.GELU(), nn.Linear(4 * width, width))
+        self.output = nn.Linear(width, CLASSES)
+
+    def forward(self, x):
+        normal = self.first(x)
+        x = x + self.attention(normal, normal, normal, need_weights=False)[0]
+        return self.output((x + self.wide(x)).mean(1))
 
 
 # the network, the shape of a batch
@@ -105,7 +133,10 @@ NETWORKS = {
     "cnn": (lambda: classic_cnn(180), (32, 1, 180)),
     "cnn-193": (lambda: classic_cnn(193), (32, 1, 193)),
     "residual-1d": (residual_1d, (32, 64, 200)),
-    "residual-2d": (residual_2d, (32, 1, 100, 80)),
+    "lstm": (lambda: Recurrent(nn.LSTM(64, 128, batch_first=True)), (32, 200, 64)),
+    "gru": (lambda: Recurrent(nn.GRU(64, 128, batch_first=True)), (32, 200, 64)),
+    "whisper": (WhisperBlock, (16, 150, 384)),
+    "residual-2d": (residual_2d, (32, 1, 150, 80)),
 }
 
 

@@ -1,3 +1,4 @@
+import type { Crops } from "../augmentation/crops.ts";
 import { AffektError } from "../errors.ts";
 import { complete } from "../options/check.ts";
 import { choice } from "../options/schema.ts";
@@ -83,7 +84,25 @@ function completeEnsemble(settings: unknown): EnsembleSpec {
     throw new AffektError("invalid-argument", "ensemble: members must be a list of models");
   }
   const all = ensemble(members as readonly ModelSpec[]);
-  return ensemble(all.settings.members.map(completeSpec));
+  const complete = ensemble(all.settings.members.map(completeSpec));
+  cropsOf(complete);
+  return complete;
+}
+
+/**
+ * The stretches over which the predictions of a model are averaged, if there are any.
+ * @throws {AffektError} `invalid-argument` for an ensemble whose members differ in it.
+ */
+export function cropsOf(spec: ModelSpec): Crops | undefined {
+  const all = membersOf(spec).map(({ kind, settings }): Crops | undefined => {
+    const complete = modelSpec(kind, settings).settings;
+    return "crops" in complete ? (complete.crops as Crops) : undefined;
+  });
+  if (new Set(all.map((crops) => JSON.stringify(crops))).size <= 1) return all[0];
+  throw new AffektError(
+    "invalid-argument",
+    `${nameOf(spec)}: all members must have the same crops; set them for the ensemble`,
+  );
 }
 
 function objectOf(value: unknown): Readonly<Record<string, unknown>> {

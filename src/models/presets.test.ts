@@ -25,10 +25,13 @@ const SIZES = [
   ["speech", [2304], 18_440],
   ["mlp+lda", [193], 62_160],
   ["resnet1d", [301, 64], 253_320],
-  ["resnet2d", [301, 64], 275_008],
+  ["resnet2d", [301, 64], 206_770],
+  ["cnn-bigru", [301, 64], 109_896],
+  ["reslstm-sa", [87, 46], 46_552],
+  ["transformer", [301, 64], 209_224],
   ["tcn", [301, 64], 151_816],
   ["attention-cnn", [301, 64], 163_144],
-  ["resnet2d", [100, 80], 275_008],
+  ["resnet2d", [150, 80], 206_770],
   ["tcn", [301, 60], 154_952],
 ] as const;
 
@@ -43,7 +46,16 @@ test("sizes are told of every preset but cnn, whose last layer hangs on the feat
   expect(PRESET_NAMES.filter((name) => !told.has(name))).toEqual(["cnn"]);
 });
 
-const OVER_FRAMES = ["resnet1d", "resnet2d", "tcn", "attention-cnn", "attention-cnn+cnn"] as const;
+const OVER_FRAMES = [
+  "resnet1d",
+  "resnet2d",
+  "tcn",
+  "attention-cnn",
+  "cnn-bigru",
+  "reslstm-sa",
+  "transformer",
+  "attention-cnn+cnn",
+] as const;
 const LINEAR = ["logistic", "ridge", "lda", "mlp+lda"] as const;
 
 describe.each([

@@ -22,6 +22,12 @@ export const PRESETS = {
   tcn: modelSpec("tcn"),
   /** On sequences: convolutions over time, pooled by attention. */
   "attention-cnn": modelSpec("attention-cnn"),
+  /** On sequences: convolutions over time, a bidirectional GRU and attention. */
+  "cnn-bigru": modelSpec("cnn-bigru"),
+  /** On sequences: two LSTMs with a residual connection and attention. */
+  "reslstm-sa": modelSpec("reslstm-sa"),
+  /** On sequences: convolutions over time and blocks of self-attention. */
+  transformer: modelSpec("transformer"),
   /** On vectors: scikit-learn's logistic regression, with up to 1000 iterations. */
   logistic: modelSpec("logistic", { maxIter: 1000 }),
   /** On vectors: scikit-learn's ridge classifier. */

@@ -9,6 +9,7 @@ import { encodeModel } from "./file/encode-model.ts";
 import { LoadedModel } from "./file/loaded-model.ts";
 import { modelOf, train } from "./models.fixture.ts";
 import { predictTrained } from "./inference/predictor.ts";
+import { completeSpec, ensemble } from "./model-spec.ts";
 import { presetModel } from "./presets.ts";
 import { FRAMES, sequences, WIDTH } from "./sequences.fixture.ts";
 import { fitScaler, scaleFeatures } from "./inference/standard-scaler.ts";
@@ -114,4 +115,45 @@ test("many sequences give what few give", async () => {
   for (const [i, row] of [0, 511, 519].entries()) {
     for (const c of [0, 1]) expect(all.data[row * 2 + c]).toBeCloseTo(some.data[i * 2 + c]!, 5);
   }
+});
+
+test("a model with crops averages over stretches of each sequence", async () => {
+  const crops = { share: 0.6, views: 3 };
+  const model = presetModel("cnn-bigru", { epochs: 2, crops });
+  const trained = await train({ ...sequences(40, 7), model, runtime });
+  expect(trained).toEqual(await train({ ...sequences(40, -7), model, runtime }));
+  const { X } = sequences(5, 9, 2);
+  const found = await predictTrained(trained, X, runtime);
+  const loaded = await LoadedModel.load(encodeModel(modelOf(trained)), { name: "m.onnx", runtime });
+  expect(await loaded.predictProba(X)).toEqual(found);
+
+  const whole = { ...trained, spec: presetModel("cnn-bigru", { epochs: 2 }) };
+  const { width, lengths } = X.sequences!;
+  const counts = lengths.map((length) => Math.floor(crops.share * length));
+  const each = await Promise.all(
+    [0, 0.5, 1].map((place) => {
+      const data = new Float32Array(X.data.length);
+      for (const [row, count] of counts.entries()) {
+        const start = row * X.columns + Math.floor((lengths[row]! - count) * place) * width;
+        data.set(X.data.subarray(start, start + count * width), row * X.columns);
+      }
+      const stretches = { ...X, data, sequences: { width, lengths: counts } };
+      return predictTrained(whole, stretches, runtime);
+    }),
+  );
+  for (const [i, value] of found.data.entries()) {
+    expect(value).toBeCloseTo(
+      each.reduce((sum, { data }) => sum + data[i]! / 3, 0),
+      6,
+    );
+  }
+});
+
+test("members of an ensemble with different crops are refused", () => {
+  const members = [presetModel("tcn"), presetModel("tcn", { crops: { share: 0.5 } })];
+  expect(() => completeSpec(ensemble(members))).toThrow(
+    "tcn+tcn: all members must have the same crops; set them for the ensemble",
+  );
+  const model = presetModel("tcn+cnn", { crops: { share: 0.5 } } as object);
+  expect(completeSpec(model)).toMatchObject({ kind: "ensemble" });
 });

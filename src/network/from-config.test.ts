@@ -153,7 +153,10 @@ describe("what is no config of a layer is refused", () => {
     [{ name: "dense", options: null }, "layer: options must be an object, got null"],
     [{ name: "dense", options: [] }, "layer: options must be an object, got []"],
     [{ ...DENSE, weights: [1] }, "layer: has no option weights; it takes name, options"],
-    [{ name: "lstm", options: {} }, /^layer: name must be one of .*conv1d.*, got "lstm"$/],
+    [
+      { name: "noSuchLayer", options: {} },
+      /^layer: name must be one of .*conv1d.*, got "noSuchLayer"$/,
+    ],
     [{ name: "__proto__", options: {} }, /^layer: name must be one of .*, got "__proto__"$/],
     [{ name: "constructor", options: {} }, /^layer: name must be one of .*, got "constructor"$/],
     [{ name: "dense", options: {} }, "dense: units must be an integer from 1, got nothing"],

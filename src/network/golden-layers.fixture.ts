@@ -6,6 +6,8 @@ import conv2d from "./layers/convolutional/conv2d.golden.json" with { type: "jso
 import dense from "./layers/core/dense.golden.json" with { type: "json" };
 import normalization from "./layers/normalization/normalization.golden.json" with { type: "json" };
 import pooling from "./layers/pooling/pooling.golden.json" with { type: "json" };
+import attention from "./layers/attention/attention.golden.json" with { type: "json" };
+import recurrent from "./layers/recurrent/recurrent.golden.json" with { type: "json" };
 import shapes from "./layers/reshaping/shapes.golden.json" with { type: "json" };
 
 /** A layer on some tensors with Keras' results, by tools/make_layer_goldens.py. Arrays are flat. */
@@ -39,6 +41,8 @@ const FAMILIES: readonly { readonly cases: readonly GoldenLayer[] }[] = [
   pooling,
   normalization,
   shapes,
+  recurrent,
+  attention,
 ];
 
 /** All goldens, by name. */

@@ -1,12 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { Random } from "../math/random.ts";
-import { fansOf, type Initializer, samplerOf } from "./initializers.ts";
+import { fansOf, fill, type Initializer } from "./initializers.ts";
+import type { Shape } from "./shape.ts";
 
 const COUNT = 20_000;
-const draw = (initializer: Initializer): number[] => {
-  const random = new Random(3);
-  const sample = samplerOf(initializer);
-  return Array.from({ length: COUNT }, () => sample(random, 30, 10));
+const draw = (initializer: Initializer, count = COUNT, shape: Shape = [count]): Float32Array => {
+  const values = new Float32Array(count);
+  fill(values, initializer, { shape, fanIn: 30, fanOut: 10 }, new Random(3));
+  return values;
 };
 
 /** Standard deviation and largest absolute value, by Keras' formulas with fans of 30 and 10. */
@@ -38,12 +39,31 @@ describe("values spread as Keras' do", () => {
 });
 
 test("constants", () => {
-  const sample = (initializer: Initializer): number => samplerOf(initializer)(new Random(1), 1, 1);
+  const sample = (initializer: Initializer): number => draw(initializer, 1)[0]!;
   expect(sample({ name: "zeros" })).toBe(0);
   expect(sample({ name: "ones" })).toBe(1);
-  expect(sample({ name: "constant", value: 0.3 })).toBe(0.3);
+  expect(sample({ name: "constant", value: 0.5 })).toBe(0.5);
   expect(sample({ name: "randomUniform", minval: 2, maxval: 2 })).toBe(2);
   expect(sample({ name: "randomNormal", mean: 4, stddev: 0 })).toBe(4);
+});
+
+test.each([
+  [4, 10],
+  [10, 4],
+  [3, 3],
+])("the shorter side of an orthogonal matrix of %i × %i is orthonormal", (rows, columns) => {
+  const values = draw({ name: "orthogonal", gain: 2 }, rows * columns, [rows, columns]);
+  const vectors = Array.from({ length: Math.min(rows, columns) }, (_, i) =>
+    Array.from({ length: Math.max(rows, columns) }, (_, k) =>
+      rows < columns ? values[i * columns + k]! : values[k * columns + i]!,
+    ),
+  );
+  for (const [i, a] of vectors.entries()) {
+    for (const [j, b] of vectors.entries()) {
+      const product = a.reduce((sum, value, k) => sum + value * b[k]!, 0);
+      expect(product).toBeCloseTo(i === j ? 4 : 0, 5);
+    }
+  }
 });
 
 test.each([

@@ -1,8 +1,12 @@
 import type * as v from "valibot";
+import { orthogonalMatrix } from "../math/orthogonal-matrix.ts";
 import type { Random } from "../math/random.ts";
 import { complete } from "../options/check.ts";
 import { choice, group, number, type Variant, variants, withDefault } from "../options/schema.ts";
-import type { Shape } from "./shape.ts";
+import { type Shape, sizeOf } from "./shape.ts";
+
+/** The defaults of `varianceScaling`. */
+const SCALING = { scale: 1, mode: "fanIn", distribution: "truncatedNormal" } as const;
 
 /** The options of initializers, by Keras' names and with its defaults. */
 const GROUPS = {
@@ -22,14 +26,14 @@ const GROUPS = {
     stddev: withDefault(number({ text: "standard deviation before truncation", min: 0 }), 0.05),
   }),
   varianceScaling: group({
-    scale: withDefault(number({ text: "factor of the variance", above: 0 }), 1),
+    scale: withDefault(number({ text: "factor of the variance", above: 0 }), SCALING.scale),
     mode: withDefault(
       choice(["fanIn", "fanOut", "fanAvg"], { text: "divisor of the variance" }),
-      "fanIn",
+      SCALING.mode,
     ),
     distribution: withDefault(
       choice(["truncatedNormal", "uniform"], { text: "distribution of the values" }),
-      "truncatedNormal",
+      SCALING.distribution,
     ),
   }),
   glorotUniform: group({}),
@@ -38,6 +42,7 @@ const GROUPS = {
   heNormal: group({}),
   lecunUniform: group({}),
   lecunNormal: group({}),
+  orthogonal: group({ gain: withDefault(number({ text: "factor of the matrix" }), 1) }),
 };
 
 /**
@@ -49,6 +54,7 @@ const GROUPS = {
  * - `glorotUniform`, `glorotNormal`: Glorot and Bengio 2010, https://proceedings.mlr.press/v9/glorot10a.html
  * - `heUniform`, `heNormal`, for layers before a ReLU: He et al. 2015, https://arxiv.org/abs/1502.01852
  * - `lecunUniform`, `lecunNormal`: LeCun et al. 1998, https://doi.org/10.1007/3-540-49430-8_2
+ * - `orthogonal`, a random matrix with orthonormal rows or columns: Saxe et al. 2014, https://arxiv.org/abs/1312.6120
  */
 export type Initializer = Variant<
   "name",
@@ -67,7 +73,7 @@ export const INITIALIZER: v.GenericSchema<Initializer, CompleteInitializer> = va
   GROUPS,
 );
 
-/** The initializers that are cases of `varianceScaling`. */
+/** The initializers that are cases of `varianceScaling`, by what differs from its defaults. */
 const SCALINGS = {
   glorotUniform: { mode: "fanAvg", distribution: "uniform" },
   glorotNormal: { mode: "fanAvg" },
@@ -80,12 +86,37 @@ const SCALINGS = {
 /** The standard deviation of a standard normal distribution that is cut off at ±2: √(1 - 4 φ(2) / (2 Φ(2) - 1)). */
 const TRUNCATED_DEVIATION = 0.879_625_661_034_239_8;
 
-/** Draws one starting value of a parameter with these fans. */
-export type Sampler = (random: Random, fanIn: number, fanOut: number) => number;
+/** The shape of a parameter, and its fans. */
+export interface ParameterSize {
+  readonly shape: Shape;
+  readonly fanIn: number;
+  readonly fanOut: number;
+}
 
-/** The sampler of an initializer. */
-export function samplerOf(initializer: Initializer): Sampler {
+/** Fills an array with starting values of a parameter, or of a part of one. */
+export function fill(
+  values: Float32Array,
+  initializer: Initializer,
+  size: ParameterSize,
+  random: Random,
+): void {
   const options = complete(INITIALIZER, initializer, "initializer");
+  if (options.name === "orthogonal") {
+    const columns = size.shape.at(-1)!;
+    const matrix = orthogonalMatrix(sizeOf(size.shape) / columns, columns, random);
+    for (const [i, value] of matrix.entries()) values[i] = options.gain * value;
+    return;
+  }
+  const sample = samplerOf(options);
+  for (let i = 0; i < values.length; i++) values[i] = sample(random, size);
+}
+
+/** Draws one value. */
+type Sampler = (random: Random, size: ParameterSize) => number;
+
+function samplerOf(
+  options: Exclude<CompleteInitializer, { readonly name: "orthogonal" }>,
+): Sampler {
   switch (options.name) {
     case "zeros":
       return () => 0;
@@ -100,7 +131,7 @@ export function samplerOf(initializer: Initializer): Sampler {
     case "truncatedNormal":
       return (random) => options.mean + options.stddev * truncated(random);
     case "varianceScaling":
-      return (random, fanIn, fanOut) => {
+      return (random, { fanIn, fanOut }) => {
         const fan = { fanIn, fanOut, fanAvg: (fanIn + fanOut) / 2 }[options.mode];
         const variance = options.scale / Math.max(1, fan);
         return options.distribution === "uniform"
@@ -108,7 +139,7 @@ export function samplerOf(initializer: Initializer): Sampler {
           : (Math.sqrt(variance) / TRUNCATED_DEVIATION) * truncated(random);
       };
     default:
-      return samplerOf({ name: "varianceScaling", ...SCALINGS[options.name] });
+      return samplerOf({ name: "varianceScaling", ...SCALING, ...SCALINGS[options.name] });
   }
 }
 

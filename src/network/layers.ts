@@ -32,6 +32,7 @@ export {
   globalMaxPooling2d,
   type GlobalPoolingOptions,
 } from "./layers/pooling/global-pooling.ts";
+export { softAttentionPooling } from "./layers/pooling/soft-attention-pooling.ts";
 export {
   averagePooling1d,
   maxPooling1d,
@@ -50,6 +51,22 @@ export {
   layerNormalization,
   type LayerNormalizationOptions,
 } from "./layers/normalization/layer-normalization.ts";
+export { lstm, type LstmOptions } from "./layers/recurrent/lstm.ts";
+export { gru, type GruOptions } from "./layers/recurrent/gru.ts";
+export { simpleRnn, type SimpleRnnOptions } from "./layers/recurrent/simple-rnn.ts";
+export { bidirectional, type BidirectionalOptions } from "./layers/recurrent/bidirectional.ts";
+export {
+  multiHeadAttention,
+  type MultiHeadAttentionOptions,
+} from "./layers/attention/multi-head-attention.ts";
+export {
+  sinePositionEncoding,
+  type SinePositionEncodingOptions,
+} from "./layers/attention/sine-position-encoding.ts";
+export {
+  positionEmbedding,
+  type PositionEmbeddingOptions,
+} from "./layers/attention/position-embedding.ts";
 export { concatenate, type ConcatenateOptions } from "./layers/merging/concatenate.ts";
 export { add, multiply } from "./layers/merging/merging.ts";
 export { flatten } from "./layers/reshaping/flatten.ts";

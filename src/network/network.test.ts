@@ -77,7 +77,7 @@ describe("a network of residual blocks, squeeze-and-excitation and attentive poo
     const graph = new GraphBuilder();
     const features = graph.input("features", ["batch", described.columns]);
     const names = described.parameters.map(({ name, shape }) => graph.input(name, shape));
-    const emitted = described.emit(graph, features, names, training);
+    const emitted = described.emit(graph, features, names, { training });
     graph.output("output", emitted.output, ["batch", 3]);
     if (training) {
       const gradients = emitted.backward(graph.input("upper", ["batch", 3]));
@@ -157,7 +157,9 @@ test("lengths and random numbers are inputs of a graph only where the network as
   const inputsOf = (described: Network, training: boolean): string[] => {
     const graph = new GraphBuilder();
     const names = described.parameters.map(({ name, shape }) => graph.input(name, shape));
-    const { randomInputs } = described.emit(graph, graph.input("features", []), names, training);
+    const { randomInputs } = described.emit(graph, graph.input("features", []), names, {
+      training,
+    });
     const text = new TextDecoder("latin1").decode(graph.encode());
     return [
       ...(text.includes("lengths") ? ["lengths"] : []),

@@ -2,7 +2,7 @@ import { AffektError } from "../errors.ts";
 import { Random } from "../math/random.ts";
 import { type EmittedNetwork, emitNetwork } from "./graphs/emission.ts";
 import { fuseNodes } from "./graphs/fusions.ts";
-import { samplerOf } from "./initializers.ts";
+import { fill } from "./initializers.ts";
 import { callsBehind } from "./layer-call.ts";
 import { configOf, type NetworkConfig } from "./network-config.ts";
 import type { GraphBuilder } from "./onnx/graph-builder.ts";
@@ -60,9 +60,13 @@ export class Network {
   initialize(seed: number): Float32Array {
     const random = new Random(seed);
     const values = new Float32Array(this.size);
-    for (const { offset, size, initializer, fanIn, fanOut } of this.parameters) {
-      const sample = samplerOf(initializer);
-      for (let i = offset; i < offset + size; i++) values[i] = sample(random, fanIn, fanOut);
+    for (const parameter of this.parameters) {
+      const initializers = [parameter.initializer].flat();
+      const size = parameter.size / initializers.length;
+      for (const [part, initializer] of initializers.entries()) {
+        const start = parameter.offset + part * size;
+        fill(values.subarray(start, start + size), initializer, parameter, random);
+      }
     }
     return values;
   }
@@ -77,12 +81,15 @@ export class Network {
     });
   }
 
-  /** Writes the network into a graph. `input` is [batch, columns] or [batch, ...inputShape], `parameters` are the names of its parameters, in their order. */
+  /**
+   * Writes the network into a graph. `input` is [batch, columns] or [batch, ...inputShape], `parameters` are the names of its parameters, in
+   * their order. `lengths` are those of the rows, by default an input of the graph.
+   */
   emit(
     graph: GraphBuilder,
     input: string,
     parameters: readonly string[],
-    training: boolean,
+    { training, lengths }: { readonly training: boolean; readonly lengths?: string },
   ): EmittedNetwork {
     return emitNetwork(graph, {
       nodes: this.#nodes,
@@ -91,6 +98,7 @@ export class Network {
       features: input,
       parameters: new Map(this.parameters.map((parameter, i) => [parameter, parameters[i]!])),
       training,
+      lengths,
     });
   }
 }

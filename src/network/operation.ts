@@ -14,7 +14,8 @@ export interface ParameterSpec {
   readonly shape: Shape;
   readonly fanIn: number;
   readonly fanOut: number;
-  readonly initializer: Initializer;
+  /** Several: one for each of equal parts of a vector. */
+  readonly initializer: Initializer | readonly Initializer[];
 }
 
 /** Everything that an operation may use while it writes itself into a graph. */
@@ -29,6 +30,8 @@ export interface Emission {
   readonly training: boolean;
   /** The padding of its input. Undefined where there is none. */
   readonly padding: Padding | undefined;
+  /** The padding of each input. */
+  readonly paddings: readonly (Padding | undefined)[];
   /** Declares random numbers, [batch, numbers.size], and returns their name. */
   readonly random: (numbers: RandomNumbers) => string;
 }

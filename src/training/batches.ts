@@ -1,4 +1,9 @@
-import { type CompleteSpecAugment, specAugment } from "../augmentation/spec-augment.ts";
+import { type Crops, randomCrop } from "../augmentation/crops.ts";
+import {
+  type CompleteSpecAugment,
+  type MaskedSequence,
+  specAugment,
+} from "../augmentation/spec-augment.ts";
 import { type Matrix, rowOf } from "../math/matrix.ts";
 import { Random } from "../math/random.ts";
 import type { Tensor } from "../network/runtime/runtime.ts";
@@ -35,6 +40,7 @@ export type BatchSettings = Pick<
   "batchSize" | "shuffle" | "mixup" | "dividesByWeights"
 > & {
   readonly specAugment?: CompleteSpecAugment | undefined;
+  readonly crops?: Crops | undefined;
 };
 
 /** The mini-batches of an epoch; the last one may be smaller. They depend on the seed and the epoch only. */
@@ -64,7 +70,7 @@ export class Batches {
   /** The batch with index `i` of the epoch; overwritten by the next call. */
   at(i: number): Batch {
     const { X, targets, weights, lengths, settings, seed } = this.#options;
-    const { batchSize, mixup, specAugment, dividesByWeights } = settings;
+    const { batchSize, mixup, specAugment, crops, dividesByWeights } = settings;
     const rows = this.#order.subarray(i * batchSize, (i + 1) * batchSize);
     const batch = { ...this.#buffer(rows.length), indices: rows };
     const number = this.#epoch * this.count + i;
@@ -73,6 +79,7 @@ export class Batches {
     gather(X, rows, batch.features.data, mixture);
     gather(targets, rows, batch.targets.data, mixture);
     if (batch.lengths && lengths) gatherLengths(lengths, rows, batch.lengths.data, mixture);
+    if (crops) crop(batch, X, crops, Random.of(seed, "crop", number));
     if (specAugment) mask(batch, X, specAugment, Random.of(seed, "specAugment", number));
     if (weights === undefined) return batch;
     const shares = batch.weights.data;
@@ -119,18 +126,33 @@ function gather(from: Matrix, rows: Uint32Array, to: Float32Array, mixture?: Mix
   }
 }
 
+function crop(batch: Omit<Batch, "indices">, X: Matrix, { share }: Crops, random: Random): void {
+  const lengths = batch.lengths!.data;
+  for (const [row, sequence] of sequencesOf(batch, X).entries()) {
+    lengths[row] = randomCrop(sequence, share, random);
+  }
+}
+
 function mask(
-  { features, lengths, rows }: Omit<Batch, "indices">,
-  { columns, sequences }: Matrix,
+  batch: Omit<Batch, "indices">,
+  X: Matrix,
   settings: CompleteSpecAugment,
   random: Random,
 ): void {
+  for (const sequence of sequencesOf(batch, X)) specAugment(sequence, settings, random);
+}
+
+/** The sequences of a batch. They share its memory. */
+function sequencesOf(
+  { features, lengths, rows }: Omit<Batch, "indices">,
+  { columns, sequences }: Matrix,
+): MaskedSequence[] {
   const { width } = sequences!;
-  for (let row = 0; row < rows; row++) {
-    const data = features.data.subarray(row * columns, (row + 1) * columns);
-    const count = lengths?.data[row] ?? columns / width;
-    specAugment({ data, count, width }, settings, random);
-  }
+  return Array.from({ length: rows }, (_, row) => ({
+    data: features.data.subarray(row * columns, (row + 1) * columns),
+    count: lengths?.data[row] ?? columns / width,
+    width,
+  }));
 }
 
 /** A mixed row is as long as the longer one of its two. */

@@ -30,6 +30,10 @@ export async function fit(options: FitOptions): Promise<FitResult> {
     settings.specAugment === undefined || options.X.sequences !== undefined,
     "training: specAugment masks sequences of frames, but the features are vectors; take a set without statistics, such as frames, or leave it out",
   );
+  assertArgument(
+    settings.crops === undefined || options.network.lengths,
+    "training: crops takes stretches of sequences of frames, but the features are vectors; take a set without statistics, such as frames, or leave it out",
+  );
   if (options.signal?.aborted)
     throw interrupted(options.signal, "before the first epoch", undefined);
   const targets = smoothedTargets(options.targets, settings.loss);

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { CROPS } from "../augmentation/crops.ts";
 import { SPEC_AUGMENT } from "../augmentation/spec-augment.ts";
 import { CLIPPING } from "../network/graphs/gradient-clipping.ts";
 import { CLASSIFICATION_LOSSES } from "../network/graphs/losses.ts";
@@ -83,6 +84,8 @@ export const TRAINING_SETTINGS = {
     }),
   ),
   minDelta: withDefault(number({ min: 0, text: "smallest improvement that counts" }), 1e-4),
+  /** Training on stretches of sequences, another one in each epoch; predictions average over some. */
+  crops: v.optional(CROPS),
   ...EXTRA_SETTINGS,
 };
 

@@ -27,6 +27,8 @@ test.each([
   ["classic-180", 180, "b232e1a9c1b68796"],
   ["frames", 64, "dd26040910d5d1d0"],
   ["frames-mfcc", 60, "d425bd0e19ffce7e"],
+  ["frames-20ms", 80, "e1a17e75b12afe00"],
+  ["frames-chroma", 46, "aa431fe05abc059e"],
   ["speech", 2304, "86f00170cbb3ba78"],
   ["speech-frames", 1152, "84f64a13ad7fa415"],
 ])("%s keeps its %i columns and its hash", (name, count, hash) => {
@@ -44,6 +46,8 @@ test("columns are named after their descriptors, in the sets' order", () => {
     "classic-180",
     "frames",
     "frames-mfcc",
+    "frames-20ms",
+    "frames-chroma",
     "speech",
     "speech-frames",
   ]);
@@ -66,7 +70,7 @@ test("an unknown set is refused with those there are", () => {
     expect.objectContaining({
       code: "invalid-argument",
       message:
-        "feature set: expected one of classic, classic-180, frames, frames-mfcc, speech, speech-frames, or a .json file that defines one, got egemaps",
+        "feature set: expected one of classic, classic-180, frames, frames-mfcc, frames-20ms, frames-chroma, speech, speech-frames, or a .json file that defines one, got egemaps",
     }),
   );
 });

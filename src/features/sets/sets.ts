@@ -39,6 +39,20 @@ const SETS: readonly FeatureSet[] = (
       ...SPEECH,
       descriptors: [{ name: "mfcc", nMfcc: 20, nMels: 64, deltas: 2 }],
     },
+    // windows of 40 ms every 20 ms
+    {
+      name: "frames-20ms",
+      sampleRate: 16_000,
+      framing: { nFft: 1024, winLength: 640, hopLength: 320 },
+      descriptors: [{ name: "logMel", nMels: 80 }],
+    },
+    // the frames of ResLSTM-SA, https://arxiv.org/abs/2606.03359: 85 ms every 43 ms
+    {
+      name: "frames-chroma",
+      sampleRate: 48_000,
+      framing: { nFft: 4096, hopLength: 2048 },
+      descriptors: [{ name: "mfcc", nMfcc: 34 }, { name: "chromaStft" }],
+    },
     {
       name: "speech",
       ...ENCODER,

@@ -1,5 +1,6 @@
 import { inferenceGraph } from "../../network/graphs/inference-graph.ts";
 import { buildNetwork } from "../build-network.ts";
+import { cropsOf } from "../model-spec.ts";
 import { infoOf, type TrainedModel } from "./trained-model.ts";
 
 /** The key of the description among the ONNX file's metadata. */
@@ -14,6 +15,7 @@ export function encodeModel(model: TrainedModel): Uint8Array<ArrayBuffer> {
   return inferenceGraph(buildNetwork(spec, { inputShape, classes: labels.length }), {
     parameters,
     ...(scaler && { scaler }),
+    crops: cropsOf(spec),
     metadata: { [METADATA_KEY]: JSON.stringify(infoOf(model)) },
   }) as Uint8Array<ArrayBuffer>;
 }

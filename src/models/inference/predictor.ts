@@ -2,6 +2,7 @@ import type { Matrix } from "../../math/matrix.ts";
 import { inferenceGraph } from "../../network/graphs/inference-graph.ts";
 import type { Runtime, Session } from "../../network/runtime/runtime.ts";
 import { buildNetwork } from "../build-network.ts";
+import { cropsOf } from "../model-spec.ts";
 import type { TrainedNetwork } from "../training/train-on-rows.ts";
 import { assertProbabilities, runProbabilities } from "./probabilities.ts";
 
@@ -23,7 +24,11 @@ export class Predictor {
     { runtime, owner }: { readonly runtime: Runtime; readonly owner: string },
   ): Promise<Predictor> {
     const network = buildNetwork(spec, { inputShape, classes: labels.length });
-    const graph = inferenceGraph(network, { parameters, ...(scaler && { scaler }) });
+    const graph = inferenceGraph(network, {
+      parameters,
+      ...(scaler && { scaler }),
+      crops: cropsOf(spec),
+    });
     return new Predictor(await runtime.createSession(graph), labels.length, owner);
   }
 

@@ -1,14 +1,17 @@
 import type * as v from "valibot";
 import { attentionCnn } from "./attention-cnn.ts";
 import { cnn } from "./cnn.ts";
+import { cnnBigru } from "./cnn-bigru.ts";
 import { lda } from "./lda.ts";
 import { logistic } from "./logistic.ts";
 import { mlp } from "./mlp.ts";
 import type { ModelKind } from "./model-kind.ts";
+import { reslstmSa } from "./reslstm-sa.ts";
 import { resnet1d } from "./resnet1d.ts";
 import { resnet2d } from "./resnet2d.ts";
 import { ridge } from "./ridge.ts";
 import { tcn } from "./tcn.ts";
+import { transformer } from "./transformer.ts";
 
 /** All kinds of models by name. */
 export const MODEL_KINDS = {
@@ -18,6 +21,9 @@ export const MODEL_KINDS = {
   resnet2d,
   tcn,
   "attention-cnn": attentionCnn,
+  "cnn-bigru": cnnBigru,
+  "reslstm-sa": reslstmSa,
+  transformer,
   logistic,
   ridge,
   lda,

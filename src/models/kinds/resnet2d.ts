@@ -8,7 +8,6 @@ import { dense } from "../../network/layers/core/dense.ts";
 import { dropout } from "../../network/layers/regularization/dropout.ts";
 import { globalAveragePooling2d } from "../../network/layers/pooling/global-pooling.ts";
 import { add, multiply } from "../../network/layers/merging/merging.ts";
-import { averagePooling1d } from "../../network/layers/pooling/pooling1d.ts";
 import { averagePooling2d } from "../../network/layers/pooling/pooling2d.ts";
 import { reshape } from "../../network/layers/reshaping/reshape.ts";
 import { SEQUENCE_TRAINING } from "./sequence-training.ts";
@@ -18,14 +17,15 @@ import { KERAS_COMMON, kerasTraining } from "./keras-training.ts";
 import { modelKind } from "./model-kind.ts";
 
 const SETTINGS = group({
-  poolSize: withDefault(size("frames that are averaged into one before anything else"), 3),
+  stemSize: withDefault(size("height and width of the first kernel"), 5),
+  stemStrides: withDefault(size("frames and bands that the first convolution makes one of"), 2),
   filters: withDefault(
     counts("filters of each stage; each but the first halves frames and bands"),
-    [16, 32, 64],
+    [24, 48, 96],
   ),
   blocks: withDefault(
     list(depth("residual blocks"), { maxLength: 100, text: "residual blocks of each stage" }),
-    [2, 2, 3],
+    [1, 1, 1],
   ),
   dropout: withDefault(
     dropoutRate("share of the pooled values dropped before the last layer"),
@@ -37,7 +37,7 @@ const SETTINGS = group({
 /**
  * Residual blocks (He et al. 2016, https://arxiv.org/abs/1512.03385, figure 2) with squeeze-and-excitation (Hu et al. 2018,
  * https://arxiv.org/abs/1709.01507, figure 3) over the log-mel image, the mean over bands, and attentive statistics pooling over time
- * (Okabe et al. 2018, https://arxiv.org/abs/1803.10963). About 275 000 parameters. Of frames every 10 ms the image has a column every 30 ms.
+ * (Okabe et al. 2018, https://arxiv.org/abs/1803.10963). About 207 000 parameters. It is meant for frames every 20 ms, as those of `frames-20ms`.
  */
 export const resnet2d = modelKind({
   settings: SETTINGS,
@@ -46,13 +46,13 @@ export const resnet2d = modelKind({
   common: KERAS_COMMON,
   fitSettings: kerasTraining,
   weightedLayers: ({ blocks }) => 2 * blocks.reduce((sum, count) => sum + count, 0) + 2,
-  logits({ poolSize, filters, blocks, dropout: rate }, start, classes) {
+  logits({ stemSize, stemStrides, filters, blocks, dropout: rate }, start, classes) {
     assertArgument(
       blocks.length === filters.length,
       `resnet2d: blocks and filters must be as many, one of each a stage, got ${blocks.length} and ${filters.length}`,
     );
-    const pooled = poolSize === 1 ? start : averagePooling1d({ poolSize })(start);
-    let x = relu(convolve(reshape({ targetShape: [...pooled.shape, 1] })(pooled), filters[0]!, 3));
+    const image = reshape({ targetShape: [...start.shape, 1] })(start);
+    let x = relu(convolve(image, filters[0]!, stemSize, stemStrides));
     for (const [stage, count] of filters.entries()) {
       for (let i = 0; i < blocks[stage]!; i++) x = block(x, count, stage > 0 && i === 0 ? 2 : 1);
     }

@@ -7,7 +7,7 @@ import type { FitResult, TrainingControl } from "../../training/fit-options.ts";
 import { buildNetwork, fitSettingsOf } from "../build-network.ts";
 import { checkLabelled, type LabelledRows, selectLabelled } from "../labelled-rows.ts";
 import { distinctLabels, labelIndices, oneHot } from "../labels.ts";
-import type { ModelSpec, SingleModelSpec } from "../model-spec.ts";
+import { cropsOf, type ModelSpec, type SingleModelSpec } from "../model-spec.ts";
 import { rowWeights } from "./row-weights.ts";
 import { trainMembers } from "./train-members.ts";
 import { type Scoring, Validator } from "./validator.ts";
@@ -60,7 +60,7 @@ async function trainSingle(
   const classes = labelIndices(y, labels);
   const { classWeight } = spec.settings;
   const weights = rowWeights(classes, labels, { classWeight, sampleWeight });
-  const validator = validation && (await makeValidator(options, network, validation));
+  const validator = validation && (await makeValidator({ ...options, spec }, network, validation));
   try {
     return await fit({
       ...control,
@@ -81,13 +81,20 @@ async function trainSingle(
 }
 
 function makeValidator(
-  { labels, runtime, scoring = "uar" }: TrainNetworkOptions,
+  { spec, labels, runtime, scoring = "uar" }: TrainNetworkOptions,
   network: Network,
   validation: LabelledRows,
 ): Promise<Validator> {
   checkLabelled("validation", validation);
   const { X, y } = knownRows(validation, labels);
-  return Validator.create({ network, X, truth: labelIndices(y, labels), scoring, runtime });
+  return Validator.create({
+    network,
+    crops: cropsOf(spec),
+    X,
+    truth: labelIndices(y, labels),
+    scoring,
+    runtime,
+  });
 }
 
 function knownRows(rows: LabelledRows, labels: readonly string[]): LabelledRows {

@@ -1,3 +1,4 @@
+import type { Crops } from "../../augmentation/crops.ts";
 import type { Matrix } from "../../math/matrix.ts";
 import { confusionMatrix } from "../../metrics/confusion.ts";
 import { accuracy, uar } from "../../metrics/scores.ts";
@@ -16,6 +17,7 @@ const SCORES = { uar, accuracy } as const;
 /** Options of `Validator`. */
 export interface ValidatorOptions {
   readonly network: Network;
+  readonly crops?: Crops | undefined;
   readonly X: Matrix;
   /** The class of each row. */
   readonly truth: Uint32Array;
@@ -30,7 +32,9 @@ export class Validator {
 
   /** Compiles the network. */
   static async create(options: ValidatorOptions): Promise<Validator> {
-    const session = await options.runtime.createSession(evaluationGraph(options.network));
+    const session = await options.runtime.createSession(
+      evaluationGraph(options.network, options.crops),
+    );
     return new Validator(session, options);
   }
 

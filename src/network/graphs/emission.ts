@@ -26,6 +26,8 @@ export interface NetworkParts {
   /** The names of all parameters, in the order of the flat vector. */
   readonly parameters: ReadonlyMap<Parameter, string>;
   readonly training: boolean;
+  /** The name of the lengths of rows. Undefined for an input of the graph. */
+  readonly lengths?: string | undefined;
 }
 
 /** Writes the nodes of a network into a graph. */
@@ -40,7 +42,8 @@ export function emitNetwork(graph: GraphBuilder, parts: NetworkParts): EmittedNe
   const values = new Map([[input, shapeInput(graph, parts)]]);
   const paddings = new Map<SymbolicTensor, Padding>();
   if (input.hasLengths) {
-    paddings.set(input, new Padding(graph, graph.input("lengths", ["batch"]), input.shape[0]!));
+    const { lengths = graph.input("lengths", ["batch"]) } = parts;
+    paddings.set(input, new Padding(graph, lengths, input.shape[0]!));
   }
   const parameters = new Map(parts.parameters);
 
@@ -56,6 +59,7 @@ export function emitNetwork(graph: GraphBuilder, parts: NetworkParts): EmittedNe
         parameters: node.parameters.map((parameter) => parameters.get(parameter)!),
         training,
         padding,
+        paddings: inputs.map((tensor) => paddings.get(tensor)),
         random,
       },
       ...inputs.map((tensor) => values.get(tensor)!),

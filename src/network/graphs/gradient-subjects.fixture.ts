@@ -6,6 +6,7 @@ import {
   attentiveStatisticsPooling,
   averagePooling1d,
   averagePooling2d,
+  bidirectional,
   batchNormalization,
   concatenate,
   conv1d,
@@ -17,12 +18,17 @@ import {
   globalAveragePooling1d,
   globalAveragePooling2d,
   globalMaxPooling1d,
+  gru,
   layerNormalization,
   logarithm,
+  lstm,
   maxPooling1d,
   maxPooling2d,
+  multiHeadAttention,
   multiply,
   permute,
+  positionEmbedding,
+  simpleRnn,
   spatialDropout1d,
   spatialDropout2d,
   twoClassLogits,
@@ -154,6 +160,43 @@ export const GRADIENT_SUBJECTS: Readonly<Record<string, Omit<Subject, "rows">>> 
       averagePooling2d({ poolSize: 2, strides: 1, padding: "same" }),
       globalAveragePooling2d(),
     ),
+  },
+  "a dropout of input and state of recurrent layers": {
+    shapes: [[4, 3]],
+    describe: inSequence(
+      lstm({ units: 2, dropout: 0.3, recurrentDropout: 0.3, returnSequences: true }),
+      gru({ units: 2, recurrentDropout: 0.3, returnSequences: true }),
+      gru({ units: 2, recurrentDropout: 0.3, resetAfter: false, returnSequences: true }),
+      bidirectional({
+        layer: { name: "simpleRnn", units: 2, dropout: 0.2, recurrentDropout: 0.3 },
+      }),
+    ),
+  },
+  "recurrent layers over sequences with padding, from either end": {
+    shapes: [[5, 2]],
+    lengths: [5, 3, 1],
+    describe: inSequence(
+      gru({ units: 2, goBackwards: true, returnSequences: true }),
+      bidirectional({ layer: { name: "lstm", units: 2, returnSequences: true } }),
+      simpleRnn({ units: 2, goBackwards: true }),
+    ),
+  },
+  "a block of a transformer": {
+    shapes: [[5, 4]],
+    lengths: [5, 3, 1],
+    describe(x) {
+      const attended = multiHeadAttention({ numHeads: 2, keyDim: 2, dropout: 0.2 });
+      const y = add()(x, attended(layerNormalization()(positionEmbedding()(x))));
+      const wide = dense({ units: 8, activation: "gelu" })(layerNormalization()(y));
+      return globalAveragePooling1d()(add()(y, dense({ units: 4 })(wide)));
+    },
+  },
+  "attention to other sequences": {
+    shapes: [
+      [3, 2],
+      [4, 2],
+    ],
+    describe: (a, b) => multiHeadAttention({ numHeads: 1, keyDim: 2 })(a, b),
   },
   "a flattened sequence with padding": {
     shapes: [[4, 2]],

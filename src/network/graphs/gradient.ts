@@ -28,7 +28,7 @@ export function emitGradient(
   const decay = settings.decays ? graph.input("decay", []) : undefined;
   const parameters = splitParameters(graph, network, flat);
   const shaped = parameters.map((parameter) => parameter.shaped);
-  const emitted = network.emit(graph, x, shaped, true);
+  const emitted = network.emit(graph, x, shaped, { training: true });
   const { rows, gradient: error } = emitLoss(graph, settings.loss, {
     output: emitted.output,
     targets,

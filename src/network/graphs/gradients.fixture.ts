@@ -41,7 +41,7 @@ export async function differentiate(
   const features = graph.input("features", ["batch", described.columns]);
   const upper = graph.input("upper", ["batch", ...described.outputShape]);
   const names = described.parameters.map(({ name, shape }) => graph.input(name, shape));
-  const emitted = described.emit(graph, features, names, true);
+  const emitted = described.emit(graph, features, names, { training: true });
   const output = (name: string, value: string, shape: readonly (number | string)[]): void =>
     graph.output(name, graph.op("Identity", [value]), shape);
   output("output", emitted.output, ["batch", ...described.outputShape]);

@@ -1,5 +1,7 @@
+import type { Crops } from "../../augmentation/crops.ts";
 import { GraphBuilder } from "../onnx/graph-builder.ts";
 import type { Network } from "../network.ts";
+import { emitProbabilities } from "./probabilities.ts";
 
 /** Options of `inferenceGraph`. */
 export interface InferenceOptions {
@@ -7,6 +9,8 @@ export interface InferenceOptions {
   readonly parameters: Float32Array;
   /** Applied to the features first: `(x - mean) / scale`, with one value for each column of a vector or frame. */
   readonly scaler?: { readonly mean: Float32Array; readonly scale: Float32Array };
+  /** Averages over stretches of sequences. */
+  readonly crops?: Crops | undefined;
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
@@ -17,7 +21,7 @@ export interface InferenceOptions {
  */
 export function inferenceGraph(
   network: Network,
-  { parameters, scaler, metadata }: InferenceOptions,
+  { parameters, scaler, crops, metadata }: InferenceOptions,
 ): Uint8Array {
   const graph = new GraphBuilder();
   let x = graph.input("features", ["batch", ...network.rowShape]);
@@ -30,8 +34,11 @@ export function inferenceGraph(
   const names = network.parameters.map(({ name, shape, offset, size }) =>
     graph.tensor(name, shape, parameters.subarray(offset, offset + size)),
   );
-  const { output } = network.emit(graph, x, names, false);
-  const probabilities = graph.op("Softmax", [output], { axis: -1 });
+  const probabilities = emitProbabilities(graph, network, {
+    features: x,
+    parameters: names,
+    crops,
+  });
   graph.output("probabilities", probabilities, ["batch", ...network.outputShape]);
   return graph.encode(metadata);
 }

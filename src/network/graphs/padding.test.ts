@@ -19,6 +19,10 @@ import {
 import { layerNormalization } from "../layers/normalization/layer-normalization.ts";
 import { averagePooling1d, maxPooling1d } from "../layers/pooling/pooling1d.ts";
 import { averagePooling2d, maxPooling2d } from "../layers/pooling/pooling2d.ts";
+import { bidirectional } from "../layers/recurrent/bidirectional.ts";
+import { gru } from "../layers/recurrent/gru.ts";
+import { multiHeadAttention } from "../layers/attention/multi-head-attention.ts";
+import { sinePositionEncoding } from "../layers/attention/sine-position-encoding.ts";
 import { reshape } from "../layers/reshaping/reshape.ts";
 import { separableConv1d } from "../layers/convolutional/separable-conv1d.ts";
 import { sequential } from "../network.ts";
@@ -73,6 +77,17 @@ const NETWORKS: Readonly<Record<string, (time: number) => readonly Layer[]>> = {
     conv2d({ filters: 3, kernelSize: 3, strides: 2, padding: same }),
     globalAveragePooling2d(),
   ],
+  "recurrent layers": () => [
+    bidirectional({ layer: { name: "lstm", units: 3, returnSequences: true } }),
+    gru({ units: 3, goBackwards: true, returnSequences: true }),
+    bidirectional({ layer: { name: "gru", units: 2 } }),
+  ],
+  "attention and positions": () => [
+    sinePositionEncoding(),
+    multiHeadAttention({ numHeads: 2, keyDim: 3 }),
+    multiHeadAttention({ numHeads: 1, keyDim: 2 }),
+    globalAveragePooling1d(),
+  ],
   "highest value of images": (time) => [
     image(time),
     conv2d({ filters: 3, kernelSize: 3, padding: same }),
@@ -93,7 +108,7 @@ async function step(
   const graph = new GraphBuilder();
   const names = network.parameters.map(({ name, shape }) => graph.input(name, shape));
   const x = graph.input("features", ["batch", network.columns]);
-  const emitted = network.emit(graph, x, names, true);
+  const emitted = network.emit(graph, x, names, { training: true });
   graph.output("output", emitted.output, ["batch", 2]);
   const gradients = emitted.backward(graph.input("upper", ["batch", 2]));
   for (const [i, value] of [...gradients, ...emitted.state].entries()) {

@@ -17,7 +17,7 @@ export interface DecodedAttribute {
   readonly name: string;
   /** An `AttributeProto.AttributeType`: 1 float, 2 int, 3 string, 4 tensor, 5 graph, 7 ints. */
   readonly type: number;
-  /** Undefined for what Affekt does not write: strings, tensors, subgraphs and lists of other kinds. */
+  /** Undefined for subgraphs, which are not read, and for what Affekt does not write: strings, tensors and lists of other kinds. */
   readonly value: Attribute | undefined;
 }
 
@@ -62,8 +62,8 @@ export interface DecodedOnnx {
   readonly inputs: readonly DecodedValue[];
   readonly outputs: readonly DecodedValue[];
   /**
-   * Fields that Affekt's own files do not have, each once, by message and name, such as `ModelProto.functions`, `AttributeProto.g`
-   * (a subgraph), `TensorProto.external_data` or `NodeProto.99`.
+   * Fields that Affekt's own files do not have, each once, by message and name, such as `ModelProto.functions`, `AttributeProto.t`,
+   * `TensorProto.external_data` or `NodeProto.99`.
    */
   readonly foreign: readonly string[];
 }

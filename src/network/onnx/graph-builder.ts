@@ -1,6 +1,7 @@
 import {
   type Attribute,
   ONNX_TYPES,
+  type OnnxGraph,
   type OnnxNode,
   type OnnxTensor,
   type OnnxValue,
@@ -9,6 +10,22 @@ import { encodeOnnx } from "./onnx-encoding.ts";
 
 /** The numbers that a graph computes in. */
 export type GraphPrecision = "float32" | "float64";
+
+/** A loop over the first dimension of some values. */
+export interface Scan {
+  /** The states before the first step. */
+  readonly states: readonly string[];
+  /** What the steps go over, [steps, …]. */
+  readonly elements: readonly string[];
+  /** From the last step to the first one. Results stay at the place of their elements. Default false. */
+  readonly backwards?: boolean;
+  /** Writes a step: the new states, and its results, as many in each step. Values from outside may be used. */
+  readonly step: (
+    graph: GraphBuilder,
+    states: readonly string[],
+    elements: readonly string[],
+  ) => { readonly states: readonly string[]; readonly results: readonly string[] };
+}
 
 /** Builds an ONNX graph operator by operator. Each value in it is known by its name, a string. */
 export class GraphBuilder {
@@ -20,10 +37,13 @@ export class GraphBuilder {
   readonly #outputs: OnnxValue[] = [];
   readonly #constants = new Map<string, string>();
   readonly #renamed = new Map<string, string>();
+  readonly #prefix: string;
   #count = 0;
+  #bodies = 0;
 
-  constructor(precision: GraphPrecision = "float32") {
+  constructor(precision: GraphPrecision = "float32", prefix = "") {
     this.precision = precision;
+    this.#prefix = prefix;
   }
 
   /** Adds an operator with one output and returns the output's name. */
@@ -135,6 +155,31 @@ export class GraphBuilder {
     return this.ops("Split", [x, this.integers(sizes)], sizes.length, { axis });
   }
 
+  /** Runs a step for each element of some values, one after another. The results are those of all steps, [steps, …]. */
+  scan({ states, elements, backwards = false, step }: Scan): string[] {
+    const body = new GraphBuilder(this.precision, `${this.#prefix}b${this.#bodies++}_`);
+    const names = [...states, ...elements].map(() => body.#value());
+    const after = step(body, names.slice(0, states.length), names.slice(states.length));
+    const given = new Set(names);
+    for (const value of [...after.states, ...after.results]) {
+      body.#result(given.has(value) ? body.op("Identity", [value]) : value);
+      given.add(value);
+    }
+    const direction = Number(backwards);
+    const outputs = this.ops(
+      "Scan",
+      [...states, ...elements],
+      after.states.length + after.results.length,
+      {
+        body: body.#graph(),
+        num_scan_inputs: elements.length,
+        scan_input_directions: elements.map(() => direction),
+        scan_output_directions: after.results.map(() => direction),
+      },
+    );
+    return outputs.slice(after.states.length);
+  }
+
   /** A named float32 constant, such as a learned parameter. */
   tensor(name: string, dims: readonly number[], data: Float32Array): string {
     this.#tensors.push({ name, dims, data });
@@ -162,6 +207,11 @@ export class GraphBuilder {
     return this.op("Cast", [value], { to: ONNX_TYPES[to] });
   }
 
+  /** Numbers without a fraction as int64. */
+  integersOf(value: string): string {
+    return this.op("Cast", [value], { to: ONNX_TYPES.int64 });
+  }
+
   /** Makes `value`, the output of an operator, an output of the graph under `name`. */
   output(name: string, value: string, dims: readonly (number | string)[]): void {
     this.#renamed.set(this.precision === "float64" ? this.cast(value, "float32") : value, name);
@@ -170,23 +220,33 @@ export class GraphBuilder {
 
   /** The bytes of the ONNX file. */
   encode(metadata: Readonly<Record<string, string>> = {}): Uint8Array {
+    return encodeOnnx({ ...this.#graph(), metadata });
+  }
+
+  #graph(): OnnxGraph {
     const rename = (name: string): string => this.#renamed.get(name) ?? name;
     const nodes = this.#nodes.map((node) => ({
       ...node,
       inputs: node.inputs.map(rename),
       outputs: node.outputs.map(rename),
     }));
-    return encodeOnnx({
-      nodes,
-      tensors: this.#tensors,
-      inputs: this.#inputs,
-      outputs: this.#outputs,
-      metadata,
-    });
+    return { nodes, tensors: this.#tensors, inputs: this.#inputs, outputs: this.#outputs };
   }
 
   #name(): string {
-    return `t${this.#count++}`;
+    return `${this.#prefix}t${this.#count++}`;
+  }
+
+  /** Declares an input of a step, of any shape. */
+  #value(): string {
+    const name = this.#name();
+    this.#inputs.push({ name, type: this.precision });
+    return name;
+  }
+
+  /** Declares an output of a step, which is the output of an operator and no other output of the step. */
+  #result(name: string): void {
+    this.#outputs.push({ name, type: this.precision });
   }
 
   #numbers(values: readonly number[]): Float32Array | Float64Array {
@@ -196,7 +256,7 @@ export class GraphBuilder {
   #constant(key: string, dims: readonly number[], data: OnnxTensor["data"]): string {
     const known = this.#constants.get(key);
     if (known !== undefined) return known;
-    const name = `c${this.#constants.size}`;
+    const name = `${this.#prefix}c${this.#constants.size}`;
     this.#constants.set(key, name);
     this.#tensors.push({ name, dims, data });
     return name;

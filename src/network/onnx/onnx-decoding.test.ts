@@ -93,7 +93,7 @@ describe("what Affekt does not write is told", () => {
     ["ModelProto.99", file(message(7, empty), count(99, 1))],
     ["GraphProto.sparse_initializer", inGraph(message(15, empty))],
     ["NodeProto.overload", inGraph(message(1, word(8, "x")))],
-    ["AttributeProto.g", inGraph(message(1, message(5, message(6, message(1, empty)))))],
+    ["AttributeProto.graphs", inGraph(message(1, message(5, message(11, message(1, empty)))))],
     ["AttributeProto.s", inGraph(message(1, message(5, word(4, "x"))))],
     ["TensorProto.external_data", inGraph(message(5, message(13, empty)))],
     ["TensorProto.float_data", inGraph(message(5, message(4, empty)))],

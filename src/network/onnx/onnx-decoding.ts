@@ -139,6 +139,7 @@ class Decoder {
       1: (field) => (name = textOf(field)),
       2: (field) => (float = floatOf(field)),
       3: (field) => (int = integerOf(field)),
+      6: bytesOf, // a subgraph, such as the step of a Scan, which is not read
       8: (field) => appendIntegers(ints, field, this.#budget),
       20: (field) => (type = integerOf(field)),
     });

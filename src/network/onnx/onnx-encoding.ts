@@ -2,6 +2,7 @@ import { PbfWriter } from "pbf";
 import {
   type Attribute,
   ONNX_TYPES,
+  type OnnxGraph,
   type OnnxModel,
   type OnnxNode,
   type OnnxTensor,
@@ -32,12 +33,12 @@ function writeEntry([key, value]: readonly [string, string], pbf: PbfWriter): vo
   pbf.writeStringField(2, value);
 }
 
-function writeGraph(model: OnnxModel, pbf: PbfWriter): void {
-  for (const node of model.nodes) pbf.writeMessage(1, writeNode, node);
+function writeGraph(graph: OnnxGraph, pbf: PbfWriter): void {
+  for (const node of graph.nodes) pbf.writeMessage(1, writeNode, node);
   pbf.writeStringField(2, "affekt");
-  for (const tensor of model.tensors) pbf.writeMessage(5, writeTensor, tensor);
-  for (const value of model.inputs) pbf.writeMessage(11, writeValue, value);
-  for (const value of model.outputs) pbf.writeMessage(12, writeValue, value);
+  for (const tensor of graph.tensors) pbf.writeMessage(5, writeTensor, tensor);
+  for (const value of graph.inputs) pbf.writeMessage(11, writeValue, value);
+  for (const value of graph.outputs) pbf.writeMessage(12, writeValue, value);
 }
 
 function writeNode(node: OnnxNode, pbf: PbfWriter): void {
@@ -49,7 +50,7 @@ function writeNode(node: OnnxNode, pbf: PbfWriter): void {
   }
 }
 
-const ATTRIBUTE_TYPES = { float: 1, int: 2, ints: 7 } as const;
+const ATTRIBUTE_TYPES = { float: 1, int: 2, graph: 5, ints: 7 } as const;
 
 function writeAttribute([name, value]: readonly [string, Attribute], pbf: PbfWriter): void {
   pbf.writeStringField(1, name);
@@ -59,6 +60,9 @@ function writeAttribute([name, value]: readonly [string, Attribute], pbf: PbfWri
   } else if ("float" in value) {
     pbf.writeFloatField(2, value.float);
     pbf.writeVarintField(20, ATTRIBUTE_TYPES.float);
+  } else if ("nodes" in value) {
+    pbf.writeMessage(6, writeGraph, value);
+    pbf.writeVarintField(20, ATTRIBUTE_TYPES.graph);
   } else {
     for (const item of value) pbf.writeVarintField(8, item);
     pbf.writeVarintField(20, ATTRIBUTE_TYPES.ints);
@@ -77,21 +81,21 @@ function typeOf(data: OnnxTensor["data"]): keyof typeof ONNX_TYPES {
   return data instanceof Float64Array ? "float64" : "int64";
 }
 
-function writeValue({ name, dims }: OnnxValue, pbf: PbfWriter): void {
-  pbf.writeStringField(1, name);
-  pbf.writeMessage(2, writeType, dims);
+function writeValue(value: OnnxValue, pbf: PbfWriter): void {
+  pbf.writeStringField(1, value.name);
+  pbf.writeMessage(2, writeType, value);
 }
 
-function writeType(dims: OnnxValue["dims"], pbf: PbfWriter): void {
-  pbf.writeMessage(1, writeTensorType, dims);
+function writeType(value: OnnxValue, pbf: PbfWriter): void {
+  pbf.writeMessage(1, writeTensorType, value);
 }
 
-function writeTensorType(dims: OnnxValue["dims"], pbf: PbfWriter): void {
-  pbf.writeVarintField(1, ONNX_TYPES.float32);
-  pbf.writeMessage(2, writeShape, dims);
+function writeTensorType({ type = "float32", dims }: OnnxValue, pbf: PbfWriter): void {
+  pbf.writeVarintField(1, ONNX_TYPES[type]);
+  if (dims !== undefined) pbf.writeMessage(2, writeShape, dims);
 }
 
-function writeShape(dims: OnnxValue["dims"], pbf: PbfWriter): void {
+function writeShape(dims: readonly (number | string)[], pbf: PbfWriter): void {
   for (const dim of dims) pbf.writeMessage(1, writeDimension, dim);
 }
 

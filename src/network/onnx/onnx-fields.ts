@@ -18,7 +18,6 @@ const FIELD_NAMES: Readonly<Record<string, Readonly<Record<number, string>>>> = 
   AttributeProto: {
     4: "s",
     5: "t",
-    6: "g",
     7: "floats",
     9: "strings",
     10: "tensors",

@@ -55,6 +55,12 @@ export class Padding {
     return graph.add(x, graph.mul(outside, graph.scalar(LOWEST)));
   }
 
+  /** Sequences [time, batch, …] from their last frame to their first one. Padding stays where it is. */
+  reverse(x: string): string {
+    const lengths = this.#graph.integersOf(this.lengths);
+    return this.#graph.op("ReverseSequence", [x, lengths], { time_axis: 0, batch_axis: 1 });
+  }
+
   /** The padding of the `frames` frames that windows over the sequences give. At least one frame counts. */
   through({ size, strides }: WindowRule, frames: number): Padding {
     const graph = this.#graph;

@@ -149,11 +149,13 @@ function minimiserState({ numbers, vectors }: SolverState): LbfgsState | undefin
 /** @throws {AffektError} `invalid-argument` for what L-BFGS cannot do. */
 function checkPossible(options: SolverOptions, isRandom: boolean): void {
   const { network, settings } = options;
-  const { mixup, specAugment, emaMomentum, clipNorm, globalClipNorm, clipValue } = settings;
+  const { mixup, specAugment, crops, emaMomentum } = settings;
+  const { clipNorm, globalClipNorm, clipValue } = settings;
   const without = {
     dropout: isRandom,
     mixup: mixup > 0,
     specAugment: specAugment !== undefined,
+    crops: crops !== undefined,
     "a moving average": emaMomentum > 0,
     "clipped gradients": (clipNorm ?? globalClipNorm ?? clipValue) !== undefined,
     "layers that keep a state": network.trainableSize < network.size,
