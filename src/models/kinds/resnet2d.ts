@@ -40,6 +40,7 @@ const SETTINGS = group({
  * (Okabe et al. 2018, https://arxiv.org/abs/1803.10963). About 275 000 parameters. Of frames every 10 ms the image has a column every 30 ms.
  */
 export const resnet2d = modelKind({
+  summary: "residual network over the log-mel image",
   settings: SETTINGS,
   takes: ["sequences"],
   cost: "high",
