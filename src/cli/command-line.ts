@@ -38,6 +38,10 @@ const COMMANDS: Readonly<Record<string, readonly [summary: string, load: () => P
       "draw recordings: waveform, mel spectrogram, chroma, pitch, energy",
       async () => (await import("./plot.ts")).plotCommand(),
     ],
+    models: [
+      "list the models and their settings",
+      async () => (await import("./models.ts")).modelsCommand(),
+    ],
     info: [
       "say what a model was trained on and how good it is",
       async () => (await import("./info.ts")).infoCommand(),

@@ -1,12 +1,18 @@
 import { type Command, Option } from "commander";
 import { checkLabels } from "../datasets/check-labels.ts";
 import { labelledClips } from "../datasets/labelled-clips.ts";
-import { evaluateModels } from "../evaluation/evaluate-models.ts";
+import { type Candidate, evaluateModels } from "../evaluation/evaluate-models.ts";
+import type { FoldJobs } from "../evaluation/fold-job.ts";
+import { joinResults } from "../evaluation/join-results.ts";
 import type { EvaluationResult } from "../evaluation/result.ts";
+import type { ModelSpec } from "../models/model-spec.ts";
 import { type ModelName, presetModel } from "../models/presets.ts";
+import { allWithSettings } from "../models/with-settings.ts";
+import type { SourceTable } from "../node/feature-table.ts";
 import { checkOutput } from "../node/files/output-check.ts";
 import { writeOutputFile } from "../node/files/output-file.ts";
 import { createPool } from "../node/workers/thread-pool.ts";
+import type { Pool } from "../parallel/pool.ts";
 import { renderReport } from "../report/lazy-report.ts";
 import { renderTable } from "../report/formats/text.ts";
 import { comparisonTable } from "../report/tables/comparison-table.ts";
@@ -24,10 +30,14 @@ import {
   withLabelOptions,
   withRecordingOptions,
 } from "./options/options.ts";
-import { checkTraining, standardSet } from "./options/training-check.ts";
+import { setChoices, setsOption } from "./options/set-choices.ts";
+import { checkChanges, checkFeatures, standardSet } from "./options/training-check.ts";
 import {
-  chosenSet,
-  commonSettings,
+  type ModelSettingOptions,
+  modelSettings,
+  withModelSettings,
+} from "./options/model-settings.ts";
+import {
   MODEL_WORDS,
   modelName,
   protocolOption,
@@ -42,7 +52,9 @@ import { Progress } from "./terminal/progress.ts";
 import { throwIfFailed } from "./terminal/throw-if-failed.ts";
 import { warn } from "./terminal/warning.ts";
 
-interface Options extends RecordingOptions, TrainingOptions, AugmentationOptions {
+interface Options
+  extends RecordingOptions, Omit<TrainingOptions, "set">, ModelSettingOptions, AugmentationOptions {
+  readonly set?: readonly string[];
   readonly model: readonly ModelName[];
   readonly protocol?: Protocol;
   readonly folds?: number;
@@ -57,9 +69,14 @@ export function evaluateCommand(): Command {
     "evaluate",
     "train and test models by a protocol, and compare them",
     `affekt evaluate ravdess --model mlp,cnn --protocol emobox-6 --report report.html
+affekt evaluate ravdess --model mlp,lda,tcn --set classic-180,frames --param hiddenLayerSizes=[300,100]
 affekt evaluate recordings.csv --merge calm=neutral --predictions predictions.csv`,
   );
-  return withAugmentationOptions(withTrainingOptions(withLabelOptions(withRecordingOptions(base))))
+  return withAugmentationOptions(
+    withModelSettings(
+      withTrainingOptions(withLabelOptions(withRecordingOptions(base)), setsOption()),
+    ),
+  )
     .argument("<source...>", "folders, zips, manifests, feature tables or names of corpora")
     .addOption(
       new Option("--model <names>", `models, separated by commas: ${MODEL_WORDS}`)
@@ -81,16 +98,17 @@ affekt evaluate recordings.csv --merge calm=neutral --predictions predictions.cs
 }
 
 async function run(names: readonly string[], options: Options): Promise<void> {
-  const { protocol, report, predictions, validationSpeakers, folds, seed, jobs, cache } = options;
-  const candidates = options.model.map((name) => ({
-    name,
-    model: presetModel(name, commonSettings(options)),
-  }));
-  const models = candidates.map(({ model }) => model);
-  const set = await chosenSet(options);
-  checkTraining(models, set ?? standardSet(names), options);
-  const augmentation = augmentationOf(options);
-  const labels = labelOptionsOf(options);
+  const { protocol, report, predictions, folds, seed, jobs } = options;
+  const models = allWithSettings(
+    options.model.map((name) => presetModel(name)),
+    await modelSettings(options),
+  );
+  const candidates = options.model.map((name, i) => ({ name, model: models[i]! }));
+  const choices = await setChoices(options.set, candidates);
+  checkChanges(models, options);
+  for (const { set, candidates: own } of choices) {
+    checkFeatures(modelsOf(own), set ?? standardSet(names), options);
+  }
   if (report !== undefined) await checkOutput(report, { kind: "an HTML page", inputs: names });
   if (typeof predictions === "string") {
     await checkOutput(predictions, { kind: predictionsKind(predictions), inputs: names });
@@ -98,31 +116,22 @@ async function run(names: readonly string[], options: Options): Promise<void> {
   const pool = createPool({ jobs });
   try {
     await interruptible(async (signal) => {
-      const table = await tableOfSources(names, {
-        set,
-        augmentation,
-        channel: options.channel,
-        labels,
-        cache,
-        pool,
-        signal,
-        onRecordings: (recordings) => checkLabels(recordings, { protocol, folds, seed }),
-      });
-      checkTraining(models, table.set, options);
-      const labelled = labelledClips(table, options);
-      warnLeftOut(labelled.leftOut);
-      const progress = new Progress("folds");
-      const result = await evaluateModels(labelled, {
-        candidates,
-        ...(protocol && { protocols: [protocol] }),
-        seed,
-        folds,
-        validationSpeakers,
-        pool,
-        onFold: (finished, all) => progress.show(finished, all),
-        signal,
-      });
-      progress.end("trained and tested");
+      const results: EvaluationResult[] = [];
+      let table!: SourceTable;
+      for (const choice of choices) {
+        table = await tableOfSources(names, {
+          set: choice.set,
+          augmentation: augmentationOf(options),
+          channel: options.channel,
+          labels: labelOptionsOf(options),
+          cache: options.cache,
+          pool,
+          signal,
+          onRecordings: (recordings) => checkLabels(recordings, { protocol, folds, seed }),
+        });
+        results.push(await evaluateTable(table, choice.candidates, { ...options, pool, signal }));
+      }
+      const result = joinResults(results);
       for (const warning of result.warnings) warn(warning);
       for (const { model: name, warnings } of result.models) {
         for (const warning of warnings) warn(`${name}: ${warning}`);
@@ -136,6 +145,34 @@ async function run(names: readonly string[], options: Options): Promise<void> {
   } finally {
     await pool.close();
   }
+}
+
+async function evaluateTable(
+  table: SourceTable,
+  candidates: readonly Candidate[],
+  options: Options & { readonly pool: Pool<FoldJobs>; readonly signal: AbortSignal },
+): Promise<EvaluationResult> {
+  const { protocol, validationSpeakers, folds, seed, pool, signal } = options;
+  checkFeatures(modelsOf(candidates), table.set, options);
+  const labelled = labelledClips(table, options);
+  warnLeftOut(labelled.leftOut);
+  const progress = new Progress("folds");
+  const result = await evaluateModels(labelled, {
+    candidates,
+    ...(protocol && { protocols: [protocol] }),
+    seed,
+    folds,
+    validationSpeakers,
+    pool,
+    onFold: (finished, all) => progress.show(finished, all),
+    signal,
+  });
+  progress.end("trained and tested");
+  return result;
+}
+
+function modelsOf(candidates: readonly Candidate[]): ModelSpec[] {
+  return candidates.map(({ model }) => model);
 }
 
 function withoutPredictions({ models, ...result }: EvaluationResult): object {

@@ -20,10 +20,14 @@ import {
   withLabelOptions,
   withRecordingOptions,
 } from "./options/options.ts";
-import { checkTraining, standardSet } from "./options/training-check.ts";
+import { checkChanges, checkFeatures, standardSet } from "./options/training-check.ts";
+import {
+  type ModelSettingOptions,
+  modelSettings,
+  withModelSettings,
+} from "./options/model-settings.ts";
 import {
   chosenSet,
-  commonSettings,
   MODEL_WORDS,
   modelName,
   type TrainingOptions,
@@ -36,7 +40,8 @@ import { Progress } from "./terminal/progress.ts";
 import { throwIfFailed } from "./terminal/throw-if-failed.ts";
 import { warn } from "./terminal/warning.ts";
 
-interface Options extends RecordingOptions, TrainingOptions, AugmentationOptions {
+interface Options
+  extends RecordingOptions, TrainingOptions, ModelSettingOptions, AugmentationOptions {
   readonly model: ModelName;
   readonly output: string;
   readonly resume?: true;
@@ -49,7 +54,9 @@ export function trainCommand(): Command {
     "train a model on labelled recordings and write it as one .onnx file",
     "affekt train ravdess-sample --model mlp -o model.onnx\naffekt train recordings.csv --model cnn --validation-speakers 4 -o model.onnx\naffekt train ravdess --noise 5..20 --room 0.2..0.8 -o model.onnx\naffekt train recordings.csv --set frames --model resnet1d -o model.onnx",
   );
-  return withAugmentationOptions(withTrainingOptions(withLabelOptions(withRecordingOptions(base))))
+  return withAugmentationOptions(
+    withModelSettings(withTrainingOptions(withLabelOptions(withRecordingOptions(base)))),
+  )
     .argument("<source...>", "folders, zips, manifests, feature tables or names of corpora")
     .option("--model <name>", `the model: ${MODEL_WORDS}`, modelName, "mlp" as const)
     .requiredOption("-o, --output <file>", "write the model to this file")
@@ -59,9 +66,10 @@ export function trainCommand(): Command {
 
 async function run(names: readonly string[], options: Options): Promise<void> {
   const { output, model: name, json, seed, jobs, cache, validationSpeakers = 0 } = options;
-  const model = presetModel(name, commonSettings(options));
+  const model = presetModel(name, await modelSettings(options));
   const set = await chosenSet(options);
-  checkTraining([model], set ?? standardSet(names), options);
+  checkChanges([model], options);
+  checkFeatures([model], set ?? standardSet(names), options);
   const augmentation = augmentationOf(options);
   const labels = labelOptionsOf(options);
   await checkOutput(output, { kind: "an ONNX model", inputs: names });
@@ -76,7 +84,7 @@ async function run(names: readonly string[], options: Options): Promise<void> {
       signal,
       onRecordings: (recordings) => checkLabels(recordings),
     });
-    checkTraining([model], table.set, options);
+    checkFeatures([model], table.set, options);
     const labelled = labelledClips(table, options);
     warnLeftOut(labelled.leftOut);
     for (const warning of labelled.warnings) warn(warning);

@@ -27,25 +27,35 @@ export function withSettings(
   spec: ModelSpec,
   settings: Readonly<Record<string, unknown>>,
 ): ModelSpec {
+  const [changed] = allWithSettings([spec], settings);
+  return changed!;
+}
+
+/**
+ * Several models with other settings, each with those that it has; see `withSettings`.
+ * @throws {AffektError} `invalid-argument` for settings that none of the models has, and for values out of range.
+ */
+export function allWithSettings(
+  specs: readonly ModelSpec[],
+  settings: Readonly<Record<string, unknown>>,
+): ModelSpec[] {
   const given = Object.entries(settings).filter(([, value]) => value !== undefined);
-  if (spec.kind !== "ensemble") return withOwnSettings(spec, given);
-  const members = membersOf(spec);
-  const stranger = given.find(
-    ([name]) => !isCommon(name) && !members.some((one) => has(one, name)),
-  );
-  if (stranger !== undefined) {
+  const members = specs.flatMap(membersOf);
+  // the only model says itself what it takes
+  const stranger = members.length > 1 && given.find(([name]) => !members.some(takes(name)));
+  if (stranger) {
     throw new AffektError(
       "invalid-argument",
-      `${nameOf(spec)}: none of the models has the option ${stranger[0]}`,
+      `${specs.map(nameOf).join(", ")}: none of the models has the option ${stranger[0]}`,
     );
   }
-  return ensemble(
-    members.map((member) =>
-      withOwnSettings(
-        member,
-        given.filter(([name]) => isCommon(name) || has(member, name)),
-      ),
-    ),
+  const change = (member: SingleModelSpec): SingleModelSpec =>
+    withOwnSettings(
+      member,
+      members.length > 1 ? given.filter(([name]) => takes(name)(member)) : given,
+    );
+  return specs.map((spec) =>
+    spec.kind === "ensemble" ? ensemble(membersOf(spec).map(change)) : change(spec),
   );
 }
 
@@ -61,21 +71,26 @@ function withOwnSettings({ kind, settings }: SingleModelSpec, given: Entries): S
     const path = common[name];
     return path === undefined ? [] : [[path, value]];
   });
-  // another name of a group replaces its other options
-  const ordered = own.toSorted(([a], [b]) => Number(isName(b)) - Number(isName(a)));
-  const assigned = ordered.reduce<Readonly<Record<string, unknown>>>(
-    (all, [path, value]) => assignOption(all, path, value),
-    settings,
-  );
+  const assigned = own
+    .toSorted(([a], [b]) => orderOf(a) - orderOf(b))
+    .reduce<Readonly<Record<string, unknown>>>(
+      (all, [path, value]) => assignOption(all, path, value),
+      settings,
+    );
   return modelSpec(kind, assigned as SettingsOf<typeof kind>);
 }
 
-function isName(path: string): boolean {
-  return path.endsWith(".name");
+/** A whole group comes before its options, and its name, which replaces the others, before those. */
+function orderOf(path: string): number {
+  return 2 * path.split(".").length - (path.endsWith(".name") ? 1 : 0);
 }
 
 function isCommon(name: string): name is keyof CommonSettings {
   return COMMON_SETTING_NAMES.some((common) => common === name);
+}
+
+function takes(name: string): (spec: SingleModelSpec) => boolean {
+  return (spec) => isCommon(name) || has(spec, name);
 }
 
 function has({ kind }: Pick<SingleModelSpec, "kind">, path: string): boolean {

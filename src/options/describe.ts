@@ -20,6 +20,8 @@ interface Parts {
   readonly entries?: Readonly<Record<string, v.GenericSchema>>;
   readonly item?: v.GenericSchema;
   readonly items?: readonly v.GenericSchema[];
+  /** Of a record. */
+  readonly value?: v.GenericSchema;
   readonly pipe?: readonly Parts[];
   readonly getter?: (value: unknown) => v.GenericSchema;
   readonly default?: unknown;
@@ -41,15 +43,15 @@ export function entriesOf(schema: v.GenericSchema, value?: unknown): Parts["entr
   return innermost(schema, value).entries;
 }
 
-/** The schema of an option of a group, or of a list's items. `owner` is the value that has it. */
+/** The schema of an option of a group, of a list's items, or of a record's values. `owner` is the value that has it. */
 export function childOf(
   schema: v.GenericSchema | undefined,
   key: unknown,
   owner?: unknown,
 ): v.GenericSchema | undefined {
   if (schema === undefined) return undefined;
-  const { entries, item, items } = innermost(schema, owner);
-  return typeof key === "number" ? (items?.[key] ?? item) : entries?.[String(key)];
+  const { entries, item, items, value } = innermost(schema, owner);
+  return typeof key === "number" ? (items?.[key] ?? item) : (entries?.[String(key)] ?? value);
 }
 
 /** The values that a schema allows, in words that follow "must be". */

@@ -5,24 +5,11 @@ import type { FeatureSet } from "../../features/sets/definition.ts";
 import { featureSet } from "../../features/sets/sets.ts";
 import { DEFAULT_CLIP_SECONDS, framesIn } from "../../features/extraction/stack-clips.ts";
 import { checkFits } from "../../models/build-network.ts";
-import { COMMON_SETTING_NAMES } from "../../models/kinds/common-settings.ts";
+import { COMMON_SETTING_NAMES, type CommonSettings } from "../../models/kinds/common-settings.ts";
 import { kindOf } from "../../models/kinds/model-kinds.ts";
 import { membersOf, type ModelSpec, nameOf } from "../../models/model-spec.ts";
 import { TABLE_FORMATS } from "../../tables/table-format.ts";
 import type { TrainingOptions } from "./training-options.ts";
-
-/**
- * What would go wrong, or not at all as asked, after features are extracted. The set is not known where it is that of a table among the sources.
- * Errors: `invalid-argument` for an option that changes nothing in any of the models, or nothing of such features; `mismatch` where a model does not take them.
- */
-export function checkTraining(
-  models: readonly ModelSpec[],
-  set: FeatureSet | undefined,
-  options: TrainingOptions,
-): void {
-  checkChanges(models, options);
-  if (set !== undefined) checkFeatures(models, set, options);
-}
 
 /** The set where none is asked for: `classic`, or unknown where a source may be a table, which has its own. */
 export function standardSet(sources: readonly string[]): FeatureSet | undefined {
@@ -31,7 +18,8 @@ export function standardSet(sources: readonly string[]): FeatureSet | undefined 
   return sources.some(mayBeTable) ? undefined : featureSet("classic");
 }
 
-function checkChanges(models: readonly ModelSpec[], options: TrainingOptions): void {
+/** @throws {AffektError} `invalid-argument` for an option that changes nothing in any of the models. */
+export function checkChanges(models: readonly ModelSpec[], options: CommonSettings): void {
   const kinds = models.flatMap(membersOf).map(({ kind }) => kindOf(kind));
   const taken = COMMON_SETTING_NAMES.filter((name) =>
     kinds.some(({ common }) => Object.hasOwn(common, name)),
@@ -44,11 +32,16 @@ function checkChanges(models: readonly ModelSpec[], options: TrainingOptions): v
   }
 }
 
-function checkFeatures(
+/**
+ * Checks models and options against the set of features, before any are extracted. The set is undefined where it is that of a table.
+ * @throws {AffektError} `invalid-argument` for an option that changes nothing of such features; `mismatch` where a model does not take them.
+ */
+export function checkFeatures(
   models: readonly ModelSpec[],
-  set: FeatureSet,
-  { clipSeconds, specAugment }: TrainingOptions,
+  set: FeatureSet | undefined,
+  { clipSeconds, specAugment }: Pick<TrainingOptions, "clipSeconds" | "specAugment">,
 ): void {
+  if (set === undefined) return;
   const isOfVectors = !isSequence(set);
   for (const [flag, value] of [
     ["--spec-augment", specAugment],

@@ -29,7 +29,7 @@ export function setOption(): Option {
 export const MODEL_WORDS = `${PRESET_NAMES.join(", ")}, or several joined by + as one ensemble`;
 
 /** The common settings of models among the options of a command. */
-export function commonSettings(options: TrainingOptions): CommonSettings {
+export function commonSettings(options: CommonSettings): CommonSettings {
   return optionsIn(COMMON_SETTINGS, { ...options });
 }
 
@@ -65,11 +65,11 @@ export function protocolOption(): Option {
 }
 
 /** The options of `TrainingOptions`. */
-export function withTrainingOptions(to: Command): Command {
+export function withTrainingOptions(to: Command, set = setOption()): Command {
   const share = numberIn("from 0, below 1", (value) => value >= 0 && value < 1);
   const rate = numberIn("above 0", (value) => value > 0);
   return to
-    .addOption(setOption())
+    .addOption(set)
     .option(
       "--clip-seconds <s>",
       `bring sequences of frames to so many seconds: the middle of longer recordings, padding after shorter ones (default: ${DEFAULT_CLIP_SECONDS})`,

@@ -29,6 +29,7 @@ const SETTINGS = group({
  * Okabe et al. 2018 (https://arxiv.org/abs/1803.10963, figure 1). About 163 000 parameters on 64 bands.
  */
 export const attentionCnn = modelKind({
+  summary: "convolutions over time, pooled by attention",
   settings: SETTINGS,
   takes: ["sequences"],
   cost: "high",

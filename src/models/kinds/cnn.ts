@@ -31,6 +31,7 @@ const SETTINGS = group({
  * last, max-pooling. A dense layer follows.
  */
 export const cnn = modelKind({
+  summary: "the tutorials' Conv1D 64-128-256",
   settings: SETTINGS,
   takes: ["vectors", "sequences"],
   cost: "high",

@@ -9,6 +9,7 @@ import { modelKind } from "./model-kind.ts";
  * classes multiply the prior probabilities, which are the classes' shares of the rows: scikit-learn's `priors`.
  */
 export const lda = modelKind({
+  summary: "linear discriminant analysis with shrunk covariances",
   ...CLOSED_FORM,
   settings: group({ ...LDA, classWeight: optional(CLASS_WEIGHT) }),
   fitSettings: ({ shrinkage }, rows) => solvedBy({ name: "lda", shrinkage }, rows),

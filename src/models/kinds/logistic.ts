@@ -20,6 +20,7 @@ const SETTINGS = group({
  * on all rows at once. Two classes share one output unit.
  */
 export const logistic = modelKind({
+  summary: "scikit-learn's logistic regression",
   settings: SETTINGS,
   takes: ["vectors"],
   cost: "low",

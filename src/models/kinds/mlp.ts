@@ -87,6 +87,7 @@ type Settings = Readonly<v.InferOutput<typeof SETTINGS>>;
  * share one output unit. The frames of a sequence are put end to end.
  */
 export const mlp = modelKind({
+  summary: "scikit-learn's MLPClassifier",
   settings: SETTINGS,
   takes: ["vectors", "sequences"],
   cost: "low",

@@ -8,6 +8,8 @@ export type RowKind = "vectors" | "sequences";
 
 /** A kind of model: its settings, its network and how that is trained. */
 export interface ModelKind<Entries extends v.ObjectEntries = v.ObjectEntries> {
+  /** A phrase for lists of models. */
+  readonly summary: string;
   /** All settings, with defaults, ranges and texts. */
   readonly settings: v.StrictObjectSchema<Entries, undefined>;
   readonly takes: readonly RowKind[];

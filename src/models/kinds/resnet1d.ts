@@ -31,6 +31,7 @@ const SETTINGS = group({
  * About 253 000 parameters on 64 bands.
  */
 export const resnet1d = modelKind({
+  summary: "residual network over time",
   settings: SETTINGS,
   takes: ["sequences"],
   cost: "high",

@@ -40,6 +40,7 @@ const SETTINGS = group({
  * (Okabe et al. 2018, https://arxiv.org/abs/1803.10963). About 207 000 parameters. It is meant for frames every 20 ms, as those of `frames-20ms`.
  */
 export const resnet2d = modelKind({
+  summary: "residual network over the log-mel image",
   settings: SETTINGS,
   takes: ["sequences"],
   cost: "high",

@@ -9,6 +9,7 @@ import { modelKind } from "./model-kind.ts";
  * probabilities are the softmax of scores that are fitted to -1 and 1. Their order is meaningful, but they are too even.
  */
 export const ridge = modelKind({
+  summary: "scikit-learn's ridge classifier",
   ...CLOSED_FORM,
   settings: group({ ...RIDGE, classWeight: optional(CLASS_WEIGHT) }),
   fitSettings: ({ alpha }, rows) => solvedBy({ name: "ridge", alpha }, rows),

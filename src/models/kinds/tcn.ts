@@ -30,6 +30,7 @@ const SETTINGS = group({
  * time instead of the last frame. About 152 000 parameters on 64 bands. A value depends on 253 frames: its own and those before it.
  */
 export const tcn = modelKind({
+  summary: "dilated causal convolutions",
   settings: SETTINGS,
   takes: ["sequences"],
   cost: "high",

@@ -48,8 +48,8 @@ export function floatsOf({
   const size = dims.reduce((product, dim) => product * dim, 4);
   const fits = bytes.length === size && dims.every((dim) => dim >= 0);
   if (external || dataType !== ONNX_TYPES.float32 || !fits) return undefined;
-  // not by slice, which of a Buffer is a view
-  return new Float32Array(Uint8Array.from(bytes).buffer);
+  // a copy, which `slice` of a Buffer would not be
+  return new Float32Array(new Uint8Array(bytes).buffer);
 }
 
 type Read = (field: ProtobufField) => void;

@@ -1,7 +1,6 @@
 import type { FeatureSet, FeatureSetDefinition } from "../../features/sets/definition.ts";
 import { featureSet } from "../../features/sets/sets.ts";
-import { AffektError } from "../../errors.ts";
-import { readBytes } from "../files/file.ts";
+import { readJson } from "../files/json-file.ts";
 
 /**
  * The feature set that is meant by a name, or defined in a file whose name ends in `.json`.
@@ -9,15 +8,5 @@ import { readBytes } from "../files/file.ts";
  */
 export async function readFeatureSet(nameOrFile: string): Promise<FeatureSet> {
   if (!nameOrFile.toLowerCase().endsWith(".json")) return featureSet(nameOrFile);
-  const text = new TextDecoder().decode(await readBytes(nameOrFile));
-  return featureSet(parse(text, nameOrFile), nameOrFile);
-}
-
-function parse(text: string, file: string): FeatureSetDefinition {
-  try {
-    return JSON.parse(text) as FeatureSetDefinition;
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new AffektError("invalid-argument", `${file}: is not JSON: ${reason}`, { cause });
-  }
+  return featureSet((await readJson(nameOrFile)) as FeatureSetDefinition, nameOrFile);
 }

@@ -1,0 +1,124 @@
+import { AffektError } from "../errors.ts";
+import { interruption, throwIfAborted } from "../parallel/interruption.ts";
+import type { Decision } from "./pruners/pruner.ts";
+import type { Params } from "./space/space.ts";
+import type { Ending, Outcome, Study } from "./study.ts";
+import type { Trial, TrialReport } from "./trial.ts";
+
+/** A trial as its objective sees it. */
+export interface ActiveTrial {
+  readonly number: number;
+  readonly params: Params;
+  readonly seed: number;
+  /** Those of the work before, of a trial that goes on. */
+  readonly reports: readonly TrialReport[];
+  /** What was kept last, of a trial that goes on. */
+  readonly checkpoint: unknown;
+  readonly signal: AbortSignal;
+  /** Reports a value at a step. Unless the answer is `continue`, the objective returns `undefined`; not after its last step, which has a result. */
+  report(step: number, value: number): Promise<Decision>;
+  /** Keeps what the trial can go on from; it is structured-cloneable. */
+  keep(checkpoint: unknown): Promise<void>;
+}
+
+/** What is optimised: gives the value of parameters, several by name, or `undefined` where its last report was not to be continued. */
+export type Objective = (
+  trial: ActiveTrial,
+) => Promise<number | Readonly<Record<string, number>> | Outcome | undefined>;
+
+/** Options of `optimize`. Without a limit it runs until the sampler has no more to try, or the signal aborts. */
+export interface OptimizeOptions {
+  /** Trials that the study has in the end, those of an earlier run included. */
+  readonly trials?: number | undefined;
+  /** No trial begins after so many seconds. */
+  readonly seconds?: number | undefined;
+  /** Trials at once; default 1. */
+  readonly concurrency?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Called when the work on a trial has ended. */
+  readonly onTrial?: ((trial: Trial) => void) | undefined;
+}
+
+/**
+ * Runs trials of a study. One whose objective throws is failed, and the study goes on.
+ * @throws {AffektError} `interrupted`; trials that ran will go on when the study is resumed.
+ */
+export async function optimize(
+  study: Study,
+  objective: Objective,
+  {
+    trials: most = Infinity,
+    seconds = Infinity,
+    concurrency = 1,
+    signal,
+    onTrial,
+  }: OptimizeOptions,
+): Promise<void> {
+  const end = performance.now() + 1000 * seconds;
+  const stop = new AbortController();
+  const both = signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal]);
+  const running = new Set<Promise<void>>();
+
+  const work = async (trial: Trial): Promise<void> => {
+    const ending = await endingOf(study, objective, trial, both);
+    if (both.aborted) return;
+    const told = await study.tell(trial.number, ending);
+    onTrial?.(told);
+  };
+
+  try {
+    for (;;) {
+      throwIfAborted(signal, "the study was interrupted");
+      const isOpen = running.size < concurrency && performance.now() < end;
+      const trial = isOpen ? await study.ask({ most }) : undefined;
+      if (trial !== undefined) {
+        const done = work(trial).finally(() => running.delete(done));
+        running.add(done);
+        done.catch(() => {}); // is awaited in the race
+      } else if (running.size === 0) break;
+      else await Promise.race([...running, aborted(signal)]);
+    }
+  } catch (error) {
+    stop.abort(error);
+    throw error;
+  }
+}
+
+async function endingOf(
+  study: Study,
+  objective: Objective,
+  { number, params, seed, reports }: Trial,
+  signal: AbortSignal,
+): Promise<Ending> {
+  try {
+    const result = await objective({
+      number,
+      params,
+      seed,
+      reports,
+      checkpoint: await study.checkpointOf(number),
+      signal,
+      report: (step, value) => study.report(number, step, value),
+      keep: (checkpoint) => study.keep(number, checkpoint),
+    });
+    if (result === undefined) return "stopped";
+    return isOutcome(result) ? result : { values: result };
+  } catch (error) {
+    // a fault of the program is none of the trial's
+    if (error instanceof AffektError && error.code === "cannot-write") throw error;
+    return { error };
+  }
+}
+
+function isOutcome(
+  result: number | Readonly<Record<string, unknown>> | Outcome,
+): result is Outcome {
+  return typeof result === "object" && typeof result["values"] === "object";
+}
+
+/** Rejects when a signal aborts. */
+function aborted(signal: AbortSignal | undefined): Promise<never> {
+  return new Promise((_, reject) => {
+    signal?.addEventListener("abort", () => reject(interruption(signal)));
+  });
+}

@@ -1,0 +1,25 @@
+import type { Goals } from "../goals.ts";
+import type { Trial } from "../trial.ts";
+
+/** What becomes of a trial after a report. */
+export type Decision = "continue" | "stop" | "pause";
+
+/** The trials that a pruner compares with. */
+export interface Competition {
+  readonly goals: Goals;
+  /** All trials in the order of their numbers. */
+  readonly trials: readonly Trial[];
+}
+
+/** Ends trials early that are not promising. It goes by the reports, the direction of which is that of the first objective. */
+export interface Pruner {
+  /** Judges a running trial by its reports, of which there is a new one. */
+  judge(trial: Trial, competition: Competition): Decision;
+  /** A paused trial that is to go on. */
+  promote?(competition: Competition): Trial | undefined;
+}
+
+/** Reports as losses: lower is better. */
+export function lossOf({ objectives }: Goals, value: number): number {
+  return Object.values(objectives)[0] === "maximize" ? -value : value;
+}

@@ -1,0 +1,29 @@
+import type { Random } from "../../math/random.ts";
+import type { CompleteSpace, Params, Value } from "../space/space.ts";
+import type { Goals } from "../goals.ts";
+import type { Trial } from "../trial.ts";
+
+/** What a sampler knows when it is asked for the parameters of a new trial. */
+export interface History {
+  readonly space: CompleteSpace;
+  readonly goals: Goals;
+  /** All trials before, in the order of their numbers. */
+  readonly trials: readonly Trial[];
+  /** The new trial's number. */
+  readonly number: number;
+  /** Random numbers of this trial alone. */
+  readonly random: Random;
+}
+
+/** The parameters of a new trial. */
+export interface Suggestion {
+  readonly params: Params;
+  /** What the sampler wants to know of the trial later. */
+  readonly origin?: Value;
+}
+
+/** Suggests the parameters of new trials. What it goes by is the history alone, so that a study can be resumed. */
+export interface Sampler {
+  /** The parameters of a new trial; undefined where there are none left to try. */
+  suggest(history: History): Suggestion | undefined;
+}
