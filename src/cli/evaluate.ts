@@ -1,7 +1,8 @@
 import { type Command, Option } from "commander";
 import { checkLabels } from "../datasets/check-labels.ts";
 import { labelledClips } from "../datasets/labelled-clips.ts";
-import { type Candidate, evaluateModels } from "../evaluation/evaluate-models.ts";
+import type { Candidate } from "../evaluation/candidate.ts";
+import { evaluateModels } from "../evaluation/evaluate-models.ts";
 import type { FoldJobs } from "../evaluation/fold-job.ts";
 import { joinResults } from "../evaluation/join-results.ts";
 import type { EvaluationResult } from "../evaluation/result.ts";

@@ -1,6 +1,6 @@
 import { Option } from "commander";
 import { AffektError } from "../../errors.ts";
-import type { Candidate } from "../../evaluation/evaluate-models.ts";
+import type { Candidate } from "../../evaluation/candidate.ts";
 import { isSequence } from "../../features/sets/columns.ts";
 import type { FeatureSet } from "../../features/sets/definition.ts";
 import { FEATURE_SETS } from "../../features/sets/sets.ts";

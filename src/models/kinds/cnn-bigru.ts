@@ -32,6 +32,7 @@ const SETTINGS = group({
  * parts of Chen et al. 2018 (https://doi.org/10.1109/LSP.2018.2860246) with convolutions over time only. About 110 000 parameters on 64 bands.
  */
 export const cnnBigru = modelKind({
+  summary: "convolutions, a bidirectional GRU and attention",
   settings: SETTINGS,
   takes: ["sequences"],
   cost: "high",

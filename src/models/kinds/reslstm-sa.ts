@@ -31,6 +31,7 @@ const SETTINGS = group({
  * PyTorch's LSTM has two biases where this one has one.
  */
 export const reslstmSa = modelKind({
+  summary: "residual LSTMs with soft attention",
   settings: SETTINGS,
   takes: ["sequences"],
   cost: "high",

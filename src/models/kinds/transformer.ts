@@ -39,6 +39,7 @@ const SETTINGS = group({
  * About 209 000 parameters on 64 bands.
  */
 export const transformer = modelKind({
+  summary: "transformer encoder over time",
   settings: SETTINGS,
   takes: ["sequences"],
   cost: "high",
