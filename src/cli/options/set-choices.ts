@@ -3,9 +3,10 @@ import { AffektError } from "../../errors.ts";
 import type { Candidate } from "../../evaluation/candidate.ts";
 import { isSequence } from "../../features/sets/columns.ts";
 import type { FeatureSet } from "../../features/sets/definition.ts";
-import { FEATURE_SETS } from "../../features/sets/sets.ts";
+import { FEATURE_SETS, featureSet } from "../../features/sets/sets.ts";
 import { kindOf } from "../../models/kinds/model-kinds.ts";
 import { membersOf } from "../../models/model-spec.ts";
+import { type ModelName, setForModels } from "../../models/presets.ts";
 import { readFeatureSet } from "../../node/sources/read-feature-set.ts";
 
 /** `--set` of commands that compare several sets. */
@@ -24,14 +25,14 @@ export interface SetChoice {
 }
 
 /**
- * Combines each set with the models that take it; a single one with all models.
+ * Combines each set with the models that take it; a single one with all models. Without sets, each model gets the one that it is made for.
  * @throws {AffektError} as `readFeatureSet`; `mismatch` for a model or one of several sets that fits none of the others.
  */
 export async function setChoices(
   names: readonly string[] | undefined,
   candidates: readonly Candidate[],
 ): Promise<SetChoice[]> {
-  if (names === undefined) return [{ set: undefined, candidates }];
+  if (names === undefined) return ownSets(candidates);
   const sets = await Promise.all(names.map(readFeatureSet));
   if (sets.length === 1) return [{ set: sets[0], candidates }];
   const choices = sets.map((set) => ({
@@ -46,6 +47,15 @@ export async function setChoices(
     "mismatch",
     `${lonely}: fits none of ${sets.map(({ name }) => name).join(", ")} and ${candidates.map(({ name }) => name).join(", ")}; leave it out, or add a set or a model that fits`,
   );
+}
+
+/** Models that are made for a set, with that set; the others with none. */
+function ownSets(candidates: readonly Candidate[]): SetChoice[] {
+  const names = candidates.map(({ name }) => setForModels([name as ModelName]));
+  return [...new Set(names)].map((name) => ({
+    set: name === undefined ? undefined : featureSet(name),
+    candidates: candidates.filter((_, i) => names[i] === name),
+  }));
 }
 
 function takes({ model }: Candidate, set: FeatureSet): boolean {
