@@ -323,7 +323,8 @@ describe.skipIf(CHROMIUM === undefined)("in Chromium (skipped where it is not in
     const found = await page.evaluate(async () => {
       const { port1, port2 } = new MessageChannel();
       const received = new Promise<Parameters<typeof affekt.errorOf>[0]>((resolve) => {
-        port2.onmessage = ({ data }) => resolve(data);
+        port2.addEventListener("message", ({ data }) => resolve(data));
+        port2.start();
       });
       port1.postMessage(new affekt.AffektError("silent", "no sound").toJSON());
       const error = affekt.errorOf(await received);

@@ -4,7 +4,7 @@ import { holm } from "../metrics/comparison/holm.ts";
 import { clipKey } from "./clip-key.ts";
 import { comparisonName, type ModelComparison, type ModelResult } from "./result.ts";
 import { pooledPredictions } from "./pooled-predictions.ts";
-import { speakersOf } from "./score-predictions.ts";
+import { speakersOf } from "./predicted-clip.ts";
 
 /**
  * Compares each two models that were tested by the same protocol on the same clips. p-values are corrected for the number of comparisons

@@ -2,7 +2,8 @@ import { Random } from "../math/random.ts";
 import { bootstrapInterval } from "../metrics/bootstrap.ts";
 import { accuracy, uar } from "../metrics/scores.ts";
 import type { ClipPrediction, CorpusCell, CorpusScores, FoldResult } from "./result.ts";
-import { confusionOf, speakersOf } from "./score-predictions.ts";
+import { speakersOf } from "./predicted-clip.ts";
+import { confusionOf } from "./score-predictions.ts";
 
 /** The scores of `cross-corpus` by training and test corpora, in the order of the folds. `labels` is the order of the probabilities. */
 export function corpusScores(

@@ -41,7 +41,7 @@ export interface Sources extends AsyncDisposable {
   /** Lines about tables, labels that were mapped and recordings that were left out by their emotions. */
   readonly notes: readonly string[];
   /** Closes zips; recordings cannot be read afterwards. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Options of `openSources`. */
