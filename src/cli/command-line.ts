@@ -26,6 +26,10 @@ const COMMANDS: Readonly<Record<string, readonly [summary: string, load: () => P
       "train and test models by a protocol, and compare them",
       async () => (await import("./evaluate.ts")).evaluateCommand(),
     ],
+    tune: [
+      "search for good settings of models",
+      async () => (await import("./tuning/tune.ts")).tuneCommand(),
+    ],
     test: [
       "test a trained model on other labelled recordings",
       async () => (await import("./test.ts")).testCommand(),
