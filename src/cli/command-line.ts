@@ -30,6 +30,10 @@ const COMMANDS: Readonly<Record<string, readonly [summary: string, load: () => P
       "search for good settings of models",
       async () => (await import("./tuning/tune.ts")).tuneCommand(),
     ],
+    study: [
+      "show, compare and export studies, train what they found",
+      async () => (await import("./tuning/study.ts")).studyCommand(),
+    ],
     test: [
       "test a trained model on other labelled recordings",
       async () => (await import("./test.ts")).testCommand(),
