@@ -1,3 +1,4 @@
+import { groupBy } from "../../group-by.ts";
 import { resultName, type ModelResult } from "../../evaluation/result.ts";
 import { html } from "../../markup/html.ts";
 import { groupChart } from "../charts/group-chart.ts";
@@ -21,7 +22,7 @@ export function speakers(models: readonly ModelResult[]): Section[] {
           mean.
         </p>
         <div class="figures">
-          ${[...Map.groupBy(known, ({ speakerDependent }) => speakerDependent)].map(
+          ${[...groupBy(known, ({ speakerDependent }) => speakerDependent)].map(
             ([speakerDependent, results]) =>
               html`<figure>
                 <figcaption>

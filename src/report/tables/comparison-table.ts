@@ -1,3 +1,4 @@
+import { groupBy } from "../../group-by.ts";
 import type { ModelResult } from "../../evaluation/result.ts";
 import { percent, withInterval } from "../percent.ts";
 import type { Table } from "./table.ts";
@@ -9,7 +10,7 @@ export function speakerIndependentFirst(models: readonly ModelResult[]): ModelRe
 
 /** The comparison of models, a group for each protocol, speaker-independent ones first. */
 export function comparisonTable(models: readonly ModelResult[]): Table {
-  const byProtocol = Map.groupBy(speakerIndependentFirst(models), ({ protocol }) => protocol);
+  const byProtocol = groupBy(speakerIndependentFirst(models), ({ protocol }) => protocol);
   const chances = new Set(models.map(({ chance }) => percent(chance)));
   const seeds = Math.max(...models.map((model) => model.seeds.length));
   const over = new Set(models.map(({ interval }) => interval.over));

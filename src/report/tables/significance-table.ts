@@ -1,3 +1,4 @@
+import { groupBy } from "../../group-by.ts";
 import type { ModelComparison } from "../../evaluation/result.ts";
 import { points, pValue } from "../percent.ts";
 import type { Table } from "./table.ts";
@@ -7,7 +8,7 @@ export function significanceTable(comparisons: readonly ModelComparison[]): Tabl
   const ordered = comparisons.toSorted(
     (a, b) => Number(a.speakerDependent) - Number(b.speakerDependent),
   );
-  const byProtocol = Map.groupBy(ordered, ({ protocol }) => protocol);
+  const byProtocol = groupBy(ordered, ({ protocol }) => protocol);
   return {
     title: "Paired comparison of models",
     columns: ["first", "second", "difference of UAR (95 %)", "p, speakers", "p, McNemar"],
