@@ -9,7 +9,7 @@ export type ChannelChoice = (typeof CHANNEL_CHOICES)[number];
 
 /** The schema of the option `channel`, which has the default `mix`. */
 export const channelChoice = choice(CHANNEL_CHOICES, {
-  text: "channel of stereo recordings to use: the mean of all, left, right, or each by itself",
+  text: "channel of stereo recordings: the mean of all, left, right, or each separately",
 });
 
 /** Prefix of the warning that channels cancel out. */

@@ -68,7 +68,7 @@ interface Options
 export function evaluateCommand(): Command {
   const base = command(
     "evaluate",
-    "train and test models by a protocol, and compare them",
+    "train and test models fold by fold and compare them, by default on speakers that they have not heard",
     `affekt evaluate ravdess --model mlp,cnn --protocol emobox-6 --report report.html
 affekt evaluate ravdess --model mlp,lda,tcn --set classic-180,frames --param hiddenLayerSizes=[300,100]
 affekt evaluate recordings.csv --merge calm=neutral --predictions predictions.csv`,
@@ -87,13 +87,13 @@ affekt evaluate recordings.csv --merge calm=neutral --predictions predictions.cs
     .addOption(protocolOption())
     .option(
       "--folds <n>",
-      "number of folds of group-k (default: 5, or one a speaker where there are fewer)",
+      "number of folds of group-k (default: 5, or one per speaker if there are fewer)",
       wholeNumber(2),
     )
     .option("--report <file>", "write an HTML report to this file")
     .option(
       "--predictions [file]",
-      "write the predictions for all test clips to this .csv or .parquet file; without a file add them to --json",
+      "write the predictions for all test clips to this .csv or .parquet file; without a file, add them to --json",
     )
     .action(run);
 }

@@ -48,7 +48,7 @@ ffmpeg -i talk.m4a -f wav - | affekt predict model.onnx - --json`,
   return withWindows(withRecordingOptions(base))
     .argument(
       "<inputs...>",
-      "first a model, if not the default one: ravdess-8, or a file as affekt train writes it; then recordings, folders, zips, manifests or feature tables; - reads a recording from standard input",
+      "optionally a model first (ravdess-8 or a file from affekt train; default: the model that ships); then recordings, folders, zips, manifests or feature tables; - reads a recording from standard input",
     )
     .option(
       "--top <k>",
@@ -58,7 +58,7 @@ ffmpeg -i talk.m4a -f wav - | affekt predict model.onnx - --json`,
     .addOption(
       new Option(
         "--csv",
-        "print a CSV table with a column for each emotion (default where the output is no terminal)",
+        "print a CSV table with one column per emotion (default if the output is not a terminal)",
       ).conflicts("json"),
     )
     .action(run);
