@@ -1,5 +1,5 @@
 import type { ModelResult } from "../../evaluation/result.ts";
-import { percent, withInterval } from "../percent.ts";
+import { drawnOver, percent, withInterval } from "../percent.ts";
 import type { Table } from "./table.ts";
 
 /** The models that were tested on new speakers first, otherwise in the given order. */
@@ -12,7 +12,6 @@ export function comparisonTable(models: readonly ModelResult[]): Table {
   const byProtocol = Map.groupBy(speakerIndependentFirst(models), ({ protocol }) => protocol);
   const chances = new Set(models.map(({ chance }) => percent(chance)));
   const seeds = Math.max(...models.map((model) => model.seeds.length));
-  const over = new Set(models.map(({ interval }) => interval.over));
   return {
     title: "Comparison",
     columns: [
@@ -35,7 +34,7 @@ export function comparisonTable(models: readonly ModelResult[]): Table {
       };
     }),
     notes: [
-      `Per cent; guessing gets ${[...chances].join(" or ")}. UAR is the mean recall of the emotions, in brackets its 95 % interval over ${[...over].join(" or ")}.`,
+      `Per cent; guessing gets ${[...chances].join(" or ")}. UAR is the mean recall of the emotions, in brackets its 95 % interval over ${drawnOver(models)}.`,
       ...(seeds > 1
         ? [`Scores are means over ${seeds} seeds; ± is the standard deviation over seeds.`]
         : []),
