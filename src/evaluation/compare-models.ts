@@ -26,6 +26,7 @@ export function compareModels(models: readonly ModelResult[], seed: number): Mod
       speakerDependent: first.speakerDependent,
       first: comparisonName(first, own),
       second: comparisonName(second, own),
+      over: first.interval.over,
       ...comparison,
       corrected: { p: p[i]!, mcnemar: mcnemar[i]! },
     }));

@@ -13,7 +13,7 @@ import { summarizeData } from "./data-summary.ts";
 import type { FoldJobs } from "./fold-job.ts";
 import { modelResult } from "./model-result.ts";
 import { nestedChoices } from "./nested-choice.ts";
-import { featureGroups } from "./permuted-features.ts";
+import { featureGroups } from "./explanation/permuted-features.ts";
 import { planRuns } from "./plan-runs.ts";
 import type { EvaluationResult } from "./result.ts";
 import { runFolds } from "./run-folds.ts";
