@@ -145,7 +145,7 @@ test.each([
 test.each([
   ["features x --set fancy", /^affekt: feature set: expected one of classic, .*, got fancy\n$/],
   ["train x -o y --set fancy", /^affekt: feature set: expected one of classic, .*, got fancy\n$/],
-  ["features x --hop 2", "affekt: --hop goes with --window, the length of a window\n"],
+  ["features x --hop 2", "affekt: hop goes with window, its length\n"],
   ["features - --channels 2", /^affekt: --encoding, --channels and --raw go with --rate, /],
   [
     "features x -o x.xlsx",

@@ -34,6 +34,10 @@ const COMMANDS: Readonly<Record<string, readonly [summary: string, load: () => P
       "tell the emotion of recordings",
       async () => (await import("./predict.ts")).predictCommand(),
     ],
+    serve: [
+      "answer predictions over HTTP and WebSocket",
+      async () => (await import("./using/serve.ts")).serveCommand(),
+    ],
     plot: [
       "draw recordings: waveform, mel spectrogram, chroma, pitch, energy",
       async () => (await import("./plot.ts")).plotCommand(),
