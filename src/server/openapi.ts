@@ -97,5 +97,8 @@ function contentOf(content: Content): object {
 
 function jsonSchema(schema: v.GenericSchema): JsonSchema {
   const { $schema, ...plain } = toJsonSchema(schema, { errorMode: "ignore" });
-  return plain;
+  // the words and limits of the description, which the schema says in its own way
+  return Object.fromEntries(Object.entries(plain).filter(([key]) => !DESCRIPTION.has(key)));
 }
+
+const DESCRIPTION = new Set(["text", "unit", "allowed", "min", "max", "above", "below", "parity"]);
