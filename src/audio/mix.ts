@@ -2,7 +2,8 @@ import { AffektError } from "../errors.ts";
 import { choice } from "../options/schema.ts";
 import type { AudioData } from "./audio-data.ts";
 
-const CHANNEL_CHOICES = ["mix", "left", "right", "each"] as const;
+/** How channels become mono. */
+export const CHANNEL_CHOICES = ["mix", "left", "right", "each"] as const;
 
 /** Choice of what becomes of several channels: their mean, as librosa's `to_mono`, one of them, or each by itself. */
 export type ChannelChoice = (typeof CHANNEL_CHOICES)[number];

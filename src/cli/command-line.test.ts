@@ -145,7 +145,7 @@ test.each([
 test.each([
   ["features x --set fancy", /^affekt: feature set: expected one of classic, .*, got fancy\n$/],
   ["train x -o y --set fancy", /^affekt: feature set: expected one of classic, .*, got fancy\n$/],
-  ["features x --hop 2", "affekt: --hop needs --window, the length of a window\n"],
+  ["features x --hop 2", "affekt: hop needs window, the length of a window\n"],
   ["features - --channels 2", /^affekt: --encoding, --channels and --raw need --rate, /],
   [
     "features x -o x.xlsx",

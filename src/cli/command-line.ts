@@ -40,6 +40,12 @@ const COMMANDS: Readonly<Record<string, Readonly<Record<string, Entry>>>> = {
       async () => (await import("./plot.ts")).plotCommand(),
     ],
   },
+  "Serve:": {
+    serve: [
+      "answer predictions over HTTP and WebSocket",
+      async () => (await import("./using/serve.ts")).serveCommand(),
+    ],
+  },
   "Models:": {
     models: [
       "list the models and their settings",

@@ -12,6 +12,7 @@ import { inlinePool } from "../parallel/inline-pool.ts";
 import type { Pool } from "../parallel/pool.ts";
 import type { EmotionModel } from "../prediction/emotion-model.ts";
 import { predictRecordings } from "../prediction/predict-recordings.ts";
+import { jsonOf, type RowPrediction } from "../prediction/prediction-json.ts";
 import { setOf } from "../tables/table-rows.ts";
 import {
   command,
@@ -20,9 +21,10 @@ import {
   wholeNumber,
   withRecordingOptions,
 } from "./options/options.ts";
-import { type WindowOptions, windowingOf, withWindows } from "./options/window-options.ts";
+import { windowingOf } from "../features/extraction/cutter.ts";
+import { type WindowOptions, withWindows } from "./options/window-options.ts";
 import { splitInputs } from "./options/model-argument.ts";
-import { csvOf, jsonOf, type RowPrediction, textOf } from "./predictions-output.ts";
+import { csvOf, textOf } from "./predictions-output.ts";
 import { interruptible } from "./terminal/interrupt.ts";
 import { print, writeData } from "./terminal/output.ts";
 import { Progress } from "./terminal/progress.ts";

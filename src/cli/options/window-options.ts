@@ -1,6 +1,4 @@
 import { type Command, Option } from "commander";
-import { AffektError } from "../../errors.ts";
-import type { Windowing } from "../../features/extraction/cutter.ts";
 import { seconds } from "./options.ts";
 
 /** Options of windows. */
@@ -25,13 +23,4 @@ export function withWindows(to: Command): Command {
         "hop",
       ]),
     );
-}
-
-/** The windowing that the options ask for. @throws {AffektError} `invalid-argument` for a hop without a window. */
-export function windowingOf({ window, hop, whole }: WindowOptions): Windowing {
-  if (window !== undefined) return { windowSeconds: window, hopSeconds: hop ?? window };
-  if (hop !== undefined) {
-    throw new AffektError("invalid-argument", "--hop needs --window, the length of a window");
-  }
-  return whole ? "whole" : "auto";
 }
