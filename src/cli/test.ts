@@ -28,7 +28,7 @@ export function testCommand(): Command {
   return withLabelOptions(withRecordingOptions(base))
     .argument(
       "<inputs...>",
-      "first a model, if not the default one: ravdess-8, or a file as affekt train writes it; then folders, zips, manifests, feature tables or names of corpora",
+      "optionally a model first (ravdess-8 or a file from affekt train; default: the model that ships); then folders, zips, manifests, feature tables or names of corpora",
     )
     .action(run);
 }

@@ -1,3 +1,4 @@
+import { groupBy } from "../group-by.ts";
 import { Random } from "../math/random.ts";
 import { bootstrapInterval } from "../metrics/bootstrap.ts";
 import { accuracy, uar } from "../metrics/scores.ts";
@@ -12,11 +13,8 @@ export function corpusScores(
   labels: readonly string[],
   seed: number,
 ): CorpusScores[] {
-  const byFold = Map.groupBy(predictions, ({ fold }) => fold);
-  const pairs = Map.groupBy(
-    folds,
-    ({ corpora }) => `${corpora!.train.join("\n")}\n\n${corpora!.test}`,
-  );
+  const byFold = groupBy(predictions, ({ fold }) => fold);
+  const pairs = groupBy(folds, ({ corpora }) => `${corpora!.train.join("\n")}\n\n${corpora!.test}`);
   return [...pairs.values()].map((own) => {
     const { train, test } = own[0]!.corpora!;
     const names = new Set(own.map(({ name }) => name));

@@ -22,24 +22,32 @@ export interface AugmentationOptions {
 /** The options of `AugmentationOptions`, for commands that train on recordings. */
 export function withAugmentationOptions(to: Command): Command {
   return to
-    .optionsGroup("Augmented copies of training recordings (never of validation or test):")
-    .option("--noise <db>", "add noise so far under the speech, such as 5..20", range)
+    .optionsGroup("Augmented copies of training clips (never of validation or test clips):")
+    .option("--noise <db>", "add noise at this SNR in dB, such as 5..20", range)
     .addOption(
-      new Option("--noise-color <name>", "of --noise (default: white)").choices(NOISE_COLORS),
+      new Option("--noise-color <name>", "color of the noise (default: white)").choices(
+        NOISE_COLORS,
+      ),
     )
-    .option("--room <s>", "reverberation of so many seconds (RT60), such as 0.2..0.8", range)
-    .option("--gain <db>", "louder or softer, such as -6..6", range)
-    .option("--speed <rate>", "faster or slower, such as 0.9..1.1", range)
-    .option("--pitch-shift <semitones>", "higher or lower, such as -2..2", range)
-    .option("--time-shift <s>", "later or earlier, such as -0.2..0.2", range)
+    .option("--room <s>", "add reverberation with this RT60 in seconds, such as 0.2..0.8", range)
+    .option("--gain <db>", "change the level by this many dB, such as -6..6", range)
+    .option("--speed <rate>", "change the speed by this factor, such as 0.9..1.1", range)
+    .option(
+      "--pitch-shift <semitones>",
+      "shift the pitch by this many semitones, such as -2..2",
+      range,
+    )
+    .option("--time-shift <s>", "shift in time by this many seconds, such as -0.2..0.2", range)
     .addOption(
-      new Option("--band-limit <codec>", "a telephone line, 300 to 3400 Hz").choices(LINE_CODECS),
+      new Option("--band-limit <codec>", "simulate a telephone line, 300 to 3400 Hz").choices(
+        LINE_CODECS,
+      ),
     )
     .option("--augment-copies <n>", "copies of each recording (default: 1)", wholeNumber(1))
     .optionsGroup("Options:");
 }
 
-/** What the options ask for, if they do. Errors: `invalid-argument` for copies without an effect, or a colour without noise. */
+/** The augmentation that the options ask for, if any. Errors: `invalid-argument` for copies without an effect, or a colour without noise. */
 export function augmentationOf(
   options: AugmentationOptions & { readonly seed: number },
 ): Augmentation | undefined {
@@ -56,12 +64,12 @@ export function augmentationOf(
   const { augmentCopies, seed } = options;
   assertArgument(
     noise !== undefined || noiseColor === undefined,
-    "--noise-color goes with --noise, how far the noise is under the speech",
+    "--noise-color needs --noise, the SNR in dB",
   );
   if (Object.keys(effects).length > 0) return { ...effects, copies: augmentCopies ?? 1, seed };
   assertArgument(
     augmentCopies === undefined,
-    "--augment-copies goes with what changes the copies, such as --noise 5..20",
+    "--augment-copies needs an effect, such as --noise 5..20",
   );
   return undefined;
 }

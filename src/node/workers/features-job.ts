@@ -19,6 +19,8 @@ export interface FeaturesInput extends FileExtraction {
   /** For messages. */
   readonly name: string;
   readonly segments?: readonly Segment[] | undefined;
+  /** A longer recording is refused. */
+  readonly maxSeconds?: number | undefined;
 }
 
 /** The job `features`: decodes one recording and extracts its clips. @throws those of `openAudio` and `extractClips`. */

@@ -1,5 +1,5 @@
 import { resultName, type ModelResult } from "../../evaluation/result.ts";
-import { percent, withInterval } from "../percent.ts";
+import { drawnOver, percent, withInterval } from "../percent.ts";
 import type { Table } from "./table.ts";
 
 /** Precision, recall, F1 and ROC AUC of each emotion with their intervals. */
@@ -20,7 +20,7 @@ export function emotionTable(result: ModelResult): Table {
         ]),
       },
     ],
-    notes: [],
+    notes: [`Per cent, with 95 % intervals over ${drawnOver([result])}.`],
   };
 }
 
