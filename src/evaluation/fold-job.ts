@@ -5,7 +5,7 @@ import { type TrainingInput, trainOnRows } from "../models/training/train-on-row
 import type { Runtime } from "../network/runtime/runtime.ts";
 import { throwIfAborted } from "../parallel/interruption.ts";
 import type { JobType } from "../parallel/pool.ts";
-import { type Permutations, permuteColumns } from "./permuted-features.ts";
+import { type Permutations, permuteColumns } from "./explanation/permuted-features.ts";
 import type { TrainingHistory } from "./result.ts";
 
 /** The input of the job `fold`: a training and the clips to test on. What is tested has no labels here. */

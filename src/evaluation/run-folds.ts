@@ -11,7 +11,7 @@ import type { Pool } from "../parallel/pool.ts";
 import type { Fold } from "../splits/folds.ts";
 import type { Candidate } from "./candidate.ts";
 import type { FoldJobs } from "./fold-job.ts";
-import type { Permutations } from "./permuted-features.ts";
+import type { Permutations } from "./explanation/permuted-features.ts";
 import type { PlannedFold, Run } from "./plan-runs.ts";
 
 /** Options of `runFolds`. */

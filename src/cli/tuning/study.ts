@@ -13,6 +13,7 @@ import { deleteStudy } from "../../node/studies/study-file.ts";
 import { renderTable } from "../../report/formats/text.ts";
 import { percent, points, pValue, withInterval } from "../../report/percent.ts";
 import { winnersTable } from "../../report/tables/study-tables.ts";
+import { groupBy } from "../../group-by.ts";
 import { command, type CommonOptions } from "../options/options.ts";
 import { print, printJson } from "../terminal/output.ts";
 import { warn } from "../terminal/warning.ts";
@@ -115,7 +116,7 @@ function show(file: string, { json }: CommonOptions): void {
     printJson({ study: file, trials, best: winners, ...(outer && { outer }) });
     return;
   }
-  const states = [...Map.groupBy(trials, ({ state }) => state)];
+  const states = [...groupBy(trials, ({ state }) => state)];
   print(
     `${file}: ${summaryOf(study).models.join(", ")}; ${states.map(([state, own]) => `${own.length} trials ${state}`).join(", ")}\n`,
   );

@@ -11,6 +11,7 @@ import { type Problem, problemOf } from "../../corpora/problem.ts";
 import type { LabelledSegment, Recording } from "../../corpora/recording.ts";
 import { AffektError } from "../../errors.ts";
 import type { FeatureSet } from "../../features/sets/definition.ts";
+import { featureSet } from "../../features/sets/sets.ts";
 import type { TableData } from "../../tables/table-data.ts";
 import { rowsOf } from "../../tables/table-rows.ts";
 import { errnoOf, fileError } from "../files/file.ts";
@@ -48,7 +49,7 @@ export interface Sources extends AsyncDisposable {
 export interface SourceOptions extends LabelOptions {
   /** Ends the waiting for what comes through a pipe. */
   readonly signal?: AbortSignal | undefined;
-  /** The feature set whose columns are taken from tables that do not tell theirs. */
+  /** The feature set whose columns are taken from tables that do not tell theirs; default: that of a table before them. */
   readonly set?: FeatureSet | undefined;
   /** Called for a source that cannot be opened, in the place of an error. */
   readonly onFailure?: ((problem: Problem) => void) | undefined;
@@ -77,6 +78,7 @@ export async function openSources(
   const opened: SourceContents[] = [];
   const notes: string[] = [];
   const tables = new Map<string, TableData>();
+  let knownSet = set;
   const seenSources = new Set<string>();
   const seen = new Set<string>();
   const close = async (): Promise<void> => {
@@ -84,8 +86,9 @@ export async function openSources(
   };
 
   const add = async (source: string): Promise<void> => {
-    const table = await readTableFile(source, set);
+    const table = await readTableFile(source, knownSet);
     if (table !== undefined) {
+      knownSet ??= table.set && featureSet(table.set, `${source}: its feature set`);
       tables.set(source, table);
       notes.push(...table.notes.map((note) => `${source}: ${note}`));
       recordings.push(

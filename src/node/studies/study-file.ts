@@ -1,3 +1,4 @@
+import { groupBy } from "../../group-by.ts";
 import { rmSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync, type SQLOutputValue } from "node:sqlite";
@@ -163,7 +164,7 @@ export class StudyFile implements Disposable {
   load(search: string): StoredStudy | undefined {
     const row = this.#get("SELECT definition FROM searches WHERE name = ?", search);
     if (row === undefined) return undefined;
-    const reports = Map.groupBy(
+    const reports = groupBy(
       this.#all(
         "SELECT number, step, value FROM reports WHERE search = ? ORDER BY number, step",
         search,
