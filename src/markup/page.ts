@@ -55,6 +55,8 @@ export interface PageParts {
   readonly body: Markup;
   /** Allows audio in `data:` URLs. */
   readonly playsAudio?: boolean;
+  /** The page loads itself again after so many seconds; default never. */
+  readonly refreshSeconds?: number;
   /** The version of Affekt that made the results; by default the running one. */
   readonly version?: string;
 }
@@ -65,6 +67,7 @@ export function page({
   style,
   body,
   playsAudio = false,
+  refreshSeconds,
   version = VERSION,
 }: PageParts): string {
   return html`<!doctype html>
@@ -76,6 +79,7 @@ export function page({
           http-equiv="Content-Security-Policy"
           content="default-src 'none'; style-src 'unsafe-inline'; img-src data:${playsAudio ? "; media-src data:" : ""}"
         />
+        ${refreshSeconds === undefined ? [] : html`<meta http-equiv="refresh" content="${refreshSeconds}" />`}
         <meta name="generator" content="Affekt ${version}" />
         <title>${title}</title>
         <style>

@@ -1,5 +1,17 @@
 /** The rules of the report beside those of all pages. */
 export const REPORT_STYLE = `
+:root {
+  --hue-1: light-dark(#1762b8, #5fa8f5);
+  --hue-2: light-dark(#b34a09, #f2a15f);
+  --hue-3: light-dark(#1b7a4c, #63cc93);
+  --hue-4: light-dark(#a3186d, #f28ac6);
+  --hue-5: light-dark(#7a6200, #e0c341);
+  --hue-6: light-dark(#5b3fb5, #b7a1ff);
+  --hue-7: light-dark(#0b7a85, #55cfdb);
+  --hue-8: light-dark(#a82020, #ff8f8a);
+  --hue-9: light-dark(#56606d, #b6c0cc);
+  --hue-10: light-dark(#4d6b12, #a9cc5c);
+}
 h3 { margin: 0 0 0.25rem; font-size: 1rem; }
 .finding { padding: 1.1rem 1.3rem; border-left: 4px solid var(--accent); border-radius: 0 6px 6px 0; background: var(--panel); font-size: 1.12rem; max-width: none; }
 .finding strong { font-size: 1.3em; white-space: nowrap; font-variant-numeric: tabular-nums; }
