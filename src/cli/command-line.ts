@@ -49,6 +49,10 @@ const COMMANDS: Readonly<Record<string, Readonly<Record<string, Entry>>>> = {
       "compare models from the simplest to the deepest",
       async () => (await import("./tuning/explore.ts")).exploreCommand(),
     ],
+    worker: [
+      "run jobs of other machines over Redis",
+      async () => (await import("./tuning/worker.ts")).workerCommand(),
+    ],
     study: [
       "show, compare and export studies, train what they found",
       async () => (await import("./tuning/study.ts")).studyCommand(),
