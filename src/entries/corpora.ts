@@ -24,7 +24,7 @@ export {
   parseRavdessName,
   type RavdessName,
   ravdessSex,
-} from "../corpora/ravdess.ts";
+} from "../corpora/schemes/ravdess.ts";
 export type { Problem } from "../corpora/problem.ts";
 export type { LabelOptions } from "../corpora/label-mapping.ts";
 export type { Labels, Sex } from "../corpora/labels.ts";
