@@ -14,13 +14,15 @@ export function csvOf(
     readonly top: number | undefined;
   },
 ): string {
-  const rows = predictions.map(({ file, emotion, probabilities, ...where }) => {
+  const isCalibrated = predictions.some(({ sure }) => sure !== undefined);
+  const rows = predictions.map(({ file, emotion, probabilities, sure, ...where }) => {
     const of = new Map(probabilities.slice(0, top).map((one) => [one.emotion, one.probability]));
     const times = hasTimes ? [where.startSeconds, endOf(where)].map(String) : [];
-    return [file, ...times, emotion, ...labels.map((label) => of.get(label)?.toFixed(6) ?? "")];
+    const columns = labels.map((label) => of.get(label)?.toFixed(6) ?? "");
+    return [file, ...times, emotion, ...columns, ...(isCalibrated ? [String(sure)] : [])];
   });
   const times = hasTimes ? ["start", "end"] : [];
-  return [["file", ...times, "emotion", ...labels], ...rows].map(csvLine).join("");
+  return [["file", ...times, "emotion", ...labels, ...(isCalibrated ? ["sure"] : [])], ...rows].map(csvLine).join("");
 }
 
 /** Predictions as aligned lines of text. */
@@ -33,11 +35,12 @@ export function textOf(
   );
   const widest = Math.max(...names.map(({ length }) => length));
   return predictions
-    .map(({ probabilities }, i) => {
+    .map(({ probabilities, sure }, i) => {
       const shown = probabilities
         .slice(0, top)
         .map(({ emotion, probability }) => `${emotion} ${(100 * probability).toFixed(1)} %`);
-      return `${names[i]!.padEnd(widest)}  ${shown.join("   ")}`;
+      const doubt = sure === false ? "not sure: " : "";
+      return `${names[i]!.padEnd(widest)}  ${doubt}${shown.join("   ")}`;
     })
     .join("\n");
 }

@@ -1,9 +1,10 @@
 import type { LabelledClips } from "../datasets/labelled-clips.ts";
 import { AffektError } from "../errors.ts";
-import { type Matrix, selectRows } from "../math/matrix.ts";
+import { rowOf, selectRows } from "../math/matrix.ts";
 import type { Scores } from "../metrics/scores.ts";
 import type { LoadedModel } from "../models/file/loaded-model.ts";
 import { shortHash } from "../models/training/train-model.ts";
+import { restrictPrediction } from "./restrict-prediction.ts";
 import type { ClipPrediction, EmotionScores, PredictionScores, SpeakerScores } from "./result.ts";
 import { scorePredictions } from "./score-predictions.ts";
 
@@ -63,14 +64,16 @@ export async function testModel(
   const used = tested.map((i) => clips[i]!);
   const probabilities = await model.predictProba(selectRows(X, tested));
   const occurring = labels.filter((label) => used.some(({ emotion }) => emotion === label));
-  const predictAmong = (allowed: readonly string[]): ClipPrediction[] =>
-    used.map((clip, row) => {
-      const own = rowAmong(probabilities, row, labels, allowed);
-      const predicted = allowed[own.indexOf(Math.max(...own))]!;
-      return { seed, fold: "", clip, predicted, probabilities: own };
-    });
-  const scoresAmong = (allowed: readonly string[], predictions: readonly ClipPrediction[]) => {
-    const { emotions, speakers, ...own } = scorePredictions(predictions, allowed, seed);
+  const predictions = used.map((clip, row): ClipPrediction =>
+    restrictPrediction(
+      { seed, fold: "", clip, predicted: "", probabilities: [...rowOf(probabilities, row)] },
+      labels,
+      labels,
+    ),
+  );
+  const scoresAmong = (allowed: readonly string[]): TestScores => {
+    const restricted = predictions.map((own) => restrictPrediction(own, labels, allowed));
+    const { emotions, speakers, ...own } = scorePredictions(restricted, allowed, seed);
     const present = emotions.filter(({ support }) => support > 0);
     return {
       ...own,
@@ -81,30 +84,17 @@ export async function testModel(
       bySpeaker: speakers,
     };
   };
-  const predictions = predictAmong(labels);
   const known = knownTo(model, used);
   return {
     clips: used.length,
     speakers: new Set(used.flatMap(({ speakerId }) => speakerId ?? [])).size,
-    open: scoresAmong(labels, predictions),
-    shared: scoresAmong(occurring, predictAmong(occurring)),
+    open: scoresAmong(labels),
+    shared: scoresAmong(occurring),
     leftOut,
     known,
     predictions,
     warnings: warningsOf(known, leftOut),
   };
-}
-
-/** The probabilities of some emotions, which sum to 1 among these. */
-function rowAmong(
-  { data, columns }: Matrix,
-  row: number,
-  labels: readonly string[],
-  allowed: readonly string[],
-): number[] {
-  const own = allowed.map((label) => data[row * columns + labels.indexOf(label)]!);
-  const sum = own.reduce((total, one) => total + one, 0);
-  return own.map((one) => (sum > 0 ? one / sum : 1 / allowed.length));
 }
 
 function meansOf(emotions: readonly EmotionScores[]): Pick<Scores, "precision" | "recall" | "f1"> {

@@ -87,6 +87,11 @@ export class EmotionModel {
     return this.#model.labels;
   }
 
+  /** The largest probability from which on a prediction is sure, where the model is calibrated. */
+  get threshold(): number | undefined {
+    return this.info.calibration?.threshold;
+  }
+
   /** The feature set that it takes. */
   get featureSet(): FeatureSet {
     return this.#set;
@@ -202,7 +207,7 @@ export class EmotionModel {
   async #predictValues(values: Float32Array): Promise<Prediction> {
     const row = stackClips([values], this.#set, this.info.features.clipSeconds);
     const { data } = await this.#model.predictProba(row);
-    return predictionOf(this.labels, data);
+    return predictionOf(this.labels, data, this.threshold);
   }
 
   /** Frees the model's memory. */

@@ -9,6 +9,7 @@ const PREDICTION = v.object({
   durationSeconds: seconds,
   emotion: v.string(),
   probabilities: v.array(v.object({ emotion: v.string(), probability: v.number() })),
+  sure: v.optional(v.boolean()),
 });
 
 /** The answer of a prediction: what `affekt predict --json` prints. */

@@ -17,6 +17,8 @@ export interface AugmentationOptions {
   readonly timeShift?: DrawRange;
   readonly bandLimit?: (typeof LINE_CODECS)[number];
   readonly augmentCopies?: number;
+  readonly augmentShare?: number;
+  readonly augmentOne?: true;
 }
 
 /** The options of `AugmentationOptions`, for commands that train on recordings. */
@@ -44,6 +46,12 @@ export function withAugmentationOptions(to: Command): Command {
       ),
     )
     .option("--augment-copies <n>", "copies of each recording (default: 1)", wholeNumber(1))
+    .option(
+      "--augment-share <share>",
+      "the share of the recordings that is copied, such as 0.3",
+      share,
+    )
+    .option("--augment-one", "each copy has one of the effects, in turn, instead of all")
     .optionsGroup("Options:");
 }
 
@@ -61,16 +69,30 @@ export function augmentationOf(
     ...(bandLimit && { bandLimit: { codec: bandLimit } }),
     ...(gain && { gain: { decibels: gain } }),
   };
-  const { augmentCopies, seed } = options;
+  const { augmentCopies, augmentShare, augmentOne, seed } = options;
   assertArgument(
     noise !== undefined || noiseColor === undefined,
     "--noise-color needs --noise, the SNR in dB",
   );
-  if (Object.keys(effects).length > 0) return { ...effects, copies: augmentCopies ?? 1, seed };
-  assertArgument(
-    augmentCopies === undefined,
-    "--augment-copies needs an effect, such as --noise 5..20",
-  );
+  if (Object.keys(effects).length > 0) {
+    return {
+      ...effects,
+      copies: augmentCopies ?? 1,
+      ...(augmentShare !== undefined && { share: augmentShare }),
+      ...(augmentOne && { combine: "one" }),
+      seed,
+    };
+  }
+  for (const [option, value] of Object.entries({
+    "--augment-copies": augmentCopies,
+    "--augment-share": augmentShare,
+    "--augment-one": augmentOne,
+  })) {
+    assertArgument(
+      value === undefined,
+      `${option} needs an effect, such as --noise 5..20`,
+    );
+  }
   return undefined;
 }
 
@@ -83,4 +105,10 @@ function range(text: string): DrawRange {
     throw new InvalidArgumentError("It must be a number, or two such as 5..20.");
   }
   return [Number(least), Number(most)];
+}
+
+function share(text: string): number {
+  const value = Number(text);
+  if (value > 0 && value <= 1) return value;
+  throw new InvalidArgumentError("It must be above 0 and at most 1.");
 }

@@ -30,7 +30,16 @@ export function readModelInfo(
  */
 export function decodeModel(bytes: Uint8Array, name: string): TrainedModel {
   const { info, ...weights } = readFile(bytes, name);
-  const { model: spec, labels, features, training, evaluation, affektVersion, created } = info;
+  const {
+    model: spec,
+    labels,
+    features,
+    training,
+    calibration,
+    evaluation,
+    affektVersion,
+    created,
+  } = info;
   const { clips: _, history, epochs, seed, bestEpoch, interrupted, ...data } = training;
   return {
     spec,
@@ -42,6 +51,7 @@ export function decodeModel(bytes: Uint8Array, name: string): TrainedModel {
     interrupted,
     features,
     data,
+    ...(calibration && { calibration }),
     evaluation,
     affektVersion,
     created,

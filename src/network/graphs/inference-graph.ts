@@ -11,6 +11,8 @@ export interface InferenceOptions {
   readonly scaler?: { readonly mean: Float32Array; readonly scale: Float32Array };
   /** Averages over stretches of sequences. */
   readonly crops?: Crops | undefined;
+  /** Divides the logarithms of the probabilities, before they are normalised again. */
+  readonly temperature?: number;
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
@@ -21,7 +23,7 @@ export interface InferenceOptions {
  */
 export function inferenceGraph(
   network: Network,
-  { parameters, scaler, crops, metadata }: InferenceOptions,
+  { parameters, scaler, crops, temperature, metadata }: InferenceOptions,
 ): Uint8Array {
   const graph = new GraphBuilder();
   let x = graph.input("features", ["batch", ...network.rowShape]);
@@ -34,11 +36,20 @@ export function inferenceGraph(
   const names = network.parameters.map(({ name, shape, offset, size }) =>
     graph.tensor(name, shape, parameters.subarray(offset, offset + size)),
   );
-  const probabilities = emitProbabilities(graph, network, {
+  const raw = emitProbabilities(graph, network, {
     features: x,
     parameters: names,
     crops,
   });
+  const probabilities = temperature === undefined ? raw : emitTempered(graph, raw, temperature);
   graph.output("probabilities", probabilities, ["batch", ...network.outputShape]);
   return graph.encode(metadata);
+}
+
+/** Probabilities below it are taken for it, so that each has a logarithm in float32. */
+export const LEAST_PROBABILITY = 1e-30;
+
+function emitTempered(graph: GraphBuilder, probabilities: string, temperature: number): string {
+  const logs = graph.op("Log", [graph.max(probabilities, graph.scalar(LEAST_PROBABILITY))]);
+  return graph.op("Softmax", [graph.div(logs, graph.scalar(temperature))], { axis: -1 });
 }

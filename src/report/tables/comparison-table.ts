@@ -45,6 +45,11 @@ export function comparisonTable(models: readonly ModelResult[]): Table {
 }
 
 function meaningOf({ protocol, speakerDependent }: ModelResult): string {
+  if (protocol === "test") {
+    return speakerDependent
+      ? "speaker-dependent: some of these voices were in training, not what a new speaker gets"
+      : "a trained model on recordings that it was not trained on";
+  }
   if (speakerDependent) {
     return "speaker-dependent: the same voices in training and test, not what a new speaker gets";
   }
@@ -61,7 +66,7 @@ function cells(result: ModelResult): string[] {
     percent(result.precision),
     percent(result.recall),
     percent(result.f1),
-    `${result.seconds.training.toFixed(1)} s`,
+    result.folds.length === 0 ? "–" : `${result.seconds.training.toFixed(1)} s`,
   ];
 }
 
