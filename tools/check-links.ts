@@ -1,4 +1,4 @@
-// Checks the relative links and anchors of all Markdown files: node tools/check-links.ts
+// Checks the relative links and anchors of all Markdown files and llms.txt: node tools/check-links.ts
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 
@@ -45,7 +45,7 @@ function deadLinks(file: string): string[] {
   });
 }
 
-const pages = globSync("**/*.md", {
+const pages = globSync(["**/*.md", "llms.txt"], {
   cwd: ROOT,
   exclude: ["**/node_modules", "dist", "docs/reference/site", "affekt-quickstart"],
 });
