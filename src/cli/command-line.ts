@@ -40,7 +40,13 @@ const COMMANDS: Readonly<Record<string, Readonly<Record<string, Entry>>>> = {
       async () => (await import("./plot.ts")).plotCommand(),
     ],
   },
-  "Serve:": {
+  "Search for better models:": {
+    tune: [
+      "search for good settings of models",
+      async () => (await import("./tuning/tune.ts")).tuneCommand(),
+    ],
+  },
+  "Use models:": {
     serve: [
       "answer predictions over HTTP and WebSocket",
       async () => (await import("./using/serve.ts")).serveCommand(),
