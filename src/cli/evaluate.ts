@@ -23,6 +23,7 @@ import {
   type AugmentationOptions,
   withAugmentationOptions,
 } from "./options/augmentation-options.ts";
+import { type CalibrationOptions, calibrationOption } from "./options/calibration-option.ts";
 import {
   command,
   labelOptionsOf,
@@ -54,7 +55,12 @@ import { throwIfFailed } from "./terminal/throw-if-failed.ts";
 import { warn } from "./terminal/warning.ts";
 
 interface Options
-  extends RecordingOptions, Omit<TrainingOptions, "set">, ModelSettingOptions, AugmentationOptions {
+  extends
+    RecordingOptions,
+    Omit<TrainingOptions, "set">,
+    ModelSettingOptions,
+    AugmentationOptions,
+    CalibrationOptions {
   readonly set?: readonly string[];
   readonly model: readonly ModelName[];
   readonly protocol?: Protocol;
@@ -90,6 +96,7 @@ affekt evaluate recordings.csv --merge calm=neutral --predictions predictions.cs
       "number of folds of group-k (default: 5, or one a speaker where there are fewer)",
       wholeNumber(2),
     )
+    .addOption(calibrationOption())
     .option("--report <file>", "write an HTML report to this file")
     .option(
       "--predictions [file]",
@@ -164,6 +171,7 @@ async function evaluateTable(
     seed,
     folds,
     validationSpeakers,
+    calibrationClips: options.calibrationClips,
     pool,
     onFold: (finished, all) => progress.show(finished, all),
     signal,

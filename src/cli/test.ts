@@ -3,6 +3,7 @@ import { labelledClips } from "../datasets/labelled-clips.ts";
 import { testModel, type TestResult } from "../evaluation/model-test.ts";
 import { loadModel } from "../node/load-model.ts";
 import { createPool } from "../node/workers/thread-pool.ts";
+import { calibrationInWords } from "../report/calibration-words.ts";
 import { percent } from "../report/percent.ts";
 import {
   command,
@@ -11,6 +12,7 @@ import {
   withLabelOptions,
   withRecordingOptions,
 } from "./options/options.ts";
+import { type CalibrationOptions, calibrationOption } from "./options/calibration-option.ts";
 import { splitInputs } from "./options/model-argument.ts";
 import { countRecordings, tableOfSources, warnLeftOut } from "./table-of-features.ts";
 import { interruptible } from "./terminal/interrupt.ts";
@@ -26,6 +28,7 @@ export function testCommand(): Command {
     "affekt test model.onnx other-recordings.csv",
   );
   return withLabelOptions(withRecordingOptions(base))
+    .addOption(calibrationOption())
     .argument(
       "<inputs...>",
       "first a model, if not the default one: ravdess-8, or a file as affekt train writes it; then folders, zips, manifests, feature tables or names of corpora",
@@ -33,8 +36,11 @@ export function testCommand(): Command {
     .action(run);
 }
 
-async function run(inputs: readonly string[], options: RecordingOptions): Promise<void> {
-  const { jobs, cache, channel, seed, json } = options;
+async function run(
+  inputs: readonly string[],
+  options: RecordingOptions & CalibrationOptions,
+): Promise<void> {
+  const { jobs, cache, channel, seed, calibrationClips, json } = options;
   const { model: file, names } = await splitInputs(inputs);
   const model = await loadModel(file);
   const pool = createPool({ jobs });
@@ -45,7 +51,10 @@ async function run(inputs: readonly string[], options: RecordingOptions): Promis
       const table = await tableOfSources(names, { set, labels, channel, cache, pool, signal });
       const labelled = labelledClips(table, model.info.features);
       warnLeftOut(labelled.leftOut);
-      const { predictions: _, ...result } = await testModel(model, labelled, { seed });
+      const { predictions: _, ...result } = await testModel(model, labelled, {
+        seed,
+        calibrationClips,
+      });
       for (const warning of [...labelled.warnings, ...result.warnings]) warn(warning);
       if (json) printJson(result);
       else print(describe(result));
@@ -57,12 +66,19 @@ async function run(inputs: readonly string[], options: RecordingOptions): Promis
   }
 }
 
-function describe({ clips, speakers, open, shared }: Omit<TestResult, "predictions">): string {
+function describe({
+  clips,
+  speakers,
+  calibration,
+  open,
+  shared,
+}: Omit<TestResult, "predictions">): string {
   const widest = Math.max(...open.byEmotion.map(({ label }) => label.length));
   const known =
     speakers === 0 ? "unknown speakers" : `${speakers} speaker${speakers === 1 ? "" : "s"}`;
   return [
     `${clips} clips of ${known}, ${shared.emotions.length} emotions`,
+    ...(calibration === undefined ? [] : [calibrationInWords(calibration)]),
     "",
     scoresInWords(`all ${open.emotions.length} emotions of the model allowed`, open),
     ...(shared.emotions.length === open.emotions.length

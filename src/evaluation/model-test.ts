@@ -1,9 +1,18 @@
 import type { LabelledClips } from "../datasets/labelled-clips.ts";
 import { AffektError } from "../errors.ts";
-import { type Matrix, selectRows } from "../math/matrix.ts";
+import { concatRows, type Matrix, selectRows } from "../math/matrix.ts";
 import type { Scores } from "../metrics/scores.ts";
+import type { SpeakerProfile } from "../models/adaptation/speaker-profile.ts";
 import type { LoadedModel } from "../models/file/loaded-model.ts";
 import { shortHash } from "../models/training/train-model.ts";
+import {
+  type Calibration,
+  type CalibrationClips,
+  calibrationOf,
+  type SpeakerCalibration,
+  speakerCalibrations,
+} from "../splits/calibration.ts";
+import type { Fold } from "../splits/folds.ts";
 import type { ClipPrediction, EmotionScores, PredictionScores, SpeakerScores } from "./result.ts";
 import { scorePredictions } from "./score-predictions.ts";
 
@@ -19,6 +28,8 @@ export interface TestResult {
   readonly shared: TestScores;
   /** Clips of emotions that the model does not know, which were left out, by emotion. */
   readonly leftOut: Readonly<Record<string, number>>;
+  /** What the model was adapted to before each speaker. */
+  readonly calibration?: Calibration;
   /** Speakers and clips that the model was trained with; scores with them do not hold for new speakers. */
   readonly known: { readonly speakers: readonly string[]; readonly clips: number };
   readonly predictions: readonly ClipPrediction[];
@@ -39,16 +50,26 @@ export interface TestScores extends Omit<PredictionScores, "emotions" | "speaker
 export interface TestModelOptions {
   /** Of the intervals; default 0. */
   readonly seed?: number;
+  /** Adapts the model to each speaker, as in `evaluateModels`. Default: not. */
+  readonly calibrationClips?: CalibrationClips | undefined;
 }
+
+/** A model that is tested. */
+export type TestedModel = Pick<
+  LoadedModel,
+  "labels" | "info" | "predictProba" | "checkFeatures" | "estimateSpeaker"
+> & {
+  adaptTo: (profile: SpeakerProfile) => Promise<Pick<LoadedModel, "predictProba" | "release">>;
+};
 
 /**
  * Tests a model on labelled clips. Clips of emotions that it does not know are left out.
  * @throws {AffektError} `mismatch` for other features than the model takes; `bad-data` where no clip is left.
  */
 export async function testModel(
-  model: Pick<LoadedModel, "labels" | "info" | "predictProba" | "checkFeatures">,
+  model: TestedModel,
   { set, X, y, clips }: LabelledClips,
-  { seed = 0 }: TestModelOptions = {},
+  { seed = 0, calibrationClips }: TestModelOptions = {},
 ): Promise<TestResult> {
   model.checkFeatures(set);
   const { labels } = model;
@@ -60,14 +81,24 @@ export async function testModel(
       `nothing to test on: the model knows ${labels.join(", ")}, the ${y.length} labelled clips are ${Object.keys(leftOut).join(", ") || "none"}`,
     );
   }
-  const used = tested.map((i) => clips[i]!);
-  const probabilities = await model.predictProba(selectRows(X, tested));
+  const calibrations =
+    calibrationClips === undefined
+      ? undefined
+      : speakerCalibrations(foldOf(tested), clips, { clips: calibrationClips, seed });
+  const answered = calibrations?.flatMap(({ test }) => test) ?? tested;
+  const used = answered.map((i) => clips[i]!);
+  const draws = calibrations?.flatMap(({ draw, test }) => test.map(() => draw));
+  const probabilities =
+    calibrations === undefined
+      ? await model.predictProba(selectRows(X, tested))
+      : await predictAdapted(model, X, calibrations);
   const occurring = labels.filter((label) => used.some(({ emotion }) => emotion === label));
   const predictAmong = (allowed: readonly string[]): ClipPrediction[] =>
     used.map((clip, row) => {
       const own = rowAmong(probabilities, row, labels, allowed);
       const predicted = allowed[own.indexOf(Math.max(...own))]!;
-      return { seed, fold: "", clip, predicted, probabilities: own };
+      const draw = draws && { draw: draws[row]! };
+      return { seed, fold: "", ...draw, clip, predicted, probabilities: own };
     });
   const scoresAmong = (allowed: readonly string[], predictions: readonly ClipPrediction[]) => {
     const { emotions, speakers, ...own } = scorePredictions(predictions, allowed, seed);
@@ -84,15 +115,38 @@ export async function testModel(
   const predictions = predictAmong(labels);
   const known = knownTo(model, used);
   return {
-    clips: used.length,
+    clips: new Set(used).size,
     speakers: new Set(used.flatMap(({ speakerId }) => speakerId ?? [])).size,
     open: scoresAmong(labels, predictions),
     shared: scoresAmong(occurring, predictAmong(occurring)),
     leftOut,
+    ...(calibrationClips !== undefined && { calibration: calibrationOf(calibrationClips) }),
     known,
     predictions,
     warnings: warningsOf(known, leftOut),
   };
+}
+
+/** All clips as the test side of a fold. */
+function foldOf(test: readonly number[]): Fold {
+  return { name: "of all clips", train: [], test, testSpeakers: [] };
+}
+
+async function predictAdapted(
+  model: TestedModel,
+  X: Matrix,
+  calibrations: readonly SpeakerCalibration[],
+): Promise<Matrix> {
+  const parts: Matrix[] = [];
+  for (const { calibration, test } of calibrations) {
+    const adapted = await model.adaptTo(model.estimateSpeaker(selectRows(X, calibration)));
+    try {
+      parts.push(await adapted.predictProba(selectRows(X, test)));
+    } finally {
+      await adapted.release();
+    }
+  }
+  return parts.reduce(concatRows);
 }
 
 /** The probabilities of some emotions, which sum to 1 among these. */

@@ -4,7 +4,7 @@ import { selectRows } from "../math/matrix.ts";
 import { kindOf } from "../models/kinds/model-kinds.ts";
 import { selectLabelled } from "../models/labelled-rows.ts";
 import { membersOf } from "../models/model-spec.ts";
-import { selectTraining } from "../models/training/select-training.ts";
+import { selectTraining, trainingSpeakers } from "../models/training/select-training.ts";
 import { atMost } from "../parallel/at-most.ts";
 import { throwIfAborted } from "../parallel/interruption.ts";
 import type { Pool } from "../parallel/pool.ts";
@@ -58,7 +58,7 @@ export async function runFolds(
 async function runFold(
   labelled: LabelledClips,
   run: Run,
-  { fold }: PlannedFold,
+  { fold, calibrations }: PlannedFold,
   { pool, permutations, signal }: Omit<RunFoldsOptions, "onFold">,
 ) {
   const input = {
@@ -66,6 +66,13 @@ async function runFold(
     spec: run.candidate.model,
     validation: fold.validation && selectLabelled(labelled, fold.validation),
     test: selectRows(labelled.X, fold.test),
+    ...(calibrations && {
+      speakers: trainingSpeakers(labelled, fold),
+      calibrations: calibrations.map(({ calibration, test }) => ({
+        X: selectRows(labelled.X, calibration),
+        tested: test.length,
+      })),
+    }),
     permutations,
     seed: run.seed,
   };

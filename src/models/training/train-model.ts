@@ -23,7 +23,7 @@ import type { TrainedModel, TrainingData } from "../file/trained-model.ts";
 import { selectLabelled } from "../labelled-rows.ts";
 import { checkLabelTexts } from "../labels.ts";
 import type { ModelSpec } from "../model-spec.ts";
-import { selectTraining } from "./select-training.ts";
+import { selectTraining, trainingSpeakers } from "./select-training.ts";
 import {
   type TrainedNetwork,
   type TrainingInput,
@@ -70,6 +70,7 @@ export async function trainModel(
   const input: TrainingInput = {
     ...selectTraining(labelled, train, augmented),
     spec,
+    speakers: severalSpeakers(trainingSpeakers(labelled, fold)),
     seed,
     validation: validation && selectLabelled(labelled, validation),
     threads,
@@ -82,6 +83,11 @@ export async function trainModel(
     affektVersion: VERSION,
     created: new Date().toISOString(),
   }));
+}
+
+/** Speakers from whose differences something can be learned. */
+function severalSpeakers(speakers: readonly string[] | undefined): typeof speakers {
+  return new Set(speakers).size < 2 ? undefined : speakers;
 }
 
 async function trainHereOrOn(

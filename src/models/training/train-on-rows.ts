@@ -7,6 +7,8 @@ import type { Epoch, FitResult, TrainingControl } from "../../training/fit-optio
 import { convertResult } from "../../training/training-error.ts";
 import { checkFinite } from "../check-finite.ts";
 import { fitScaler, scaleFeatures, type StandardScaler } from "../inference/standard-scaler.ts";
+import { fitAdaptation } from "../adaptation/fit-adaptation.ts";
+import { isAdaptable, type SpeakerAdaptation } from "../adaptation/speaker-adaptation.ts";
 import type { LabelledRows } from "../labelled-rows.ts";
 import { distinctLabels } from "../labels.ts";
 import { completeSpec, type ModelSpec } from "../model-spec.ts";
@@ -16,6 +18,8 @@ import { trainNetwork } from "./train-network.ts";
 export interface TrainingInput extends LabelledRows {
   readonly spec: ModelSpec;
   readonly validation?: LabelledRows | undefined;
+  /** The speaker of each row. From them a model that can be adapted to speakers learns how. */
+  readonly speakers?: readonly string[] | undefined;
   /** Default 0. */
   readonly seed?: number | undefined;
   /** Threads inside an operator; default 1, which is fastest where several trainings run at once. */
@@ -31,6 +35,8 @@ export interface TrainedNetwork extends FitResult {
   readonly inputShape: Shape;
   /** Undefined for a network that takes its features as they are. */
   readonly scaler?: StandardScaler | undefined;
+  /** Of a model that can be adapted to a speaker. */
+  readonly adaptation?: SpeakerAdaptation | undefined;
   readonly seed: number;
 }
 
@@ -40,13 +46,20 @@ export interface TrainedNetwork extends FitResult {
  * @throws {AffektError} as `trainNetwork`; `invalid-argument` for settings that are unknown or out of range.
  */
 export async function trainOnRows(
-  { spec, X, y, validation, seed = 0, threads }: TrainingInput,
+  { spec, X, y, speakers, validation, seed = 0, threads }: TrainingInput,
   { runtime, ...control }: TrainingControl & { readonly runtime: Runtime },
 ): Promise<TrainedNetwork> {
   const complete = completeSpec(spec);
   const labels = distinctLabels(y);
   checkFinite("training", X);
   const scaler = fitScaler(X);
+  const adaptation =
+    speakers !== undefined && isAdaptable(complete)
+      ? await fitAdaptation({ X, y, speakers }, async (rows) => {
+          const own = { spec: complete, X: rows, y, labels, seed, runtime, threads };
+          return (await trainNetwork(own)).parameters;
+        })
+      : undefined;
   const training = trainNetwork({
     ...control,
     spec: complete,
@@ -63,6 +76,7 @@ export async function trainOnRows(
     labels,
     inputShape: rowShape(X),
     scaler,
+    ...(adaptation && { adaptation }),
     seed,
     ...result,
   }));

@@ -1,7 +1,15 @@
 import type { Crops } from "../../augmentation/crops.ts";
 import { GraphBuilder } from "../onnx/graph-builder.ts";
 import type { Network } from "../network.ts";
+import type { Shape } from "../shape.ts";
 import { emitProbabilities } from "./probabilities.ts";
+
+/** A tensor of a file. */
+export interface HeldTensor {
+  readonly name: string;
+  readonly shape: Shape;
+  readonly values: Float32Array;
+}
 
 /** Options of `inferenceGraph`. */
 export interface InferenceOptions {
@@ -11,6 +19,8 @@ export interface InferenceOptions {
   readonly scaler?: { readonly mean: Float32Array; readonly scale: Float32Array };
   /** Averages over stretches of sequences. */
   readonly crops?: Crops | undefined;
+  /** Further tensors that the file is to hold; the graph does not use them. */
+  readonly held?: readonly HeldTensor[] | undefined;
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
@@ -21,7 +31,7 @@ export interface InferenceOptions {
  */
 export function inferenceGraph(
   network: Network,
-  { parameters, scaler, crops, metadata }: InferenceOptions,
+  { parameters, scaler, crops, held = [], metadata }: InferenceOptions,
 ): Uint8Array {
   const graph = new GraphBuilder();
   let x = graph.input("features", ["batch", ...network.rowShape]);
@@ -39,6 +49,7 @@ export function inferenceGraph(
     parameters: names,
     crops,
   });
+  for (const { name, shape, values } of held) graph.tensor(name, shape, values);
   graph.output("probabilities", probabilities, ["batch", ...network.outputShape]);
   return graph.encode(metadata);
 }
