@@ -145,6 +145,53 @@ test("random is marked as speaker-dependent, in the table and the JSON; a report
   expect(model?.folds.map(({ clips }) => clips.test)).toEqual([9, 9, 9]);
 });
 
+test("several models over seeds: compared in the table, the report and tables in files", async () => {
+  const [report, tables] = [join(folder, "seeds.html"), join(folder, "tables.md")];
+  const words = [five, "--model", "mlp,cnn", "--epochs", "1", "--seeds", "2", "--report", report];
+  const { status, stdout } = await evaluate(...words, "--tables", tables);
+  expect(status).toBe(0);
+  expect(stdout).toContain("Scores are means over 2 seeds");
+  expect(stdout).toMatch(/^first +second +difference of UAR \(95 %\) +p, speakers +p, McNemar$/m);
+  expect(stdout).toMatch(/^mlp +cnn +\S+ \(\S+ to \S+\) +(< )?\d\.\d{3} +(< )?\d\.\d{3}$/m);
+  expect(stdout).toContain("corrected for the number of comparisons by Holm's method");
+  const markdown = await readFile(tables, "utf8");
+  for (const title of ["Comparison", "Paired comparison of models", "All scores"]) {
+    expect(markdown).toContain(`## ${title}\n`);
+  }
+  expect(markdown).toContain("## Confusion matrix: cnn, classic-180, group-k\n");
+  const html = await readFile(report, "utf8");
+  expect(html).toContain('<audio controls preload="none" src="data:audio/wav;base64,');
+  expect(html).toContain("Map of the clips");
+  expect(html).toContain(`Node ${process.versions.node}`);
+});
+
+test("--no-audio leaves recordings out, and tables end in .md or .tex", async () => {
+  const [report, tables] = [join(folder, "silent.html"), join(folder, "tables.tex")];
+  const words = [five, "--model", "mlp", "--permutations", "1", "--report", report, "--no-audio"];
+  expect((await evaluate(...words, "--tables", tables)).status).toBe(0);
+  const html = await readFile(report, "utf8");
+  expect(html).not.toContain("<audio");
+  expect(html).toContain("Feature importance");
+  expect(await readFile(tables, "utf8")).toMatch(/^\\begin\{table\}/);
+  const refused = await evaluate(five, "--tables", "tables.doc");
+  expect(refused.stderr).toContain("--tables: tables.doc must end in .md or .tex");
+  expect(refused.status).toBe(2);
+});
+
+test("several sets are compared, too, and a nested choice is one among all", async () => {
+  const words = [five, "--model", "lda,mlp", "--set", "classic-180,classic"];
+  const { stdout } = await evaluate(...words, "--inner-folds", "2", "--json");
+  const { models, comparisons } = JSON.parse(stdout) as EvaluationResult;
+  expect(models.map(({ model, set }) => `${model} ${set}`)).toEqual([
+    "lda classic-180",
+    "mlp classic-180",
+    "lda classic",
+    "mlp classic",
+    "nested choice classic-180 or classic",
+  ]);
+  expect(comparisons).toHaveLength(10);
+});
+
 test.each([
   [[], "emobox-6", 6, ["01", "11", "20", "21"]],
   [["--protocol", "luna-5"], "luna-5", 5, ["02", "05", "14", "15", "16"]],

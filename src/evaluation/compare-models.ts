@@ -1,3 +1,4 @@
+import { groupBy } from "../group-by.ts";
 import type { LabelledClip } from "../datasets/labelled-clips.ts";
 import { comparePredictions } from "../metrics/comparison/compare.ts";
 import { holm } from "../metrics/comparison/holm.ts";
@@ -11,7 +12,7 @@ import { speakersOf } from "./predicted-clip.ts";
  * of a protocol.
  */
 export function compareModels(models: readonly ModelResult[], seed: number): ModelComparison[] {
-  return [...Map.groupBy(models, ({ protocol }) => protocol).values()].flatMap((own) => {
+  return [...groupBy(models, ({ protocol }) => protocol).values()].flatMap((own) => {
     const pairs = own.flatMap((first, i) =>
       own.slice(i + 1).flatMap((second) => {
         const comparison = compare(first, second, seed);
@@ -25,6 +26,7 @@ export function compareModels(models: readonly ModelResult[], seed: number): Mod
       speakerDependent: first.speakerDependent,
       first: comparisonName(first, own),
       second: comparisonName(second, own),
+      over: first.interval.over,
       ...comparison,
       corrected: { p: p[i]!, mcnemar: mcnemar[i]! },
     }));

@@ -1,3 +1,4 @@
+import { groupBy } from "../group-by.ts";
 import type { LabelledClips } from "../datasets/labelled-clips.ts";
 import { rowShape } from "../math/matrix.ts";
 import { checkFits } from "../models/build-network.ts";
@@ -13,7 +14,7 @@ import { summarizeData } from "./data-summary.ts";
 import type { FoldJobs } from "./fold-job.ts";
 import { modelResult } from "./model-result.ts";
 import { nestedChoices } from "./nested-choice.ts";
-import { featureGroups } from "./permuted-features.ts";
+import { featureGroups } from "./explanation/permuted-features.ts";
 import { planRuns } from "./plan-runs.ts";
 import type { EvaluationResult } from "./result.ts";
 import { runFolds } from "./run-folds.ts";
@@ -103,7 +104,7 @@ export async function evaluateModels(
     permutations: permutations > 0 ? { groups, repeats: permutations } : undefined,
   });
   const results = [
-    ...Map.groupBy(runs, ({ split, candidate }) => `${split.protocol}\n${candidate.name}`),
+    ...groupBy(runs, ({ split, candidate }) => `${split.protocol}\n${candidate.name}`),
   ];
   const models = results.map(([, own]) =>
     modelResult(labelled, own, { seed, groups, calibrationClips }),

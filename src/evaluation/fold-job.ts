@@ -4,7 +4,7 @@ import { type TrainingInput, trainOnRows } from "../models/training/train-on-row
 import type { Runtime } from "../network/runtime/runtime.ts";
 import { throwIfAborted } from "../parallel/interruption.ts";
 import type { JobType } from "../parallel/pool.ts";
-import { type Permutations, permuteColumns } from "./permuted-features.ts";
+import { type Permutations, permuteColumns } from "./explanation/permuted-features.ts";
 import { type CalibrationRows, FoldPredictor } from "./fold-predictor.ts";
 import type { TrainingHistory } from "./result.ts";
 

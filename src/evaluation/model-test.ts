@@ -1,18 +1,12 @@
 import type { LabelledClips } from "../datasets/labelled-clips.ts";
 import { AffektError } from "../errors.ts";
-import { concatRows, type Matrix, selectRows } from "../math/matrix.ts";
+import { rowOf, selectRows } from "../math/matrix.ts";
 import type { Scores } from "../metrics/scores.ts";
-import type { SpeakerProfile } from "../models/adaptation/speaker-profile.ts";
 import type { LoadedModel } from "../models/file/loaded-model.ts";
 import { shortHash } from "../models/training/train-model.ts";
-import {
-  type Calibration,
-  type CalibrationClips,
-  calibrationOf,
-  type SpeakerCalibration,
-  speakerCalibrations,
-} from "../splits/calibration.ts";
-import type { Fold } from "../splits/folds.ts";
+import { type Calibration, type CalibrationClips, calibrationOf } from "../splits/calibration.ts";
+import { predictAdapted, type TestedModel } from "./predict-adapted.ts";
+import { restrictPrediction } from "./restrict-prediction.ts";
 import type { ClipPrediction, EmotionScores, PredictionScores, SpeakerScores } from "./result.ts";
 import { scorePredictions } from "./score-predictions.ts";
 
@@ -54,17 +48,9 @@ export interface TestModelOptions {
   readonly calibrationClips?: CalibrationClips | undefined;
 }
 
-/** A model that is tested. */
-export type TestedModel = Pick<
-  LoadedModel,
-  "labels" | "info" | "predictProba" | "checkFeatures" | "estimateSpeaker"
-> & {
-  adaptTo: (profile: SpeakerProfile) => Promise<Pick<LoadedModel, "predictProba" | "release">>;
-};
-
 /**
  * Tests a model on labelled clips. Clips of emotions that it does not know are left out.
- * @throws {AffektError} `mismatch` for other features than the model takes; `bad-data` where no clip is left.
+ * @throws {AffektError} `mismatch` for other features than the model takes; `bad-data` where no clip is left; as `predictAdapted`.
  */
 export async function testModel(
   model: TestedModel,
@@ -81,27 +67,30 @@ export async function testModel(
       `nothing to test on: the model knows ${labels.join(", ")}, the ${y.length} labelled clips are ${Object.keys(leftOut).join(", ") || "none"}`,
     );
   }
-  const calibrations =
+  const answers =
     calibrationClips === undefined
-      ? undefined
-      : speakerCalibrations(foldOf(tested), clips, { clips: calibrationClips, seed });
-  const answered = calibrations?.flatMap(({ test }) => test) ?? tested;
-  const used = answered.map((i) => clips[i]!);
-  const draws = calibrations?.flatMap(({ draw, test }) => test.map(() => draw));
-  const probabilities =
-    calibrations === undefined
-      ? await model.predictProba(selectRows(X, tested))
-      : await predictAdapted(model, X, calibrations);
+      ? { rows: tested, probabilities: await model.predictProba(selectRows(X, tested)) }
+      : await predictAdapted(model, { X, clips, tested }, { clips: calibrationClips, seed });
+  const { rows, probabilities, draws } = answers;
+  const used = rows.map((i) => clips[i]!);
   const occurring = labels.filter((label) => used.some(({ emotion }) => emotion === label));
-  const predictAmong = (allowed: readonly string[]): ClipPrediction[] =>
-    used.map((clip, row) => {
-      const own = rowAmong(probabilities, row, labels, allowed);
-      const predicted = allowed[own.indexOf(Math.max(...own))]!;
-      const draw = draws && { draw: draws[row]! };
-      return { seed, fold: "", ...draw, clip, predicted, probabilities: own };
-    });
-  const scoresAmong = (allowed: readonly string[], predictions: readonly ClipPrediction[]) => {
-    const { emotions, speakers, ...own } = scorePredictions(predictions, allowed, seed);
+  const predictions = used.map((clip, row): ClipPrediction =>
+    restrictPrediction(
+      {
+        seed,
+        fold: "",
+        ...(draws && { draw: draws[row]! }),
+        clip,
+        predicted: "",
+        probabilities: [...rowOf(probabilities, row)],
+      },
+      labels,
+      labels,
+    ),
+  );
+  const scoresAmong = (allowed: readonly string[]): TestScores => {
+    const restricted = predictions.map((own) => restrictPrediction(own, labels, allowed));
+    const { emotions, speakers, ...own } = scorePredictions(restricted, allowed, seed);
     const present = emotions.filter(({ support }) => support > 0);
     return {
       ...own,
@@ -112,53 +101,18 @@ export async function testModel(
       bySpeaker: speakers,
     };
   };
-  const predictions = predictAmong(labels);
   const known = knownTo(model, used);
   return {
     clips: new Set(used).size,
     speakers: new Set(used.flatMap(({ speakerId }) => speakerId ?? [])).size,
-    open: scoresAmong(labels, predictions),
-    shared: scoresAmong(occurring, predictAmong(occurring)),
+    open: scoresAmong(labels),
+    shared: scoresAmong(occurring),
     leftOut,
     ...(calibrationClips !== undefined && { calibration: calibrationOf(calibrationClips) }),
     known,
     predictions,
     warnings: warningsOf(known, leftOut),
   };
-}
-
-/** All clips as the test side of a fold. */
-function foldOf(test: readonly number[]): Fold {
-  return { name: "of all clips", train: [], test, testSpeakers: [] };
-}
-
-async function predictAdapted(
-  model: TestedModel,
-  X: Matrix,
-  calibrations: readonly SpeakerCalibration[],
-): Promise<Matrix> {
-  const parts: Matrix[] = [];
-  for (const { calibration, test } of calibrations) {
-    const adapted = await model.adaptTo(model.estimateSpeaker(selectRows(X, calibration)));
-    try {
-      parts.push(await adapted.predictProba(selectRows(X, test)));
-    } finally {
-      await adapted.release();
-    }
-  }
-  return parts.reduce(concatRows);
-}
-
-/** The probabilities of some emotions, which sum to 1 among these. */
-function rowAmong(
-  { data, columns }: Matrix,
-  row: number,
-  labels: readonly string[],
-  allowed: readonly string[],
-): number[] {
-  const own = allowed.map((label) => data[row * columns + labels.indexOf(label)]!);
-  const sum = own.reduce((total, one) => total + one, 0);
-  return own.map((one) => (sum > 0 ? one / sum : 1 / allowed.length));
 }
 
 function meansOf(emotions: readonly EmotionScores[]): Pick<Scores, "precision" | "recall" | "f1"> {

@@ -88,6 +88,8 @@ export interface Provenance {
 
 /** A map of the clips in two dimensions: clips with similar features are close. */
 export interface EmbeddingMap {
+  /** The feature set. */
+  readonly set: string;
   readonly method: string;
   readonly points: readonly MapPoint[];
 }
@@ -242,6 +244,8 @@ export interface ModelComparison extends Comparison {
   /** As `comparisonName` calls them. */
   readonly first: string;
   readonly second: string;
+  /** What is drawn for the interval and exchanged for the permutation test. */
+  readonly over: ScoreIntervals["over"];
   /** `p` corrected for the number of comparisons of the protocol, by Holm's method; likewise of McNemar's test. */
   readonly corrected: { readonly p: number; readonly mcnemar: number };
 }

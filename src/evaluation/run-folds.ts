@@ -4,14 +4,14 @@ import { selectRows } from "../math/matrix.ts";
 import { kindOf } from "../models/kinds/model-kinds.ts";
 import { selectLabelled } from "../models/labelled-rows.ts";
 import { membersOf } from "../models/model-spec.ts";
-import { selectTraining, trainingSpeakers } from "../models/training/select-training.ts";
+import { selectTraining } from "../models/training/select-training.ts";
 import { atMost } from "../parallel/at-most.ts";
 import { throwIfAborted } from "../parallel/interruption.ts";
 import type { Pool } from "../parallel/pool.ts";
 import type { Fold } from "../splits/folds.ts";
 import type { Candidate } from "./candidate.ts";
 import type { FoldJobs } from "./fold-job.ts";
-import type { Permutations } from "./permuted-features.ts";
+import type { Permutations } from "./explanation/permuted-features.ts";
 import type { PlannedFold, Run } from "./plan-runs.ts";
 
 /** Options of `runFolds`. */
@@ -67,7 +67,7 @@ async function runFold(
     validation: fold.validation && selectLabelled(labelled, fold.validation),
     test: selectRows(labelled.X, fold.test),
     ...(calibrations && {
-      speakers: trainingSpeakers(labelled, fold),
+      learnsAdaptation: true,
       calibrations: calibrations.map(({ calibration, test }) => ({
         X: selectRows(labelled.X, calibration),
         tested: test.length,

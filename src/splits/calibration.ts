@@ -1,4 +1,5 @@
 import { AffektError } from "../errors.ts";
+import { groupBy } from "../group-by.ts";
 import { Random } from "../math/random.ts";
 import { assertNoLeak, type Fold, speakerNames, type SplitClip } from "./folds.ts";
 
@@ -48,7 +49,7 @@ export function speakerCalibrations(
   clips: readonly SplitClip[],
   { clips: count, seed }: SpeakerCalibrationsOptions,
 ): SpeakerCalibration[] {
-  const bySpeaker = Map.groupBy(fold.test, (i) => knownSpeaker(fold, clips[i]!));
+  const bySpeaker = groupBy(fold.test, (i) => knownSpeaker(fold, clips[i]!));
   if (count === "all") {
     return [...bySpeaker.values()].map((own) => ({ draw: 0, calibration: own, test: own }));
   }

@@ -1,3 +1,4 @@
+import { PRIOR_CLIPS } from "./speaker-adaptation.ts";
 import type { AdaptableModel, SpeakerProfile } from "./speaker-profile.ts";
 
 /**
@@ -8,10 +9,10 @@ export function adaptedParameters(
   { scaler, parameters, labels, adaptation }: AdaptableModel,
   { clips, shift, spread }: SpeakerProfile,
 ): Float32Array {
-  const { centred, mean, priorClips } = adaptation;
+  const { centred, mean } = adaptation;
   const classes = labels.length;
   const columns = shift.length;
-  const weight = clips / (clips + priorClips);
+  const weight = clips / (clips + PRIOR_CLIPS);
   const adapted = Float64Array.from(
     parameters,
     (value, i) =>

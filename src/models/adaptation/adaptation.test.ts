@@ -20,7 +20,7 @@ beforeAll(async () => {
   runtime = await nodeRuntime();
   const { shifts: _, ...rows } = spokenBlobs({ ...SIZES, speakers: 20, seed: 2 });
   const spec = presetModel("lda", { shrinkage: 0.1 });
-  const trained = await trainOnRows({ ...rows, spec }, { runtime });
+  const trained = await trainOnRows({ ...rows, spec, learnsAdaptation: true }, { runtime });
   model = await LoadedModel.load(encodeModel(modelOf(trained)), { name: "model.onnx", runtime });
 });
 

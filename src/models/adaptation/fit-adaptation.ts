@@ -1,4 +1,5 @@
 import { AffektError } from "../../errors.ts";
+import { groupBy } from "../../group-by.ts";
 import { type Matrix, rowOf, selectRows } from "../../math/matrix.ts";
 import { fitScaler, scaleFeatures } from "../inference/standard-scaler.ts";
 import { distinctLabels, labelIndices } from "../labels.ts";
@@ -9,27 +10,28 @@ import { speakerSpread } from "./speaker-spread.ts";
 
 /** Labelled rows and the speaker of each. */
 export interface SpokenRows extends LabelledRows {
-  readonly speakers: readonly string[];
+  readonly speakers: readonly (string | undefined)[];
 }
 
 /**
  * Fits what adapts a model to a speaker. `train` gives the parameters of the model trained on scaled rows.
- * @throws {AffektError} `bad-data` for fewer than two speakers.
+ * @throws {AffektError} `bad-data` for fewer than two speakers, or where one is not known.
  */
 export async function fitAdaptation(
   { X, y, speakers }: SpokenRows,
   train: (X: Matrix) => Promise<Float32Array>,
 ): Promise<SpeakerAdaptation> {
   const labels = distinctLabels(y);
-  const names = distinctLabels(speakers);
-  if (names.length < 2) {
+  const known = speakers.filter((speaker) => speaker !== undefined);
+  const names = distinctLabels(known);
+  if (names.length < 2 || known.length < y.length) {
     throw new AffektError(
       "bad-data",
-      `adaptation to speakers is learned from at least two training speakers, found ${names.length}; give recordings of more`,
+      `adaptation to speakers is learned from at least two speakers, all known; found ${names.length} and ${y.length - known.length} clips of unknown ones`,
     );
   }
   const classes = [...labelIndices(y, labels)];
-  const spoken = [...labelIndices(speakers, names)];
+  const spoken = [...labelIndices(known, names)];
   const means = speakerMeans(X, { classes, speakers: spoken });
   const rest = withoutShifts(X, spoken, means);
   const within = varianceWithin(rest, classes, means);
@@ -41,7 +43,6 @@ export async function fitAdaptation(
       labels,
       (_, k) => classes.filter((own) => own === k).length / classes.length,
     ),
-    priorClips: clipsOfPrior(within, spoken, means),
   };
   const centredRows = withEqualSpread(rest, spoken, statistics);
   const scaler = fitScaler(centredRows);
@@ -92,7 +93,7 @@ function withEqualSpread(
 ): Matrix {
   const { rows, columns } = rest;
   const data = new Float32Array(rest.data.length);
-  for (const own of Map.groupBy(speakers.keys(), (row) => speakers[row]!).values()) {
+  for (const own of groupBy(speakers.keys(), (row) => speakers[row]!).values()) {
     const spread = speakerSpread(selectRows(rest, own), statistics, {
       shares: statistics.priors,
       few: 0,
@@ -105,33 +106,3 @@ function withEqualSpread(
   }
   return { data, rows, columns };
 }
-
-/**
- * The ratio of the variances within and between speakers, each column in units of its own deviation. The variance of the shifts is
- * larger than that of speakers by what so many clips leave open, which is taken away (the estimator of moments of one-way analysis of variance).
- */
-function clipsOfPrior(
-  within: Float64Array,
-  speakers: readonly number[],
-  { speakerShifts }: SpeakerMeans,
-): number {
-  const columns = within.length;
-  const shift = new Float64Array(columns);
-  for (const speaker of speakers) {
-    for (let c = 0; c < columns; c++) {
-      shift[c]! += speakerShifts[speaker * columns + c]! ** 2 / speakers.length;
-    }
-  }
-  const clips = speakers.length / new Set(speakers).size;
-  let [inside, between] = [0, 0];
-  for (let c = 0; c < columns; c++) {
-    const total = within[c]! + shift[c]!;
-    if (total === 0) continue;
-    inside += within[c]! / total;
-    between += Math.max(0, shift[c]! - within[c]! / clips) / total;
-  }
-  return Math.min(MOST_PRIOR_CLIPS, inside / between);
-}
-
-/** Where speakers do not differ, none is adapted to. */
-const MOST_PRIOR_CLIPS = 1e6;

@@ -1,6 +1,12 @@
 import type { StandardScaler } from "../inference/standard-scaler.ts";
 import type { ModelSpec } from "../model-spec.ts";
 
+/**
+ * So many clips say as much about a speaker's mean as the population does. The variance within a speaker's clips over that between speakers is
+ * 2.7 in RAVDESS (empirical Bayes), but adapting more was better for 8 clips and no worse for one.
+ */
+export const PRIOR_CLIPS = 1;
+
 /** A linear model behind a scaler. */
 export interface ScaledLinear {
   readonly scaler: StandardScaler;
@@ -20,8 +26,6 @@ export interface SpeakerAdaptation {
   readonly within: Float32Array;
   /** The shares of the classes in the training. */
   readonly priors: Float32Array;
-  /** The variance within over that between speakers: so many clips say as much about a speaker's mean as the population does. */
-  readonly priorClips: number;
 }
 
 /** Whether a model can be adapted to a speaker: LDA can, in closed form. */

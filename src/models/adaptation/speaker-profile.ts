@@ -4,7 +4,7 @@ import { labelIndices } from "../labels.ts";
 import type { TrainedNetwork } from "../training/train-on-rows.ts";
 import { speakerSpread } from "./speaker-spread.ts";
 import { linearScores } from "./linear-scores.ts";
-import type { ScaledLinear, SpeakerAdaptation } from "./speaker-adaptation.ts";
+import { PRIOR_CLIPS, type ScaledLinear, type SpeakerAdaptation } from "./speaker-adaptation.ts";
 
 /** What is known of a speaker. */
 export interface SpeakerProfile {
@@ -51,7 +51,7 @@ const ALL_EMOTIONS = 0.75;
 const FEW_EMOTIONS = 0.35;
 
 /**
- * Estimates the shift and spread of a speaker from rows of features (empirical Bayes: the mean of n rows times n / (n + `priorClips`)). They
+ * Estimates the shift and spread of a speaker from rows of features (empirical Bayes: the mean of n rows times n / (n + `PRIOR_CLIPS`)). They
  * depend on the emotions as well. They are known from `y`, or are taken to be those of the training, unless the rows vary so little that they must
  * be of few emotions: then those that the model recognises count. How much rows vary does not depend on the speaker's shift.
  * @throws {AffektError} `bad-data` where there are no rows, or for an emotion that the model does not know.
@@ -61,7 +61,7 @@ export function estimateProfile(
   X: Matrix,
   y?: readonly string[],
 ): SpeakerProfile {
-  const { mean, classMeans, priorClips } = model.adaptation;
+  const { mean, classMeans } = model.adaptation;
   const { rows, columns } = X;
   if (rows === 0)
     throw new AffektError("bad-data", "calibration: there are no clips to learn from");
@@ -74,7 +74,7 @@ export function estimateProfile(
   for (const [k, share] of classes.shares.entries()) {
     for (let c = 0; c < columns; c++) shift[c]! -= share * classMeans[k * columns + c]!;
   }
-  const weight = rows / (rows + priorClips);
+  const weight = rows / (rows + PRIOR_CLIPS);
   return {
     clips: rows,
     shift: Float32Array.from(shift, (value) => weight * value),

@@ -15,7 +15,7 @@ export const ADAPTATION = `${PREFIX}mean`;
 
 /** An adaptation as the tensors of a model's file. */
 export function adaptationTensors(
-  { centred, mean, classMeans, within, priors, priorClips }: SpeakerAdaptation,
+  { centred, mean, classMeans, within, priors }: SpeakerAdaptation,
   sizes: AdaptedSizes,
 ): HeldTensor[] {
   const values = {
@@ -23,7 +23,6 @@ export function adaptationTensors(
     classMeans,
     within,
     priors,
-    priorClips: Float32Array.of(priorClips),
     "centred/mean": centred.scaler.mean,
     "centred/scale": centred.scaler.scale,
     "centred/parameters": centred.parameters,
@@ -51,7 +50,6 @@ export function readAdaptation(
     classMeans: own("classMeans"),
     within: own("within"),
     priors: own("priors"),
-    priorClips: own("priorClips")[0]!,
   };
 }
 
@@ -61,7 +59,6 @@ function shapesOf({ columns, classes }: AdaptedSizes) {
     classMeans: [classes, columns],
     within: [columns],
     priors: [classes],
-    priorClips: [1],
     "centred/mean": [columns],
     "centred/scale": [columns],
     "centred/parameters": [(columns + 1) * classes],

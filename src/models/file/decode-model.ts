@@ -32,7 +32,16 @@ export function readModelInfo(
  */
 export function decodeModel(bytes: Uint8Array, name: string): TrainedModel {
   const { info, ...weights } = readFile(bytes, name);
-  const { model: spec, labels, features, training, evaluation, affektVersion, created } = info;
+  const {
+    model: spec,
+    labels,
+    features,
+    training,
+    calibration,
+    evaluation,
+    affektVersion,
+    created,
+  } = info;
   const { clips: _, history, epochs, seed, bestEpoch, interrupted, ...data } = training;
   return {
     spec,
@@ -44,6 +53,7 @@ export function decodeModel(bytes: Uint8Array, name: string): TrainedModel {
     interrupted,
     features,
     data,
+    ...(calibration && { calibration }),
     evaluation,
     affektVersion,
     created,
@@ -84,8 +94,7 @@ function adaptationIn(
   const adaptation = readAdaptation(sizes, (weight, shape) =>
     weightsIn(tensors, weight, shape, name),
   );
-  const positive = [adaptation.priorClips, ...adaptation.centred.scaler.scale];
-  if (positive.every((value) => value > 0)) return adaptation;
+  if (adaptation.centred.scaler.scale.every((value) => value > 0)) return adaptation;
   throw unlike(name, "the adaptation to speakers has a deviation that is not above 0");
 }
 

@@ -1,11 +1,12 @@
 import { existsSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { DatabaseSync, type StatementSync } from "node:sqlite";
+import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Stamp } from "../../corpora/recording.ts";
 import { AffektError } from "../../errors.ts";
 import { cacheFolder } from "./cache-folder.ts";
 import { reasonOf } from "../files/file.ts";
 import { makeFolder } from "../files/folder.ts";
+import { loadSqlite } from "../sqlite.ts";
 
 /** The version of the database's layout is in its file's name, so that versions of the program do not meet in one file. */
 const LAYOUT = 4;
@@ -69,6 +70,7 @@ export class CacheDatabase {
   }
 
   private constructor(file: string, limit: number) {
+    const { DatabaseSync } = loadSqlite();
     const database = new DatabaseSync(file, { timeout: 5000 });
     try {
       database.exec(`

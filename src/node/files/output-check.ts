@@ -19,6 +19,12 @@ const KINDS = {
     (head: Buffer) => /^\s*<(!doctype html|html)/i.test(head.toString()),
   ],
   "an SVG picture": [[".svg"], (head: Buffer) => /^\s*<(\?xml|svg)/i.test(head.toString())],
+  "a Markdown file": [[".md"], (head: Buffer) => /^#{1,6} /.test(head.toString())],
+  "a LaTeX file": [[".tex"], (head: Buffer) => /^\s*[\\%]/.test(head.toString())],
+  "a study": [
+    [".sqlite"],
+    (head: Buffer) => head.toString("latin1", 0, 16) === "SQLite format 3\0",
+  ],
   "a JSON file": [[".json"], (head: Buffer) => /^\s*[[{]/.test(head.toString())],
 } as const satisfies Record<string, readonly [readonly string[], (head: Buffer) => boolean]>;
 

@@ -1,6 +1,6 @@
-import type { LabelledClip } from "../datasets/labelled-clips.ts";
-import { pooledPredictions } from "./pooled-predictions.ts";
-import type { ClipPrediction, ModelResult } from "./result.ts";
+import type { LabelledClip } from "../../datasets/labelled-clips.ts";
+import { pooledPredictions } from "../pooled-predictions.ts";
+import type { ClipPrediction, ModelResult } from "../result.ts";
 
 /** A clip that a model was sure about and wrong. */
 export interface ConfidentError {

@@ -1,10 +1,10 @@
 import { extname } from "node:path";
-import { LABEL_NAMES } from "../corpora/labels.ts";
-import { AffektError } from "../errors.ts";
-import type { EvaluationResult } from "../evaluation/result.ts";
-import type { OutputKind } from "../node/files/output-check.ts";
-import { writeOutputFile } from "../node/files/output-file.ts";
-import { formatColumns, type TextColumn } from "../tables/columns.ts";
+import { LABEL_NAMES } from "../../corpora/labels.ts";
+import { AffektError } from "../../errors.ts";
+import type { EvaluationResult } from "../../evaluation/result.ts";
+import type { OutputKind } from "../../node/files/output-check.ts";
+import { writeOutputFile } from "../../node/files/output-file.ts";
+import { formatColumns, type TextColumn } from "../../tables/columns.ts";
 
 /** The kind of a predictions file, by its ending. @throws {AffektError} `invalid-argument` for another ending. */
 export function predictionsKind(file: string): OutputKind {

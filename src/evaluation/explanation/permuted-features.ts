@@ -1,7 +1,8 @@
-import { columnsOf } from "../features/sets/columns.ts";
-import type { FeatureSet } from "../features/sets/definition.ts";
-import { type Matrix, rowShape } from "../math/matrix.ts";
-import type { Random } from "../math/random.ts";
+import { groupBy } from "../../group-by.ts";
+import { columnsOf } from "../../features/sets/columns.ts";
+import type { FeatureSet } from "../../features/sets/definition.ts";
+import { type Matrix, rowShape } from "../../math/matrix.ts";
+import type { Random } from "../../math/random.ts";
 
 /** Columns of a vector or of a frame that belong together. */
 export interface FeatureGroup {
@@ -28,9 +29,9 @@ export function featureGroups(set: FeatureSet): FeatureGroup[] {
   const prefixes = set.descriptors.flatMap((use) =>
     columnsOf({ ...set, descriptors: [use] }).map(() => use.prefix),
   );
-  const byDescriptor = groupBy(prefixes);
+  const byDescriptor = groupsOf(prefixes);
   if (byDescriptor.length > 1) return byDescriptor;
-  const byName = groupBy(names.map((name) => name.replace(/_?\d+(?=(_[a-z]\w*)?$)/, "")));
+  const byName = groupsOf(names.map((name) => name.replace(/_?\d+(?=(_[a-z]\w*)?$)/, "")));
   if (byName.length > 1) return byName;
   const size = Math.ceil(names.length / PARTS);
   return Array.from({ length: Math.ceil(names.length / size) }, (_, part) => {
@@ -42,8 +43,8 @@ export function featureGroups(set: FeatureSet): FeatureGroup[] {
   });
 }
 
-function groupBy(keys: readonly string[]): FeatureGroup[] {
-  return [...Map.groupBy(keys.keys(), (c) => keys[c]!)].map(([name, columns]) => ({
+function groupsOf(keys: readonly string[]): FeatureGroup[] {
+  return [...groupBy(keys.keys(), (c) => keys[c]!)].map(([name, columns]) => ({
     name,
     columns,
   }));

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { decodeAudio } from "../audio/decode.ts";
 import { encodeWav } from "../audio/pcm/wav-write.ts";
-import { examplesOf } from "./guide.fixture.ts";
+import { examplesOf, GUIDE } from "./guide.fixture.ts";
 import { packPackage, type PackedPackage, run } from "./packed-package.fixture.ts";
 import { copySample } from "./sample-clips.fixture.ts";
 import { openSources } from "./sources/sources.ts";
@@ -23,9 +23,9 @@ afterAll(() => {
   packed.remove();
 });
 
-const examples = examplesOf("library.md").filter(({ kind }) => kind === "js");
+const examples = GUIDE.flatMap((page) => examplesOf(page).filter(({ kind }) => kind === "js"));
 
-test.each(examples)("$heading", ({ code, output }) => {
+test.each(examples)("$page: $heading", ({ code, output }) => {
   const file = join(packed.project, "example.mjs");
   writeFileSync(file, code);
   const printed = run(packed.project, process.execPath, [file]);
@@ -33,4 +33,4 @@ test.each(examples)("$heading", ({ code, output }) => {
   else expect(printed).toBe(output);
 });
 
-test("the guide has examples", () => expect(examples.length).toBeGreaterThan(5));
+test("the guide has examples", () => expect(examples.length).toBeGreaterThan(20));

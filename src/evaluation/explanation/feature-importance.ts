@@ -1,8 +1,8 @@
-import { Random } from "../math/random.ts";
-import { bootstrapGroups, bootstrapValues, percentileInterval } from "../metrics/bootstrap.ts";
+import { Random } from "../../math/random.ts";
+import { bootstrapGroups, bootstrapValues, percentileInterval } from "../../metrics/bootstrap.ts";
 import type { FeatureGroup } from "./permuted-features.ts";
-import type { FeatureImportance } from "./result.ts";
-import { type PredictedClip, speakersOf } from "./predicted-clip.ts";
+import type { FeatureImportance } from "../result.ts";
+import { type PredictedClip, speakersOf } from "../predicted-clip.ts";
 
 /** A tested clip with what was predicted under each permutation of each group of features. */
 export interface PermutedClip extends PredictedClip {
