@@ -45,6 +45,10 @@ const COMMANDS: Readonly<Record<string, Readonly<Record<string, Entry>>>> = {
       "search for good settings of models",
       async () => (await import("./tuning/tune.ts")).tuneCommand(),
     ],
+    study: [
+      "show, compare and export studies, train what they found",
+      async () => (await import("./tuning/study.ts")).studyCommand(),
+    ],
   },
   "Use models:": {
     serve: [
