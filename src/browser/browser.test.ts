@@ -364,6 +364,14 @@ describe.skipIf(CHROMIUM === undefined)("in Chromium (skipped where it is not in
     expect(await answer.textContent()).toBe(emotion);
   });
 
+  test("the guide's page listens to a microphone", async () => {
+    const { labels } = await loadModel(model);
+    await page.goto(`${site.url}listening.html`);
+    await page.locator("button").click();
+    const answer = page.locator("output:not(:empty)");
+    expect(["silence", "not-speech", ...labels]).toContain(await answer.textContent());
+  });
+
   describe("the guide's page that trains in a worker", () => {
     beforeEach(async () => {
       await page.goto(`${site.url}training.html`);

@@ -26,6 +26,7 @@ export function compareModels(models: readonly ModelResult[], seed: number): Mod
       speakerDependent: first.speakerDependent,
       first: comparisonName(first, own),
       second: comparisonName(second, own),
+      over: first.interval.over,
       ...comparison,
       corrected: { p: p[i]!, mcnemar: mcnemar[i]! },
     }));
@@ -59,6 +60,6 @@ function compare(first: ModelResult, second: ModelResult, seed: number) {
   );
 }
 
-function keyOf({ seed, fold, clip }: ModelResult["predictions"][number]): string {
-  return `${seed}/${fold}/${clipKey(clip)}`;
+function keyOf({ seed, fold, draw = 0, clip }: ModelResult["predictions"][number]): string {
+  return `${seed}/${fold}/${draw}/${clipKey(clip)}`;
 }

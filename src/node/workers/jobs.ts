@@ -1,6 +1,7 @@
 import type { AudioInspection } from "../../corpora/check/inspection.ts";
 import { type FoldJobs, foldJob } from "../../evaluation/fold-job.ts";
 import type { Clip, RecordingInfo } from "../../features/extraction/clip.ts";
+import { trialJob, type TrialJobs } from "../../model-selection/trial-job.ts";
 import { trainJob, type TrainJobs } from "../../models/training/train-on-rows.ts";
 import { type JobFunctions, type JobType, single } from "../../parallel/pool.ts";
 import { nodeRuntime } from "../native-runtime.ts";
@@ -8,7 +9,7 @@ import { featuresJob, type FeaturesInput } from "./features-job.ts";
 import { inspectJob, type InspectInput } from "./inspect-job.ts";
 
 /** The jobs of Node's pools. */
-export interface Jobs extends FoldJobs, TrainJobs {
+export interface Jobs extends FoldJobs, TrainJobs, TrialJobs {
   readonly features: JobType<FeaturesInput, Clip, RecordingInfo>;
   readonly inspect: JobType<InspectInput, never, AudioInspection>;
 }
@@ -20,6 +21,9 @@ export const JOBS: JobFunctions<Jobs> = {
   fold: single(async (input, { onWarning, signal }) =>
     foldJob(input, { runtime: await nodeRuntime({ onWarning }), signal }),
   ),
+  async *trial(input, { onWarning, signal }) {
+    return yield* trialJob(input, { runtime: await nodeRuntime({ onWarning }), signal });
+  },
   async *train(input, { onWarning, signal }) {
     return yield* trainJob(input, { runtime: await nodeRuntime({ onWarning }), signal });
   },
