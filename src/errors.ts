@@ -21,7 +21,7 @@ export class AffektError extends Error {
   override readonly name = "AffektError";
   readonly code: ErrorCode;
 
-  /** As plain data: `port.postMessage(error.toJSON())`; `errorOf` makes an error of it again. */
+  /** The error as plain data for `port.postMessage(error.toJSON())`; `errorOf` turns it into an error again. */
   toJSON(): PlainError {
     return plainError(this);
   }

@@ -87,7 +87,7 @@ export function streamOf(
   };
 }
 
-/** As much as can be held at once: 4 GB, or six hours of 48 kHz in mono. */
+/** The limit in memory: 4 GB, or six hours of 48 kHz in mono. */
 const MAX_SAMPLES = 2 ** 30;
 
 /**

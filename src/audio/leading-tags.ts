@@ -3,7 +3,7 @@ import { startsWith, viewOf } from "./bytes.ts";
 
 /** Enough to see a tag's size. */
 export const TAG_HEADER_BYTES = 32;
-/** As much of a tag is looked at to see whether the file really holds it. */
+/** The number of bytes of a tag that are checked to see whether the file is complete. */
 const CHECKED_BYTES = 1 << 20;
 
 /** Skips the tags that a reader stands at: ID3v2, ID3v1 and APE, one after the other. Returns whether there were any. */

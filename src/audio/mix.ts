@@ -2,7 +2,7 @@ import { AffektError } from "../errors.ts";
 import { choice } from "../options/schema.ts";
 import type { AudioData } from "./audio-data.ts";
 
-/** How channels become mono. */
+/** The conversion of channels to mono. */
 export const CHANNEL_CHOICES = ["mix", "left", "right", "each"] as const;
 
 /** Choice of what becomes of several channels: their mean, as librosa's `to_mono`, one of them, or each by itself. */

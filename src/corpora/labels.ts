@@ -1,4 +1,4 @@
-/** What may be known of a recording without listening to it, each with its description. */
+/** The labels of a recording, each with its description. */
 export const LABELS = {
   corpus: "the corpus, such as ravdess",
   emotion: "the emotion",

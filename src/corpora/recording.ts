@@ -2,9 +2,9 @@ import type { Clip, RecordingInfo } from "../features/extraction/clip.ts";
 import type { Segment } from "../features/extraction/cutter.ts";
 import type { Labels } from "./labels.ts";
 
-/** Where a recording is and what is known of it without listening to it. */
+/** A recording: its location and its labels. */
 export interface RecordingIdentity extends Labels {
-  /** As the user named the source. */
+  /** The name of the source that the user gave. */
   readonly source: string;
   /** Path within the source, separated by `/`; with the source in front where another source has the same path. */
   readonly path: string;
@@ -23,7 +23,7 @@ export interface LabelledSegment extends Segment, Labels {
 
 /** The state of a file by which it is recognised without reading it. */
 export interface Stamp {
-  /** Where the bytes are; one place has one stamp at a time. */
+  /** The location of the bytes; a location has one stamp at a time. */
   readonly place: string;
   /** Changes when the bytes do. */
   readonly state: string;

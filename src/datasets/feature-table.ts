@@ -17,7 +17,7 @@ export interface FeatureRow<Values = Float32Array>
   readonly augmented?: readonly Values[];
 }
 
-/** What a clip's recording is known by. */
+/** The identity of a clip's recording. */
 interface ClipSource extends Pick<RecordingInfo, "samplesHash" | "warnings"> {
   /** Absent where features come from a table. */
   readonly fingerprint?: Uint32Array;
@@ -28,7 +28,7 @@ export interface FeatureTable<Values = Float32Array> {
   readonly set: FeatureSet;
   /** In the order of the recordings, and of time within each. */
   readonly rows: readonly FeatureRow<Values>[];
-  /** How the augmented copies were made, where there are any. */
+  /** The augmentation of the copies, if there are any. */
   readonly augmentation?: Augmentation;
   /** Recordings that could not be read. */
   readonly failed: readonly Problem[];

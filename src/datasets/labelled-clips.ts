@@ -40,7 +40,7 @@ export interface LabelledClips {
   readonly labels: readonly string[];
   /** Recordings that are not among the clips, with the reasons. */
   readonly leftOut: readonly Problem[];
-  /** What to know about the clips: duplicates, speakers that are not known. */
+  /** Notes about the clips, such as duplicates and unknown speakers. */
   readonly warnings: readonly string[];
   /** The time that reading and extraction took. */
   readonly featureSeconds: number;

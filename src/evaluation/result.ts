@@ -35,7 +35,7 @@ export interface EvaluationResult {
 
 /** The data of an evaluation. */
 export interface DataSummary {
-  /** As the user named them. */
+  /** The names that the user gave. */
   readonly sources: readonly string[];
   /** Corpora that the clips are known to be of, such as `ravdess`. */
   readonly corpora: readonly string[];
@@ -76,7 +76,7 @@ export interface Spread {
   readonly max: number;
 }
 
-/** What made a result, as far as the platform tells. */
+/** The origin of a result: command, versions and machine, as far as the platform knows them. */
 export interface Provenance {
   /** The command that makes the result again. */
   readonly command?: string;
@@ -232,7 +232,7 @@ export interface CorpusCell {
 export interface FeatureImportance {
   readonly features: string;
   readonly columns: number;
-  /** How much the UAR drops where their values are exchanged between test clips; a mean over permutations. */
+  /** The drop of the UAR if their values are exchanged between test clips, as a mean over permutations. */
   readonly drop: number;
   readonly interval: Interval;
 }
@@ -241,10 +241,10 @@ export interface FeatureImportance {
 export interface ModelComparison extends Comparison {
   readonly protocol: string;
   readonly speakerDependent: boolean;
-  /** As `comparisonName` calls them. */
+  /** The names by `comparisonName`. */
   readonly first: string;
   readonly second: string;
-  /** What is drawn for the interval and exchanged for the permutation test. */
+  /** The unit that is resampled for the interval and exchanged for the permutation test. */
   readonly over: ScoreIntervals["over"];
   /** `p` corrected for the number of comparisons of the protocol, by Holm's method; likewise of McNemar's test. */
   readonly corrected: { readonly p: number; readonly mcnemar: number };

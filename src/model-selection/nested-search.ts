@@ -13,7 +13,7 @@ import { memorySearchStore, type SearchStore } from "./search-store.ts";
 import { type SearchData, shareFeatures } from "./shared-rows.ts";
 import type { TrialJobs } from "./trial-job.ts";
 
-/** What a search tells after each trial. */
+/** The progress of a search after each trial. */
 export interface SearchProgress {
   readonly fold: string;
   readonly trial: Trial;

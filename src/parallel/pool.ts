@@ -6,7 +6,7 @@ export interface JobType<Input = unknown, Item = unknown, Output = unknown> {
   readonly output: Output;
 }
 
-/** What a job has besides its input. */
+/** The context of a running job. */
 export interface JobContext {
   /** Takes warnings that are shown once, however many workers meet them. */
   readonly onWarning: (message: string) => void;
@@ -34,7 +34,7 @@ export interface RunOptions<Item = unknown> {
 
 /** Runs jobs, several at once: on the calling thread, in threads of Node, in web workers, or on other machines. */
 export interface Pool<Jobs> extends AsyncDisposable {
-  /** How many jobs run at once. */
+  /** The number of jobs that run at once. */
   readonly size: number;
   /**
    * Runs a job to its end. Items that nobody takes are dropped.

@@ -39,7 +39,7 @@ export interface EmotionModelOptions {
 export interface PredictOptions {
   /** Default `auto`: the whole, or windows of a minute where the recording is longer than ten minutes. */
   readonly windowing?: Windowing | undefined;
-  /** How channels become mono; default `mix`. */
+  /** The conversion of channels to mono; default `mix`. */
   readonly channel?: Exclude<ChannelChoice, "each"> | undefined;
   /** A longer recording is refused. */
   readonly maxSeconds?: number | undefined;

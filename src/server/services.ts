@@ -5,7 +5,7 @@ import type { ServedModels } from "./served-models.ts";
 import type { ServerMetrics } from "./server-metrics.ts";
 import type { ServerSettings } from "./server-options.ts";
 
-/** What the endpoints of a server work with. */
+/** The services that a server's endpoints use. */
 export interface Services {
   readonly settings: ServerSettings;
   readonly models: ServedModels;

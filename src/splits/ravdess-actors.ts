@@ -4,7 +4,7 @@ import type { SpeakerSides } from "./speaker-sides.ts";
 
 const RAVDESS_ACTORS = 24;
 
-/** Which actors a fold tests on, and holds out for development. */
+/** The test actors and validation actors of a fold. */
 interface ActorFold {
   readonly test: readonly number[];
   readonly validation?: readonly number[];

@@ -12,7 +12,7 @@ export interface ActiveTrial {
   readonly seed: number;
   /** Those of the work before, of a trial that goes on. */
   readonly reports: readonly TrialReport[];
-  /** What was kept last, of a trial that goes on. */
+  /** The last checkpoint of a trial that continues. */
   readonly checkpoint: unknown;
   readonly signal: AbortSignal;
   /** Reports a value at a step. Unless the answer is `continue`, the objective returns `undefined`; not after its last step, which has a result. */
@@ -21,7 +21,7 @@ export interface ActiveTrial {
   keep(checkpoint: unknown): Promise<void>;
 }
 
-/** What is optimised: gives the value of parameters, several by name, or `undefined` where its last report was not to be continued. */
+/** The function to optimize. Returns the value for the trial's parameters, several values by name, or `undefined` if the decision on its last report was not `continue`. */
 export type Objective = (
   trial: ActiveTrial,
 ) => Promise<number | Readonly<Record<string, number>> | Outcome | undefined>;

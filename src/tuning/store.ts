@@ -4,7 +4,7 @@ import type { Goals } from "./goals.ts";
 import type { CompleteSpace } from "./space/space.ts";
 import type { Trial, TrialReport } from "./trial.ts";
 
-/** What a study is, as plain data. */
+/** The definition of a study, as plain data. */
 export interface StudyDefinition extends Goals {
   readonly space: CompleteSpace;
   readonly seed: number;

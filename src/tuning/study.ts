@@ -13,11 +13,11 @@ import { isFinished, type Trial } from "./trial.ts";
 export interface Outcome {
   /** By name; a number is that of the only objective. */
   readonly values: number | Readonly<Record<string, number>>;
-  /** What else is to be known of it. */
+  /** Further details. */
   readonly details?: Value | undefined;
 }
 
-/** How a trial ended: with a result, before its time by the decision on its last report, or by an error. */
+/** The end of a trial: a result, a stop by the decision on its last report, or an error. */
 export type Ending = Outcome | "stopped" | { readonly error: unknown };
 
 /** The parts of a study. */
@@ -167,7 +167,7 @@ export class Study {
     await this.#parts.store.saveCheckpoint(number, checkpoint);
   }
 
-  /** What a trial can go on from, if anything was kept. */
+  /** The checkpoint of a trial, if there is one. */
   async checkpointOf(number: number): Promise<unknown> {
     return this.#parts.store.loadCheckpoint(number);
   }
@@ -244,6 +244,6 @@ export class Study {
 export interface AskOptions {
   /** The most trials that the study is to have. */
   readonly most?: number;
-  /** Who works on the trial. */
+  /** The worker of the trial. */
   readonly worker?: string;
 }

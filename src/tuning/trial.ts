@@ -20,7 +20,7 @@ export interface Trial {
   readonly number: number;
   readonly state: TrialState;
   readonly params: Params;
-  /** What its sampler noted. */
+  /** A note of its sampler. */
   readonly origin?: Value;
   /** For what is random in the trial. */
   readonly seed: number;
@@ -32,10 +32,10 @@ export interface Trial {
   readonly ended?: string;
   /** The time that was worked on it, without pauses. */
   readonly seconds: number;
-  /** Who worked on it last. */
+  /** The last worker. */
   readonly worker?: string;
   readonly error?: PlainError;
-  /** What the objective tells beside its values. */
+  /** Details of the objective beside its values. */
   readonly details?: Value;
 }
 

@@ -8,7 +8,7 @@ export interface Windows {
   readonly hopSeconds: number;
 }
 
-/** How recordings become clips: as a `whole`, by windows, or by `auto`: whole up to ten minutes, else windows of a minute. */
+/** The division of recordings into clips: `whole`, windows, or `auto`: whole up to ten minutes, else windows of a minute. */
 export type Windowing = "auto" | "whole" | Windows;
 
 /** Lengths of windows as a user gives them, in seconds. */

@@ -20,12 +20,12 @@ import { Fingerprinter } from "./fingerprint.ts";
 /** The options of an extraction that are described. */
 export const EXTRACTION_OPTIONS = group({ channel: withDefault(channelChoice, "mix") });
 
-/** How features are extracted from recordings: plain data, which is passed whole. */
+/** A feature extraction: the set and everything else that decides on the values. Plain data. */
 export interface Extraction {
   readonly set: FeatureSet;
   /** Default `auto`. */
   readonly windowing?: Windowing | undefined;
-  /** How channels become mono; default `mix`. With `each`, every channel has clips of its own. */
+  /** The conversion of channels to mono; default `mix`. With `each`, every channel has its own clips. */
   readonly channel?: ChannelChoice | undefined;
   /** Adds augmented copies of each clip, for training only. */
   readonly augmentation?: Augmentation | undefined;

@@ -52,7 +52,7 @@ export interface ModelTraining {
   readonly fingerprint?: string | undefined;
 }
 
-/** What a corpus, or a source of recordings of none, gave to a training. */
+/** The share of a corpus, or of a source without a corpus, in the training data. */
 export interface TrainingSource {
   readonly name: string;
   readonly clips: number;

@@ -3,7 +3,7 @@ import { AffektError } from "../../errors.ts";
 import { reasonOf } from "../files/file.ts";
 import { PartFile } from "./part-file.ts";
 
-/** What to download, where to, and how patiently. */
+/** Options of `download`. */
 export interface DownloadOptions {
   readonly url: string;
   /** The target; folders above it are made. */
@@ -12,11 +12,11 @@ export interface DownloadOptions {
   readonly size?: number;
   /** Hexadecimal, where known. */
   readonly md5?: string;
-  /** How often in a row to try again without anything new arriving; 5 unless given. */
+  /** The number of retries in a row without new bytes; default 5. */
   readonly retries?: number;
   /** The pause before the first retry; doubles with each, up to a minute. 1000 unless given. */
   readonly backoffMilliseconds?: number;
-  /** How long nothing may arrive before the connection is given up; 30 000 unless given. */
+  /** The time without new bytes after which the connection is closed; default 30 000. */
   readonly stallMilliseconds?: number;
   /** Bytes that are here, and how many there will be where that is known. */
   readonly onProgress?: (received: number, total: number | undefined) => void;

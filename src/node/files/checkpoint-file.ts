@@ -10,7 +10,7 @@ import { differences, type TrainingIdentity } from "./training-identity.ts";
 const MAGIC = Buffer.from("affekt checkpoint 2\n");
 const CHECKSUM_BYTES = 4;
 
-/** Where a training stands, in a file: what it goes on from when it was killed. */
+/** The state of a training in a file, from which an interrupted training continues. */
 export class CheckpointFile {
   readonly path: string;
   readonly #identity: TrainingIdentity;

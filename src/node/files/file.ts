@@ -39,7 +39,7 @@ export function errnoOf(error: unknown): string | undefined {
     : undefined;
 }
 
-/** What an error says of itself. */
+/** The message of an error. */
 export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

@@ -33,7 +33,7 @@ export class StreamingPredictor implements AsyncIterable<StreamEvent> {
     options.signal?.addEventListener("abort", this.#notify);
   }
 
-  /** How many seconds have been pushed and wait to be predicted. */
+  /** The seconds that are pushed and not predicted yet. */
   get waitingSeconds(): number {
     return this.#waiting / this.#sampleRate;
   }

@@ -5,7 +5,7 @@ export interface Table {
   /** The number of leading columns of words; the others are numbers, shown right-aligned. */
   readonly wordColumns: number;
   readonly groups: readonly TableGroup[];
-  /** What the columns mean. */
+  /** Notes on the columns. */
   readonly notes: readonly string[];
 }
 

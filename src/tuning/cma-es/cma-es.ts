@@ -149,7 +149,7 @@ export class CmaEs {
   }
 }
 
-/** How fast the parts of the distribution learn. */
+/** The learning rates of the distribution's parts. */
 interface Rates {
   readonly c1: number;
   readonly cMu: number;

@@ -1,7 +1,7 @@
 import type { Goals } from "../goals.ts";
 import type { Trial } from "../trial.ts";
 
-/** What becomes of a trial after a report. */
+/** The decision on a trial after a report. */
 export type Decision = "continue" | "stop" | "pause";
 
 /** The trials that a pruner compares with. */
