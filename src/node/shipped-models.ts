@@ -37,7 +37,7 @@ export function shippedFile(name: ShippedModel): string {
   if (found !== undefined) return found;
   throw new AffektError(
     "not-found",
-    `${name} has not been made: npm start in Affekt's repository makes it from the recordings there, as ${places[0]}`,
+    `${name} does not exist yet; run npm start in Affekt's repository, which writes ${places[0]}`,
   );
 }
 

@@ -22,7 +22,7 @@ const { onState: _, fingerprint: __, pool: ___, ...TRAINING } = TRAIN_MODEL;
 const OPTIONS = group({
   ...TRAINING,
   output: text({ text: "the model's file" }),
-  resume: withDefault(flag({ text: "go on where an earlier call was interrupted" }), false),
+  resume: withDefault(flag({ text: "continue an interrupted training" }), false),
   onResume: optional(unchecked<(epochs: number) => void>()),
   onWarning: optional(unchecked<(message: string) => void>()),
 });
@@ -68,7 +68,7 @@ export async function trainToFile(
   const checkpoint = new CheckpointFile(`${output}.checkpoint`, identity);
   if (!resume && checkpoint.exists) {
     onWarning(
-      `${checkpoint.path}, left by an interrupted training, will be replaced; resume would go on from it`,
+      `${checkpoint.path}, left by an interrupted training, will be replaced. Pass resume to continue it`,
     );
   }
   const state = resume ? checkpoint.read(onWarning) : undefined;
@@ -122,7 +122,7 @@ async function stateWriter(
     } catch (error) {
       works = false;
       onWarning(
-        `${error instanceof Error ? error.message : String(error)}; going on without checkpoints`,
+        `${error instanceof Error ? error.message : String(error)}; continuing without checkpoints`,
       );
     }
   };
@@ -134,7 +134,7 @@ async function keepPartial(error: unknown, output: string): Promise<unknown> {
   const partial = error.partial as TrainedModel;
   await saveModel(partial, output);
   const holds = `${output} holds the model after epoch ${partial.bestEpoch}`;
-  const goesOn = error.code === "interrupted" ? ", and training with resume goes on" : "";
+  const goesOn = error.code === "interrupted" ? ". Training with resume continues from it" : "";
   return new TrainingError(
     error.code as "interrupted" | "diverged",
     `${error.message}; ${holds}${goesOn}`,

@@ -83,7 +83,7 @@ export async function createStudy(options: StudyOptions): Promise<Study> {
   if (other.length === 0) return new Study(parts, stored.trials);
   throw new AffektError(
     "mismatch",
-    `study: the one in the store has other ${other.join(", ")}; go on with what it was begun with, or take another store`,
+    `study: the stored study has different ${other.join(", ")}; use its original options, or another store`,
   );
 }
 

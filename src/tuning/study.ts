@@ -91,7 +91,7 @@ export class Study {
     const state = this.#trials[number]?.state;
     assertArgument(
       state === "paused",
-      `study: trial ${number} ${state === undefined ? "does not exist" : `is ${state}`}, so it cannot go on`,
+      `study: trial ${number} ${state === undefined ? "does not exist" : `is ${state}`}, so it cannot continue`,
     );
     this.#interrupted.push(number);
   }

@@ -90,7 +90,7 @@ export function formatRavdessName(
   if (isStrongNeutral(fields)) {
     throw new AffektError(
       "invalid-argument",
-      "RAVDESS name: intensity strong does not go with emotion neutral",
+      "RAVDESS name: emotion neutral has no intensity strong",
     );
   }
   const codes = [

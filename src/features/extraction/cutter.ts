@@ -25,7 +25,7 @@ export function windowingOf({ window, hop, whole }: WindowLengths): Windowing {
     hop === undefined || window !== undefined,
     "hop needs window, the length of a window",
   );
-  assertArgument(!whole || window === undefined, "whole goes without window");
+  assertArgument(!whole || window === undefined, "whole and window exclude each other");
   if (window !== undefined) return { windowSeconds: window, hopSeconds: hop ?? window };
   return whole ? "whole" : "auto";
 }

@@ -218,10 +218,7 @@ export class Classifier {
 
   protected get learned(): Learned {
     if (this.#learned === undefined) {
-      throw new AffektError(
-        "invalid-argument",
-        `${this.#name}: has learned nothing yet; call fit first`,
-      );
+      throw new AffektError("invalid-argument", `${this.#name}: is not fitted yet; call fit first`);
     }
     return this.#learned;
   }

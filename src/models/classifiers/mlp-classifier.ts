@@ -22,7 +22,10 @@ import {
 import { holdOut } from "./hold-out.ts";
 
 const OWN = {
-  warmStart: withDefault(flag({ text: "fit goes on from what was learned before" }), false),
+  warmStart: withDefault(
+    flag({ text: "fit continues from the parameters of the previous fit" }),
+    false,
+  ),
   earlyStopping: withDefault(
     flag({
       text: "hold rows out, end when their accuracy no longer improves, and keep the best epoch; not for lbfgs",

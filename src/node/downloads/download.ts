@@ -44,7 +44,7 @@ export async function download(options: DownloadOptions): Promise<void> {
       await part.delete();
       throw new AffektError(
         "mismatch",
-        `${url}: what arrived has MD5 ${found} where ${md5} was expected; it was deleted, try again`,
+        `${url}: the download has MD5 ${found}, expected ${md5}. It was deleted; try again`,
       );
     }
     await part.finish();
@@ -70,7 +70,7 @@ async function fetchWithRetries(part: PartFile, options: DownloadOptions): Promi
       if (failures > retries) {
         throw new AffektError(
           "network",
-          `${url}: failed after ${failures} tries: ${networkReason(error)}; ${part.size} bytes are kept in ${part.path}, run it again to go on`,
+          `${url}: failed after ${failures} tries: ${networkReason(error)}; ${part.size} bytes are kept in ${part.path}. Run the command again to resume`,
           { cause: error },
         );
       }
@@ -171,7 +171,7 @@ function contentLength(response: Response): number | undefined {
 function interrupted({ size, path }: PartFile): AffektError {
   return new AffektError(
     "interrupted",
-    `download interrupted; ${size} bytes are kept in ${path}, run it again to go on`,
+    `download interrupted; ${size} bytes are kept in ${path}. Run the command again to resume`,
   );
 }
 

@@ -63,5 +63,5 @@ function findEntry(name: string): CatalogEntry {
   const entry = CATALOG.find((one) => one.name === name);
   if (entry !== undefined) return entry;
   const names = CATALOG.map((one) => one.name).join(", ");
-  throw new AffektError("not-found", `there is no corpus ${name}; there are ${names}`);
+  throw new AffektError("not-found", `unknown corpus ${name}; known are ${names}`);
 }

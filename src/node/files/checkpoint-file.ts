@@ -29,14 +29,14 @@ export class CheckpointFile {
     if (bytes === undefined) return undefined;
     const content = parse(bytes);
     if (content === undefined) {
-      onWarning(`${this.path} is damaged and of no use`);
+      onWarning(`${this.path} is damaged and cannot be used`);
       return undefined;
     }
     const other = differences(content.identity, this.#identity);
     if (other.length === 0) return content.state;
     throw new AffektError(
       "mismatch",
-      `${this.path} is of another training, with other ${other.join(", ")}; give what it was started with, or remove it or leave out --resume to start afresh`,
+      `${this.path} belongs to a training with different ${other.join(", ")}. Rerun with the original options, or without --resume to start over`,
     );
   }
 

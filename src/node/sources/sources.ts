@@ -282,6 +282,6 @@ function noRecordings(source: string, { problems }: SourceContents): AffektError
       : "";
   return new AffektError(
     "bad-data",
-    `${source} holds no recordings: looked for files ending in ${AUDIO_EXTENSIONS.join(" ")}${found}`,
+    `${source} contains no recordings: looked for files ending in ${AUDIO_EXTENSIONS.join(" ")}${found}`,
   );
 }

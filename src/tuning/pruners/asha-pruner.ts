@@ -9,7 +9,7 @@ export const ASHA = group({
   reductionFactor: withDefault(
     integer({
       min: 2,
-      text: "one of so many trials goes on to the next rung, which is so many times as far",
+      text: "reduction factor n: one of n trials continues to the next rung, which has n times the steps",
     }),
     3,
   ),
