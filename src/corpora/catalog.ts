@@ -53,7 +53,7 @@ function ofZenodo(file: string, size: number, md5: string): Download {
   return { kind: "download", file, url, path: `${file}?download=1`, size, md5 };
 }
 
-/** Every corpus that commands know by name. */
+/** All corpora that commands know by name. */
 export const CATALOG: readonly CatalogEntry[] = [
   {
     ...RAVDESS,

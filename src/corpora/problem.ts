@@ -1,4 +1,4 @@
-/** Something that could not be used, or not as it is. */
+/** A file that could not be used, or not unchanged, with the reason. */
 export interface Problem {
   /** The source that holds it, as the user named it. */
   readonly source?: string;

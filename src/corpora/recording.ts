@@ -8,7 +8,7 @@ export interface RecordingIdentity extends Labels {
   readonly source: string;
   /** Path within the source, separated by `/`; with the source in front where another source has the same path. */
   readonly path: string;
-  /** The path by which a user finds the recording; default `path`. */
+  /** The path shown to users; default `path`. */
   readonly name?: string;
   /** A manifest's columns that are no labels, as they are. */
   readonly columns?: Readonly<Record<string, string>>;
@@ -37,7 +37,7 @@ export interface RecordingBytes {
   readonly content: (signal?: AbortSignal) => Promise<Uint8Array | AsyncIterable<Uint8Array>>;
   /** Absent or `undefined` where the bytes cannot be recognised. */
   readonly stamp?: () => Stamp | undefined;
-  /** The file on disk that holds these bytes and nothing else. */
+  /** The file on disk with exactly these bytes. */
   readonly file?: string;
   /** The bytes can be read only once, such as those of standard input. */
   readonly once?: true;

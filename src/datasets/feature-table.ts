@@ -7,7 +7,7 @@ import type { Clip, RecordingInfo } from "../features/extraction/clip.ts";
 import type { FeatureSet } from "../features/sets/definition.ts";
 import type { RecordingEvent } from "./extract-recordings.ts";
 
-/** A clip with its features and all that is known of it. */
+/** A clip with its features, labels and state. */
 export interface FeatureRow<Values = Float32Array>
   extends
     RecordingIdentity,

@@ -38,7 +38,7 @@ export interface LabelledClips {
   readonly augmented?: AugmentedClips;
   /** The emotions that occur, in the order of the common vocabulary. */
   readonly labels: readonly string[];
-  /** Recordings that are not among the clips, with the reasons. */
+  /** Recordings that are not used, with the reasons. */
   readonly leftOut: readonly Problem[];
   /** Notes about the clips, such as duplicates and unknown speakers. */
   readonly warnings: readonly string[];

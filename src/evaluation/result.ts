@@ -19,9 +19,9 @@ import type { Protocol } from "../splits/protocols.ts";
 export interface EvaluationResult {
   /** Affekt's version. */
   readonly version: string;
-  /** When it was made, ISO 8601. */
+  /** The date of the evaluation, ISO 8601. */
   readonly date: string;
-  /** The first seed; intervals are drawn by it. */
+  /** The first seed, also of the bootstrap intervals. */
   readonly seed: number;
   readonly data: DataSummary;
   readonly models: readonly ModelResult[];
@@ -37,7 +37,7 @@ export interface EvaluationResult {
 export interface DataSummary {
   /** The names that the user gave. */
   readonly sources: readonly string[];
-  /** Corpora that the clips are known to be of, such as `ravdess`. */
+  /** Known corpora of the clips, such as `ravdess`. */
   readonly corpora: readonly string[];
   /** The number of clips that were used. */
   readonly clips: number;
@@ -51,7 +51,7 @@ export interface DataSummary {
   readonly duration: Spread & { readonly total: number };
   /** The estimated signal-to-noise ratio of clips in dB; absent where there is no audio, only features. */
   readonly snr?: Spread;
-  /** Doubts about speakers and labels. */
+  /** Possible problems of speakers and labels. */
   readonly notes: readonly string[];
   /** Recordings that were not used, with the reasons. */
   readonly leftOut: readonly Problem[];
@@ -104,7 +104,7 @@ export interface MapPoint {
   readonly sex?: string;
 }
 
-/** Settings by name, as they are printed. */
+/** Settings by name, as printed text. */
 export type Settings = Readonly<Record<string, string | number | boolean | readonly number[]>>;
 
 /** Scores of predictions, with everything that is derived from them. */
@@ -117,9 +117,9 @@ export interface PredictionScores extends AllScores {
   readonly speakers: readonly SpeakerScores[];
   /** The bins of a reliability diagram. */
   readonly reliability: readonly ReliabilityBin[];
-  /** Accuracy where the model answers only for the clips of which it is surest. */
+  /** Accuracy if the model answers only for the clips with the highest confidence. */
   readonly coverage: readonly CoveragePoint[];
-  /** Scores of groups of clips, by what tells the groups apart. */
+  /** Scores of groups of clips, by label. */
   readonly groups: readonly GroupComparison[];
 }
 
@@ -134,7 +134,7 @@ export interface ModelResult extends PredictionScores {
   readonly protocol: Protocol | "test";
   /** Whether the same speakers are on both sides, so that the scores do not hold for a new speaker. */
   readonly speakerDependent: boolean;
-  /** What the model was adapted to before each test speaker. */
+  /** The number of clips that the model was adapted to for each test speaker. */
   readonly calibration?: Calibration;
   /** The order of `confusion`, `emotions` and probabilities. */
   readonly labels: readonly string[];
@@ -280,7 +280,7 @@ export interface ClipPrediction {
   readonly probabilities: readonly number[];
 }
 
-/** The course of a training, one value an epoch. */
+/** The history of a training, one value per epoch. */
 export interface TrainingHistory {
   /** Mean training loss. */
   readonly loss: readonly number[];

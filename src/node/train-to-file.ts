@@ -32,11 +32,11 @@ export interface TrainToFileOptions extends Omit<
   TrainModelOptions,
   "onState" | "fingerprint" | "resume" | "pool"
 > {
-  /** The model's file. During training, a checkpoint with the ending `.checkpoint` stands beside it. */
+  /** The model's file. During training, a checkpoint with the extension `.checkpoint` is beside it. */
   readonly output: string;
-  /** Goes on where an earlier call with the same options was interrupted or killed; default false. */
+  /** Continues an earlier call with the same options that was interrupted or killed; default false. */
   readonly resume?: boolean;
-  /** Called with the number of epochs that an earlier call has done. */
+  /** Called with the number of epochs that an earlier call has completed. */
   readonly onResume?: (epochs: number) => void;
   readonly onWarning?: (message: string) => void;
 }

@@ -46,7 +46,7 @@ export interface Pool<Jobs> extends AsyncDisposable {
     options?: RunOptions<Part<Jobs, Name, "item">>,
   ): Promise<Part<Jobs, Name, "output">>;
   /**
-   * Runs a job and gives its items as they come; returns its output. A job that is ahead of its consumer waits.
+   * Runs a job and yields its items as they come. Returns its output. A job that is ahead of its consumer waits.
    * @throws as `run`.
    */
   stream<Name extends keyof Jobs>(
@@ -54,7 +54,7 @@ export interface Pool<Jobs> extends AsyncDisposable {
     input: Part<Jobs, Name, "input">,
     options?: Pick<RunOptions, "signal">,
   ): AsyncGenerator<Part<Jobs, Name, "item">, Part<Jobs, Name, "output">, void>;
-  /** Rejects what runs and waits, and ends the workers. */
+  /** Rejects running and waiting jobs, and ends the workers. */
   close(): Promise<void>;
 }
 

@@ -109,7 +109,7 @@ export class EmotionModel {
   }
 
   /**
-   * Estimates what is known of a speaker from features of recordings, with their emotions or without.
+   * Estimates the profile of a speaker from features of recordings, with or without their emotions.
    * @throws {AffektError} `mismatch` where the model cannot be adapted; `bad-data` where there are none.
    */
   estimateSpeaker(rows: Rows, y?: readonly string[]): SpeakerProfile {
@@ -205,7 +205,7 @@ export class EmotionModel {
   }
 
   /**
-   * Predicts a source of mono samples, such as `microphone()`, as long as it gives any.
+   * Predicts a source of mono samples, such as `microphone()`, until it ends.
    * @throws {AffektError} `invalid-argument` for options out of range; `interrupted`; those of the source.
    */
   async *listen(

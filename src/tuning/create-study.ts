@@ -50,7 +50,7 @@ export interface StudyOptions extends Readonly<v.InferInput<typeof GOALS>> {
 }
 
 /**
- * Makes a study, or goes on with the one that the store has.
+ * Creates a study, or continues the one in the store.
  * @throws {AffektError} `invalid-argument` for an option out of range; `mismatch` where the store has another study.
  */
 export async function createStudy(options: StudyOptions): Promise<Study> {

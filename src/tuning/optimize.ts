@@ -10,14 +10,14 @@ export interface ActiveTrial {
   readonly number: number;
   readonly params: Params;
   readonly seed: number;
-  /** Those of the work before, of a trial that goes on. */
+  /** The reports so far, of a trial that continues. */
   readonly reports: readonly TrialReport[];
   /** The last checkpoint of a trial that continues. */
   readonly checkpoint: unknown;
   readonly signal: AbortSignal;
   /** Reports a value at a step. Unless the answer is `continue`, the objective returns `undefined`; not after its last step, which has a result. */
   report(step: number, value: number): Promise<Decision>;
-  /** Keeps what the trial can go on from; it is structured-cloneable. */
+  /** Stores a checkpoint to continue the trial from. It must be structured-cloneable. */
   keep(checkpoint: unknown): Promise<void>;
 }
 
@@ -28,11 +28,11 @@ export type Objective = (
 
 /** Options of `optimize`. Without a limit it runs until the sampler has no more to try, or the signal aborts. */
 export interface OptimizeOptions {
-  /** Trials that the study has in the end, those of an earlier run included. */
+  /** The number of trials of the study, including those of earlier runs. */
   readonly trials?: number | undefined;
-  /** No trial begins after so many seconds. */
+  /** The time in seconds after which no trial starts. */
   readonly seconds?: number | undefined;
-  /** Trials at once; default 1. */
+  /** The number of trials that run at once; default 1. */
   readonly concurrency?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Called when the work on a trial has ended. */

@@ -23,7 +23,7 @@ export interface StoredStudy {
 type Awaitable<T> = T | Promise<T>;
 
 /**
- * Keeps a study. It has one writer at a time. What a method was given is kept for good when it returns, or its promise resolves.
+ * A store of a study, with one writer at a time. Data is stored durably when a method returns or its promise resolves.
  */
 export interface StudyStore {
   /** The study; undefined where there is none yet. */
@@ -32,7 +32,7 @@ export interface StudyStore {
   /** Keeps a trial without its reports, in the place of the one of its number. */
   saveTrial(trial: Trial): Awaitable<void>;
   saveReport(number: number, report: TrialReport): Awaitable<void>;
-  /** Keeps what a trial can go on from, in the place of what was kept before; `undefined` removes it. It is structured-cloneable. */
+  /** Stores the checkpoint of a trial and replaces the previous one; `undefined` removes it. It is structured-cloneable. */
   saveCheckpoint(number: number, checkpoint: unknown): Awaitable<void>;
   loadCheckpoint(number: number): Awaitable<unknown>;
 }

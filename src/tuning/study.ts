@@ -28,7 +28,7 @@ export interface StudyParts {
   readonly store: StudyStore;
 }
 
-/** A search for good parameters: it suggests trials, is told how they went, and keeps them. Made by `createStudy`. */
+/** A search for good parameters: it suggests trials, takes their results and stores them. Made by `createStudy`. */
 export class Study {
   readonly #parts: StudyParts;
   readonly #trials: Trial[];
@@ -84,7 +84,7 @@ export class Study {
   }
 
   /**
-   * Lets a paused trial go on next, whatever the pruner says.
+   * Continues a paused trial next, independent of the pruner.
    * @throws {AffektError} `invalid-argument` for a trial that is not paused.
    */
   resume(number: number): void {
@@ -97,8 +97,7 @@ export class Study {
   }
 
   /**
-   * A trial to work on: one that was interrupted, a paused one that goes on, or, up to `most` trials, a new one. Undefined where there is
-   * none now.
+   * The next trial: an interrupted one, a paused one that continues, or, up to `most` trials, a new one. Undefined if there is none now.
    */
   async ask({ most = Infinity, worker }: AskOptions = {}): Promise<Trial | undefined> {
     const trial = this.#next() ?? (this.#trials.length < most ? this.#begin() : undefined);
@@ -144,7 +143,7 @@ export class Study {
     );
   }
 
-  /** Takes a value that a running trial has at a step, such as its score after an epoch, and decides whether it goes on. */
+  /** Takes a value that a running trial has at a step, such as its score after an epoch, and decides whether it continues. */
   async report(number: number, step: number, value: number): Promise<Decision> {
     const trial = this.#running(number);
     const last = trial.reports.at(-1)?.step ?? -Infinity;
@@ -161,7 +160,7 @@ export class Study {
     return decision;
   }
 
-  /** Keeps what a running trial can go on from; it is structured-cloneable. */
+  /** Stores a checkpoint of a running trial. It must be structured-cloneable. */
   async keep(number: number, checkpoint: unknown): Promise<void> {
     this.#running(number);
     await this.#parts.store.saveCheckpoint(number, checkpoint);
@@ -211,7 +210,7 @@ export class Study {
     return { state: "complete", values, ...(details !== undefined && { details }) };
   }
 
-  /** Ends the study: what is paused will not go on, and counts as pruned. */
+  /** Ends the study. Paused trials count as pruned. */
   async finish(): Promise<void> {
     for (const trial of this.#trials) {
       if (trial.state !== "paused") continue;
@@ -242,7 +241,7 @@ export class Study {
 
 /** Options of `Study.ask`. */
 export interface AskOptions {
-  /** The most trials that the study is to have. */
+  /** The maximum number of trials of the study. */
   readonly most?: number;
   /** The worker of the trial. */
   readonly worker?: string;

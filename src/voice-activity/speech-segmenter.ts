@@ -24,7 +24,7 @@ export const SEGMENTATION = group({
   ),
 });
 
-/** Complete options of `SEGMENTATION`. */
+/** Complete options of a `SpeechSegmenter`. */
 export interface Segmentation {
   readonly threshold: number;
   readonly minSpeechSeconds: number;

@@ -19,7 +19,7 @@ export function framesIn(seconds: number, { sampleRate, framing }: FeatureSet): 
 
 /**
  * The features of clips as the rows of a matrix; sequences are brought to one length: the middle of longer ones, zeros after
- * the end of shorter ones, of which `sequences.lengths` tells. Errors: `invalid-argument` for a length that is not positive.
+ * the end of shorter ones, of which `sequences.lengths` tells. @throws {AffektError} `invalid-argument` for a length that is not positive.
  */
 export function stackClips(
   clips: readonly Float32Array[],

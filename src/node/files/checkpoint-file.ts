@@ -22,7 +22,7 @@ export class CheckpointFile {
 
   /**
    * The state in the file; `undefined` where there is no file, or where it is damaged, which `onWarning` is told.
-   * Errors: `mismatch` where it is of another training; `unreadable`.
+   * @throws {AffektError} `mismatch` where it is of another training; `unreadable`.
    */
   read(onWarning: (message: string) => void): TrainingState | undefined {
     const bytes = this.#bytes();
@@ -40,7 +40,7 @@ export class CheckpointFile {
     );
   }
 
-  /** Writes a state: to a temporary name, then renamed, so that the old one or the new one is there at any time. Errors: `cannot-write`. */
+  /** Writes a state: to a temporary name, then renamed, so that the old one or the new one is there at any time. @throws {AffektError} `cannot-write`. */
   write(state: TrainingState): void {
     const content = serialize({ identity: this.#identity, state });
     const checksum = Buffer.alloc(CHECKSUM_BYTES);

@@ -2,7 +2,7 @@ import type { PathLike } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { AffektError } from "../../errors.ts";
 
-/** The bytes of a file. Errors: `not-found` or `unreadable`; `name` is what the message calls the file. */
+/** The bytes of a file. @throws {AffektError} `not-found` or `unreadable`; `name` is what the message calls the file. */
 export async function readBytes(path: PathLike, name = String(path)): Promise<Uint8Array> {
   try {
     return plainBytes(await readFile(path));

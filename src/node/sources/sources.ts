@@ -48,7 +48,7 @@ export interface Sources extends AsyncDisposable {
 
 /** Options of `openSources`. */
 export interface SourceOptions extends LabelOptions {
-  /** Ends the waiting for what comes through a pipe. */
+  /** Stops waiting for data of a pipe. */
   readonly signal?: AbortSignal | undefined;
   /** The feature set whose columns are taken from tables that do not tell theirs; default: that of a table before them. */
   readonly set?: FeatureSet | undefined;

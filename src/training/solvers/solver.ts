@@ -7,7 +7,7 @@ export interface EpochDone {
   readonly loss: number;
   /** The learning rate of its last step. Absent where there are no steps. */
   readonly learningRate?: number;
-  /** No epochs are left to do. */
+  /** Whether all epochs are done. */
   readonly converged?: true;
 }
 

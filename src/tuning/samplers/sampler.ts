@@ -22,7 +22,7 @@ export interface Suggestion {
   readonly origin?: Value;
 }
 
-/** Suggests the parameters of new trials. What it goes by is the history alone, so that a study can be resumed. */
+/** A sampler: suggests the parameters of new trials. It depends on the history only, so that a study can be resumed. */
 export interface Sampler {
   /** The parameters of a new trial; undefined where there are none left to try. */
   suggest(history: History): Suggestion | undefined;
