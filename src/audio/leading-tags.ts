@@ -18,7 +18,7 @@ export async function skipTags(reader: ByteReader): Promise<boolean> {
   }
 }
 
-/** The size of the tag at an offset with its header. Undefined where there is none. Sources: id3.org (ID3v2.4, section 3.1), APEv2. */
+/** The size of the tag at an offset with its header. Undefined if there is none. Sources: id3.org (ID3v2.4, section 3.1), APEv2. */
 export function tagSize(bytes: Uint8Array, at: number): number | undefined {
   if (at + TAG_HEADER_BYTES > bytes.length) return undefined;
   if (startsWith(bytes, "ID3", at)) {

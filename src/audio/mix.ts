@@ -73,7 +73,7 @@ export class MonoMixer {
     ];
   }
 
-  /** Whether the mix so far is what is left of channels that cancel out. */
+  /** Whether the channels cancel out in the mix so far. */
   get cancels(): boolean {
     return this.#mixEnergy < CANCELLED_SHARE * this.#unrelatedEnergy;
   }

@@ -2,7 +2,7 @@
 export interface Problem {
   /** The source that holds it, as the user named it. */
   readonly source?: string;
-  /** The file; within its source where there is one. */
+  /** The file; within its source if there is one. */
   readonly path: string;
   readonly reason: string;
 }

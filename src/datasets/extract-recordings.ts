@@ -23,7 +23,7 @@ export interface ExtractRecordingsOptions {
 }
 
 /**
- * The clips of recordings as they are ready. A recording that fails gives a problem in the place of its end, and the others go on.
+ * The clips of recordings as they are ready. A recording that fails gives a problem in place of its end, and the others continue.
  * @throws {AffektError} `interrupted`
  */
 export function extractRecordings(

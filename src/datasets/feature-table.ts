@@ -42,7 +42,7 @@ export interface CollectedRows<Values> {
   readonly failed: readonly Problem[];
 }
 
-/** Collects events into rows; `store` takes each vector or sequence and gives what stands for it in the row, such as a place in a file. */
+/** Collects events into rows; `store` takes each vector or sequence and returns its representation in the row, such as a place in a file. */
 export async function collectRows<Values>(
   events: AsyncIterable<RecordingEvent>,
   store: (values: Float32Array) => Values,

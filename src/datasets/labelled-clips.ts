@@ -62,7 +62,7 @@ export interface LabelledClipsOptions {
 
 /**
  * The clips of a table that can be learned from or tested on: those with an emotion that are neither silent nor too short.
- * @throws {AffektError} `bad-data` where there are none.
+ * @throws {AffektError} `bad-data` if there are none.
  */
 export function labelledClips(
   { set, rows, augmentation, failed, seconds }: FeatureTable,

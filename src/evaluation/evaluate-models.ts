@@ -41,7 +41,7 @@ export interface EvaluateModelsOptions {
    */
   readonly innerFolds?: number | undefined;
   /**
-   * Adapts the model to each test speaker by so many of the speaker's clips, drawn five times without their labels and not tested then; or by
+   * Adapts the model to each test speaker by this number of the speaker's clips, drawn five times without their labels and not tested then; or by
    * `all`, the tested clips themselves, which is transductive. Default: none.
    */
   readonly calibrationClips?: CalibrationClips | undefined;

@@ -45,7 +45,7 @@ export interface DataSummary {
   readonly speakers: number;
   /** The number of clips of each emotion. */
   readonly emotions: Readonly<Record<string, number>>;
-  /** The same by corpus, or by source where there is one corpus. */
+  /** The same by corpus, or by source if there is one corpus. */
   readonly parts: readonly DataPart[];
   /** Of clips, in seconds. */
   readonly duration: Spread & { readonly total: number };
@@ -157,7 +157,7 @@ export interface ModelResult extends PredictionScores {
 
 /** 95 % intervals of scores, and what was drawn for them. */
 export interface ScoreIntervals extends Readonly<Record<ScoreName, Interval>> {
-  /** Clips, where there is one speaker only or speakers are not known. */
+  /** Clips, if there is one speaker only or speakers are not known. */
   readonly over: "speakers" | "clips";
 }
 
@@ -284,7 +284,7 @@ export interface ClipPrediction {
 export interface TrainingHistory {
   /** Mean training loss. */
   readonly loss: readonly number[];
-  /** On the validation side, where there is one; higher is better. */
+  /** On the validation side, if there is one; higher is better. */
   readonly validationScore?: readonly number[];
 }
 

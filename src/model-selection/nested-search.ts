@@ -30,7 +30,7 @@ export interface NestedSearchOptions extends SplitSettings, Partial<SearchSettin
   readonly models: readonly SearchedModel[];
   /** Trials of each outer fold. */
   readonly trials: number;
-  /** No trial begins after so many seconds, which the folds share evenly; default no limit. */
+  /** The time in seconds after which no trial starts, shared evenly by the folds; default no limit. */
   readonly seconds?: number | undefined;
   /** Default: memory. */
   readonly store?: SearchStore | undefined;

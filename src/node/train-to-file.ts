@@ -82,7 +82,7 @@ export async function trainToFile(
     resume: state,
     onState: await stateWriter(output, checkpoint, onWarning),
   }).catch(async (error: unknown) => {
-    // to go on from there would end in the same way
+    // resuming from there would diverge again
     if (error instanceof AffektError && error.code === "diverged") checkpoint.delete();
     throw await keepPartial(error, output);
   });
@@ -106,7 +106,7 @@ async function isFinished(file: string, fingerprint: string): Promise<boolean> {
   }
 }
 
-/** Writes states. The first one that cannot be written is warned of, and the training goes on without checkpoints. */
+/** Writes states. The first one that cannot be written is warned of, and the training continues without checkpoints. */
 async function stateWriter(
   output: string,
   checkpoint: CheckpointFile,

@@ -110,7 +110,7 @@ export class EmotionModel {
 
   /**
    * Estimates the profile of a speaker from features of recordings, with or without their emotions.
-   * @throws {AffektError} `mismatch` where the model cannot be adapted; `bad-data` where there are none.
+   * @throws {AffektError} `mismatch` where the model cannot be adapted; `bad-data` if there are none.
    */
   estimateSpeaker(rows: Rows, y?: readonly string[]): SpeakerProfile {
     return this.#model.estimateSpeaker(rows, y);

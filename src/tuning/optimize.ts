@@ -40,8 +40,8 @@ export interface OptimizeOptions {
 }
 
 /**
- * Runs trials of a study. One whose objective throws is failed, and the study goes on.
- * @throws {AffektError} `interrupted`; trials that ran will go on when the study is resumed.
+ * Runs trials of a study. One whose objective throws is failed, and the study continues.
+ * @throws {AffektError} `interrupted`; trials that ran will continue when the study is resumed.
  */
 export async function optimize(
   study: Study,
@@ -104,7 +104,7 @@ async function endingOf(
     if (result === undefined) return "stopped";
     return isOutcome(result) ? result : { values: result };
   } catch (error) {
-    // a fault of the program is none of the trial's
+    // an internal fault is not the trial's
     if (error instanceof AffektError && error.code === "cannot-write") throw error;
     return { error };
   }

@@ -26,10 +26,10 @@ type Awaitable<T> = T | Promise<T>;
  * A store of a study, with one writer at a time. Data is stored durably when a method returns or its promise resolves.
  */
 export interface StudyStore {
-  /** The study; undefined where there is none yet. */
+  /** The study; undefined if there is none yet. */
   load(): Awaitable<StoredStudy | undefined>;
   create(definition: StudyDefinition): Awaitable<void>;
-  /** Keeps a trial without its reports, in the place of the one of its number. */
+  /** Keeps a trial without its reports, in place of the one of its number. */
   saveTrial(trial: Trial): Awaitable<void>;
   saveReport(number: number, report: TrialReport): Awaitable<void>;
   /** Stores the checkpoint of a trial and replaces the previous one; `undefined` removes it. It is structured-cloneable. */

@@ -32,7 +32,7 @@ export interface StudyParts {
 export class Study {
   readonly #parts: StudyParts;
   readonly #trials: Trial[];
-  /** Trials that go on first: those that ran when the study was left, and those that are resumed. */
+  /** Trials that continue first: those that ran when the study was left, and those that are resumed. */
   readonly #interrupted: number[];
   readonly #waiting: Params[] = [];
   readonly #decisions = new Map<number, Decision>();

@@ -9,7 +9,7 @@ export interface Clip {
   readonly durationSeconds: number;
   /** Whether the clip can be learned from. Values are there in any case. */
   readonly state: ClipState;
-  /** The estimated signal-to-noise ratio in dB (`estimateSnr`); absent where there is none, and for features of a table. */
+  /** The estimated signal-to-noise ratio in dB (`estimateSnr`); absent if there is none, and for features of a table. */
   readonly snrDb?: number;
   /** The features of augmented copies, for training only. */
   readonly augmented?: readonly Float32Array[];

@@ -33,7 +33,7 @@ export interface Extraction {
 
 /** Options of `extractClips` that belong to one recording. */
 export interface ExtractClipsOptions extends Extraction {
-  /** The clips of the recording, in the place of windows. */
+  /** The clips of the recording, in place of windows. */
   readonly segments?: readonly Segment[] | undefined;
   /** For messages. */
   readonly name?: string;
@@ -43,7 +43,7 @@ export interface ExtractClipsOptions extends Extraction {
 }
 
 /**
- * The clips of a recording as they are cut while it is decoded; returns what is known of the whole recording. Memory does not grow
+ * The clips of a recording as they are cut while it is decoded; returns information on the whole recording. Memory does not grow
  * with the recording's length where there are windows. A recording that breaks off after some clips keeps them, with a warning.
  * @throws the stream's errors; {AffektError} `unreadable` where samples are so far beyond full scale that their power is not finite;
  * `unsupported` where a clip is too long for the memory; `too-long`; `interrupted`.

@@ -73,7 +73,7 @@ export interface LearnInput extends Omit<
 
 /** A network that a classifier learned, or that was in a file. */
 interface Learned extends TrainedNetwork {
-  /** The state to go on from. Undefined for a network from a file. */
+  /** The state to continue from. Undefined for a network from a file. */
   readonly state?: TrainingState | undefined;
   /** Undefined for columns without names. */
   readonly features?: ModelFeatures | undefined;

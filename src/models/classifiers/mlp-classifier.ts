@@ -144,7 +144,7 @@ export class MlpClassifier extends Classifier {
     return this.validationScores === null ? Math.min(...this.lossCurve) : null;
   }
 
-  /** The accuracy on the rows held out after each epoch; null where there are none. */
+  /** The accuracy on the rows held out after each epoch; null if there are none. */
   get validationScores(): readonly number[] | null {
     const scores = this.#epochs.flatMap(({ validationScore }) => validationScore ?? []);
     return scores.length > 0 ? scores : null;

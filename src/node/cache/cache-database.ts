@@ -40,7 +40,7 @@ export class CacheDatabase {
 
   /**
    * Opens or makes the database; one that is damaged is made anew, with a warning.
-   * @throws {AffektError} `invalid-argument` for a size limit that is none, `cannot-write` where there can be no database.
+   * @throws {AffektError} `invalid-argument` for an invalid size limit, `cannot-write` where there can be no database.
    */
   static open(onWarning: (message: string) => void): CacheDatabase {
     const file = cacheFile();

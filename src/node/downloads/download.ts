@@ -28,7 +28,7 @@ const PASSING_STATUSES: readonly number[] = [408, 425, 429];
 
 /**
  * Downloads a file over HTTP into `FILE.part` and renames it once it is complete and its checksum is right.
- * What broke off goes on where it stopped: within one run always, in a later run where the checksum is known.
+ * Interrupted downloads resume: always within one run, and in a later run if the checksum is known.
  * @throws {AffektError} `network` after the retries or where the server refuses; `mismatch` for a wrong checksum or length (the part
  * is deleted then, kept otherwise); `cannot-write`; `interrupted`.
  */

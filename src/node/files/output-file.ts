@@ -30,7 +30,7 @@ async function placeOf(file: string): Promise<string | undefined> {
   return existing.isFile() ? realpath(file) : undefined;
 }
 
-/** The name of a temporary file for an output: beside it, or in the system's folder for temporary files where there is none. */
+/** The name of a temporary file for an output: beside it, or in the system's folder for temporary files if there is none. */
 export async function temporaryName(file: string | undefined): Promise<string> {
   const place = file === undefined ? undefined : await placeOf(file);
   return temporaryNameBeside(place ?? join(tmpdir(), "affekt"));

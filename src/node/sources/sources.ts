@@ -52,7 +52,7 @@ export interface SourceOptions extends LabelOptions {
   readonly signal?: AbortSignal | undefined;
   /** The feature set whose columns are taken from tables that do not tell theirs; default: that of a table before them. */
   readonly set?: FeatureSet | undefined;
-  /** Called for a source that cannot be opened, in the place of an error. */
+  /** Called for a source that cannot be opened, in place of an error. */
   readonly onFailure?: ((problem: Problem) => void) | undefined;
 }
 

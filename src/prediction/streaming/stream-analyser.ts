@@ -63,7 +63,7 @@ export class StreamAnalyser {
     this.#utteranceSmoother = new Smoother(labels, smoothingSeconds);
   }
 
-  /** Takes mono samples, which stay the caller's, and gives what is known with them. @throws {AffektError} `interrupted`; those of the model. */
+  /** Takes mono samples, which are not modified, and yields the events that they complete. @throws {AffektError} `interrupted`; those of the model. */
   async *push(samples: Float32Array): AsyncGenerator<StreamEvent, void, void> {
     const length = Math.ceil(PIECE_SECONDS * this.#options.sampleRate);
     for (let at = 0; at < samples.length; at += length) {

@@ -16,7 +16,7 @@ const OTHERS: readonly {
 
 const MOST_VALUES = 10;
 
-/** The map of clips; nothing where there is none. */
+/** The map of clips; nothing if there is none. */
 export function map({ map: found }: EvaluationResult): Section[] {
   if (found === undefined) return [];
   const emotions = sortEmotions(found.points.map(({ emotion }) => emotion));

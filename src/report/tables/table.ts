@@ -11,7 +11,7 @@ export interface Table {
 
 /** Rows that belong together. */
 export interface TableGroup {
-  /** Absent where there is one group only. */
+  /** Absent if there is one group only. */
   readonly title?: string;
   /** Whether the scores do not hold for a new speaker. */
   readonly speakerDependent?: boolean;

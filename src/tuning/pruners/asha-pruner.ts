@@ -16,7 +16,7 @@ export const ASHA = group({
 });
 
 /**
- * Asynchronous successive halving (Li et al. 2020, https://arxiv.org/abs/1810.05934, algorithm 2): a trial pauses at each rung, and goes on
+ * Asynchronous successive halving (Li et al. 2020, https://arxiv.org/abs/1810.05934, algorithm 2): a trial pauses at each rung, and continues
  * once it is among the best of those that got there.
  */
 export function ashaPruner({ minStep, reductionFactor }: v.InferOutput<typeof ASHA>): Pruner {

@@ -24,6 +24,6 @@ export interface Suggestion {
 
 /** A sampler: suggests the parameters of new trials. It depends on the history only, so that a study can be resumed. */
 export interface Sampler {
-  /** The parameters of a new trial; undefined where there are none left to try. */
+  /** The parameters of a new trial; undefined if there are none left to try. */
   suggest(history: History): Suggestion | undefined;
 }
