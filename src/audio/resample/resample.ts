@@ -57,7 +57,7 @@ export class Resampler {
     return ready;
   }
 
-  /** The rest, after the last `push`. */
+  /** The remaining samples, after the last `push`. */
   flush(): Float32Array {
     if (this.#stream === undefined) return new Float32Array(0);
     const length = Math.ceil((this.#taken * this.#to) / this.#from);

@@ -7,7 +7,7 @@ export class SampleBuffer {
   #start = 0;
   #end = 0;
 
-  /** Where the samples end, counted from the first one of the recording. */
+  /** The end of the samples, counted from the first sample of the recording. */
   get end(): number {
     return this.#end;
   }

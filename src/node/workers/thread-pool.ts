@@ -13,7 +13,7 @@ const THREADS = integer({ min: 1, max: 1024, text: "number of worker threads" })
 
 /** Options of `createPool`. */
 export interface PoolOptions {
-  /** The number of worker threads; default one a core. */
+  /** The number of worker threads; default one per core. */
   readonly jobs?: number | undefined;
 }
 
