@@ -8,6 +8,7 @@ const IN_BROWSER = ["src/math/*.test.ts", "src/{signal,features}/**/*.test.ts"];
 /** Those that run only there. */
 const ONLY_IN_BROWSER = [
   "src/browser/layers.test.ts",
+  "src/browser/microphone.test.ts",
   "src/browser/training-memory.test.ts",
   "src/browser/web-runtime.test.ts",
   "src/browser/worker-pool.test.ts",

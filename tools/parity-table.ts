@@ -1,8 +1,9 @@
+import { groupBy } from "../src/group-by.ts";
 import type { ParityRecord } from "../src/features/parity.fixture.ts";
 
 /** The page with a row for each descriptor and settings, its signals together; the largest error stands in the last column. */
 export function parityPage(records: readonly ParityRecord[]): string {
-  const rows = Map.groupBy(
+  const rows = groupBy(
     records.toSorted((a, b) => a.descriptor.localeCompare(b.descriptor)),
     ({ descriptor, settings }) => `\`${descriptor}\` | ${settings}`,
   );

@@ -25,6 +25,13 @@ export function peakLevel(samples: Float32Array): number {
   return 20 * Math.log10(peak);
 }
 
+/** The root of the mean square in dB relative to full scale; -Infinity for digital silence. */
+export function rmsLevel(samples: Float32Array): number {
+  let power = 0;
+  for (let i = 0; i < samples.length; i++) power += samples[i]! ** 2;
+  return 10 * Math.log10(power / samples.length);
+}
+
 /** The state of a clip: `too-short` under 0.1 s, `silent` where its peak is under -70 dBFS. */
 export function assessClip(samples: Float32Array, { sampleRate }: Sampled): ClipState {
   if (samples.length < MIN_SECONDS * sampleRate) return "too-short";

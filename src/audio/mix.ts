@@ -2,14 +2,15 @@ import { AffektError } from "../errors.ts";
 import { choice } from "../options/schema.ts";
 import type { AudioData } from "./audio-data.ts";
 
-const CHANNEL_CHOICES = ["mix", "left", "right", "each"] as const;
+/** How channels become mono. */
+export const CHANNEL_CHOICES = ["mix", "left", "right", "each"] as const;
 
 /** Choice of what becomes of several channels: their mean, as librosa's `to_mono`, one of them, or each by itself. */
 export type ChannelChoice = (typeof CHANNEL_CHOICES)[number];
 
 /** The schema of the option `channel`, which has the default `mix`. */
 export const channelChoice = choice(CHANNEL_CHOICES, {
-  text: "channel of stereo recordings to use: the mean of all, left, right, or each by itself",
+  text: "channel of stereo recordings: the mean of all, left, right, or each separately",
 });
 
 /** Prefix of the warning that channels cancel out. */

@@ -5,7 +5,7 @@ import { assertArgument } from "../errors.ts";
 import { contentHash } from "../math/content-hash.ts";
 import { Random } from "../math/random.ts";
 import { complete } from "../options/check.ts";
-import { group, integer, withDefault } from "../options/schema.ts";
+import { choice, group, integer, number, withDefault } from "../options/schema.ts";
 import { BAND_LIMIT, bandLimit } from "./band-limit.ts";
 import { GAIN, gain } from "./gain.ts";
 import { NOISE, noise } from "./noise.ts";
@@ -25,9 +25,16 @@ export const EFFECTS = group({
   gain: v.optional(GAIN),
 });
 
-/** Options of augmentation: the effects, the number of copies of each clip, and the random seed. */
+/** Options of augmentation: the effects, the clips that are copied and how often, and the random seed. */
 export const AUGMENTATION = group({
   ...EFFECTS.entries,
+  combine: withDefault(
+    choice(["all", "one"], {
+      text: "whether a copy has all effects or, copy by copy, one of them",
+    }),
+    "all",
+  ),
+  share: withDefault(number({ above: 0, max: 1, text: "share of the clips that are copied" }), 1),
   copies: withDefault(integer({ min: 1, max: 1000, text: "copies of each clip" }), 1),
   seed: withDefault(integer({ min: 0, text: "random seed" }), 0),
 });
@@ -63,24 +70,27 @@ export interface AugmentOptions extends Sampled {
 }
 
 /**
- * Augmented copies of a clip of mono samples, each with all effects. Random numbers depend on the seed, the effect, the clip's samples
- * and the copy's number only, not on the order of clips or on other effects.
+ * Augmented copies of a clip of mono samples; none of a clip outside the share that is copied. Random numbers depend on the seed, the
+ * effect, the clip's samples and the copy's number only, not on the order of clips or on other effects. Of several effects that are not
+ * combined, the first copy has one that is drawn, the next copies have the following ones in turn.
  * @throws {AffektError} `invalid-argument` for parameters that are unknown or out of range, `unreadable` for samples that are not finite.
  */
 export function augmentedCopies(
   samples: Float32Array,
   { sampleRate, augmentation }: AugmentOptions,
 ): Float32Array[] {
-  const { copies = 1, seed = 0 } = augmentation;
+  const { copies = 1, seed = 0, share = 1, combine = "all" } = augmentation;
   const hash = contentHash(samples);
-  return Array.from({ length: copies }, (_, copy) =>
-    EFFECT_NAMES.reduce((sound, name) => {
-      const parameters = augmentation[name];
-      if (parameters === undefined) return sound;
+  if (share < 1 && Random.of(seed, `share ${hash}`, 0).uniform() >= share) return [];
+  const given = EFFECT_NAMES.filter((name) => augmentation[name] !== undefined);
+  const first = Math.floor(Random.of(seed, `combine ${hash}`, 0).uniform() * given.length);
+  return Array.from({ length: copies }, (_, copy) => {
+    const effects = combine === "all" ? given : [given[(first + copy) % given.length]!];
+    return effects.reduce((sound, name) => {
       const random = Random.of(seed, `${name} ${hash}`, copy);
-      return (APPLY[name] as AnyEffect)(sound, { ...parameters, sampleRate, random });
-    }, samples),
-  );
+      return (APPLY[name] as AnyEffect)(sound, { ...augmentation[name], sampleRate, random });
+    }, samples);
+  });
 }
 
 /** @throws {AffektError} `invalid-argument` for an augmentation without effects, or with options that are unknown or out of range. */
@@ -103,7 +113,7 @@ export function describeAugmentation(augmentation: Augmentation): string {
 }
 
 function inWords(
-  { copies = 1, seed = 0, ...effects }: Augmentation,
+  { copies = 1, seed = 0, share = 1, combine = "all", ...effects }: Augmentation,
   titleOf: (name: keyof Effects) => string,
 ): string {
   const parts = EFFECT_NAMES.flatMap((name) => {
@@ -114,5 +124,15 @@ function inWords(
     );
     return [titleOf(name), ...values].join(" ");
   });
-  return [...parts, `${copies} ${copies === 1 ? "copy" : "copies"}`, `seed ${seed}`].join(", ");
+  return [
+    ...parts,
+    ...(combine === "one" ? ["one of them a copy"] : []),
+    `${copies} ${copies === 1 ? "copy" : "copies"}`,
+    ...(share < 1 ? [`of ${percentOf(share)} % of the clips`] : []),
+    `seed ${seed}`,
+  ].join(", ");
+}
+
+function percentOf(share: number): string {
+  return String(Number((100 * share).toPrecision(6)));
 }

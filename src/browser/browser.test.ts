@@ -323,7 +323,8 @@ describe.skipIf(CHROMIUM === undefined)("in Chromium (skipped where it is not in
     const found = await page.evaluate(async () => {
       const { port1, port2 } = new MessageChannel();
       const received = new Promise<Parameters<typeof affekt.errorOf>[0]>((resolve) => {
-        port2.onmessage = ({ data }) => resolve(data);
+        port2.addEventListener("message", ({ data }) => resolve(data));
+        port2.start();
       });
       port1.postMessage(new affekt.AffektError("silent", "no sound").toJSON());
       const error = affekt.errorOf(await received);
@@ -361,6 +362,14 @@ describe.skipIf(CHROMIUM === undefined)("in Chromium (skipped where it is not in
     const { emotion } = await (await loadModel(model)).predictAudio(bytes, { name: path });
     const answer = page.locator("output:not(:empty)");
     expect(await answer.textContent()).toBe(emotion);
+  });
+
+  test("the guide's page listens to a microphone", async () => {
+    const { labels } = await loadModel(model);
+    await page.goto(`${site.url}listening.html`);
+    await page.locator("button").click();
+    const answer = page.locator("output:not(:empty)");
+    expect(["silence", "not-speech", ...labels]).toContain(await answer.textContent());
   });
 
   describe("the guide's page that trains in a worker", () => {

@@ -21,6 +21,10 @@ export function chromiumLaunch(): LaunchOptions {
       "--disable-background-networking",
       "--disable-component-update",
       "--disable-sync",
+      "--autoplay-policy=no-user-gesture-required",
+      // a microphone that beeps once a second
+      "--use-fake-device-for-media-stream",
+      "--use-fake-ui-for-media-stream",
     ],
   };
 }

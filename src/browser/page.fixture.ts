@@ -16,11 +16,11 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Bundles a page that puts all of `affekt` on `globalThis`, and the examples of the guide as `guide.html` and `training.html`, into the
+ * Bundles a page that puts all of `affekt` on `globalThis`, and the examples of the guide as `guide.html`, `listening.html` and `training.html`, into the
  * folder `site`; returns the paths of the bundled modules.
  */
 export async function bundlePages({ project }: PackedPackage): Promise<string[]> {
-  const examples = examplesOf("library.md");
+  const examples = examplesOf("browser.md");
   const codeOf = (wanted: string): string => examples.find(({ kind }) => kind === wanted)!.code;
   const files = {
     "index.html": '<script type="module" src="all.js"></script>',
@@ -28,12 +28,13 @@ export async function bundlePages({ project }: PackedPackage): Promise<string[]>
       'import * as affekt from "affekt/browser"; import * as features from "affekt/features"; globalThis.affekt = { ...affekt, ...features };',
     "guide.html": codeOf("html"),
     "page.js": codeOf("js browser"),
+    "listening.html": codeOf("html listening"),
     "training.html": codeOf("html training"),
     "training-page.js": codeOf("js training page"),
     "training-worker.js": codeOf("js training worker"),
   };
   for (const [name, text] of Object.entries(files)) writeFileSync(join(project, name), text);
-  const pages = ["index.html", "guide.html", "training.html"];
+  const pages = ["index.html", "guide.html", "listening.html", "training.html"];
   const result = await build({
     root: project,
     configFile: false,

@@ -14,7 +14,7 @@ testPoolContract("web workers", (size, onWarning) =>
 
 test("a worker says when it is ready", async () => {
   const worker = poolWorker(startTestWorker());
-  await worker.ready;
+  await expect(worker.ready).resolves.toBeUndefined();
   await worker.terminate();
 });
 

@@ -97,13 +97,9 @@ test.each([
   [
     "copies of nothing",
     ["--augment-copies", "2"],
-    "--augment-copies goes with what changes the copies, such as --noise 5..20",
+    "--augment-copies needs an effect, such as --noise 5..20",
   ],
-  [
-    "a colour of no noise",
-    ["--noise-color", "pink"],
-    "--noise-color goes with --noise, how far the noise is under the speech",
-  ],
+  ["a colour of no noise", ["--noise-color", "pink"], "--noise-color needs --noise, the SNR in dB"],
   ["no range", ["--noise", "loud"], "It must be a number, or two such as 5..20."],
   [
     "a wrong order",

@@ -10,14 +10,18 @@ export function cacheCommand(): Command {
     .description("inspect or clear the feature cache")
     .helpCommand(false)
     .addCommand(
-      command("info", "show what the cache holds, where, and its size", "affekt cache info").action(
-        info,
-      ),
+      command(
+        "info",
+        "show the location, size and contents of the cache",
+        "affekt cache info",
+      ).action(info),
     )
     .addCommand(
-      command("clear", "remove all cached features; corpora stay", "affekt cache clear").action(
-        clear,
-      ),
+      command(
+        "clear",
+        "remove all cached features; downloaded corpora stay",
+        "affekt cache clear",
+      ).action(clear),
     );
 }
 

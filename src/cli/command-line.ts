@@ -3,79 +3,123 @@ import { AffektError, EXIT_STATUS } from "../errors.ts";
 import { VERSION } from "../version.ts";
 import { printable } from "./terminal/printable.ts";
 
-/** The commands; a command's module is loaded only when it is called, so that each starts fast. */
-const COMMANDS: Readonly<Record<string, readonly [summary: string, load: () => Promise<Command>]>> =
-  {
-    quickstart: [
-      "train and honestly compare two models on the recordings that come with the repository",
-      async () => (await import("./quickstart.ts")).quickstartCommand(),
+/** A command: its summary, and its module, which is loaded only when the command is called, so that each starts fast. */
+type Entry = readonly [summary: string, load: () => Promise<Command>];
+
+/** The commands by their tasks, the most important first. */
+const COMMANDS: Readonly<Record<string, Readonly<Record<string, Entry>>>> = {
+  "Start here:": {
+    predict: [
+      "predict the emotion of recordings",
+      async () => (await import("./predict.ts")).predictCommand(),
+    ],
+    train: [
+      "train a model and write it to one .onnx file",
+      async () => (await import("./train.ts")).trainCommand(),
+    ],
+    evaluate: [
+      "compare models on speakers that they have not heard",
+      async () => (await import("./evaluate.ts")).evaluateCommand(),
+    ],
+  },
+  "Data and features:": {
+    data: [
+      "list and download corpora, check recordings for problems",
+      async () => (await import("./data.ts")).dataCommand(),
     ],
     features: [
       "extract acoustic features into a table",
       async () => (await import("./features.ts")).featuresCommand(),
     ],
     convert: [
-      "write a feature table in another format",
+      "convert a feature table to another format",
       async () => (await import("./convert.ts")).convertCommand(),
     ],
-    train: [
-      "train a model and write it as one .onnx file",
-      async () => (await import("./train.ts")).trainCommand(),
-    ],
-    evaluate: [
-      "train and test models by a protocol, and compare them",
-      async () => (await import("./evaluate.ts")).evaluateCommand(),
-    ],
-    test: [
-      "test a trained model on other labelled recordings",
-      async () => (await import("./test.ts")).testCommand(),
-    ],
-    predict: [
-      "tell the emotion of recordings",
-      async () => (await import("./predict.ts")).predictCommand(),
-    ],
     plot: [
-      "draw recordings: waveform, mel spectrogram, chroma, pitch, energy",
+      "plot waveform, mel spectrogram, chroma, pitch, energy",
       async () => (await import("./plot.ts")).plotCommand(),
     ],
+  },
+  "Models:": {
     models: [
       "list the models and their settings",
       async () => (await import("./models.ts")).modelsCommand(),
     ],
     info: [
-      "say what a model was trained on and how good it is",
+      "show what a model was trained on, its settings and scores",
       async () => (await import("./info.ts")).infoCommand(),
     ],
+    test: [
+      "test a trained model on other labelled recordings",
+      async () => (await import("./test.ts")).testCommand(),
+    ],
+    tune: [
+      "search for good settings of models",
+      async () => (await import("./tuning/tune.ts")).tuneCommand(),
+    ],
+    study: [
+      "show, compare and export studies, train the winner",
+      async () => (await import("./tuning/study.ts")).studyCommand(),
+    ],
+  },
+  "Use models:": {
+    serve: [
+      "answer predictions over HTTP and WebSocket",
+      async () => (await import("./using/serve.ts")).serveCommand(),
+    ],
+  },
+  "Other:": {
+    quickstart: [
+      "train and compare three models on the sample in the repository",
+      async () => (await import("./quickstart.ts")).quickstartCommand(),
+    ],
     cache: [
-      "show and clear the features that are kept",
+      "inspect or clear the feature cache",
       async () => (await import("./cache.ts")).cacheCommand(),
     ],
-    data: [
-      "list and download corpora, check recordings",
-      async () => (await import("./data.ts")).dataCommand(),
-    ],
-  };
+  },
+};
 
+/** The command line with the named command, or with the summaries of all commands. */
 async function programFor(name: string | undefined): Promise<Command> {
   const program = new Command("affekt")
-    .description("Speech emotion recognition: features, training, honest evaluation, prediction")
+    .description("Speech emotion recognition: predict emotions, train and evaluate models.")
     .version(VERSION, "--version", "print the version")
     .showSuggestionAfterError()
     .helpCommand(false);
-  const called = name !== undefined && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  const called = name === undefined ? undefined : entryOf(name);
   if (called !== undefined) return program.addCommand(await called[1]());
-  for (const [command, [summary]] of Object.entries(COMMANDS)) {
-    program.addCommand(new Command(command).description(summary));
+  for (const [group, entries] of Object.entries(COMMANDS)) {
+    program.commandsGroup(group);
+    for (const [command, [summary]] of Object.entries(entries)) {
+      program.addCommand(new Command(command).description(summary));
+    }
   }
-  return program;
+  return program.addHelpText(
+    "after",
+    "\naffekt <command> --help shows its options and an example.",
+  );
+}
+
+function entryOf(name: string): Entry | undefined {
+  return Object.values(COMMANDS).find((entries) => Object.hasOwn(entries, name))?.[name];
+}
+
+/** All commands with their options, by the headings of their groups. */
+export async function allCommands(): Promise<ReadonlyMap<string, readonly Command[]>> {
+  const groups = Object.entries(COMMANDS).map(async ([group, entries]) => {
+    const commands = await Promise.all(Object.values(entries).map(([, load]) => load()));
+    return [group, commands] as const;
+  });
+  return new Map(await Promise.all(groups));
 }
 
 function throwOnExit(command: Command): void {
-  command.exitOverride().showHelpAfterError("(add --help for the options and an example)");
+  command.exitOverride().showHelpAfterError("(--help shows the options and an example)");
   for (const sub of command.commands) throwOnExit(sub);
 }
 
-/** Runs the command that the words after `affekt` name; gives the exit status. */
+/** Runs the command line with the arguments after `affekt`. Returns the exit status. */
 export async function runCommandLine(args: readonly string[]): Promise<number> {
   try {
     const program = await programFor(args[0]);

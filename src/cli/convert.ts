@@ -12,11 +12,11 @@ import { warn } from "./terminal/warning.ts";
 export function convertCommand(): Command {
   return command(
     "convert",
-    "write a feature table in another format: CSV, NPZ (NumPy) or Parquet, told by the file's ending",
+    "convert a feature table to CSV, NPZ (NumPy) or Parquet, by the extension of the output",
     "affekt convert features.csv features.parquet",
   )
-    .argument("<input>", "a table as affekt features writes it, or as numpy and pandas do")
-    .argument("<output>", "a file ending in .csv, .npz or .parquet")
+    .argument("<input>", "table from affekt features, NumPy or pandas")
+    .argument("<output>", "output file, .csv, .npz or .parquet")
     .action(run);
 }
 

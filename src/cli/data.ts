@@ -23,7 +23,7 @@ import { Progress } from "./terminal/progress.ts";
 export function dataCommand(): Command {
   const others = CATALOG.filter(({ from }) => from.kind !== "shipped").map(({ name }) => name);
   return new Command("data")
-    .description("list and download corpora, check recordings")
+    .description("list and download corpora, check recordings for problems")
     .helpCommand(false)
     .addCommand(
       withLabelOptions(
@@ -41,17 +41,19 @@ export function dataCommand(): Command {
     .addCommand(
       command(
         "get",
-        "download a corpus into the cache folder, or tell how to get it; resumes interrupted downloads",
+        "download a corpus into the cache folder, or show how to get it; resumes interrupted downloads",
         "affekt data get ravdess --song\naffekt evaluate ravdess\naffekt data get crema-d",
       )
         .argument("<name>", `one of ${others.join(", ")}`)
-        .option("--song", "with ravdess: its song recordings, too")
-        .option("--url <base>", "a mirror's folder instead of the original's")
+        .option("--song", "with ravdess: also its song recordings")
+        .option("--url <base>", "download from this folder of a mirror")
         .option("--yes", "accept the licence and download without asking")
         .action(get),
     )
     .addCommand(
-      command("list", "the corpora that commands know by name", "affekt data list").action(list),
+      command("list", "list the corpora that commands know by name", "affekt data list").action(
+        list,
+      ),
     );
 }
 

@@ -46,6 +46,33 @@ test.each([
   for (const { confusion } of models) expect(confusion.map(sum)).toEqual([10, 10, 10]);
 });
 
+test.each([
+  ["2", /adapted to each test speaker by 2 other clips without labels, mean over 5 draws/],
+  ["all", /transductive: adapted to each test speaker by the tested clips themselves/],
+] as const)("--calibration-clips %s is told in table, JSON and report", async (clips, words) => {
+  const report = join(folder, `calibrated-${clips}.html`);
+  const options = ["--model", "lda", "--set", "classic-180", "--calibration-clips", clips];
+  const calibrated = (...words: string[]): Promise<Outcome> =>
+    affekt(["evaluate", five, ...options, "--jobs", "1", ...words], join(folder, "cache"));
+  expect((await calibrated("--report", report)).stdout).toMatch(words);
+  expect(await readFile(report, "utf8")).toMatch(words);
+  const { stdout } = await calibrated("--json");
+  const { models } = JSON.parse(stdout) as EvaluationResult;
+  const isAll = clips === "all";
+  expect(models[0]!.calibration).toEqual({
+    clips: isAll ? clips : 2,
+    draws: isAll ? 1 : 5,
+    transductive: isAll,
+  });
+});
+
+test("--calibration-clips 0 is refused", async () => {
+  expect(await evaluate(five, "--model", "lda", "--calibration-clips", "0")).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining("whole number from 1"),
+  });
+});
+
 test("a model that does not take the features is refused before any is trained", async () => {
   expect(await evaluate(five, "--model", "mlp,resnet2d")).toMatchObject({
     status: 3,
@@ -116,6 +143,53 @@ test("random is marked as speaker-dependent, in the table and the JSON; a report
   const [model] = (JSON.parse(json) as EvaluationResult).models;
   expect(model).toMatchObject({ protocol: "random", speakerDependent: true });
   expect(model?.folds.map(({ clips }) => clips.test)).toEqual([9, 9, 9]);
+});
+
+test("several models over seeds: compared in the table, the report and tables in files", async () => {
+  const [report, tables] = [join(folder, "seeds.html"), join(folder, "tables.md")];
+  const words = [five, "--model", "mlp,cnn", "--epochs", "1", "--seeds", "2", "--report", report];
+  const { status, stdout } = await evaluate(...words, "--tables", tables);
+  expect(status).toBe(0);
+  expect(stdout).toContain("Scores are means over 2 seeds");
+  expect(stdout).toMatch(/^first +second +difference of UAR \(95 %\) +p, speakers +p, McNemar$/m);
+  expect(stdout).toMatch(/^mlp +cnn +\S+ \(\S+ to \S+\) +(< )?\d\.\d{3} +(< )?\d\.\d{3}$/m);
+  expect(stdout).toContain("corrected for the number of comparisons by Holm's method");
+  const markdown = await readFile(tables, "utf8");
+  for (const title of ["Comparison", "Paired comparison of models", "All scores"]) {
+    expect(markdown).toContain(`## ${title}\n`);
+  }
+  expect(markdown).toContain("## Confusion matrix: cnn, classic-180, group-k\n");
+  const html = await readFile(report, "utf8");
+  expect(html).toContain('<audio controls preload="none" src="data:audio/wav;base64,');
+  expect(html).toContain("Map of the clips");
+  expect(html).toContain(`Node ${process.versions.node}`);
+});
+
+test("--no-audio leaves recordings out, and tables end in .md or .tex", async () => {
+  const [report, tables] = [join(folder, "silent.html"), join(folder, "tables.tex")];
+  const words = [five, "--model", "mlp", "--permutations", "1", "--report", report, "--no-audio"];
+  expect((await evaluate(...words, "--tables", tables)).status).toBe(0);
+  const html = await readFile(report, "utf8");
+  expect(html).not.toContain("<audio");
+  expect(html).toContain("Feature importance");
+  expect(await readFile(tables, "utf8")).toMatch(/^\\begin\{table\}/);
+  const refused = await evaluate(five, "--tables", "tables.doc");
+  expect(refused.stderr).toContain("--tables: tables.doc must end in .md or .tex");
+  expect(refused.status).toBe(2);
+});
+
+test("several sets are compared, too, and a nested choice is one among all", async () => {
+  const words = [five, "--model", "lda,mlp", "--set", "classic-180,classic"];
+  const { stdout } = await evaluate(...words, "--inner-folds", "2", "--json");
+  const { models, comparisons } = JSON.parse(stdout) as EvaluationResult;
+  expect(models.map(({ model, set }) => `${model} ${set}`)).toEqual([
+    "lda classic-180",
+    "mlp classic-180",
+    "lda classic",
+    "mlp classic",
+    "nested choice classic-180 or classic",
+  ]);
+  expect(comparisons).toHaveLength(10);
 });
 
 test.each([

@@ -4,25 +4,25 @@ import { labelledClips } from "../datasets/labelled-clips.ts";
 import type { Candidate } from "../evaluation/candidate.ts";
 import { evaluateModels } from "../evaluation/evaluate-models.ts";
 import type { FoldJobs } from "../evaluation/fold-job.ts";
+import { embeddingMap } from "../evaluation/map/embedding-map.ts";
 import { joinResults } from "../evaluation/join-results.ts";
 import type { EvaluationResult } from "../evaluation/result.ts";
 import type { ModelSpec } from "../models/model-spec.ts";
 import { type ModelName, presetModel } from "../models/presets.ts";
 import { allWithSettings } from "../models/with-settings.ts";
 import type { SourceTable } from "../node/feature-table.ts";
-import { checkOutput } from "../node/files/output-check.ts";
-import { writeOutputFile } from "../node/files/output-file.ts";
 import { createPool } from "../node/workers/thread-pool.ts";
 import type { Pool } from "../parallel/pool.ts";
-import { renderReport } from "../report/lazy-report.ts";
 import { renderTable } from "../report/formats/text.ts";
 import { comparisonTable } from "../report/tables/comparison-table.ts";
+import { significanceTable } from "../report/tables/significance-table.ts";
 import type { Protocol } from "../splits/protocols.ts";
 import {
   augmentationOf,
   type AugmentationOptions,
   withAugmentationOptions,
 } from "./options/augmentation-options.ts";
+import { type CalibrationOptions, calibrationOption } from "./options/calibration-option.ts";
 import {
   command,
   labelOptionsOf,
@@ -45,7 +45,13 @@ import {
   type TrainingOptions,
   withTrainingOptions,
 } from "./options/training-options.ts";
-import { predictionsKind, writePredictions } from "./predictions-table.ts";
+import { provenance } from "./results/provenance.ts";
+import {
+  checkResultFiles,
+  type ResultFileOptions,
+  withResultFiles,
+  writeResultFiles,
+} from "./results/result-files.ts";
 import { countRecordings, tableOfSources, warnLeftOut } from "./table-of-features.ts";
 import { interruptible } from "./terminal/interrupt.ts";
 import { print, printJson } from "./terminal/output.ts";
@@ -54,30 +60,34 @@ import { throwIfFailed } from "./terminal/throw-if-failed.ts";
 import { warn } from "./terminal/warning.ts";
 
 interface Options
-  extends RecordingOptions, Omit<TrainingOptions, "set">, ModelSettingOptions, AugmentationOptions {
+  extends
+    RecordingOptions,
+    Omit<TrainingOptions, "set">,
+    ModelSettingOptions,
+    AugmentationOptions,
+    ResultFileOptions,
+    CalibrationOptions {
   readonly set?: readonly string[];
   readonly model: readonly ModelName[];
   readonly protocol?: Protocol;
   readonly folds?: number;
-  readonly report?: string;
-  /** True where the option has no file. */
-  readonly predictions?: string | true;
+  readonly testOn?: readonly string[];
+  readonly seeds: number;
+  readonly innerFolds?: number;
+  readonly permutations: number;
 }
 
 /** `affekt evaluate`: trains and tests models fold by fold. */
 export function evaluateCommand(): Command {
   const base = command(
     "evaluate",
-    "train and test models by a protocol, and compare them",
+    "train and test models fold by fold and compare them, by default on speakers that they have not heard",
     `affekt evaluate ravdess --model mlp,cnn --protocol emobox-6 --report report.html
 affekt evaluate ravdess --model mlp,lda,tcn --set classic-180,frames --param hiddenLayerSizes=[300,100]
 affekt evaluate recordings.csv --merge calm=neutral --predictions predictions.csv`,
   );
-  return withAugmentationOptions(
-    withModelSettings(
-      withTrainingOptions(withLabelOptions(withRecordingOptions(base)), setsOption()),
-    ),
-  )
+  const trained = withTrainingOptions(withLabelOptions(withRecordingOptions(base)), setsOption());
+  return withResultFiles(withAugmentationOptions(withModelSettings(trained)))
     .argument("<source...>", "folders, zips, manifests, feature tables or names of corpora")
     .addOption(
       new Option("--model <names>", `models, separated by commas: ${MODEL_WORDS}`)
@@ -87,19 +97,37 @@ affekt evaluate recordings.csv --merge calm=neutral --predictions predictions.cs
     .addOption(protocolOption())
     .option(
       "--folds <n>",
-      "number of folds of group-k (default: 5, or one a speaker where there are fewer)",
+      "number of folds of group-k (default: 5, or one per speaker if there are fewer)",
       wholeNumber(2),
     )
-    .option("--report <file>", "write an HTML report to this file")
+    .addOption(calibrationOption())
     .option(
-      "--predictions [file]",
-      "write the predictions for all test clips to this .csv or .parquet file; without a file add them to --json",
+      "--test-on <names>",
+      "corpora that cross-corpus tests on, separated by commas (default: each in turn)",
+      (text) => text.split(",").map((name) => name.trim()),
+    )
+    .option(
+      "--seeds <n>",
+      "repeat splits that are drawn, and training, with so many seeds, from --seed on",
+      wholeNumber(1),
+      1,
+    )
+    .option(
+      "--inner-folds <n>",
+      "add a nested choice: in each fold the model that is best over so many folds of the training speakers",
+      wholeNumber(2),
+    )
+    .option(
+      "--permutations <n>",
+      "measure the importance of groups of features by so many permutations of each",
+      wholeNumber(0),
+      0,
     )
     .action(run);
 }
 
 async function run(names: readonly string[], options: Options): Promise<void> {
-  const { protocol, report, predictions, folds, seed, jobs } = options;
+  const { protocol, folds, seed, jobs } = options;
   const models = allWithSettings(
     options.model.map((name) => presetModel(name)),
     await modelSettings(options),
@@ -110,10 +138,7 @@ async function run(names: readonly string[], options: Options): Promise<void> {
   for (const { set, candidates: own } of choices) {
     checkFeatures(modelsOf(own), set ?? standardSet(names), options);
   }
-  if (report !== undefined) await checkOutput(report, { kind: "an HTML page", inputs: names });
-  if (typeof predictions === "string") {
-    await checkOutput(predictions, { kind: predictionsKind(predictions), inputs: names });
-  }
+  await checkResultFiles(options, names);
   const pool = createPool({ jobs });
   try {
     await interruptible(async (signal) => {
@@ -132,15 +157,19 @@ async function run(names: readonly string[], options: Options): Promise<void> {
         });
         results.push(await evaluateTable(table, choice.candidates, { ...options, pool, signal }));
       }
-      const result = joinResults(results);
+      const result = { ...joinResults(results), provenance: provenance() };
       for (const warning of result.warnings) warn(warning);
       for (const { model: name, warnings } of result.models) {
         for (const warning of warnings) warn(`${name}: ${warning}`);
       }
-      if (report !== undefined) await writeOutputFile(report, await renderReport(result));
-      if (typeof predictions === "string") await writePredictions(predictions, result);
-      if (options.json) printJson(predictions === true ? result : withoutPredictions(result));
-      else print(renderTable(comparisonTable(result.models)));
+      await writeResultFiles(options, result, {
+        names,
+        labels: labelOptionsOf(options),
+        channel: options.channel,
+      });
+      if (options.json) {
+        printJson(options.predictions === true ? result : withoutPredictions(result));
+      } else print(describe(result));
       throwIfFailed(table.failed, countRecordings(table.rows));
     });
   } finally {
@@ -153,7 +182,7 @@ async function evaluateTable(
   candidates: readonly Candidate[],
   options: Options & { readonly pool: Pool<FoldJobs>; readonly signal: AbortSignal },
 ): Promise<EvaluationResult> {
-  const { protocol, validationSpeakers, folds, seed, pool, signal } = options;
+  const { protocol, seed, report, signal } = options;
   checkFeatures(modelsOf(candidates), table.set, options);
   const labelled = labelledClips(table, options);
   warnLeftOut(labelled.leftOut);
@@ -162,14 +191,27 @@ async function evaluateTable(
     candidates,
     ...(protocol && { protocols: [protocol] }),
     seed,
-    folds,
-    validationSpeakers,
-    pool,
+    seeds: options.seeds,
+    folds: options.folds,
+    testOn: options.testOn,
+    validationSpeakers: options.validationSpeakers,
+    calibrationClips: options.calibrationClips,
+    innerFolds: options.innerFolds,
+    permutations: options.permutations,
+    pool: options.pool,
     onFold: (finished, all) => progress.show(finished, all),
     signal,
   });
   progress.end("trained and tested");
-  return result;
+  const map = report === undefined ? undefined : embeddingMap(labelled, seed);
+  return { ...result, ...(map && { map }) };
+}
+
+function describe({ models, comparisons }: EvaluationResult): string {
+  return [
+    renderTable(comparisonTable(models)),
+    ...(comparisons.length > 0 ? ["", renderTable(significanceTable(comparisons))] : []),
+  ].join("\n");
 }
 
 function modelsOf(candidates: readonly Candidate[]): ModelSpec[] {

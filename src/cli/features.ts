@@ -22,7 +22,8 @@ import {
 import { pcmOf, type RawOptions, withRawAudio } from "./options/raw-options.ts";
 import { TABLE_KINDS } from "./options/table-kinds.ts";
 import { chosenSet, setOption } from "./options/training-options.ts";
-import { type WindowOptions, windowingOf, withWindows } from "./options/window-options.ts";
+import { windowingOf } from "../features/extraction/cutter.ts";
+import { type WindowOptions, withWindows } from "./options/window-options.ts";
 import { countRecordings, sizeOf, warnOddities, warnStates } from "./table-of-features.ts";
 import { interruptible } from "./terminal/interrupt.ts";
 import { print, writeData } from "./terminal/output.ts";

@@ -13,10 +13,10 @@ import { print, printJson } from "./terminal/output.ts";
 export function infoCommand(): Command {
   return command(
     "info",
-    "say what a model was trained on, its settings, labels and figures",
+    "show what a model was trained on, its settings, labels and scores",
     "affekt info model.onnx",
   )
-    .argument("<model>", "a model's file, as affekt train writes it")
+    .argument("<model>", "model file from affekt train")
     .action(run);
 }
 

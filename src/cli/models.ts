@@ -11,10 +11,10 @@ import { print, printJson } from "./terminal/output.ts";
 export function modelsCommand(): Command {
   return command(
     "models",
-    "list the models, or the settings of one",
+    "list the models, or the settings of one model",
     "affekt models\naffekt models mlp\naffekt train ravdess --model mlp --param hiddenLayerSizes=[300,100] -o model.onnx",
   )
-    .argument("[model]", "a model's name", modelName)
+    .argument("[model]", "name of a model", modelName)
     .action(run);
 }
 
@@ -51,7 +51,7 @@ function listing(models: readonly (Summary & { readonly name: string })[]): stri
         `${name.padEnd(widest)}  ${takes.join(", ").padEnd(18)}  ${summary}`,
     ),
     "",
-    "Several joined by + are one ensemble. affekt models NAME lists the settings of one.",
+    "Join names with + to average their probabilities in an ensemble. affekt models NAME lists the settings of a model.",
   ].join("\n");
 }
 

@@ -57,7 +57,7 @@ test.each([
   [["happy.wav"], "happy.svg"],
   [["happy.wav", "sad.wav"], "recordings.svg"],
   [["-"], "recording.svg"],
-])("without -o, %j become %s in the present folder", async (files, output) => {
+])("without -o, %j become %s in the current folder", async (files, output) => {
   const stdin = await readFile(happy);
   const outcome = await affektProcess(["plot", ...files], { cache: folder, stdin, cwd: folder });
   expect(outcome).toEqual({ status: 0, stdout: `${output}\n`, stderr: "" });

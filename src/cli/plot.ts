@@ -30,22 +30,22 @@ interface Options extends CommonOptions {
 export function plotCommand(): Command {
   return command(
     "plot",
-    "draw recordings one below the other on one time axis: waveform, mel spectrogram, chroma, pitch, energy",
+    "plot waveform, mel spectrogram, chroma, pitch and energy of recordings, one below the other",
     "affekt plot angry.wav sad.wav -o comparison.html\naffekt plot talk.mp3 --panels waveform,pitch --from 60 --to 90",
   )
     .argument("<file...>", "recordings; - reads one from standard input")
     .option(
       "-o, --output <file>",
-      "write to this file, which ends in .svg or .html (default: as the recording, with .svg, in the present folder)",
+      "output file, .svg or .html (default: the recording's name with .svg, in the current folder)",
       pictureFile,
     )
     .addOption(
-      new Option("--panels <names>", "what to draw, separated by commas")
+      new Option("--panels <names>", "panels, separated by commas")
         .argParser(namesOf(PANELS))
         .default(PANELS, PANELS.join(",")),
     )
-    .option("--from <s>", "draw from this second on", fromZero, 0)
-    .option("--to <s>", "draw up to this second", fromZero)
+    .option("--from <s>", "start at this second", fromZero, 0)
+    .option("--to <s>", "end at this second", fromZero)
     .action(run);
 }
 

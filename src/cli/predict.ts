@@ -12,6 +12,7 @@ import { inlinePool } from "../parallel/inline-pool.ts";
 import type { Pool } from "../parallel/pool.ts";
 import type { EmotionModel } from "../prediction/emotion-model.ts";
 import { predictRecordings } from "../prediction/predict-recordings.ts";
+import { jsonOf, type RowPrediction } from "../prediction/prediction-json.ts";
 import { setOf } from "../tables/table-rows.ts";
 import {
   command,
@@ -20,16 +21,23 @@ import {
   wholeNumber,
   withRecordingOptions,
 } from "./options/options.ts";
-import { type WindowOptions, windowingOf, withWindows } from "./options/window-options.ts";
+import { windowingOf } from "../features/extraction/cutter.ts";
+import { type WindowOptions, withWindows } from "./options/window-options.ts";
 import { splitInputs } from "./options/model-argument.ts";
-import { csvOf, jsonOf, type RowPrediction, textOf } from "./predictions-output.ts";
+import { csvOf, textOf } from "./predictions-output.ts";
 import { interruptible } from "./terminal/interrupt.ts";
 import { print, writeData } from "./terminal/output.ts";
 import { Progress } from "./terminal/progress.ts";
 import { throwIfFailed } from "./terminal/throw-if-failed.ts";
 import { say, warn, warnAll } from "./terminal/warning.ts";
+import {
+  assertNoTimelineOptions,
+  predictTimeline,
+  type TimelineCommandOptions,
+  withTimeline,
+} from "./using/timeline.ts";
 
-interface Options extends RecordingOptions, WindowOptions {
+interface Options extends RecordingOptions, WindowOptions, TimelineCommandOptions {
   readonly top?: number;
   readonly csv?: true;
 }
@@ -43,12 +51,14 @@ export function predictCommand(): Command {
 affekt predict model.onnx hello.wav --top 3
 affekt predict model.onnx my-recordings/ --csv
 affekt predict model.onnx meeting.mp3 --window 10 --hop 5
+affekt predict talk.mp3 --timeline -o talk.html
+affekt predict call.wav --timeline --channel each --format textgrid -o call.TextGrid
 ffmpeg -i talk.m4a -f wav - | affekt predict model.onnx - --json`,
   );
-  return withWindows(withRecordingOptions(base))
+  return withTimeline(withWindows(withRecordingOptions(base)))
     .argument(
       "<inputs...>",
-      "first a model, if not the default one: ravdess-8, or a file as affekt train writes it; then recordings, folders, zips, manifests or feature tables; - reads a recording from standard input",
+      "optionally a model first (ravdess-8 or a file from affekt train; default: the model that ships); then recordings, folders, zips, manifests or feature tables; - reads a recording from standard input",
     )
     .option(
       "--top <k>",
@@ -58,13 +68,15 @@ ffmpeg -i talk.m4a -f wav - | affekt predict model.onnx - --json`,
     .addOption(
       new Option(
         "--csv",
-        "print a CSV table with a column for each emotion (default where the output is no terminal)",
+        "print a CSV table with one column per emotion (default if the output is not a terminal)",
       ).conflicts("json"),
     )
     .action(run);
 }
 
 async function run(inputs: readonly string[], options: Options): Promise<void> {
+  if (options.timeline) return predictTimeline(inputs, options);
+  assertNoTimelineOptions(options);
   const { model: file, names } = await splitInputs(inputs);
   const model = await loadModel(file);
   const set = model.featureSet;

@@ -1,22 +1,5 @@
-import type { EmotionProbability, WindowPrediction } from "../prediction/prediction.ts";
+import type { RowPrediction } from "../prediction/prediction-json.ts";
 import { csvLine } from "../tables/csv/csv-writing.ts";
-
-/** A prediction with the name of its recording. */
-export interface RowPrediction extends WindowPrediction {
-  readonly file: string;
-}
-
-/** Predictions as JSON shows them: probabilities rounded, the `top` most probable ones first. */
-export function jsonOf(predictions: readonly RowPrediction[], top?: number): object[] {
-  return predictions.map(({ probabilities, ...rest }) => ({
-    ...rest,
-    probabilities: probabilities.slice(0, top).map(rounded),
-  }));
-}
-
-function rounded({ emotion, probability }: EmotionProbability): EmotionProbability {
-  return { emotion, probability: Number(probability.toPrecision(6)) };
-}
 
 /** Predictions as CSV with a column for each emotion. */
 export function csvOf(
@@ -31,13 +14,17 @@ export function csvOf(
     readonly top: number | undefined;
   },
 ): string {
-  const rows = predictions.map(({ file, emotion, probabilities, ...where }) => {
+  const isCalibrated = predictions.some(({ sure }) => sure !== undefined);
+  const rows = predictions.map(({ file, emotion, probabilities, sure, ...where }) => {
     const of = new Map(probabilities.slice(0, top).map((one) => [one.emotion, one.probability]));
     const times = hasTimes ? [where.startSeconds, endOf(where)].map(String) : [];
-    return [file, ...times, emotion, ...labels.map((label) => of.get(label)?.toFixed(6) ?? "")];
+    const columns = labels.map((label) => of.get(label)?.toFixed(6) ?? "");
+    return [file, ...times, emotion, ...columns, ...(isCalibrated ? [String(sure)] : [])];
   });
   const times = hasTimes ? ["start", "end"] : [];
-  return [["file", ...times, "emotion", ...labels], ...rows].map(csvLine).join("");
+  return [["file", ...times, "emotion", ...labels, ...(isCalibrated ? ["sure"] : [])], ...rows]
+    .map(csvLine)
+    .join("");
 }
 
 /** Predictions as aligned lines of text. */
@@ -50,11 +37,12 @@ export function textOf(
   );
   const widest = Math.max(...names.map(({ length }) => length));
   return predictions
-    .map(({ probabilities }, i) => {
+    .map(({ probabilities, sure }, i) => {
       const shown = probabilities
         .slice(0, top)
         .map(({ emotion, probability }) => `${emotion} ${(100 * probability).toFixed(1)} %`);
-      return `${names[i]!.padEnd(widest)}  ${shown.join("   ")}`;
+      const doubt = sure === false ? "not sure: " : "";
+      return `${names[i]!.padEnd(widest)}  ${doubt}${shown.join("   ")}`;
     })
     .join("\n");
 }

@@ -36,7 +36,7 @@ export function quickstartCommand(): Command {
   return withExtractionOptions(
     command(
       "quickstart",
-      "train and compare three models on the recordings that come with the repository",
+      "train and compare three models on the sample in the repository",
       "affekt quickstart",
     ),
   ).action(run);

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readModelInfo } from "../models/file/decode-model.ts";
+import { openSources } from "../node/sources/sources.ts";
 import { affekt, type Outcome } from "./command-line.fixture.ts";
 import { clip, corpus, putFiles } from "./recordings.fixture.ts";
 
@@ -155,4 +156,24 @@ test("a table that is damaged is refused with its name", async () => {
   const { status, stderr } = await run("train", file, "-o", join(folder, "x.onnx"));
   expect(stderr).toMatch(/^affekt: .*cut\.parquet: cannot be read as Parquet \(/);
   expect(status).toBe(3);
+});
+
+test("a table that does not tell its set is read as the one before it", async () => {
+  const set = join(folder, "set.json");
+  await writeFile(
+    set,
+    JSON.stringify({
+      name: "own",
+      descriptors: [{ name: "mfcc", nMfcc: 2 }],
+      statistics: ["mean"],
+    }),
+  );
+  const [first, second] = ["first.npz", "second.csv"].map((name) => join(folder, name));
+  await run("features", recordings, "--set", set, "-o", first!);
+  await run("features", recordings, "--set", set, "-o", second!);
+  const [header, ...rows] = (await readFile(second!, "utf8")).trimEnd().split("\n");
+  await writeFile(second!, [`${header},more`, ...rows.map((row) => `${row},1`), ""].join("\n"));
+  await using sources = await openSources([first!, second!]);
+  const [, table] = [...sources.tables.values()];
+  expect(table!.columns).toEqual(["mfcc_0", "mfcc_1"]);
 });

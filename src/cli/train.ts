@@ -51,16 +51,19 @@ interface Options
 export function trainCommand(): Command {
   const base = command(
     "train",
-    "train a model on labelled recordings and write it as one .onnx file",
+    "train a model on labelled recordings and write it to one .onnx file",
     "affekt train ravdess-sample --model mlp -o model.onnx\naffekt train recordings.csv --model cnn --validation-speakers 4 -o model.onnx\naffekt train ravdess --noise 5..20 --room 0.2..0.8 -o model.onnx\naffekt train recordings.csv --set frames --model resnet1d -o model.onnx",
   );
   return withAugmentationOptions(
     withModelSettings(withTrainingOptions(withLabelOptions(withRecordingOptions(base)))),
   )
     .argument("<source...>", "folders, zips, manifests, feature tables or names of corpora")
-    .option("--model <name>", `the model: ${MODEL_WORDS}`, modelName, "mlp" as const)
-    .requiredOption("-o, --output <file>", "write the model to this file")
-    .option("--resume", "go on where the same command was interrupted or killed")
+    .option("--model <name>", `model: ${MODEL_WORDS}`, modelName, "mlp" as const)
+    .requiredOption("-o, --output <file>", "output file, .onnx")
+    .option(
+      "--resume",
+      "continue an interrupted training; the result is the same as without the interruption",
+    )
     .action(run);
 }
 

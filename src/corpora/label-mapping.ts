@@ -19,7 +19,7 @@ export const LABEL_OPTIONS = group({
   ),
   merge: optional(
     record(text({ text: "an emotion" }), {
-      text: "count an emotion as another one, such as calm=neutral",
+      text: "rename emotions, such as calm=neutral",
     }),
   ),
   map: optional(

@@ -72,7 +72,7 @@ describe("clipGroups", () => {
 
   it("names thirds by their bounds", () => {
     expect(by("duration")!.values).toEqual(["up to 2 s", "2–3 s", "over 3 s"]);
-    expect([...by("duration")!.groups.slice(0, 4)]).toEqual([0, 0, 1, 2]);
+    expect(Array.from(by("duration")!.groups.slice(0, 4))).toEqual([0, 0, 1, 2]);
   });
 
   it("leaves out what all clips share, what none has, and what has too many values", () => {
@@ -83,6 +83,6 @@ describe("clipGroups", () => {
   });
 
   it("gives clips without a value no group", () => {
-    expect([...by("intensity")!.groups.slice(0, 5)]).toEqual([-1, -1, -1, -1, 0]);
+    expect(Array.from(by("intensity")!.groups.slice(0, 5))).toEqual([-1, -1, -1, -1, 0]);
   });
 });

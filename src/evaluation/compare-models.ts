@@ -1,17 +1,18 @@
+import { groupBy } from "../group-by.ts";
 import type { LabelledClip } from "../datasets/labelled-clips.ts";
 import { comparePredictions } from "../metrics/comparison/compare.ts";
 import { holm } from "../metrics/comparison/holm.ts";
 import { clipKey } from "./clip-key.ts";
 import { comparisonName, type ModelComparison, type ModelResult } from "./result.ts";
 import { pooledPredictions } from "./pooled-predictions.ts";
-import { speakersOf } from "./score-predictions.ts";
+import { speakersOf } from "./predicted-clip.ts";
 
 /**
  * Compares each two models that were tested by the same protocol on the same clips. p-values are corrected for the number of comparisons
  * of a protocol.
  */
 export function compareModels(models: readonly ModelResult[], seed: number): ModelComparison[] {
-  return [...Map.groupBy(models, ({ protocol }) => protocol).values()].flatMap((own) => {
+  return [...groupBy(models, ({ protocol }) => protocol).values()].flatMap((own) => {
     const pairs = own.flatMap((first, i) =>
       own.slice(i + 1).flatMap((second) => {
         const comparison = compare(first, second, seed);
@@ -25,6 +26,7 @@ export function compareModels(models: readonly ModelResult[], seed: number): Mod
       speakerDependent: first.speakerDependent,
       first: comparisonName(first, own),
       second: comparisonName(second, own),
+      over: first.interval.over,
       ...comparison,
       corrected: { p: p[i]!, mcnemar: mcnemar[i]! },
     }));
@@ -58,6 +60,6 @@ function compare(first: ModelResult, second: ModelResult, seed: number) {
   );
 }
 
-function keyOf({ seed, fold, clip }: ModelResult["predictions"][number]): string {
-  return `${seed}/${fold}/${clipKey(clip)}`;
+function keyOf({ seed, fold, draw = 0, clip }: ModelResult["predictions"][number]): string {
+  return `${seed}/${fold}/${draw}/${clipKey(clip)}`;
 }

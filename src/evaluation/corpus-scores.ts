@@ -1,8 +1,11 @@
+import { groupBy } from "../group-by.ts";
 import { Random } from "../math/random.ts";
 import { bootstrapInterval } from "../metrics/bootstrap.ts";
 import { accuracy, uar } from "../metrics/scores.ts";
+import { restrictPrediction } from "./restrict-prediction.ts";
 import type { ClipPrediction, CorpusCell, CorpusScores, FoldResult } from "./result.ts";
-import { confusionOf, speakersOf } from "./score-predictions.ts";
+import { speakersOf } from "./predicted-clip.ts";
+import { confusionOf } from "./score-predictions.ts";
 
 /** The scores of `cross-corpus` by training and test corpora, in the order of the folds. `labels` is the order of the probabilities. */
 export function corpusScores(
@@ -11,11 +14,8 @@ export function corpusScores(
   labels: readonly string[],
   seed: number,
 ): CorpusScores[] {
-  const byFold = Map.groupBy(predictions, ({ fold }) => fold);
-  const pairs = Map.groupBy(
-    folds,
-    ({ corpora }) => `${corpora!.train.join("\n")}\n\n${corpora!.test}`,
-  );
+  const byFold = groupBy(predictions, ({ fold }) => fold);
+  const pairs = groupBy(folds, ({ corpora }) => `${corpora!.train.join("\n")}\n\n${corpora!.test}`);
   return [...pairs.values()].map((own) => {
     const { train, test } = own[0]!.corpora!;
     const names = new Set(own.map(({ name }) => name));
@@ -24,10 +24,7 @@ export function corpusScores(
     const answered = labels.filter((_, l) =>
       tested.some(({ probabilities }) => probabilities[l]! > 0),
     );
-    const restricted = tested.map((one) => ({
-      ...one,
-      predicted: mostProbable(one.probabilities, labels, emotions),
-    }));
+    const restricted = tested.map((one) => restrictPrediction(one, labels, emotions));
     return {
       train,
       test,
@@ -62,15 +59,4 @@ function cellOf(
     },
     chance: 1 / answers,
   };
-}
-
-/** The most probable of some labels. */
-export function mostProbable(
-  probabilities: readonly number[],
-  labels: readonly string[],
-  allowed: readonly string[],
-): string {
-  return allowed.reduce((best, label) =>
-    probabilities[labels.indexOf(label)]! > probabilities[labels.indexOf(best)]! ? label : best,
-  );
 }

@@ -1,3 +1,4 @@
+import { groupBy } from "../group-by.ts";
 import { noteSpeakers } from "../corpora/check/notes.ts";
 import type { LabelledClip, LabelledClips } from "../datasets/labelled-clips.ts";
 import { quantile } from "../metrics/bootstrap.ts";
@@ -7,7 +8,7 @@ import type { DataPart, DataSummary, Spread } from "./result.ts";
 /** A summary of labelled clips. */
 export function summarizeData({ clips, labels, leftOut }: LabelledClips): DataSummary {
   const names = corpusNames(clips);
-  const parts = Map.groupBy(clips, (_, i) => names[i] ?? "");
+  const parts = groupBy(clips, (_, i) => names[i] ?? "");
   const seconds = clips.map(({ durationSeconds }) => durationSeconds);
   const ratios = clips.flatMap(({ snrDb }) => snrDb ?? []);
   return {

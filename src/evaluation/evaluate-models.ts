@@ -1,9 +1,11 @@
+import { groupBy } from "../group-by.ts";
 import type { LabelledClips } from "../datasets/labelled-clips.ts";
 import { rowShape } from "../math/matrix.ts";
 import { checkFits } from "../models/build-network.ts";
 import { presetModel } from "../models/presets.ts";
 import { assertOptionNames, type OptionNames } from "../options/check.ts";
 import type { Pool } from "../parallel/pool.ts";
+import type { CalibrationClips } from "../splits/calibration.ts";
 import { defaultProtocol, type Protocol } from "../splits/protocols.ts";
 import { VERSION } from "../version.ts";
 import type { Candidate } from "./candidate.ts";
@@ -12,7 +14,7 @@ import { summarizeData } from "./data-summary.ts";
 import type { FoldJobs } from "./fold-job.ts";
 import { modelResult } from "./model-result.ts";
 import { nestedChoices } from "./nested-choice.ts";
-import { featureGroups } from "./permuted-features.ts";
+import { featureGroups } from "./explanation/permuted-features.ts";
 import { planRuns } from "./plan-runs.ts";
 import type { EvaluationResult } from "./result.ts";
 import { runFolds } from "./run-folds.ts";
@@ -38,6 +40,11 @@ export interface EvaluateModelsOptions {
    * Default: none.
    */
   readonly innerFolds?: number | undefined;
+  /**
+   * Adapts the model to each test speaker by so many of the speaker's clips, drawn five times without their labels and not tested then; or by
+   * `all`, the tested clips themselves, which is transductive. Default: none.
+   */
+  readonly calibrationClips?: CalibrationClips | undefined;
   /** Measures the importance of groups of features by so many permutations of each; default 0. */
   readonly permutations?: number | undefined;
   readonly pool: Pool<FoldJobs>;
@@ -57,6 +64,7 @@ const OPTION_NAMES: OptionNames<EvaluateModelsOptions> = {
   testOn: true,
   validationSpeakers: true,
   innerFolds: true,
+  calibrationClips: true,
   permutations: true,
   pool: true,
   onFold: true,
@@ -85,6 +93,7 @@ export async function evaluateModels(
     seed = 0,
     seeds = 1,
     permutations = 0,
+    calibrationClips,
     warnings = [],
   } = options;
   for (const { model } of candidates) checkFits(model, rowShape(labelled.X));
@@ -95,9 +104,11 @@ export async function evaluateModels(
     permutations: permutations > 0 ? { groups, repeats: permutations } : undefined,
   });
   const results = [
-    ...Map.groupBy(runs, ({ split, candidate }) => `${split.protocol}\n${candidate.name}`),
+    ...groupBy(runs, ({ split, candidate }) => `${split.protocol}\n${candidate.name}`),
   ];
-  const models = results.map(([, own]) => modelResult(labelled, own, { seed, groups }));
+  const models = results.map(([, own]) =>
+    modelResult(labelled, own, { seed, groups, calibrationClips }),
+  );
   const all = [...models, ...nestedChoices(models, seed)];
   return {
     version: VERSION,

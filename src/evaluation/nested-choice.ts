@@ -1,3 +1,4 @@
+import { groupBy } from "../group-by.ts";
 import { corpusScores } from "./corpus-scores.ts";
 import { pooledPredictions } from "./pooled-predictions.ts";
 import { comparisonName, type ModelResult } from "./result.ts";
@@ -11,7 +12,7 @@ export const NESTED_CHOICE = "nested choice";
  * results have inner scores. It is what to expect of the best of the models, since no tested clip had a part in the choice.
  */
 export function nestedChoices(models: readonly ModelResult[], seed: number): ModelResult[] {
-  return [...Map.groupBy(models, ({ protocol }) => protocol).values()].flatMap((own) => {
+  return [...groupBy(models, ({ protocol }) => protocol).values()].flatMap((own) => {
     const candidates = own.filter(({ folds }) => folds.every(({ inner }) => inner !== undefined));
     return candidates.length < 2 ? [] : [chooseNested(candidates, seed)];
   });
@@ -42,12 +43,13 @@ function chooseNested(models: readonly ModelResult[], seed: number): ModelResult
   }));
   const pooled = pooledPredictions({ predictions, folds });
   const corpora = folds.filter((fold) => fold.corpora !== undefined);
-  const counts = Map.groupBy(folds, (fold) => fold.chosen);
+  const counts = groupBy(folds, (fold) => fold.chosen);
   return {
     model: NESTED_CHOICE,
     set: [...new Set(models.map(({ set }) => set))].join(" or "),
     protocol: first.protocol,
     speakerDependent: first.speakerDependent,
+    ...(first.calibration && { calibration: first.calibration }),
     labels,
     chance: first.chance,
     ...scorePredictions(pooled, labels, seed),

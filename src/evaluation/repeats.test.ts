@@ -1,3 +1,4 @@
+import { groupBy } from "../group-by.ts";
 import { describe, expect, it } from "vitest";
 import { presetModel } from "../models/presets.ts";
 import { evaluateModels, type EvaluateModelsOptions } from "./evaluate-models.ts";
@@ -46,7 +47,7 @@ describe("seeds", () => {
     expect(first!.predictions).toHaveLength(3 * clips.length);
     expect(first!.seeds).toEqual([5, 6, 7].map((seed) => ({ seed, accuracy: 1, uar: 1 })));
     expect(new Set(inputs.map(({ seed }) => seed))).toEqual(new Set([5, 6, 7]));
-    const bySeed = Map.groupBy(first!.folds, ({ seed }) => seed);
+    const bySeed = groupBy(first!.folds, ({ seed }) => seed);
     const divisions = [...bySeed.values()].map((own) =>
       JSON.stringify(own.map(({ test }) => test)),
     );

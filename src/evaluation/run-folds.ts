@@ -11,7 +11,7 @@ import type { Pool } from "../parallel/pool.ts";
 import type { Fold } from "../splits/folds.ts";
 import type { Candidate } from "./candidate.ts";
 import type { FoldJobs } from "./fold-job.ts";
-import type { Permutations } from "./permuted-features.ts";
+import type { Permutations } from "./explanation/permuted-features.ts";
 import type { PlannedFold, Run } from "./plan-runs.ts";
 
 /** Options of `runFolds`. */
@@ -58,7 +58,7 @@ export async function runFolds(
 async function runFold(
   labelled: LabelledClips,
   run: Run,
-  { fold }: PlannedFold,
+  { fold, calibrations }: PlannedFold,
   { pool, permutations, signal }: Omit<RunFoldsOptions, "onFold">,
 ) {
   const input = {
@@ -66,6 +66,13 @@ async function runFold(
     spec: run.candidate.model,
     validation: fold.validation && selectLabelled(labelled, fold.validation),
     test: selectRows(labelled.X, fold.test),
+    ...(calibrations && {
+      learnsAdaptation: true,
+      calibrations: calibrations.map(({ calibration, test }) => ({
+        X: selectRows(labelled.X, calibration),
+        tested: test.length,
+      })),
+    }),
     permutations,
     seed: run.seed,
   };

@@ -1,19 +1,11 @@
-import type { LabelledClip } from "../datasets/labelled-clips.ts";
 import { assess } from "../metrics/assessment.ts";
 import { type Confusion, confusionMatrix } from "../metrics/confusion.ts";
 import type { Predictions } from "../metrics/predictions.ts";
 import { accuracy, uar } from "../metrics/scores.ts";
 import { byName, speakerNames } from "../splits/folds.ts";
 import { compareGroups } from "./compare-groups.ts";
+import { type PredictedClip, speakersOf } from "./predicted-clip.ts";
 import type { ClipPrediction, PredictionScores, SeedScores, SpeakerScores } from "./result.ts";
-
-/** A clip with its true emotion and what was predicted. */
-export interface PredictedClip {
-  readonly clip: LabelledClip;
-  readonly predicted: string;
-  /** In the order of the labels. */
-  readonly probabilities: readonly number[];
-}
 
 /** Scores predictions; intervals are drawn by `seed`. */
 export function scorePredictions(
@@ -38,17 +30,6 @@ export function scorePredictions(
     coverage,
     groups: compareGroups(predictions, seed),
   };
-}
-
-/** The speaker of each predicted clip for bootstrap draws; a clip whose speaker is not known is drawn by itself, with all its tests. */
-export function speakersOf(predictions: readonly Pick<PredictedClip, "clip">[]): string[] {
-  const numbers = new Map<LabelledClip, number>();
-  return predictions.map(({ clip }) => {
-    if (clip.speakerId !== undefined) return clip.speakerId;
-    const number = numbers.get(clip) ?? numbers.size;
-    numbers.set(clip, number);
-    return `clip ${number}`;
-  });
 }
 
 /** Predictions as numbers, by the index of each label. */

@@ -4,6 +4,7 @@
  */
 export function release(arrays: Iterable<Float32Array>): void {
   for (const { buffer } of arrays) {
-    if (buffer instanceof ArrayBuffer && !buffer.detached) buffer.transfer(0);
+    const canTransfer = buffer instanceof ArrayBuffer && "transfer" in buffer; // Node 20 cannot
+    if (canTransfer && !buffer.detached) buffer.transfer(0);
   }
 }

@@ -105,6 +105,11 @@ export function cropsOf(spec: ModelSpec): Crops | undefined {
   );
 }
 
+/** Whether a model is calibrated: a member's setting counts for the whole ensemble. */
+export function isCalibrated(spec: ModelSpec): boolean {
+  return membersOf(spec).some(({ settings }) => settings.calibration === "temperature");
+}
+
 function objectOf(value: unknown): Readonly<Record<string, unknown>> {
   if (typeof value === "object" && value !== null) return value as Record<string, unknown>;
   throw new AffektError(

@@ -5,13 +5,14 @@ import { openFeatureCache } from "./cache/feature-cache.ts";
 import type { FileExtraction } from "./workers/features-job.ts";
 import type { Jobs } from "./workers/jobs.ts";
 import { recordingExtractor } from "./workers/recording-extractor.ts";
+import { warnOnce } from "./workers/warn-once.ts";
 
 /** Options of `extractFiles`. */
 export interface ExtractFilesOptions {
   readonly pool: Pool<Pick<Jobs, "features">>;
   /** Whether features are stored in the cache folder and taken from it; default true. */
   readonly cache?: boolean | undefined;
-  /** Called where the cache cannot be used; the work goes on without it. */
+  /** Called where the cache cannot be used; the work goes on without it. Default: a line on standard error, once. */
   readonly onWarning?: ((message: string) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -20,7 +21,7 @@ export interface ExtractFilesOptions {
 export async function* extractFiles(
   recordings: readonly Recording[],
   extraction: FileExtraction,
-  { pool, cache = true, onWarning = () => {}, signal }: ExtractFilesOptions,
+  { pool, cache = true, onWarning = warnOnce, signal }: ExtractFilesOptions,
 ): AsyncGenerator<RecordingEvent, void, void> {
   const needsCache = cache && recordings.some(({ extracted }) => extracted === undefined);
   const store = needsCache ? openFeatureCache(extraction, onWarning) : undefined;

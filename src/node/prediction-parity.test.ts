@@ -95,6 +95,21 @@ test("the prediction of a long recording is the mean of its windows, weighted by
   expect(first!.probability).toBeCloseTo(mean, 6);
 });
 
+test("a stream's windows with speech are the recording's windows", async () => {
+  const { channels, sampleRate } = await decodeAudio(await readFile(join(folder, "short.wav")));
+  const windowing = { windowSeconds: 0.5, hopSeconds: 0.25 };
+  const { windows } = await model.predictSamples(channels[0]!, { sampleRate, windowing });
+  const stream = model.stream({ sampleRate, ...windowing, utterances: false, minSpeech: 0 });
+  void stream.push(channels[0]!).then(() => stream.end());
+  const heard: WindowPrediction[] = [];
+  for await (const event of stream) if ("emotion" in event) heard.push(event);
+  expect(heard.length).toBeGreaterThan(0);
+  for (const window of heard) {
+    const { startSeconds, durationSeconds, emotion, probabilities } = window;
+    expect(windows).toContainEqual({ startSeconds, durationSeconds, emotion, probabilities });
+  }
+});
+
 test("a recording that is longer than a limit is refused before it is read to its end", async () => {
   const file = join(folder, "long.wav");
   const error = { code: "too-long", message: `${file}: longer than 60 s, which is the limit` };

@@ -4,8 +4,8 @@ import type { JobContext, JobFunctions } from "./pool.ts";
 
 /** A worker's end of its connection to the pool. */
 export interface JobPort {
-  send(reply: Reply): void;
-  onRequest(listener: (request: Request) => void): void;
+  readonly send: (reply: Reply) => void;
+  readonly onRequest: (listener: (request: Request) => void) => void;
 }
 
 /** Runs the jobs that a pool asks for, one at a time: a worker's whole program. */

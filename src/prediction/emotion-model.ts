@@ -10,12 +10,18 @@ import type { Windowing } from "../features/extraction/cutter.ts";
 import { extractClips } from "../features/extraction/extract.ts";
 import { stackClips } from "../features/extraction/stack-clips.ts";
 import type { FeatureSet } from "../features/sets/definition.ts";
+import { encodedClipValues } from "../features/sets/vector.ts";
 import { assertOptionNames, type OptionNames } from "../options/check.ts";
 import type { Matrix, Rows } from "../math/matrix.ts";
 import type { LoadedModel } from "../models/file/loaded-model.ts";
+import type { SpeakerProfile } from "../models/adaptation/speaker-profile.ts";
 import type { ModelInfo } from "../models/file/model-info.ts";
 import { type Prediction, predictionOf, type RecordingPrediction } from "./prediction.ts";
 import { RecordingPredictor, unfitError } from "./recording-predictor.ts";
+import { StreamAnalyser } from "./streaming/stream-analyser.ts";
+import type { StreamEvent } from "./streaming/stream-events.ts";
+import type { SampleSource, StreamingOptions } from "./streaming/stream-options.ts";
+import { StreamingPredictor } from "./streaming/streaming-predictor.ts";
 
 /** Opens a recording's file. */
 export type AudioOpener = (
@@ -82,6 +88,11 @@ export class EmotionModel {
     return this.#model.labels;
   }
 
+  /** The largest probability from which on a prediction is sure, where the model is calibrated. */
+  get threshold(): number | undefined {
+    return this.info.calibration?.threshold;
+  }
+
   /** The feature set that it takes. */
   get featureSet(): FeatureSet {
     return this.#set;
@@ -95,6 +106,22 @@ export class EmotionModel {
   /** Probabilities [rows, labels] of features of its set: vectors [rows, columns] or sequences. */
   predictProba(rows: Rows): Promise<Matrix> {
     return this.#model.predictProba(rows);
+  }
+
+  /**
+   * Estimates what is known of a speaker from features of recordings, with their emotions or without.
+   * @throws {AffektError} `mismatch` where the model cannot be adapted; `bad-data` where there are none.
+   */
+  estimateSpeaker(rows: Rows, y?: readonly string[]): SpeakerProfile {
+    return this.#model.estimateSpeaker(rows, y);
+  }
+
+  /**
+   * The model for a speaker, which has memory of its own.
+   * @throws {AffektError} `mismatch` where the model cannot be adapted, or the profile is of other features.
+   */
+  async adaptTo(profile: SpeakerProfile): Promise<EmotionModel> {
+    return new EmotionModel(await this.#model.adaptTo(profile), { openAudio: this.#openAudio });
   }
 
   /**
@@ -160,9 +187,44 @@ export class EmotionModel {
     { name = "recording" }: PredictClipOptions = {},
   ): Promise<Prediction> {
     if (clip.state !== "ok") throw unfitError(clip, name);
-    const row = stackClips([clip.values], this.#set, this.info.features.clipSeconds);
+    return this.#predictValues(clip.values);
+  }
+
+  /**
+   * Predicts a clip from its samples: mono, at the rate of `featureSet`.
+   * @throws {AffektError} `unreadable` for samples whose features are not finite.
+   */
+  async predictClipSamples(samples: Float32Array): Promise<Prediction> {
+    const values = await encodedClipValues(samples, { set: this.#set });
+    return this.#predictValues(values);
+  }
+
+  /** A predictor for a stream of samples that are pushed as they come. @throws {AffektError} `invalid-argument` for options out of range. */
+  stream(options: StreamingOptions): StreamingPredictor {
+    return new StreamingPredictor(this, options);
+  }
+
+  /**
+   * Predicts a source of mono samples, such as `microphone()`, as long as it gives any.
+   * @throws {AffektError} `invalid-argument` for options out of range; `interrupted`; those of the source.
+   */
+  async *listen(
+    source: SampleSource,
+    options: Omit<StreamingOptions, "sampleRate"> = {},
+  ): AsyncGenerator<StreamEvent, void, void> {
+    const analyser = new StreamAnalyser(this, { ...options, sampleRate: source.sampleRate });
+    try {
+      for await (const samples of source) yield* analyser.push(samples);
+      yield* analyser.end();
+    } finally {
+      analyser.release();
+    }
+  }
+
+  async #predictValues(values: Float32Array): Promise<Prediction> {
+    const row = stackClips([values], this.#set, this.info.features.clipSeconds);
     const { data } = await this.#model.predictProba(row);
-    return predictionOf(this.labels, data);
+    return predictionOf(this.labels, data, this.threshold);
   }
 
   /** Frees the model's memory. */

@@ -4,6 +4,8 @@ export interface Prediction {
   readonly emotion: string;
   /** The most probable emotion first. */
   readonly probabilities: readonly EmotionProbability[];
+  /** Whether the largest probability reaches the threshold of the model's calibration; absent for a model without one. */
+  readonly sure?: boolean;
 }
 
 /** An emotion and its probability, 0…1. */
@@ -27,25 +29,30 @@ export interface RecordingPrediction extends Prediction {
   readonly warnings: readonly string[];
 }
 
-/** Probabilities in the order of `labels` as a prediction. */
+/** Probabilities in the order of `labels` as a prediction; sure where the largest one reaches the threshold. */
 export function predictionOf(
   labels: readonly string[],
   probabilities: ArrayLike<number>,
+  threshold?: number,
 ): Prediction {
   const sorted = labels
     .map((emotion, i) => ({ emotion, probability: probabilities[i]! }))
     .sort((a, b) => b.probability - a.probability);
-  return { emotion: sorted[0]!.emotion, probabilities: sorted };
+  const [{ emotion, probability }] = sorted as [EmotionProbability];
+  const sure = threshold === undefined ? {} : { sure: probability >= threshold };
+  return { emotion, probabilities: sorted, ...sure };
 }
 
 /** The prediction for a recording from those for its windows, of which there is at least one. */
 export function combineWindows(
   windows: readonly WindowPrediction[],
   labels: readonly string[],
+  threshold?: number,
 ): Prediction {
   const [first] = windows;
   if (windows.length === 1 && first !== undefined) {
-    return { emotion: first.emotion, probabilities: first.probabilities };
+    const { startSeconds: _, durationSeconds: __, ...prediction } = first;
+    return prediction;
   }
   const seconds = windows.reduce((sum, { durationSeconds }) => sum + durationSeconds, 0);
   const means = labels.map((label) => {
@@ -55,5 +62,5 @@ export function combineWindows(
     });
     return weighted.reduce((sum, one) => sum + one, 0) / seconds;
   });
-  return predictionOf(labels, means);
+  return predictionOf(labels, means, threshold);
 }

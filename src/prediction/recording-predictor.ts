@@ -12,6 +12,8 @@ import {
 /** A model that predicts clips. */
 export interface ClipModel {
   readonly labels: readonly string[];
+  /** The largest probability from which on a prediction is sure. */
+  readonly threshold?: number | undefined;
   predictClip(clip: Clip, options: { readonly name: string }): Promise<Prediction>;
 }
 
@@ -54,7 +56,7 @@ export class RecordingPredictor {
     if (this.#windows.length === 0) throw reason;
     const windows = this.#windows.toSorted((a, b) => a.startSeconds - b.startSeconds);
     return {
-      ...combineWindows(windows, this.#model.labels),
+      ...combineWindows(windows, this.#model.labels, this.#model.threshold),
       durationSeconds,
       windows,
       warnings: [

@@ -17,6 +17,13 @@ export function withInterval(share: number, [low, high]: Interval): string {
   return `${percent(share)} (${percent(low)}–${percent(high)})`;
 }
 
+/** What the intervals of some results are over: `speakers`, `clips` or `speakers or clips`. */
+export function drawnOver(
+  results: readonly { readonly interval: { readonly over: "speakers" | "clips" } }[],
+): string {
+  return [...new Set(results.map(({ interval }) => interval.over))].join(" or ");
+}
+
 /** A p-value with three decimals, or the bound that it is under. */
 export function pValue(p: number): string {
   return p < 0.001 ? "< 0.001" : p.toFixed(3);

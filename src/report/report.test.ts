@@ -1,6 +1,6 @@
 import { parseHTML } from "linkedom/worker";
 import { describe, expect, it } from "vitest";
-import { percent } from "./percent.ts";
+import { percent, withInterval } from "./percent.ts";
 import { renderReport } from "./report.ts";
 import { evaluationResult, LABELS, modelResult } from "../evaluation/result.fixture.ts";
 
@@ -31,7 +31,8 @@ describe("renderReport", () => {
     expect(text).not.toMatch(/https?:|@import|url\(/);
     expect(document.querySelectorAll("script, img, link, iframe, object")).toHaveLength(0);
     for (const element of document.querySelectorAll("*")) {
-      for (const { name } of element.attributes) expect(name).not.toMatch(/^(src|href|on)/);
+      for (const { name } of element.attributes) expect(name).not.toMatch(/^(src|on)/);
+      expect(element.getAttribute("href") ?? "#").toMatch(/^#/);
     }
     expect(text).toContain("default-src 'none'");
   });
@@ -62,7 +63,8 @@ describe("renderReport", () => {
   });
 
   it("compares, new speakers first", () => {
-    const rows = [...section("Comparison").querySelectorAll("tbody tr")];
+    const table = section("Comparison of models").querySelector("table")!;
+    const rows = [...table.querySelectorAll("tbody tr")];
     expect(rows.map((row) => row.querySelector("th")!.textContent.trim().split(",")[0])).toEqual([
       "group-k",
       "mlp",
@@ -74,7 +76,7 @@ describe("renderReport", () => {
     expect(rows[2]!.textContent).toContain(percent(cnn.accuracy));
   });
 
-  it.each(["What is taken for what", "Emotion by emotion", "Learning curves"])(
+  it.each(["Confusion matrix", "Scores by emotion", "Learning curves"])(
     "%s shows every model, and what is speaker-dependent",
     (title) => {
       const captions = figures(title).map((one) => one.querySelector("figcaption")!.textContent);
@@ -92,7 +94,7 @@ describe("renderReport", () => {
   );
 
   it("draws a field for each cell of a confusion matrix, with its count", () => {
-    const [, figure] = figures("What is taken for what");
+    const [, figure] = figures("Confusion matrix");
     expect(figure!.querySelectorAll("rect")).toHaveLength(LABELS.length ** 2);
     const hits = [...figure!.querySelectorAll("[font-weight='700'] text")];
     expect(hits.map(({ textContent }) => Number(textContent))).toEqual(
@@ -101,21 +103,24 @@ describe("renderReport", () => {
   });
 
   it("gives each emotion's figures in a table", () => {
-    const [, figure] = figures("Emotion by emotion");
+    const [, figure] = figures("Scores by emotion");
     const rows = [...figure!.querySelectorAll("tbody tr")].map((row) =>
       [...row.children].map(({ textContent }) => textContent),
     );
     expect(rows).toEqual(
-      cnn.emotions.map(({ label, precision, recall, f1, support }) => [
+      cnn.emotions.map(({ label, precision, recall, f1, rocAuc, support, interval }) => [
         label,
-        ...[precision, recall, f1].map(percent),
+        withInterval(precision, interval.precision),
+        withInterval(recall, interval.recall),
+        withInterval(f1, interval.f1),
+        percent(rocAuc!),
         `${support}`,
       ]),
     );
   });
 
   it("draws a dot for each speaker", () => {
-    const [independent, dependent] = figures("Speaker by speaker");
+    const [independent, dependent] = figures("Scores by speaker");
     expect(independent!.querySelectorAll("circle")).toHaveLength(16);
     expect(dependent!.querySelectorAll("circle")).toHaveLength(8);
     expect(dependent!.textContent).toContain("speaker-dependent");
@@ -142,16 +147,16 @@ describe("renderReport", () => {
   });
 
   it("names settings, folds, warnings, and what was left out", () => {
-    const settings = section("Settings and folds").textContent;
+    const settings = section("Protocol and settings").textContent;
     for (const word of ["hiddenLayerSizes", "300", "speaker 3", "fold"]) {
       expect(settings).toContain(word);
     }
-    expect(section("To be kept in mind").textContent).toContain("two files hold the same take");
+    expect(section("Warnings").textContent).toContain("two files hold the same take");
     expect(document.body.textContent).toContain("a/<b>.wav: silent");
   });
 
   it("says what the figures mean, and RAVDESS' part only where it was used", () => {
-    const title = "What these figures mean, and what they do not";
+    const title = "How to read these scores";
     expect(section(title).textContent).toContain("Article 5(1)(f)");
     expect(section(title).textContent).not.toContain("62.4");
     const result = evaluationResult(models);

@@ -1,10 +1,11 @@
 import type { EvaluationResult } from "../evaluation/result.ts";
 import { html } from "../markup/html.ts";
 import { page } from "../markup/page.ts";
+import type { PlayableClips } from "./playable.ts";
 import { REPORT_STYLE } from "./report-style.ts";
 import { comparison, corpora } from "./sections/comparison.ts";
 import { data } from "./sections/data.ts";
-import { errors, type PlayableClips } from "./sections/errors.ts";
+import { errors } from "./sections/errors.ts";
 import { map } from "./sections/map.ts";
 import { meaning, warnings } from "./sections/meaning.ts";
 import { calibration, confusions, emotions, importances, learning } from "./sections/per-model.ts";

@@ -1,3 +1,4 @@
+import { groupBy } from "../group-by.ts";
 import { AffektError } from "../errors.ts";
 import { Random } from "../math/random.ts";
 import { type CorpusSides, corpusNames, crossCorpusSides } from "./cross-corpus.ts";
@@ -106,8 +107,8 @@ const RANDOM_SPLITS = 3;
 const RANDOM_TEST_SHARE = 0.25;
 
 function randomFolds(clips: readonly SplitClip[], random: Random): Fold[] {
-  const sameTake = Map.groupBy(clips.keys(), (i) => clips[i]!.take).values();
-  const strata = [...Map.groupBy(sameTake, ([i]) => clips[i!]!.emotion).values()];
+  const sameTake = groupBy(clips.keys(), (i) => clips[i]!.take).values();
+  const strata = [...groupBy(sameTake, ([i]) => clips[i!]!.emotion).values()];
   return Array.from({ length: RANDOM_SPLITS }, (_, split) => {
     const train: number[] = [];
     const test: number[] = [];
@@ -245,7 +246,7 @@ function makeFold(
 /** A warning for each emotion that is tested but not trained. */
 function missingEmotions({ name, train, test }: Fold, clips: readonly SplitClip[]): string[] {
   const learnt = new Set(train.map((i) => clips[i]!.emotion));
-  const tested = Map.groupBy(test, (i) => clips[i]!.emotion);
+  const tested = groupBy(test, (i) => clips[i]!.emotion);
   return [...tested]
     .filter(([emotion]) => !learnt.has(emotion))
     .map(

@@ -20,7 +20,11 @@ export function leaveOneOutSides(names: ReadonlyMap<string, string>): SpeakerSid
  * `k` folds of speakers, the largest speakers first, each into the fold with the fewest clips so far, as scikit-learn's `GroupKFold`;
  * ties fall by `random`. @throws {AffektError} `invalid-argument` for `k` under 2; `bad-data` for fewer than `k` speakers.
  */
-export function groupSides(clips: readonly SplitClip[], k: number, random: Random): SpeakerSides[] {
+export function groupSides(
+  clips: readonly Pick<SplitClip, "speakerId">[],
+  k: number,
+  random: Random,
+): SpeakerSides[] {
   if (!Number.isInteger(k) || k < 2) {
     throw new AffektError("invalid-argument", `group-k: folds must be an integer from 2, got ${k}`);
   }

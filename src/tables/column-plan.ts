@@ -30,7 +30,7 @@ export interface KnownColumns {
 }
 
 /** Columns that pandas writes for its index. Those without a name are left out, too. */
-const INDEX = /^$|^Unnamed: \d+$|^__index_level_\d+__$/;
+export const INDEX_COLUMN = /^$|^Unnamed: \d+$|^__index_level_\d+__$/;
 
 /**
  * Finds the features among the columns of a file. Those of a feature set are found by name: of the set that the file says, else the wanted one,
@@ -50,7 +50,7 @@ export function planColumns(
   }
   const set = saidSet(known) ?? wantedSet(known, name) ?? ownSet(header, known);
   if (set !== undefined) assertColumns(header, set, name);
-  const all = [...header.keys()].filter((c) => !INDEX.test(header[c]!));
+  const all = [...header.keys()].filter((c) => !INDEX_COLUMN.test(header[c]!));
   const features = set
     ? columnsOf(set).map((column) => header.indexOf(column))
     : featuresByPlace(header, all, known);

@@ -68,6 +68,18 @@ test("what is told of a trial that does not run is refused", async () => {
   expect(study.trials[0]!.values).toEqual({ value: 1 });
 });
 
+test("a paused trial goes on when it is resumed", async () => {
+  const study = await createStudy({ space: SPACE, pruner: { name: "asha" } });
+  await study.ask();
+  await study.report(0, 1, 0);
+  await study.tell(0, "stopped");
+  expect(study.trials[0]!.state).toBe("paused");
+  expect(await study.ask({ most: 1 })).toBeUndefined();
+  study.resume(0);
+  expect(await study.ask({ most: 1 })).toMatchObject({ number: 0, state: "running" });
+  expect(() => study.resume(0)).toThrow("study: trial 0 is running, so it cannot go on");
+});
+
 test("a trial without a finite value for each objective fails", async () => {
   const study = await createStudy({
     space: SPACE,

@@ -32,7 +32,7 @@ export interface StudyParts {
 export class Study {
   readonly #parts: StudyParts;
   readonly #trials: Trial[];
-  /** Trials that ran when the study was left; they go on first. */
+  /** Trials that go on first: those that ran when the study was left, and those that are resumed. */
   readonly #interrupted: number[];
   readonly #waiting: Params[] = [];
   readonly #decisions = new Map<number, Decision>();
@@ -81,6 +81,19 @@ export class Study {
   enqueue(params: Params): void {
     checkParams(this.space, params);
     this.#waiting.push(params);
+  }
+
+  /**
+   * Lets a paused trial go on next, whatever the pruner says.
+   * @throws {AffektError} `invalid-argument` for a trial that is not paused.
+   */
+  resume(number: number): void {
+    const state = this.#trials[number]?.state;
+    assertArgument(
+      state === "paused",
+      `study: trial ${number} ${state === undefined ? "does not exist" : `is ${state}`}, so it cannot go on`,
+    );
+    this.#interrupted.push(number);
   }
 
   /**

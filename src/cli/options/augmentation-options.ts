@@ -17,29 +17,45 @@ export interface AugmentationOptions {
   readonly timeShift?: DrawRange;
   readonly bandLimit?: (typeof LINE_CODECS)[number];
   readonly augmentCopies?: number;
+  readonly augmentShare?: number;
+  readonly augmentOne?: true;
 }
 
 /** The options of `AugmentationOptions`, for commands that train on recordings. */
 export function withAugmentationOptions(to: Command): Command {
   return to
-    .optionsGroup("Augmented copies of training recordings (never of validation or test):")
-    .option("--noise <db>", "add noise so far under the speech, such as 5..20", range)
+    .optionsGroup("Augmented copies of training clips (never of validation or test clips):")
+    .option("--noise <db>", "add noise at this SNR in dB, such as 5..20", range)
     .addOption(
-      new Option("--noise-color <name>", "of --noise (default: white)").choices(NOISE_COLORS),
+      new Option("--noise-color <name>", "color of the noise (default: white)").choices(
+        NOISE_COLORS,
+      ),
     )
-    .option("--room <s>", "reverberation of so many seconds (RT60), such as 0.2..0.8", range)
-    .option("--gain <db>", "louder or softer, such as -6..6", range)
-    .option("--speed <rate>", "faster or slower, such as 0.9..1.1", range)
-    .option("--pitch-shift <semitones>", "higher or lower, such as -2..2", range)
-    .option("--time-shift <s>", "later or earlier, such as -0.2..0.2", range)
+    .option("--room <s>", "add reverberation with this RT60 in seconds, such as 0.2..0.8", range)
+    .option("--gain <db>", "change the level by this many dB, such as -6..6", range)
+    .option("--speed <rate>", "change the speed by this factor, such as 0.9..1.1", range)
+    .option(
+      "--pitch-shift <semitones>",
+      "shift the pitch by this many semitones, such as -2..2",
+      range,
+    )
+    .option("--time-shift <s>", "shift in time by this many seconds, such as -0.2..0.2", range)
     .addOption(
-      new Option("--band-limit <codec>", "a telephone line, 300 to 3400 Hz").choices(LINE_CODECS),
+      new Option("--band-limit <codec>", "simulate a telephone line, 300 to 3400 Hz").choices(
+        LINE_CODECS,
+      ),
     )
     .option("--augment-copies <n>", "copies of each recording (default: 1)", wholeNumber(1))
+    .option(
+      "--augment-share <share>",
+      "share of the recordings to copy, such as 0.3 (default: 1)",
+      share,
+    )
+    .option("--augment-one", "apply one effect to each copy, in turn, instead of all")
     .optionsGroup("Options:");
 }
 
-/** What the options ask for, if they do. Errors: `invalid-argument` for copies without an effect, or a colour without noise. */
+/** The augmentation that the options ask for, if any. Errors: `invalid-argument` for copies without an effect, or a colour without noise. */
 export function augmentationOf(
   options: AugmentationOptions & { readonly seed: number },
 ): Augmentation | undefined {
@@ -53,16 +69,27 @@ export function augmentationOf(
     ...(bandLimit && { bandLimit: { codec: bandLimit } }),
     ...(gain && { gain: { decibels: gain } }),
   };
-  const { augmentCopies, seed } = options;
+  const { augmentCopies, augmentShare, augmentOne, seed } = options;
   assertArgument(
     noise !== undefined || noiseColor === undefined,
-    "--noise-color goes with --noise, how far the noise is under the speech",
+    "--noise-color needs --noise, the SNR in dB",
   );
-  if (Object.keys(effects).length > 0) return { ...effects, copies: augmentCopies ?? 1, seed };
-  assertArgument(
-    augmentCopies === undefined,
-    "--augment-copies goes with what changes the copies, such as --noise 5..20",
-  );
+  if (Object.keys(effects).length > 0) {
+    return {
+      ...effects,
+      copies: augmentCopies ?? 1,
+      ...(augmentShare !== undefined && { share: augmentShare }),
+      ...(augmentOne && { combine: "one" }),
+      seed,
+    };
+  }
+  for (const [option, value] of Object.entries({
+    "--augment-copies": augmentCopies,
+    "--augment-share": augmentShare,
+    "--augment-one": augmentOne,
+  })) {
+    assertArgument(value === undefined, `${option} needs an effect, such as --noise 5..20`);
+  }
   return undefined;
 }
 
@@ -75,4 +102,10 @@ function range(text: string): DrawRange {
     throw new InvalidArgumentError("It must be a number, or two such as 5..20.");
   }
   return [Number(least), Number(most)];
+}
+
+function share(text: string): number {
+  const value = Number(text);
+  if (value > 0 && value <= 1) return value;
+  throw new InvalidArgumentError("It must be above 0 and at most 1.");
 }

@@ -28,7 +28,7 @@ async function put(name: string, content: unknown): Promise<string> {
   return file;
 }
 
-test("--param and --params reach any setting; --param goes first", async () => {
+test("--param and --params reach any setting; --param overrides the file", async () => {
   const output = join(folder, "model.onnx");
   const file = await put("params.json", {
     hiddenLayerSizes: [7],

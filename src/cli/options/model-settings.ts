@@ -15,13 +15,10 @@ export function withModelSettings(to: Command): Command {
   return to
     .option(
       "--param <name=value>",
-      "any setting of the models, such as hiddenLayerSizes=[300,100] or optimizer.name=sgd; can be repeated (affekt models lists them)",
+      "any setting of the models, such as hiddenLayerSizes=[300,100] or optimizer.name=sgd; can be repeated; affekt models NAME lists them",
       (text: string, before: ModelSettingOptions["param"]) => [...(before ?? []), setting(text)],
     )
-    .option(
-      "--params <file>",
-      "the same from a .json file of names and values; --param goes first",
-    );
+    .option("--params <file>", "settings from a .json file; --param overrides them");
 }
 
 /** The settings that a command's options ask for: common ones, then those of `--params`, then those of `--param`. */

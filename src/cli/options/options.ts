@@ -1,8 +1,9 @@
 import { availableParallelism } from "node:os";
-import { Command, InvalidArgumentError } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { LABEL_OPTIONS, type LabelOptions } from "../../corpora/label-mapping.ts";
 import type { ChannelChoice } from "../../audio/mix.ts";
 import { EXTRACTION_OPTIONS } from "../../features/extraction/extract.ts";
+import { readEmotionMap } from "../../node/sources/emotion-map.ts";
 import { addOptions, optionsIn } from "./from-schema.ts";
 
 /** Options that every command takes. */
@@ -18,7 +19,7 @@ export interface RecordingOptions extends CommonOptions {
   readonly channel?: ChannelChoice;
 }
 
-/** A command with the options that all have, and an example under its help. */
+/** A command with the common options and an example below its help. */
 export function command(name: string, description: string, example: string): Command {
   return new Command(name)
     .description(description)
@@ -34,23 +35,28 @@ export function withRecordingOptions(to: Command): Command {
 
 /** Adds the options of how features are computed, whatever the recordings are. */
 export function withExtractionOptions(to: Command): Command {
-  return withJobs(to).option("--no-cache", "extract all features again and store none");
+  return withJobs(to).option("--no-cache", "extract all features again, without the feature cache");
 }
 
 /** Adds `--jobs`. */
 export function withJobs(to: Command): Command {
-  return to.option(
-    "--jobs <n>",
-    "number of worker threads",
-    wholeNumber(1, 1024),
-    availableParallelism(),
+  return to.addOption(
+    new Option("--jobs <n>", "number of worker threads")
+      .argParser(wholeNumber(1, 1024))
+      .default(availableParallelism(), "number of CPU cores"),
   );
 }
 
 /** Adds the options of how labels are taken from sources. */
 export function withLabelOptions(to: Command): Command {
   const names = ["pattern", "columns", "emotions", "merge"];
-  return addOptions(to.optionsGroup("Labels:"), LABEL_OPTIONS, { names }).optionsGroup("Options:");
+  return addOptions(to.optionsGroup("Labels:"), LABEL_OPTIONS, { names })
+    .option(
+      "--map <file>",
+      "a table of two columns, found and canonical: labels as they are written, such as in another language, and the emotions that they stand for",
+      readEmotionMap,
+    )
+    .optionsGroup("Options:");
 }
 
 /** The label options among a command's options. */

@@ -12,9 +12,10 @@ export interface RawOptions extends Omit<PcmOptions, "sampleRate"> {
 /** `--rate`, `--encoding`, `--channels`, `--raw`. */
 export function withRawAudio(to: Command): Command {
   to.addOption(
-    new Option("--rate <hz>", "the input is raw samples without a header, at this rate").argParser(
-      wholeNumber(1),
-    ),
+    new Option(
+      "--rate <hz>",
+      "read the input as raw samples without a header, at this rate",
+    ).argParser(wholeNumber(1)),
   );
   return addOptions(to, pcmOptions, { names: ["encoding", "channels", "raw"] });
 }
@@ -25,7 +26,7 @@ export function pcmOf({ rate, encoding, channels, raw }: RawOptions): PcmOptions
   if (rate !== undefined) return { sampleRate: rate, ...further };
   assertArgument(
     Object.values(further).every((one) => one === undefined),
-    "--encoding, --channels and --raw go with --rate, the rate of raw samples",
+    "--encoding, --channels and --raw need --rate, the rate of raw samples",
   );
   return undefined;
 }

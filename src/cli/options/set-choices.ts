@@ -13,7 +13,7 @@ import { readFeatureSet } from "../../node/sources/read-feature-set.ts";
 export function setsOption(): Option {
   return new Option(
     "--set <names>",
-    `feature sets, separated by commas: ${FEATURE_SETS.join(", ")}, or .json files that define some; each model is combined with the sets that it takes (default: classic, or the set of the feature tables among the sources)`,
+    `feature sets, separated by commas: ${FEATURE_SETS.join(", ")}, or .json files that define some; each model is combined with the sets that it takes (default: the set of the model or of the feature tables, else classic)`,
   ).argParser((text) => text.split(",").map((name) => name.trim()));
 }
 

@@ -21,12 +21,12 @@ export interface TrainingOptions extends CommonSettings {
 export function setOption(): Option {
   return new Option(
     "--set <name>",
-    `the feature set: ${FEATURE_SETS.join(", ")}, or a .json file that defines one (default: classic, or the set of the feature tables among the sources)`,
+    `feature set: ${FEATURE_SETS.join(", ")}, or a .json file that defines one (default: the set of the model or of the feature tables, else classic)`,
   );
 }
 
-/** What `--model` can be, in words. */
-export const MODEL_WORDS = `${PRESET_NAMES.join(", ")}, or several joined by + as one ensemble`;
+/** The allowed values of `--model`. */
+export const MODEL_WORDS = `${PRESET_NAMES.join(", ")}, or several joined by + as an ensemble`;
 
 /** The common settings of models among the options of a command. */
 export function commonSettings(options: CommonSettings): CommonSettings {
@@ -56,11 +56,11 @@ export async function chosenSet({
   return own === undefined ? undefined : featureSet(own);
 }
 
-/** `--protocol`, how clips are divided. */
+/** `--protocol`, how clips are split. */
 export function protocolOption(): Option {
   return new Option(
     "--protocol <name>",
-    "how clips are divided into training and test (default: emobox-6 on RAVDESS with all its actors, group-k elsewhere)",
+    "how clips are split into training and test (default: emobox-6 on RAVDESS with all its actors, else group-k)",
   ).choices(PROTOCOLS);
 }
 
@@ -72,27 +72,37 @@ export function withTrainingOptions(to: Command, set = setOption()): Command {
     .addOption(set)
     .option(
       "--clip-seconds <s>",
-      `bring sequences of frames to so many seconds: the middle of longer recordings, padding after shorter ones (default: ${DEFAULT_CLIP_SECONDS})`,
+      `length of sequences: longer clips are cropped to their middle, shorter ones padded at the end (default: ${DEFAULT_CLIP_SECONDS})`,
       seconds,
     )
-    .option("--epochs <n>", "at most so many epochs", wholeNumber(1))
-    .option("--batch-size <n>", "recordings in a step", wholeNumber(1))
-    .option("--learning-rate <x>", "how far a step goes", rate)
-    .option("--patience <n>", "at most so many epochs in a row without improvement", wholeNumber(1))
+    .option("--epochs <n>", "maximum number of epochs", wholeNumber(1))
+    .option("--batch-size <n>", "clips per training step", wholeNumber(1))
+    .option("--learning-rate <x>", "step size", rate)
+    .option("--patience <n>", "stop after <n> epochs without improvement", wholeNumber(1))
     .addOption(
-      new Option("--class-weight <how>", "count rare emotions for more").choices(["balanced"]),
+      new Option("--class-weight <how>", "weight emotions inversely to their frequency").choices([
+        "balanced",
+      ]),
     )
-    .option("--label-smoothing <share>", "spread a share of each label over all emotions", share)
-    .option("--mixup <alpha>", "mix recordings in pairs; 0.2 is a usual strength", fromZero)
+    .option(
+      "--label-smoothing <share>",
+      "share of each label that is spread over all emotions",
+      share,
+    )
+    .option(
+      "--mixup <alpha>",
+      "mix pairs of clips, with weights from a beta distribution; 0.2 is usual",
+      fromZero,
+    )
     .addOption(
       new Option(
         "--spec-augment",
-        "mask stretches of sequences of frames, other ones in each epoch",
+        "mask random times and frequencies of sequences in each epoch",
       ).preset(completeSpecAugment({})),
     )
     .option(
       "--validation-speakers <n>",
-      "hold so many training speakers out to stop early and keep the best epoch",
+      "hold out <n> training speakers, to stop early and keep the best epoch",
       wholeNumber(1),
     );
 }

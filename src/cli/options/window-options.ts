@@ -1,6 +1,4 @@
 import { type Command, Option } from "commander";
-import { AffektError } from "../../errors.ts";
-import type { Windowing } from "../../features/extraction/cutter.ts";
 import { seconds } from "./options.ts";
 
 /** Options of windows. */
@@ -18,17 +16,11 @@ export function withWindows(to: Command): Command {
       "one row per window of <s> seconds (default: 60 in recordings over 10 minutes)",
       seconds,
     )
-    .option("--hop <s>", "seconds from one window to the next (default: the window's)", seconds)
+    .option("--hop <s>", "seconds between the starts of two windows (default: --window)", seconds)
     .addOption(
-      new Option("--whole", "one row a recording, however long it is").conflicts(["window", "hop"]),
+      new Option("--whole", "one row per recording, however long it is").conflicts([
+        "window",
+        "hop",
+      ]),
     );
-}
-
-/** The windowing that the options ask for. @throws {AffektError} `invalid-argument` for a hop without a window. */
-export function windowingOf({ window, hop, whole }: WindowOptions): Windowing {
-  if (window !== undefined) return { windowSeconds: window, hopSeconds: hop ?? window };
-  if (hop !== undefined) {
-    throw new AffektError("invalid-argument", "--hop goes with --window, the length of a window");
-  }
-  return whole ? "whole" : "auto";
 }

@@ -20,3 +20,17 @@ export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>
     for (const name of SIGNALS) process.off(name, interrupt);
   }
 }
+
+/** Waits for Ctrl-C, a termination signal or a closed terminal; a second one ends the process at once. */
+export function untilInterrupted(): Promise<void> {
+  return new Promise((resolve) => {
+    let count = 0;
+    for (const name of SIGNALS) {
+      process.on(name, () => {
+        if (count++ > 0) process.exit(130);
+        process.stderr.write("stopping; again to stop at once\n");
+        resolve();
+      });
+    }
+  });
+}

@@ -1,3 +1,4 @@
+import { groupBy } from "../../group-by.ts";
 import { CORPORA } from "../identify.ts";
 import { type Labels, speakerId } from "../labels.ts";
 import { sortEmotions } from "../emotions.ts";
@@ -43,8 +44,8 @@ export function countLabels(recordings: readonly Labels[]): LabelCounts {
 
 /** Every speaker and emotion of which a speaker has another number of recordings than is usual, corpus by corpus. */
 export function findGaps(recordings: readonly Labels[]): Gap[] {
-  return [...Map.groupBy(recordings, ({ corpus }) => corpus)].flatMap(([corpus, own]) => {
-    const counts = [...Map.groupBy(own.filter(isLabelled), ({ speaker }) => speaker)]
+  return [...groupBy(recordings, ({ corpus }) => corpus)].flatMap(([corpus, own]) => {
+    const counts = [...groupBy(own.filter(isLabelled), ({ speaker }) => speaker)]
       .map(([speaker, theirs]) => ({
         speaker,
         counts: tally(theirs.map(({ emotion }) => emotion)),

@@ -1,3 +1,4 @@
+import { groupBy } from "../../group-by.ts";
 import {
   countLabels,
   findGaps,
@@ -109,7 +110,7 @@ export function checkRecordings(
     tally(decoded.flatMap(({ inspection }) => value(inspection) ?? []).map(String));
   const findings = [
     ...recordings.flatMap(findFaults),
-    ...[...Map.groupBy(decoded, ({ corpus }) => corpus).values()].flatMap(findOutliers),
+    ...[...groupBy(decoded, ({ corpus }) => corpus).values()].flatMap(findOutliers),
     ...problems
       .map(place)
       .map(({ path, reason }): Finding => ({ kind: "name", path, reason: reason })),

@@ -13,7 +13,10 @@ const COMPONENTS = 30;
  * A map of clips by their features, whatever any model makes of them: each column standardised, the frames of a sequence averaged, reduced to 30
  * principal components and laid out by t-SNE. Of many clips 600 are shown, drawn by `seed`.
  */
-export function embeddingMap({ X, clips }: LabelledClips, seed: number): EmbeddingMap | undefined {
+export function embeddingMap(
+  { set, X, clips }: LabelledClips,
+  seed: number,
+): EmbeddingMap | undefined {
   if (clips.length < 10) return undefined;
   const order = Random.of(seed, "map", 0).shuffle([...clips.keys()]);
   const shown = order.slice(0, MOST_CLIPS).sort((a, b) => a - b);
@@ -22,6 +25,7 @@ export function embeddingMap({ X, clips }: LabelledClips, seed: number): Embeddi
   const map = tSne(coordinates, coordinates.length / shown.length);
   const largest = map.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-300);
   return {
+    set: set.name,
     method: `t-SNE of ${coordinates.length / shown.length} principal components of the features`,
     points: shown.map((i, at): MapPoint => {
       const { emotion, speakerId, corpus, sex } = clips[i]!;

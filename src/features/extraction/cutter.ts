@@ -1,3 +1,4 @@
+import { assertArgument } from "../../errors.ts";
 import { SegmentCutter } from "./segment-cutter.ts";
 import { WindowCutter } from "./window-cutter.ts";
 
@@ -9,6 +10,25 @@ export interface Windows {
 
 /** How recordings become clips: as a `whole`, by windows, or by `auto`: whole up to ten minutes, else windows of a minute. */
 export type Windowing = "auto" | "whole" | Windows;
+
+/** Lengths of windows as a user gives them, in seconds. */
+export interface WindowLengths {
+  readonly window?: number | undefined;
+  /** From one window to the next; default: the window's length. */
+  readonly hop?: number | undefined;
+  readonly whole?: boolean | undefined;
+}
+
+/** The windowing that a user asks for. @throws {AffektError} `invalid-argument` for a hop without a window, or windows of a whole. */
+export function windowingOf({ window, hop, whole }: WindowLengths): Windowing {
+  assertArgument(
+    hop === undefined || window !== undefined,
+    "hop needs window, the length of a window",
+  );
+  assertArgument(!whole || window === undefined, "whole goes without window");
+  if (window !== undefined) return { windowSeconds: window, hopSeconds: hop ?? window };
+  return whole ? "whole" : "auto";
+}
 
 /** A part of a recording that is a clip. */
 export interface Segment {

@@ -27,7 +27,9 @@ export class WindowCutter implements Cutter {
     const whole =
       this.#windows === undefined ? Math.min(expectedSeconds, LONGEST_WHOLE_SECONDS) : 0;
     this.#buffer = new SampleBuffer(whole > 0 ? Math.ceil(whole * sampleRate) + 1 : 0);
-    for (const [name, seconds] of Object.entries(this.#windows ?? {})) {
+    if (this.#windows === undefined) return;
+    const { windowSeconds, hopSeconds } = this.#windows;
+    for (const [name, seconds] of Object.entries({ windowSeconds, hopSeconds })) {
       if (!(seconds * sampleRate >= 1 && Number.isFinite(seconds))) {
         throw new AffektError(
           "invalid-argument",

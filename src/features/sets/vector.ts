@@ -1,3 +1,4 @@
+import { groupBy } from "../../group-by.ts";
 import { assertArgument } from "../../errors.ts";
 import { assertFinite, concatFrames, type Frames } from "../../signal/frames.ts";
 import { delta } from "../delta.ts";
@@ -86,7 +87,7 @@ function statisticsOf(use: CompleteUse, clip: ClipContext): Float32Array | Float
   const { framing = clip.framing, statistics } = use;
   const options = { secondsPerFrame: framing.hopLength / clip.sampleRate, gaps };
   const values = new Float64Array(statistics.length * frames.width);
-  for (const [domain, uses] of Map.groupBy(statistics.entries(), ([, one]) => domainOf(one))) {
+  for (const [domain, uses] of groupBy(statistics.entries(), ([, one]) => domainOf(one))) {
     const included = framesOfDomain(domain, frames.count, () => clip.withFraming(framing).voiced);
     const names = uses.map(([, one]) => nameOf(one));
     const found = statisticsOverTime(frames, { statistics: names, ...options, included });

@@ -14,6 +14,7 @@ import {
   text,
 } from "../../options/schema.ts";
 import { formatShape, sizeOf } from "../../network/shape.ts";
+import type { Calibration } from "../inference/calibration.ts";
 import { LABELS } from "../labels.ts";
 import { completeSpec, type ModelSpec } from "../model-spec.ts";
 import {
@@ -84,6 +85,7 @@ export interface ModelInfo {
   readonly labels: readonly string[];
   readonly features: ModelFeatures;
   readonly training: ModelTraining;
+  readonly calibration?: Calibration | undefined;
   readonly evaluation?: ModelEvaluation | undefined;
 }
 
@@ -170,6 +172,13 @@ const INFO = group({
     augmentation: optional(AUGMENTATION),
     fingerprint: optional(name("fingerprint")),
   }),
+  calibration: v.optional(
+    group({
+      temperature: number({ above: 0, max: 1000, text: "temperature" }),
+      threshold: number({ min: 0, max: 1, text: "threshold" }),
+      coverage: number({ min: 0, max: 1, text: "coverage" }),
+    }),
+  ),
   evaluation: v.optional(
     group({
       protocol: name("protocol"),

@@ -29,7 +29,7 @@ export interface TrainedModel extends TrainedNetwork {
  * @throws {AffektError} `invalid-argument` for a model that no file can hold, such as one with control characters in its labels.
  */
 export function infoOf(model: TrainedModel): ModelInfo {
-  const { spec, labels, features, data, evaluation, affektVersion, created } = model;
+  const { spec, labels, features, data, calibration, evaluation, affektVersion, created } = model;
   const { seed, history, bestEpoch, interrupted } = model;
   const scores = history.flatMap(({ validationScore }) => validationScore ?? []);
   return checkModelInfo({
@@ -51,6 +51,7 @@ export function infoOf(model: TrainedModel): ModelInfo {
         ...(scores.length > 0 && { validationScore: scores.map(rounded) }),
       },
     },
+    ...(calibration && { calibration }),
     ...(evaluation && { evaluation }),
   });
 }

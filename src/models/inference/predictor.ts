@@ -9,7 +9,7 @@ import { assertProbabilities, runProbabilities } from "./probabilities.ts";
 /** The parts of a trained network that its predictions depend on. */
 export type PredictingNetwork = Pick<
   TrainedNetwork,
-  "spec" | "inputShape" | "labels" | "scaler" | "parameters"
+  "spec" | "inputShape" | "labels" | "scaler" | "parameters" | "calibration"
 >;
 
 /** A trained network on a runtime. */
@@ -20,7 +20,7 @@ export class Predictor {
 
   /** Compiles the network. `owner` names it in messages. */
   static async create(
-    { spec, inputShape, labels, parameters, scaler }: PredictingNetwork,
+    { spec, inputShape, labels, parameters, scaler, calibration }: PredictingNetwork,
     { runtime, owner }: { readonly runtime: Runtime; readonly owner: string },
   ): Promise<Predictor> {
     const network = buildNetwork(spec, { inputShape, classes: labels.length });
@@ -28,6 +28,7 @@ export class Predictor {
       parameters,
       ...(scaler && { scaler }),
       crops: cropsOf(spec),
+      ...(calibration && { temperature: calibration.temperature }),
     });
     return new Predictor(await runtime.createSession(graph), labels.length, owner);
   }

@@ -1,6 +1,7 @@
 import type * as v from "valibot";
 import type { SymbolicTensor } from "../../network/symbolic-tensor.ts";
 import type { FitSettings } from "../../training/fit-settings.ts";
+import { choice, group, optional } from "../../options/schema.ts";
 import type { CommonSettingName } from "./common-settings.ts";
 
 /** The kinds of rows of features. */
@@ -34,9 +35,19 @@ export type CompleteSettings<Entries extends v.ObjectEntries> = Readonly<
   v.InferOutput<v.StrictObjectSchema<Entries, undefined>>
 >;
 
-/** Infers the types of a kind of model from its settings. */
+/** The setting that all kinds have. */
+const CALIBRATED = {
+  calibration: optional(
+    choice(["none", "temperature"], {
+      text: "how probabilities are made to be as high as the model is often right, by cross-validation over the training speakers (default: none)",
+    }),
+  ),
+};
+
+/** A kind of model from its own settings. */
 export function modelKind<const Entries extends v.ObjectEntries>(
   kind: ModelKind<Entries>,
-): ModelKind<Entries> {
-  return kind;
+): ModelKind<Entries & typeof CALIBRATED> {
+  const settings = group({ ...kind.settings.entries, ...CALIBRATED });
+  return { ...kind, settings } as object as ModelKind<Entries & typeof CALIBRATED>;
 }

@@ -1,7 +1,15 @@
 import type { Crops } from "../../augmentation/crops.ts";
 import { GraphBuilder } from "../onnx/graph-builder.ts";
 import type { Network } from "../network.ts";
+import type { Shape } from "../shape.ts";
 import { emitProbabilities } from "./probabilities.ts";
+
+/** A tensor of a file. */
+export interface HeldTensor {
+  readonly name: string;
+  readonly shape: Shape;
+  readonly values: Float32Array;
+}
 
 /** Options of `inferenceGraph`. */
 export interface InferenceOptions {
@@ -11,6 +19,10 @@ export interface InferenceOptions {
   readonly scaler?: { readonly mean: Float32Array; readonly scale: Float32Array };
   /** Averages over stretches of sequences. */
   readonly crops?: Crops | undefined;
+  /** Divides the logarithms of the probabilities, before they are normalised again. */
+  readonly temperature?: number;
+  /** Further tensors that the file is to hold; the graph does not use them. */
+  readonly held?: readonly HeldTensor[] | undefined;
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
@@ -21,7 +33,7 @@ export interface InferenceOptions {
  */
 export function inferenceGraph(
   network: Network,
-  { parameters, scaler, crops, metadata }: InferenceOptions,
+  { parameters, scaler, crops, temperature, held = [], metadata }: InferenceOptions,
 ): Uint8Array {
   const graph = new GraphBuilder();
   let x = graph.input("features", ["batch", ...network.rowShape]);
@@ -34,11 +46,21 @@ export function inferenceGraph(
   const names = network.parameters.map(({ name, shape, offset, size }) =>
     graph.tensor(name, shape, parameters.subarray(offset, offset + size)),
   );
-  const probabilities = emitProbabilities(graph, network, {
+  const raw = emitProbabilities(graph, network, {
     features: x,
     parameters: names,
     crops,
   });
+  const probabilities = temperature === undefined ? raw : emitTempered(graph, raw, temperature);
+  for (const { name, shape, values } of held) graph.tensor(name, shape, values);
   graph.output("probabilities", probabilities, ["batch", ...network.outputShape]);
   return graph.encode(metadata);
+}
+
+/** Probabilities below it are taken for it, so that each has a logarithm in float32. */
+export const LEAST_PROBABILITY = 1e-30;
+
+function emitTempered(graph: GraphBuilder, probabilities: string, temperature: number): string {
+  const logs = graph.op("Log", [graph.max(probabilities, graph.scalar(LEAST_PROBABILITY))]);
+  return graph.op("Softmax", [graph.div(logs, graph.scalar(temperature))], { axis: -1 });
 }

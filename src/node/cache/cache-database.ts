@@ -1,14 +1,16 @@
-import { rmSync, statSync } from "node:fs";
+import { existsSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { DatabaseSync, type StatementSync } from "node:sqlite";
+import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Stamp } from "../../corpora/recording.ts";
 import { AffektError } from "../../errors.ts";
 import { cacheFolder } from "./cache-folder.ts";
 import { reasonOf } from "../files/file.ts";
 import { makeFolder } from "../files/folder.ts";
+import { loadSqlite } from "../sqlite.ts";
 
-/** The newest layout of the database is in its file's name, so that versions with another one do not meet in one file. */
-const FILE = "features-4.sqlite";
+/** The version of the database's layout is in its file's name, so that versions of the program do not meet in one file. */
+const LAYOUT = 4;
+const FILE = `features-${LAYOUT}.sqlite`;
 const BYTES: Readonly<Record<string, number>> = { "": 1, KB: 1e3, MB: 1e6, GB: 1e9 };
 const DEFAULT_LIMIT = "2GB";
 /** An entry's last use is noted to this precision, so that runs one after the other only read. */
@@ -45,6 +47,7 @@ export class CacheDatabase {
     const limit = sizeLimit();
     try {
       makeFolder(cacheFolder());
+      if (!existsSync(file)) removeOlderLayouts();
       return CacheDatabase.#openOrRenew(file, limit, onWarning);
     } catch (cause) {
       throw new AffektError("cannot-write", `cannot use ${file}: ${reasonOf(cause)}`, { cause });
@@ -67,6 +70,7 @@ export class CacheDatabase {
   }
 
   private constructor(file: string, limit: number) {
+    const { DatabaseSync } = loadSqlite();
     const database = new DatabaseSync(file, { timeout: 5000 });
     try {
       database.exec(`
@@ -206,6 +210,13 @@ export function isDamage(error: unknown): boolean {
     "errcode" in error &&
     (error.errcode === SQLITE_CORRUPT || error.errcode === SQLITE_NOTADB)
   );
+}
+
+/** Removes the databases of older layouts, which nothing reads any more. */
+function removeOlderLayouts(): void {
+  for (let layout = 1; layout < LAYOUT; layout++) {
+    removeDatabase(join(cacheFolder(), `features-${layout}.sqlite`));
+  }
 }
 
 function removeDatabase(file: string): void {

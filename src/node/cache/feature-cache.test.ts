@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
@@ -63,4 +63,12 @@ test("a database whose statements cannot be prepared is closed", () => {
   expect(cache).toBeUndefined();
   expect(warnings).toEqual(["features are not cached: no such table: pieces"]);
   expect(close).toHaveBeenCalledOnce();
+});
+
+test("a new database takes the place of those of older layouts", async () => {
+  for (const name of ["features-3.sqlite", "features-3.sqlite-wal", "mine.sqlite"]) {
+    await writeFile(join(folder, name), "old");
+  }
+  openFeatureCache({ set: featureSet("classic") }, console.error)!.close();
+  expect((await readdir(folder)).toSorted()).toEqual(["features-4.sqlite", "mine.sqlite"]);
 });

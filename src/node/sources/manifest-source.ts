@@ -5,6 +5,7 @@ import { LABEL_NAMES, type Labels, sexFromWord } from "../../corpora/labels.ts";
 import type { Problem } from "../../corpora/problem.ts";
 import type { LabelledSegment } from "../../corpora/recording.ts";
 import { AffektError } from "../../errors.ts";
+import { INDEX_COLUMN } from "../../tables/column-plan.ts";
 import { readCsv } from "../../tables/csv/csv-reading.ts";
 import { secondsOf } from "../../tables/seconds.ts";
 import { readBytes } from "../files/file.ts";
@@ -126,7 +127,7 @@ function readRow({ line, cells, columns, places, file, problems }: RowInput): Ro
   });
   const understood = new Set(places.values());
   const further = columns.flatMap((name, i): [string, string][] =>
-    understood.has(i) || name === "" ? [] : [[name, cells[i] ?? ""]],
+    understood.has(i) || INDEX_COLUMN.test(name) ? [] : [[name, cells[i] ?? ""]],
   );
   return {
     line,

@@ -191,6 +191,14 @@ test("a manifest: labels, further columns, byte order mark, quotes, CRLF", async
   expect(await textsOf(sources)).toEqual(["one", "two"]);
 });
 
+test("the index that pandas writes is no column of a manifest", async () => {
+  await put("one.wav");
+  const manifest = await put("list.csv", "Unnamed: 0,,path,emotion,note\n0,0,one.wav,sad,x\n");
+  const { recordings } = await openSources([manifest]);
+  expect(recordings[0]).toMatchObject({ emotion: "sad", columns: { note: "x" } });
+  expect(Object.keys(recordings[0]!.columns!)).toEqual(["note"]);
+});
+
 test("a manifest keeps its order, reports empty emotions, and a missing file once it is read", async () => {
   await put("b.wav");
   await put("a.wav");

@@ -11,6 +11,7 @@ import { type Problem, problemOf } from "../../corpora/problem.ts";
 import type { LabelledSegment, Recording } from "../../corpora/recording.ts";
 import { AffektError } from "../../errors.ts";
 import type { FeatureSet } from "../../features/sets/definition.ts";
+import { featureSet } from "../../features/sets/sets.ts";
 import type { TableData } from "../../tables/table-data.ts";
 import { rowsOf } from "../../tables/table-rows.ts";
 import { errnoOf, fileError } from "../files/file.ts";
@@ -18,6 +19,7 @@ import { assertNoArchive } from "./archive-kind.ts";
 import { fileReading } from "./byte-source.ts";
 import { corpusFile } from "./corpus-file.ts";
 import { openFolder } from "./folder-source.ts";
+import { readLabelLists } from "./listed-labels.ts";
 import { openManifest, readManifest } from "./manifest-source.ts";
 import { type PipedBytes, pipedBytes, standardInput } from "./piped-bytes.ts";
 import { AUDIO_EXTENSIONS, type SourceContents, type SourceFile } from "./source-contents.ts";
@@ -41,14 +43,14 @@ export interface Sources extends AsyncDisposable {
   /** Lines about tables, labels that were mapped and recordings that were left out by their emotions. */
   readonly notes: readonly string[];
   /** Closes zips; recordings cannot be read afterwards. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Options of `openSources`. */
 export interface SourceOptions extends LabelOptions {
   /** Ends the waiting for what comes through a pipe. */
   readonly signal?: AbortSignal | undefined;
-  /** The feature set whose columns are taken from tables that do not tell theirs. */
+  /** The feature set whose columns are taken from tables that do not tell theirs; default: that of a table before them. */
   readonly set?: FeatureSet | undefined;
   /** Called for a source that cannot be opened, in the place of an error. */
   readonly onFailure?: ((problem: Problem) => void) | undefined;
@@ -77,6 +79,7 @@ export async function openSources(
   const opened: SourceContents[] = [];
   const notes: string[] = [];
   const tables = new Map<string, TableData>();
+  let knownSet = set;
   const seenSources = new Set<string>();
   const seen = new Set<string>();
   const close = async (): Promise<void> => {
@@ -84,8 +87,9 @@ export async function openSources(
   };
 
   const add = async (source: string): Promise<void> => {
-    const table = await readTableFile(source, set);
+    const table = await readTableFile(source, knownSet);
     if (table !== undefined) {
+      knownSet ??= table.set && featureSet(table.set, `${source}: its feature set`);
       tables.set(source, table);
       notes.push(...table.notes.map((note) => `${source}: ${note}`));
       recordings.push(
@@ -98,7 +102,7 @@ export async function openSources(
     if (contents.files.length === 0) throw noRecordings(source, contents);
     const said = contents.labels
       ? { labels: contents.labels, problems: [] }
-      : labelsOfFiles(source, contents, labels);
+      : await labelsOfFiles(source, contents, labels);
     problems.push(...[...contents.problems, ...said.problems].map((one) => ({ source, ...one })));
     for (const [i, { identity, ...file }] of contents.files.entries()) {
       if (seen.has(identity)) continue;
@@ -166,18 +170,19 @@ function mapped(recording: Recording, mapping: LabelMapping): Recording | undefi
   return own.length === 0 ? undefined : { ...recording, segments: own };
 }
 
-function labelsOfFiles(
+async function labelsOfFiles(
   source: string,
-  { files }: SourceContents,
+  { files, lists = [] }: SourceContents,
   { pattern }: LabelOptions,
-): { readonly labels: readonly PathLabels[]; readonly problems: readonly Problem[] } {
+): Promise<{ readonly labels: readonly PathLabels[]; readonly problems: readonly Problem[] }> {
   const paths = files.map(({ path }) => path);
   if (pattern !== undefined) return labelsByPattern(paths, pattern);
   // the source's own folder may be named for an emotion or a speaker, too
   const root = basename(resolve(source));
   const { labels, problems } = labelsOfPaths(paths.map((path) => `${root}/${path}`));
+  const listed = await readLabelLists(lists);
   return {
-    labels,
+    labels: labels.map((own, i) => ({ ...own, ...listed(own.corpus, `${root}/${paths[i]!}`) })),
     problems: problems.map((one) => ({ ...one, path: one.path.slice(root.length + 1) })),
   };
 }

@@ -1,13 +1,14 @@
 import type { AudioInspection } from "../../corpora/check/inspection.ts";
 import type { FoldJobs } from "../../evaluation/fold-job.ts";
 import type { Clip, RecordingInfo } from "../../features/extraction/clip.ts";
+import type { TrialJobs } from "../../model-selection/trial-job.ts";
 import type { TrainJobs } from "../../models/training/train-on-rows.ts";
 import { type JobFunctions, type JobType, single } from "../../parallel/pool.ts";
 import type { FeaturesInput } from "./features-job.ts";
 import type { InspectInput } from "./inspect-job.ts";
 
 /** The jobs of Node's pools. */
-export interface Jobs extends FoldJobs, TrainJobs {
+export interface Jobs extends FoldJobs, TrainJobs, TrialJobs {
   readonly features: JobType<FeaturesInput, Clip, RecordingInfo>;
   readonly inspect: JobType<InspectInput, never, AudioInspection>;
 }
@@ -29,6 +30,13 @@ export const JOBS: JobFunctions<Jobs> = {
     ]);
     return foldJob(input, { runtime: await nodeRuntime({ onWarning }), signal });
   }),
+  async *trial(input, { onWarning, signal }) {
+    const [{ trialJob }, { nodeRuntime }] = await Promise.all([
+      import("../../model-selection/trial-job.ts"),
+      import("../native-runtime.ts"),
+    ]);
+    return yield* trialJob(input, { runtime: await nodeRuntime({ onWarning }), signal });
+  },
   async *train(input, { onWarning, signal }) {
     const [{ trainJob }, { nodeRuntime }] = await Promise.all([
       import("../../models/training/train-on-rows.ts"),

@@ -1,3 +1,4 @@
+import { groupBy } from "../../group-by.ts";
 import type { EvaluationResult, ModelResult } from "../../evaluation/result.ts";
 import { html } from "../../markup/html.ts";
 import { forestChart } from "../charts/forest-chart.ts";
@@ -13,7 +14,7 @@ export function comparison(
   models: readonly ModelResult[],
   { comparisons }: Pick<EvaluationResult, "comparisons">,
 ): Section {
-  const byProtocol = [...Map.groupBy(models, ({ protocol }) => protocol)];
+  const byProtocol = [...groupBy(models, ({ protocol }) => protocol)];
   const several = byProtocol.filter(([, own]) => own.length > 1);
   return {
     id: "comparison",

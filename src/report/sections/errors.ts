@@ -1,15 +1,10 @@
 import { clipKey } from "../../evaluation/clip-key.ts";
-import { bestModel, confidentErrors } from "../../evaluation/confident-errors.ts";
+import { bestModel, confidentErrors } from "../../evaluation/explanation/confident-errors.ts";
 import { resultName, type ModelResult } from "../../evaluation/result.ts";
 import { html, type Markup } from "../../markup/html.ts";
 import { percent } from "../percent.ts";
+import { LISTED_ERRORS, type PlayableClips } from "../playable.ts";
 import type { Section } from "./section.ts";
-
-/** Recordings of clips to play, as `data:` addresses by `clipKey`. */
-export type PlayableClips = ReadonlyMap<string, string>;
-
-/** Errors that are listed. */
-export const LISTED_ERRORS = 12;
 
 /** The most confident errors of the best model, playable where recordings are given. */
 export function errors(models: readonly ModelResult[], playable: PlayableClips): Section[] {

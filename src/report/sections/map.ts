@@ -29,9 +29,9 @@ export function map({ map: found }: EvaluationResult): Section[] {
       id: "map",
       title: "Map of the clips",
       body: html`<p>
-          Clips with similar features are close: ${found.method}. Emotions that form islands are
-          easy to tell apart; where islands are of voices or corpora instead, a model may learn
-          these. Distances between islands mean little, axes have no unit.
+          Clips with similar features (set ${found.set}) are close: ${found.method}. Emotions that
+          form islands are easy to tell apart; where islands are of voices or corpora instead, a
+          model may learn these. Distances between islands mean little, axes have no unit.
         </p>
         <div class="figures">
           ${figure(found, "emotion", emotions, ({ emotion }) => emotion)}

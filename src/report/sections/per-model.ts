@@ -6,7 +6,7 @@ import { EMOTION_METRICS, emotionChart } from "../charts/emotion-chart.ts";
 import { importanceChart } from "../charts/importance-chart.ts";
 import { learningChart } from "../charts/learning-chart.ts";
 import { reliabilityChart } from "../charts/reliability-chart.ts";
-import { percent } from "../percent.ts";
+import { drawnOver, percent } from "../percent.ts";
 import { emotionTable } from "../tables/emotion-table.ts";
 import { htmlTable } from "./html-table.ts";
 import type { Section } from "./section.ts";
@@ -33,8 +33,7 @@ export function emotions(models: readonly ModelResult[]): Section {
     title: "Scores by emotion",
     body: html`<p>
         Precision: the share of the clips predicted as an emotion that have it. Recall: the share of
-        the clips that have it and are predicted so. F1: their harmonic mean. The tables have
-        95&nbsp;% intervals over speakers.
+        the clips that have it and are predicted so. F1: their harmonic mean.
       </p>
       <ul class="keys">
         ${EMOTION_METRICS.map(
@@ -107,8 +106,8 @@ export function importances(models: readonly ModelResult[]): Section[] {
       title: "Feature importance",
       body: html`<p>
           How much the UAR drops where a group of features is exchanged between the test clips
-          (permutation importance), with 95&nbsp;% intervals over speakers. What two groups both
-          tell counts for neither of them.
+          (permutation importance), with 95&nbsp;% intervals over ${drawnOver(measured)}. What two
+          groups both tell counts for neither of them.
         </p>
         ${figures(measured, ({ importance }) => importanceChart(importance!))}`,
     },

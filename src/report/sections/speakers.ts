@@ -1,7 +1,9 @@
+import { groupBy } from "../../group-by.ts";
 import { resultName, type ModelResult } from "../../evaluation/result.ts";
 import { html } from "../../markup/html.ts";
 import { groupChart } from "../charts/group-chart.ts";
 import { speakerChart } from "../charts/speaker-chart.ts";
+import { drawnOver } from "../percent.ts";
 import { gapText, GROUP_NAMES, groupTable } from "../tables/group-table.ts";
 import { htmlTable } from "./html-table.ts";
 import type { Section } from "./section.ts";
@@ -21,7 +23,7 @@ export function speakers(models: readonly ModelResult[]): Section[] {
           mean.
         </p>
         <div class="figures">
-          ${[...Map.groupBy(known, ({ speakerDependent }) => speakerDependent)].map(
+          ${[...groupBy(known, ({ speakerDependent }) => speakerDependent)].map(
             ([speakerDependent, results]) =>
               html`<figure>
                 <figcaption>
@@ -51,8 +53,9 @@ export function groups(models: readonly ModelResult[]): Section[] {
       title: "Scores by group",
       body: html`<p>
           Whether the model serves all alike. Groups are compared by the mean recall of the emotions
-          that all of them have, with 95&nbsp;% intervals over speakers. A gap whose interval holds
-          zero may be chance; of many groups the best and the worst are always some way apart.
+          that all of them have, with 95&nbsp;% intervals over ${drawnOver(compared)}. A gap whose
+          interval holds zero may be chance; of many groups the best and the worst are always some
+          way apart.
         </p>
         ${compared.map(
           (result, i) =>

@@ -1,5 +1,7 @@
+import { groupBy } from "../../group-by.ts";
 import type { ModelResult } from "../../evaluation/result.ts";
-import { percent, withInterval } from "../percent.ts";
+import { calibrationInWords } from "../calibration-words.ts";
+import { drawnOver, percent, withInterval } from "../percent.ts";
 import type { Table } from "./table.ts";
 
 /** The models that were tested on new speakers first, otherwise in the given order. */
@@ -9,10 +11,9 @@ export function speakerIndependentFirst(models: readonly ModelResult[]): ModelRe
 
 /** The comparison of models, a group for each protocol, speaker-independent ones first. */
 export function comparisonTable(models: readonly ModelResult[]): Table {
-  const byProtocol = Map.groupBy(speakerIndependentFirst(models), ({ protocol }) => protocol);
+  const byProtocol = groupBy(speakerIndependentFirst(models), ({ protocol }) => protocol);
   const chances = new Set(models.map(({ chance }) => percent(chance)));
   const seeds = Math.max(...models.map((model) => model.seeds.length));
-  const over = new Set(models.map(({ interval }) => interval.over));
   return {
     title: "Comparison",
     columns: [
@@ -26,16 +27,16 @@ export function comparisonTable(models: readonly ModelResult[]): Table {
       "training",
     ],
     wordColumns: 2,
-    groups: [...byProtocol].map(([protocol, results]) => {
+    groups: [...byProtocol.values()].map((results) => {
       const speakerDependent = results.some((result) => result.speakerDependent);
       return {
-        title: `${protocol}, ${meaningOf(results[0]!)}`,
+        title: titleOf(results[0]!),
         speakerDependent,
         rows: results.map(cells),
       };
     }),
     notes: [
-      `Per cent; guessing gets ${[...chances].join(" or ")}. UAR is the mean recall of the emotions, in brackets its 95 % interval over ${[...over].join(" or ")}.`,
+      `Per cent; guessing gets ${[...chances].join(" or ")}. UAR is the mean recall of the emotions, in brackets its 95 % interval over ${drawnOver(models)}.`,
       ...(seeds > 1
         ? [`Scores are means over ${seeds} seeds; ± is the standard deviation over seeds.`]
         : []),
@@ -44,7 +45,18 @@ export function comparisonTable(models: readonly ModelResult[]): Table {
   };
 }
 
+function titleOf(result: ModelResult): string {
+  const { protocol, calibration } = result;
+  const adapted = calibration === undefined ? "" : `; ${calibrationInWords(calibration)}`;
+  return `${protocol}, ${meaningOf(result)}${adapted}`;
+}
+
 function meaningOf({ protocol, speakerDependent }: ModelResult): string {
+  if (protocol === "test") {
+    return speakerDependent
+      ? "speaker-dependent: some of these voices were in training, not what a new speaker gets"
+      : "a trained model on recordings that it was not trained on";
+  }
   if (speakerDependent) {
     return "speaker-dependent: the same voices in training and test, not what a new speaker gets";
   }
@@ -61,7 +73,7 @@ function cells(result: ModelResult): string[] {
     percent(result.precision),
     percent(result.recall),
     percent(result.f1),
-    `${result.seconds.training.toFixed(1)} s`,
+    result.folds.length === 0 ? "–" : `${result.seconds.training.toFixed(1)} s`,
   ];
 }
 

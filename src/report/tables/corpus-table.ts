@@ -1,5 +1,5 @@
 import { comparisonName, type CorpusScores, type ModelResult } from "../../evaluation/result.ts";
-import { percent, withInterval } from "../percent.ts";
+import { drawnOver, percent, withInterval } from "../percent.ts";
 import type { Table } from "./table.ts";
 
 /** The UAR of each test corpus (column) by what a model was trained on (row), a group for each model. */
@@ -27,7 +27,7 @@ export function corpusTable(models: readonly ModelResult[]): Table {
       ),
     })),
     notes: [
-      "UAR in per cent over the emotions that both sides have, with its 95 % interval over speakers. Answers: any emotion of the training, or only the common ones, the most probable of these.",
+      `UAR in per cent over the emotions that both sides have, with its 95 % interval over ${drawnOver(own)}. Answers: any emotion of the training, or only the common ones, the most probable of these.`,
     ],
   };
 }

@@ -1,6 +1,6 @@
 import type { GroupComparison, ModelResult } from "../../evaluation/result.ts";
 import { resultName } from "../../evaluation/result.ts";
-import { percent, points, withInterval } from "../percent.ts";
+import { drawnOver, percent, points, withInterval } from "../percent.ts";
 import type { Table } from "./table.ts";
 
 /** The words for what tells groups apart. */
@@ -34,7 +34,7 @@ export function groupTable(result: ModelResult): Table {
       ]),
     })),
     notes: [
-      "Groups are compared by the mean recall of the emotions that all of them have. Intervals are over speakers. The gap between the best and the worst of many groups is large by chance alone.",
+      `Groups are compared by the mean recall of the emotions that all of them have. Intervals are over ${drawnOver([result])}. The gap between the best and the worst of many groups is large by chance alone.`,
     ],
   };
 }

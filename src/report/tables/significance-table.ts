@@ -1,3 +1,4 @@
+import { groupBy } from "../../group-by.ts";
 import type { ModelComparison } from "../../evaluation/result.ts";
 import { points, pValue } from "../percent.ts";
 import type { Table } from "./table.ts";
@@ -7,10 +8,11 @@ export function significanceTable(comparisons: readonly ModelComparison[]): Tabl
   const ordered = comparisons.toSorted(
     (a, b) => Number(a.speakerDependent) - Number(b.speakerDependent),
   );
-  const byProtocol = Map.groupBy(ordered, ({ protocol }) => protocol);
+  const over = [...new Set(comparisons.map((own) => own.over))].join(" or ");
+  const byProtocol = groupBy(ordered, ({ protocol }) => protocol);
   return {
     title: "Paired comparison of models",
-    columns: ["first", "second", "difference of UAR (95 %)", "p, speakers", "p, McNemar"],
+    columns: ["first", "second", "difference of UAR (95 %)", `p, ${over}`, "p, McNemar"],
     wordColumns: 2,
     groups: [...byProtocol].map(([protocol, own]) => ({
       title: protocol,
@@ -24,8 +26,8 @@ export function significanceTable(comparisons: readonly ModelComparison[]): Tabl
       ]),
     })),
     notes: [
-      "First less second, in points, on the same clips; the interval is by bootstrap over speakers.",
-      "p by a permutation test over speakers, and by McNemar's test, which takes clips for independent; both corrected for the number of comparisons by Holm's method.",
+      `First less second, in points, on the same clips; the interval is by bootstrap over ${over}.`,
+      `p by a permutation test over ${over}, and by McNemar's test, which takes clips for independent; both corrected for the number of comparisons by Holm's method.`,
     ],
   };
 }

@@ -1,3 +1,4 @@
+import { groupBy } from "../../group-by.ts";
 import type * as v from "valibot";
 import { group, integer, withDefault } from "../../options/schema.ts";
 import { randomParams } from "../samplers/random-sampler.ts";
@@ -51,7 +52,7 @@ export function tpeSampler({ startupTrials, candidates }: v.InferOutput<typeof T
 function jointly(space: CompleteSpace): string[][] {
   const conditionOf = (name: string): string =>
     JSON.stringify(Object.entries(space[name]!.when ?? {}).sort(([a], [b]) => (a < b ? -1 : 1)));
-  return [...Map.groupBy(Object.keys(space), conditionOf).values()];
+  return [...groupBy(Object.keys(space), conditionOf).values()];
 }
 
 function suggestSome(all: readonly string[], history: History, candidates: number): Params {

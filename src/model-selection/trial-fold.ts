@@ -1,0 +1,87 @@
+import { concatRows, selectRows } from "../math/matrix.ts";
+import { predictTrained } from "../models/inference/predictor.ts";
+import { selectLabelled, type LabelledRows } from "../models/labelled-rows.ts";
+import { argmaxRows } from "../models/labels.ts";
+import { type TrainedNetwork, trainOnRows } from "../models/training/train-on-rows.ts";
+import type { Runtime } from "../network/runtime/runtime.ts";
+import { TrainingError } from "../training/training-error.ts";
+import type { FoldProgress, TrialFold, TrialInput } from "./trial-input.ts";
+
+/** Options of `advanceFold`. */
+export interface AdvanceOptions {
+  readonly runtime: Runtime;
+  readonly signal: AbortSignal;
+  /** The epoch to train to; by default all. */
+  readonly level?: number | undefined;
+  /** Called after each epoch. */
+  readonly onProgress: (progress: FoldProgress) => void;
+}
+
+/** Trains on an inner fold up to an epoch, and predicts its test side. */
+export async function advanceFold(
+  input: TrialInput,
+  fold: number,
+  before: FoldProgress,
+  { runtime, signal, level = Infinity, onProgress }: AdvanceOptions,
+): Promise<FoldProgress> {
+  if (before.isFinished === true) return before;
+  const { spec, rows, seed, folds } = input;
+  const sides = folds[fold]!;
+  const start = performance.now();
+  const seconds = (): number => (before.trainingSeconds ?? 0) + (performance.now() - start) / 1000;
+  const pause = new AbortController();
+  let training = before.training;
+  let trained: TrainedNetwork;
+  let isFinished = true;
+  try {
+    trained = await trainOnRows(
+      {
+        ...trainingRows(input, sides),
+        spec,
+        seed,
+        validation: sides.validation && selectLabelled(rows, sides.validation),
+      },
+      {
+        runtime,
+        signal: AbortSignal.any([signal, pause.signal]),
+        resume: training,
+        onState: (state) => {
+          training = state;
+          onProgress({ ...before, training, trainingSeconds: seconds() });
+          if (state.epoch >= level && !state.finished) pause.abort();
+        },
+      },
+    );
+  } catch (error) {
+    const partial =
+      error instanceof TrainingError && pause.signal.aborted && !signal.aborted
+        ? (error.partial as TrainedNetwork | undefined)
+        : undefined;
+    if (partial === undefined) throw error;
+    trained = partial;
+    isFinished = false;
+  }
+  const trainingSeconds = seconds();
+  const predicting = performance.now();
+  const probabilities = await predictTrained(trained, selectRows(rows.X, sides.test), runtime);
+  return {
+    ...(!isFinished && { training: training! }),
+    isFinished,
+    predicted: [...argmaxRows(probabilities)].map((index) => trained.labels[index]!),
+    parameters: trained.parameters.length,
+    trainingSeconds,
+    predictionSeconds: (performance.now() - predicting) / 1000,
+  };
+}
+
+function trainingRows(
+  { rows, copies }: TrialInput,
+  { train, augmented = [] }: TrialFold,
+): LabelledRows {
+  const clips = selectLabelled(rows, train);
+  if (copies === undefined || augmented.length === 0) return clips;
+  return {
+    X: concatRows(clips.X, selectRows(copies.X, augmented)),
+    y: [...clips.y, ...augmented.map((copy) => rows.y[copies.sources[copy]!]!)],
+  };
+}

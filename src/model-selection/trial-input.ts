@@ -1,0 +1,46 @@
+import type { AugmentedClips } from "../datasets/labelled-clips.ts";
+import type { LabelledRows } from "../models/labelled-rows.ts";
+import type { ModelSpec } from "../models/model-spec.ts";
+import type { Fold } from "../splits/folds.ts";
+import type { TrainingState } from "../training/fit-options.ts";
+
+/** The parts of an inner fold that a trial needs. */
+export type TrialFold = Pick<Fold, "train" | "augmented" | "validation" | "test">;
+
+/** The input of the job `trial`. */
+export interface TrialInput {
+  readonly spec: ModelSpec;
+  /** All clips. Those that no inner fold has are without their labels. */
+  readonly rows: LabelledRows;
+  readonly copies?: Pick<AugmentedClips, "X" | "sources"> | undefined;
+  readonly folds: readonly TrialFold[];
+  /** The speaker of each clip. */
+  readonly speakers: readonly string[];
+  readonly seed: number;
+  /**
+   * The epochs at which all folds are scored, ascending: a report each. By default folds are trained one after another, and each speaker that
+   * a fold tests is a report.
+   */
+  readonly levels?: readonly number[] | undefined;
+  /** Goes on from here. */
+  readonly state?: TrialState | undefined;
+}
+
+/** How far a trial is. Structured-cloneable. */
+export interface TrialState {
+  /** The number of stages that are done. */
+  readonly stage: number;
+  readonly folds: readonly FoldProgress[];
+}
+
+/** How far a trial is on one inner fold. Structured-cloneable. */
+export interface FoldProgress {
+  /** What the training goes on from; absent before it and after it. */
+  readonly training?: TrainingState;
+  readonly isFinished?: boolean;
+  /** The predicted emotion of each test clip. */
+  readonly predicted?: readonly string[];
+  readonly parameters?: number;
+  readonly trainingSeconds?: number;
+  readonly predictionSeconds?: number;
+}

@@ -1,0 +1,150 @@
+import { assessClip, MIN_SECONDS, rmsLevel } from "../../audio/level.ts";
+import { Resampler } from "../../audio/resample/resample.ts";
+import type { Cut } from "../../features/extraction/cutter.ts";
+import { SampleBuffer } from "../../features/extraction/sample-buffer.ts";
+import { WindowCutter } from "../../features/extraction/window-cutter.ts";
+import type { FeatureSet } from "../../features/sets/definition.ts";
+import { complete } from "../../options/check.ts";
+import { yieldToEventLoop } from "../../parallel/event-loop.ts";
+import { throwIfAborted } from "../../parallel/interruption.ts";
+import { type SpeechEvent, SpeechSegmenter } from "../../voice-activity/speech-segmenter.ts";
+import { VoiceActivity } from "../../voice-activity/voice-activity.ts";
+import type { Prediction } from "../prediction.ts";
+import { ActivityLog } from "./activity-log.ts";
+import { Smoother } from "./smoother.ts";
+import type { StreamEvent } from "./stream-events.ts";
+import { type CompleteStream, STREAM, type StreamingOptions } from "./stream-options.ts";
+
+/** A model that predicts samples. */
+export interface SampleModel {
+  readonly labels: readonly string[];
+  readonly featureSet: FeatureSet;
+  /** Predicts samples at the rate of `featureSet`. */
+  predictClipSamples(samples: Float32Array): Promise<Prediction>;
+}
+
+/** How much is taken at once, so that memory does not grow with what is pushed. */
+const PIECE_SECONDS = 1;
+/** Windows without speech are silent under this level. */
+const SILENCE_DBFS = -55;
+
+/** Predicts a stream of samples piece by piece, in constant memory. Each generator is to be run to its end before the next one. */
+export class StreamAnalyser {
+  readonly #model: SampleModel;
+  readonly #options: CompleteStream;
+  readonly #signal: AbortSignal | undefined;
+  /** The rate of the model's features. */
+  readonly #rate: number;
+  readonly #resampler: Resampler;
+  readonly #activity: VoiceActivity;
+  readonly #segmenter: SpeechSegmenter;
+  readonly #cutter: WindowCutter | undefined;
+  readonly #log = new ActivityLog();
+  readonly #buffer = new SampleBuffer();
+  readonly #windowSmoother: Smoother;
+  readonly #utteranceSmoother: Smoother;
+
+  /** @throws {AffektError} `invalid-argument` for options out of range. */
+  constructor(model: SampleModel, { signal, ...given }: StreamingOptions) {
+    const options = complete(STREAM, given, "stream");
+    const { sampleRate, windowSeconds, hopSeconds, smoothingSeconds } = options;
+    const { labels, featureSet } = model;
+    const rate = featureSet.sampleRate;
+    this.#model = model;
+    this.#options = options;
+    this.#signal = signal;
+    this.#rate = rate;
+    this.#resampler = new Resampler({ from: sampleRate, to: rate });
+    this.#activity = new VoiceActivity(rate);
+    this.#segmenter = new SpeechSegmenter(options, this.#activity.hopLength / rate);
+    this.#cutter =
+      windowSeconds === "none" ? undefined : new WindowCutter(rate, { windowSeconds, hopSeconds });
+    this.#windowSmoother = new Smoother(labels, smoothingSeconds);
+    this.#utteranceSmoother = new Smoother(labels, smoothingSeconds);
+  }
+
+  /** Takes mono samples, which stay the caller's, and gives what is known with them. @throws {AffektError} `interrupted`; those of the model. */
+  async *push(samples: Float32Array): AsyncGenerator<StreamEvent, void, void> {
+    const length = Math.ceil(PIECE_SECONDS * this.#options.sampleRate);
+    for (let at = 0; at < samples.length; at += length) {
+      yield* this.#take(this.#resampler.push(samples.slice(at, at + length)));
+    }
+  }
+
+  /** What is left at the end of the stream. @throws as `push`. */
+  async *end(): AsyncGenerator<StreamEvent, void, void> {
+    yield* this.#take(this.#resampler.flush());
+    yield* this.#hear(this.#activity.end());
+    yield* this.#utterances(this.#segmenter.end());
+    yield* this.#windows(this.#cutter?.end() ?? []);
+  }
+
+  /** Frees its memory. */
+  release(): void {
+    this.#cutter?.release();
+    this.#buffer.release();
+  }
+
+  async *#take(samples: Float32Array): AsyncGenerator<StreamEvent, void, void> {
+    if (this.#options.utterances) this.#buffer.push(samples.slice());
+    yield* this.#hear(this.#activity.push(samples));
+    yield* this.#windows(this.#cutter?.push(samples) ?? []);
+  }
+
+  async *#hear(probabilities: Float32Array): AsyncGenerator<StreamEvent, void, void> {
+    if (this.#cutter !== undefined) this.#log.push(probabilities);
+    if (!this.#options.utterances) return;
+    yield* this.#utterances(this.#segmenter.push(probabilities));
+    this.#buffer.dropBefore(this.#segmenter.neededFrom * this.#activity.hopLength);
+  }
+
+  async *#utterances(events: Iterable<SpeechEvent>): AsyncGenerator<StreamEvent, void, void> {
+    const { hopLength } = this.#activity;
+    for (const event of events) {
+      const start = event.start * hopLength;
+      const startSeconds = start / this.#rate;
+      if (event.type === "start") {
+        yield { type: "utterance-start", startSeconds };
+        continue;
+      }
+      const end = Math.min(this.#buffer.end, event.end * hopLength);
+      const samples = this.#buffer.take(start, end);
+      const durationSeconds = samples.length / this.#rate;
+      if (assessClip(samples, { sampleRate: this.#rate }) !== "ok") continue;
+      const place = { startSeconds, durationSeconds };
+      const prediction = { ...place, ...(await this.#predict(samples)) };
+      const smoothed = this.#utteranceSmoother.add(prediction);
+      yield { type: "utterance", ...prediction, smoothed };
+    }
+  }
+
+  async *#windows(cuts: Iterable<Cut>): AsyncGenerator<StreamEvent, void, void> {
+    for (const { startSeconds, samples } of cuts) {
+      const durationSeconds = samples.length / this.#rate;
+      if (durationSeconds < MIN_SECONDS) continue;
+      const place = { type: "window", startSeconds, durationSeconds } as const;
+      const { hopLength, latency } = this.#activity;
+      const first = Math.round(startSeconds * this.#rate);
+      // no frame that is known only thanks to what came after the window, so that blocks of any size give the same share
+      const end = first + samples.length - latency;
+      const frames = [Math.ceil(first / hopLength), Math.floor(end / hopLength)] as const;
+      const speech = this.#log.share(...frames, this.#options.threshold);
+      this.#log.dropBefore(frames[0]);
+      const isLoud = assessClip(samples, { sampleRate: this.#rate }) === "ok";
+      if (!isLoud || speech === 0 || speech < this.#options.minSpeech) {
+        const isSilent = !isLoud || rmsLevel(samples) < SILENCE_DBFS;
+        yield { ...place, state: isSilent ? "silence" : "not-speech", speech };
+        continue;
+      }
+      const prediction = await this.#predict(samples);
+      const smoothed = this.#windowSmoother.add({ ...place, ...prediction });
+      yield { ...place, state: "speech", speech, ...prediction, smoothed };
+    }
+  }
+
+  async #predict(samples: Float32Array): Promise<Prediction> {
+    throwIfAborted(this.#signal, "stream: interrupted");
+    await yieldToEventLoop();
+    return this.#model.predictClipSamples(samples);
+  }
+}

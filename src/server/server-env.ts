@@ -1,0 +1,11 @@
+import type { HttpBindings } from "@hono/node-server";
+
+/** What the handlers of a request share. */
+export interface ServerEnv {
+  readonly Bindings: HttpBindings;
+  readonly Variables: {
+    readonly requestId: string;
+    /** The hash of the API key; undefined where the server has none. */
+    readonly client: string | undefined;
+  };
+}

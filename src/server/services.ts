@@ -1,0 +1,19 @@
+import type { Jobs } from "../node/workers/jobs.ts";
+import type { Pool } from "../parallel/pool.ts";
+import type { PredictionService } from "./prediction-service.ts";
+import type { ServedModels } from "./served-models.ts";
+import type { ServerMetrics } from "./server-metrics.ts";
+import type { ServerSettings } from "./server-options.ts";
+
+/** What the endpoints of a server work with. */
+export interface Services {
+  readonly settings: ServerSettings;
+  readonly models: ServedModels;
+  readonly predictions: PredictionService;
+  readonly metrics: ServerMetrics;
+  readonly pool: Pool<Pick<Jobs, "features">>;
+  /** The streaming sessions, by what ends them. */
+  readonly sessions: Set<AbortController>;
+  /** Whether the server takes further work. */
+  readonly isReady: () => boolean;
+}

@@ -1,0 +1,123 @@
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createAdaptorServer, type WebSocketServerLike } from "@hono/node-server";
+import { WebSocketServer } from "ws";
+import { AffektError } from "../errors.ts";
+import { createPool } from "../node/workers/thread-pool.ts";
+import { isLoopback } from "./access.ts";
+import { type AppOptions, createApp } from "./app.ts";
+import { PredictionService } from "./prediction-service.ts";
+import { ServedModels } from "./served-models.ts";
+import { ServerMetrics } from "./server-metrics.ts";
+import type { ServerSettings } from "./server-options.ts";
+
+/** The largest message of a WebSocket. */
+const MOST_FRAME_BYTES = 1 << 20;
+
+/** Options of `startServer` beside its settings. */
+export interface StartOptions extends AppOptions {
+  /** Files of models, or names of those that ship. */
+  readonly models: readonly string[];
+  /** The number of worker threads; default one a core. */
+  readonly jobs?: number | undefined;
+}
+
+/** A server that listens. */
+export interface RunningServer {
+  readonly url: string;
+  /** Takes no further requests, lets those that run end, at most the time that one may take, and frees everything. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a server and waits until it listens.
+ * @throws {AffektError} `invalid-argument` for an address that others reach without API keys; `cannot-write` where it cannot listen;
+ * those of `loadModel`.
+ */
+export async function startServer(
+  settings: ServerSettings,
+  { models: files, jobs, ...options }: StartOptions,
+): Promise<RunningServer> {
+  const { host, port } = settings;
+  if (options.keyHashes === undefined && !isLoopback(host)) {
+    throw new AffektError(
+      "invalid-argument",
+      `host ${host} is reached from other machines; give API keys with --api-keys FILE`,
+    );
+  }
+  const models = await ServedModels.load(files);
+  const pool = createPool({ jobs });
+  const metrics = new ServerMetrics();
+  const predictions = new PredictionService(pool, settings);
+  metrics.gauge(
+    "affekt_predictions_waiting",
+    "Predictions that run or wait",
+    () => predictions.waiting,
+  );
+  const sessions = new Set<AbortController>();
+  metrics.gauge("affekt_stream_sessions", "Streaming sessions", () => sessions.size);
+  let isReady = true;
+  const services = {
+    settings,
+    models,
+    predictions,
+    metrics,
+    pool,
+    sessions,
+    isReady: () => isReady,
+  };
+  const webSockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: MOST_FRAME_BYTES,
+    handleProtocols: (protocols) => protocols.has("affekt") && "affekt",
+  });
+  const server = createAdaptorServer({
+    fetch: createApp(services, options).fetch,
+    websocket: { server: webSockets as WebSocketServerLike },
+  }) as Server;
+  server.requestTimeout = settings.timeoutSeconds * 1000;
+  const release = async (): Promise<void> => {
+    await pool.close();
+    await models[Symbol.asyncDispose]();
+  };
+  try {
+    await listen(server, host, port);
+  } catch (error) {
+    await release();
+    throw error;
+  }
+  const { port: own } = server.address() as AddressInfo;
+  return {
+    url: `http://${host.includes(":") ? `[${host}]` : host}:${own}`,
+    close: async () => {
+      isReady = false;
+      for (const socket of webSockets.clients) socket.close(1001, "the server ends");
+      await closed(server, settings.timeoutSeconds);
+      await release();
+    },
+  };
+}
+
+function listen(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (cause) =>
+      reject(
+        new AffektError("cannot-write", `cannot listen on ${host}:${port}: ${cause.message}`, {
+          cause,
+        }),
+      ),
+    );
+    server.listen(port, host, resolve);
+  });
+}
+
+function closed(server: Server, timeoutSeconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => server.closeAllConnections(), timeoutSeconds * 1000);
+    server.close(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
