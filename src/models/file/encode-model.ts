@@ -16,7 +16,7 @@ export function encodeModel(model: TrainedModel): Uint8Array<ArrayBuffer> {
     parameters,
     ...(scaler && { scaler }),
     crops: cropsOf(spec),
-    ...(calibration && { temperature: calibration.temperature }),
+    calibration,
     metadata: { [METADATA_KEY]: JSON.stringify(infoOf(model)) },
   }) as Uint8Array<ArrayBuffer>;
 }
