@@ -24,7 +24,7 @@ const COVERAGE = 0.7;
 export function fitCalibration(probabilities: Matrix, truth: ArrayLike<number>): Calibration {
   const smoothing = goldenSection(
     (share) => lossOf(probabilities, truth, share)(fitTemperature(probabilities, truth, share)),
-    [0, MOST_SMOOTHING],
+    SMOOTHINGS,
   );
   const temperature = fitTemperature(probabilities, truth, smoothing);
   const { data, rows, columns } = calibrated(probabilities, { temperature, smoothing });
@@ -63,7 +63,7 @@ function logOf(probability: number): number {
 }
 
 const TEMPERATURES = [0.05, 100] as const;
-const MOST_SMOOTHING = 0.3;
+const SMOOTHINGS = [0.001, 0.3] as const;
 
 /** The temperature with the least log loss at a smoothing. The loss has one minimum over it. */
 export function fitTemperature(
