@@ -1,3 +1,4 @@
+import { groupBy } from "../src/group-by.ts";
 import type { Command, Option } from "commander";
 import { allCommands } from "../src/cli/command-line.ts";
 
@@ -28,7 +29,7 @@ function sections(command: Command, parent: string): string[] {
   const named = help
     .visibleArguments(command)
     .map((argument) => `| \`${help.argumentTerm(argument)}\` | ${cell(argument.description)} |`);
-  const groups = Map.groupBy(
+  const groups = groupBy(
     help.visibleOptions(command).filter(({ long }) => long !== "--help"),
     (option) => option.helpGroupHeading ?? "Options:",
   );

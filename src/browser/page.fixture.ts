@@ -20,7 +20,7 @@ const TYPES: Readonly<Record<string, string>> = {
  * folder `site`; returns the paths of the bundled modules.
  */
 export async function bundlePages({ project }: PackedPackage): Promise<string[]> {
-  const examples = examplesOf("library.md");
+  const examples = examplesOf("browser.md");
   const codeOf = (wanted: string): string => examples.find(({ kind }) => kind === wanted)!.code;
   const files = {
     "index.html": '<script type="module" src="all.js"></script>',

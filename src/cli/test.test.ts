@@ -1,4 +1,4 @@
-import { mkdtemp, rm, stat } from "node:fs/promises";
+import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -82,6 +82,34 @@ test("emotions that the model does not know are left out, or refused where there
   expect(refused.status).toBe(3);
 });
 
+test("open and restricted to the emotions that are tested: JSON, words, tables and a report", async () => {
+  const two = Object.fromEntries(
+    Object.entries(corpus([4, 5], 3)).filter(([path]) => !path.includes("03-01-02")),
+  );
+  const source = await putFiles(join(folder, "two"), two);
+  const [report, tables] = [join(folder, "test.html"), join(folder, "test.md")];
+  const words = ["test", model, source, "--report", report, "--tables", tables];
+  const { status, stdout } = await run(...words);
+  expect(status).toBe(0);
+  expect(stdout).toContain("only the 2 that are tested allowed (happy, neutral): UAR");
+  expect(stdout).toMatch(/^true \\ predicted +calm +happy +neutral$/m);
+  const html = await readFile(report, "utf8");
+  expect(html).toContain("model, tested emotions only");
+  expect(html).toContain("Where it may only answer with the 2 emotions that are tested");
+  expect(html).toContain("a trained model on recordings that it was not trained on");
+  expect(await readFile(tables, "utf8")).toContain(
+    "## Confusion matrix: model, classic-180, test\n",
+  );
+  const { open, shared } = JSON.parse(
+    (await run("test", model, source, "--json")).stdout,
+  ) as TestResult;
+  expect(shared.emotions).toEqual(["happy", "neutral"]);
+  expect([open.chance, shared.chance]).toEqual([1 / 3, 1 / 2]);
+  expect(shared.uar).toBeGreaterThanOrEqual(open.uar);
+  expect(open.confusion.map((row) => row.reduce((a, b) => a + b))).toEqual([0, 4, 4]);
+  expect(shared.confusion.flat().reduce((a, b) => a + b)).toBe(8);
+});
+
 test("a recording that cannot be read: the others are tested, status 4", async () => {
   const mixed = await putFiles(join(folder, "mixed"), {
     ...corpus([4], 3),
@@ -116,4 +144,21 @@ test("info: what the model is, for people and as JSON", async () => {
     },
   });
   expect([...info.labels].sort()).toEqual(["calm", "happy", "neutral"]);
+});
+
+test("--calibration-clips adapts to each speaker, and says so", async () => {
+  const linear = join(folder, "lda.onnx");
+  const words = ["--set", "classic-180", "--model", "lda", "-o", linear];
+  await run("train", join(folder, "recordings"), ...words);
+  const others = await putFiles(join(folder, "new-voices"), corpus([6, 7], 3));
+  const all = await run("test", linear, others, "--calibration-clips", "all");
+  expect(all.stdout).toMatch(/\ntransductive: adapted to each test speaker by the tested clips/);
+  const { stdout } = await run("test", linear, others, "--calibration-clips", "2", "--json");
+  expect(JSON.parse(stdout)).toMatchObject({
+    clips: 12,
+    calibration: { clips: 2, draws: 5, transductive: false },
+  });
+  expect(await run("test", model, others, "--calibration-clips", "2")).toMatchObject({
+    stderr: expect.stringMatching(/model.onnx: the model cannot be adapted to a speaker; train/),
+  });
 });

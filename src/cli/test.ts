@@ -1,9 +1,15 @@
+import { basename } from "node:path";
 import type { Command } from "commander";
 import { labelledClips } from "../datasets/labelled-clips.ts";
 import { testModel, type TestResult } from "../evaluation/model-test.ts";
+import { embeddingMap } from "../evaluation/map/embedding-map.ts";
+import { testEvaluation } from "../evaluation/test-evaluation.ts";
 import { loadModel } from "../node/load-model.ts";
 import { createPool } from "../node/workers/thread-pool.ts";
+import { renderTable } from "../report/formats/text.ts";
+import { calibrationInWords } from "../report/calibration-words.ts";
 import { percent } from "../report/percent.ts";
+import { confusionTable } from "../report/tables/emotion-table.ts";
 import {
   command,
   labelOptionsOf,
@@ -11,7 +17,15 @@ import {
   withLabelOptions,
   withRecordingOptions,
 } from "./options/options.ts";
+import { type CalibrationOptions, calibrationOption } from "./options/calibration-option.ts";
 import { splitInputs } from "./options/model-argument.ts";
+import { provenance } from "./results/provenance.ts";
+import {
+  checkResultFiles,
+  type ResultFileOptions,
+  withResultFiles,
+  writeResultFiles,
+} from "./results/result-files.ts";
 import { countRecordings, tableOfSources, warnLeftOut } from "./table-of-features.ts";
 import { interruptible } from "./terminal/interrupt.ts";
 import { print, printJson } from "./terminal/output.ts";
@@ -23,9 +37,11 @@ export function testCommand(): Command {
   const base = command(
     "test",
     "test a trained model on other labelled recordings",
-    "affekt test model.onnx other-recordings.csv",
+    `affekt test default recordings/ --report report.html
+affekt test model.onnx other-recordings.csv --json`,
   );
-  return withLabelOptions(withRecordingOptions(base))
+  return withResultFiles(withLabelOptions(withRecordingOptions(base)))
+    .addOption(calibrationOption())
     .argument(
       "<inputs...>",
       "optionally a model first (ravdess-8 or a file from affekt train; default: the model that ships); then folders, zips, manifests, feature tables or names of corpora",
@@ -33,9 +49,12 @@ export function testCommand(): Command {
     .action(run);
 }
 
-async function run(inputs: readonly string[], options: RecordingOptions): Promise<void> {
-  const { jobs, cache, channel, seed, json } = options;
-  const { model: file, names } = await splitInputs(inputs);
+interface Options extends RecordingOptions, ResultFileOptions, CalibrationOptions {}
+
+async function run(inputs: readonly string[], options: Options): Promise<void> {
+  const { jobs, cache, channel, seed, calibrationClips, json, report } = options;
+  const { model: file = "default", names } = await splitInputs(inputs);
+  await checkResultFiles(options, inputs);
   const model = await loadModel(file);
   const pool = createPool({ jobs });
   try {
@@ -45,9 +64,17 @@ async function run(inputs: readonly string[], options: RecordingOptions): Promis
       const table = await tableOfSources(names, { set, labels, channel, cache, pool, signal });
       const labelled = labelledClips(table, model.info.features);
       warnLeftOut(labelled.leftOut);
-      const { predictions: _, ...result } = await testModel(model, labelled, { seed });
+      const tested = await testModel(model, labelled, { seed, calibrationClips });
+      const { predictions: _, ...result } = tested;
       for (const warning of [...labelled.warnings, ...result.warnings]) warn(warning);
-      if (json) printJson(result);
+      const map = report === undefined ? undefined : embeddingMap(labelled, seed);
+      const evaluation = {
+        ...testEvaluation(model, labelled, tested, { name: basename(file, ".onnx"), seed }),
+        ...(map && { map }),
+        provenance: provenance(),
+      };
+      await writeResultFiles(options, evaluation, { names, labels, channel });
+      if (json) printJson(options.predictions === true ? tested : result);
       else print(describe(result));
       throwIfFailed(table.failed, countRecordings(table.rows));
     });
@@ -57,23 +84,37 @@ async function run(inputs: readonly string[], options: RecordingOptions): Promis
   }
 }
 
-function describe({ clips, speakers, open, shared }: Omit<TestResult, "predictions">): string {
+function describe({
+  clips,
+  speakers,
+  calibration,
+  open,
+  shared,
+}: Omit<TestResult, "predictions">): string {
   const widest = Math.max(...open.byEmotion.map(({ label }) => label.length));
   const known =
     speakers === 0 ? "unknown speakers" : `${speakers} speaker${speakers === 1 ? "" : "s"}`;
   return [
     `${clips} clips of ${known}, ${shared.emotions.length} emotions`,
+    ...(calibration === undefined ? [] : [calibrationInWords(calibration)]),
     "",
     scoresInWords(`all ${open.emotions.length} emotions of the model allowed`, open),
     ...(shared.emotions.length === open.emotions.length
       ? []
-      : [scoresInWords(`only the ${shared.emotions.length} that are tested allowed`, shared)]),
+      : [
+          scoresInWords(
+            `only the ${shared.emotions.length} that are tested allowed (${shared.emotions.join(", ")})`,
+            shared,
+          ),
+        ]),
     "",
     "recall by emotion",
     ...open.byEmotion.map(
       ({ label, recall, support }) =>
         `${label.padEnd(widest)}  ${percent(recall).padStart(5)} % of ${support}`,
     ),
+    "",
+    renderTable(confusionTable(open.emotions, open.confusion)),
   ].join("\n");
 }
 

@@ -2,6 +2,7 @@ import { groupBy } from "../group-by.ts";
 import { Random } from "../math/random.ts";
 import { bootstrapInterval } from "../metrics/bootstrap.ts";
 import { accuracy, uar } from "../metrics/scores.ts";
+import { restrictPrediction } from "./restrict-prediction.ts";
 import type { ClipPrediction, CorpusCell, CorpusScores, FoldResult } from "./result.ts";
 import { speakersOf } from "./predicted-clip.ts";
 import { confusionOf } from "./score-predictions.ts";
@@ -23,10 +24,7 @@ export function corpusScores(
     const answered = labels.filter((_, l) =>
       tested.some(({ probabilities }) => probabilities[l]! > 0),
     );
-    const restricted = tested.map((one) => ({
-      ...one,
-      predicted: mostProbable(one.probabilities, labels, emotions),
-    }));
+    const restricted = tested.map((one) => restrictPrediction(one, labels, emotions));
     return {
       train,
       test,
@@ -61,15 +59,4 @@ function cellOf(
     },
     chance: 1 / answers,
   };
-}
-
-/** The most probable of some labels. */
-export function mostProbable(
-  probabilities: readonly number[],
-  labels: readonly string[],
-  allowed: readonly string[],
-): string {
-  return allowed.reduce((best, label) =>
-    probabilities[labels.indexOf(label)]! > probabilities[labels.indexOf(best)]! ? label : best,
-  );
 }

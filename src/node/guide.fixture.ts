@@ -2,22 +2,36 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { CHECKOUT } from "./packed-package.fixture.ts";
 
-/** An example of a guide. */
+/** The pages of the guide whose examples are run; the first one writes the model that others load. */
+export const GUIDE = [
+  "getting-started.md",
+  "data.md",
+  "features.md",
+  "training.md",
+  "evaluation.md",
+  "tuning.md",
+  "prediction.md",
+  "coming-from.md",
+] as const;
+
+/** An example of the guide. */
 export interface Example {
+  readonly page: string;
   /** The heading over it. */
   readonly heading: string;
-  /** What stands after the fence, such as `js`. */
+  /** The text after the fence, such as `js`. */
   readonly kind: string;
   readonly code: string;
-  /** What it prints, where the guide says so. */
+  /** What it prints, if the guide says so. */
   readonly output: string | undefined;
 }
 
-/** The examples of a guide in `docs/`, in its order; a block of text after one is what it prints. */
-export function examplesOf(guide: string): Example[] {
-  const markdown = readFileSync(join(CHECKOUT, "docs", guide), "utf8");
+/** The examples of a page in `docs/`, in its order. A block of text after an example is what it prints. */
+export function examplesOf(page: string): Example[] {
+  const markdown = readFileSync(join(CHECKOUT, "docs", page), "utf8");
   const blocks = [...markdown.matchAll(/^```(.+)\n([^]*?)^```$/gm)].map(
     ([, kind, code], i, all) => ({
+      page,
       kind: kind!,
       code: code!,
       heading:

@@ -1,4 +1,4 @@
-import type { EvaluationResult } from "../evaluation/result.ts";
+import { resultName, type EvaluationResult } from "../evaluation/result.ts";
 import { latexTable } from "./formats/latex.ts";
 import { markdownTable } from "./formats/markdown.ts";
 import { comparisonTable, speakerIndependentFirst } from "./tables/comparison-table.ts";
@@ -18,7 +18,7 @@ export function resultTables({ models, comparisons }: EvaluationResult): Table[]
     ...(comparisons.length > 0 ? [significanceTable(comparisons)] : []),
     scoreTable(ordered),
     ...ordered.flatMap((model) => [
-      confusionTable(model),
+      confusionTable(model.labels, model.confusion, resultName(model)),
       emotionTable(model),
       ...(model.groups.some(({ by }) => by !== "speaker") ? [groupTable(model)] : []),
     ]),

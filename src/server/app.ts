@@ -9,9 +9,13 @@ import { documentationEndpoints } from "./routes/documentation.ts";
 import { modelsEndpoint } from "./routes/models.ts";
 import { predictEndpoint } from "./routes/predict.ts";
 import { statusEndpoints } from "./routes/status.ts";
+import { streamHandler } from "./routes/stream.ts";
 import type { LogEntry } from "./request-log.ts";
 import type { ServerEnv } from "./server-env.ts";
 import type { Services } from "./services.ts";
+
+/** The WebSocket for live sound. */
+const STREAM_PATH = "/v1/stream";
 
 /** What a server's application needs beside its services. */
 export interface AppOptions {
@@ -54,13 +58,17 @@ export function createApp(services: Services, { keyHashes, log }: AppOptions): H
     modelsEndpoint(services),
     ...statusEndpoints(services),
   ];
+  const limit = settings.rateLimit === undefined ? undefined : rateLimit(settings.rateLimit);
+  const protect = (path: string): void => {
+    if (keyHashes !== undefined) app.use(path, keyCheck(keyHashes));
+    if (limit !== undefined) app.use(path, limit);
+  };
   for (const endpoint of [...endpoints, ...documentationEndpoints(endpoints)]) {
     const { method, path, isOpen, handle } = endpoint;
-    if (isOpen !== true) {
-      if (keyHashes !== undefined) app.use(path, keyCheck(keyHashes));
-      if (settings.rateLimit !== undefined) app.use(path, rateLimit(settings.rateLimit));
-    }
+    if (isOpen !== true) protect(path);
     app[method](path, handle);
   }
+  protect(STREAM_PATH);
+  app.get(STREAM_PATH, streamHandler(services));
   return app;
 }

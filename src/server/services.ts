@@ -1,3 +1,5 @@
+import type { Jobs } from "../node/workers/jobs.ts";
+import type { Pool } from "../parallel/pool.ts";
 import type { PredictionService } from "./prediction-service.ts";
 import type { ServedModels } from "./served-models.ts";
 import type { ServerMetrics } from "./server-metrics.ts";
@@ -9,6 +11,9 @@ export interface Services {
   readonly models: ServedModels;
   readonly predictions: PredictionService;
   readonly metrics: ServerMetrics;
+  readonly pool: Pool<Pick<Jobs, "features">>;
+  /** The streaming sessions, by what ends them. */
+  readonly sessions: Set<AbortController>;
   /** Whether the server takes further work. */
   readonly isReady: () => boolean;
 }

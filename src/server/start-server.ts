@@ -1,6 +1,7 @@
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { createAdaptorServer } from "@hono/node-server";
+import { createAdaptorServer, type WebSocketServerLike } from "@hono/node-server";
+import { WebSocketServer } from "ws";
 import { AffektError } from "../errors.ts";
 import { createPool } from "../node/workers/thread-pool.ts";
 import { isLoopback } from "./access.ts";
@@ -9,6 +10,9 @@ import { PredictionService } from "./prediction-service.ts";
 import { ServedModels } from "./served-models.ts";
 import { ServerMetrics } from "./server-metrics.ts";
 import type { ServerSettings } from "./server-options.ts";
+
+/** The largest message of a WebSocket. */
+const MOST_FRAME_BYTES = 1 << 20;
 
 /** Options of `startServer` beside its settings. */
 export interface StartOptions extends AppOptions {
@@ -50,9 +54,27 @@ export async function startServer(
     "Predictions that run or wait",
     () => predictions.waiting,
   );
+  const sessions = new Set<AbortController>();
+  metrics.gauge("affekt_stream_sessions", "Streaming sessions", () => sessions.size);
   let isReady = true;
-  const services = { settings, models, predictions, metrics, isReady: () => isReady };
-  const server = createAdaptorServer({ fetch: createApp(services, options).fetch }) as Server;
+  const services = {
+    settings,
+    models,
+    predictions,
+    metrics,
+    pool,
+    sessions,
+    isReady: () => isReady,
+  };
+  const webSockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: MOST_FRAME_BYTES,
+    handleProtocols: (protocols) => protocols.has("affekt") && "affekt",
+  });
+  const server = createAdaptorServer({
+    fetch: createApp(services, options).fetch,
+    websocket: { server: webSockets as WebSocketServerLike },
+  }) as Server;
   server.requestTimeout = settings.timeoutSeconds * 1000;
   const release = async (): Promise<void> => {
     await pool.close();
@@ -69,6 +91,7 @@ export async function startServer(
     url: `http://${host.includes(":") ? `[${host}]` : host}:${own}`,
     close: async () => {
       isReady = false;
+      for (const socket of webSockets.clients) socket.close(1001, "the server ends");
       await closed(server, settings.timeoutSeconds);
       await release();
     },

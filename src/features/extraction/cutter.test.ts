@@ -62,6 +62,7 @@ test.each([
   windows(NaN),
   windows(1, Infinity),
   windows(0.01),
+  { windowSeconds: 1 } as Windowing & { readonly hopSeconds: number }, // as JavaScript may have it
 ])("windows that there cannot be are refused: %o", (windowing) => {
   expect(() => createCutter(RATE, windowing)).toThrowError(
     expect.objectContaining({

@@ -23,7 +23,9 @@ export class WindowCutter implements Cutter {
     this.#isAuto = windowing === "auto";
     this.#windows = typeof windowing === "string" ? undefined : windowing;
     if (this.#isAuto && expectedSeconds > LONGEST_WHOLE_SECONDS) this.#windows = MINUTES;
-    for (const [name, seconds] of Object.entries(this.#windows ?? {})) {
+    if (this.#windows === undefined) return;
+    const { windowSeconds, hopSeconds } = this.#windows;
+    for (const [name, seconds] of Object.entries({ windowSeconds, hopSeconds })) {
       if (!(seconds * sampleRate >= 1 && Number.isFinite(seconds))) {
         throw new AffektError(
           "invalid-argument",

@@ -24,7 +24,7 @@ export function waveformModel(
       { name: "mel", bytes: melGraph() },
       { name: "encoder", bytes: encoder },
       { name: "pooling", bytes: poolingGraph(pooledUse(features.set, name)) },
-      { name: "model", bytes: encodeModel(model) },
+      { name: "model", bytes: encodeModel({ ...model, adaptation: undefined }) },
     ],
     {
       [METADATA_KEY]: JSON.stringify({

@@ -1,7 +1,15 @@
 import type { Crops } from "../../augmentation/crops.ts";
 import { GraphBuilder } from "../onnx/graph-builder.ts";
 import type { Network } from "../network.ts";
+import type { Shape } from "../shape.ts";
 import { emitProbabilities } from "./probabilities.ts";
+
+/** A tensor of a file. */
+export interface HeldTensor {
+  readonly name: string;
+  readonly shape: Shape;
+  readonly values: Float32Array;
+}
 
 /** Options of `inferenceGraph`. */
 export interface InferenceOptions {
@@ -13,6 +21,8 @@ export interface InferenceOptions {
   readonly crops?: Crops | undefined;
   /** Divides the logarithms of the probabilities by a temperature, normalises them again, and spreads a share of each over all classes. */
   readonly calibration?: { readonly temperature: number; readonly smoothing: number } | undefined;
+  /** Further tensors that the file is to hold; the graph does not use them. */
+  readonly held?: readonly HeldTensor[] | undefined;
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
@@ -23,7 +33,7 @@ export interface InferenceOptions {
  */
 export function inferenceGraph(
   network: Network,
-  { parameters, scaler, crops, calibration, metadata }: InferenceOptions,
+  { parameters, scaler, crops, calibration, held = [], metadata }: InferenceOptions,
 ): Uint8Array {
   const graph = new GraphBuilder();
   let x = graph.input("features", ["batch", ...network.rowShape]);
@@ -43,6 +53,7 @@ export function inferenceGraph(
   });
   const classes = network.outputShape[0]!;
   const probabilities = calibration ? emitCalibrated(graph, raw, classes, calibration) : raw;
+  for (const { name, shape, values } of held) graph.tensor(name, shape, values);
   graph.output("probabilities", probabilities, ["batch", ...network.outputShape]);
   return graph.encode(metadata);
 }

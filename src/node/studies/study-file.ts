@@ -1,3 +1,4 @@
+import { groupBy } from "../../group-by.ts";
 import { rmSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync, type SQLOutputValue } from "node:sqlite";
@@ -48,7 +49,7 @@ export class StudyFile implements Disposable {
    */
   static open(file: string): StudyFile {
     if (!exists(dirname(file))) throw cannotWrite(file, missing(dirname(file)));
-    if (sizeOf(file) > 0) new StudyFile(file, { readOnly: true }).close();
+    if (studyExists(file)) new StudyFile(file, { readOnly: true }).close();
     const unlock = lockStudy(file);
     try {
       const study = new StudyFile(file, { readOnly: false, unlock });
@@ -128,7 +129,7 @@ export class StudyFile implements Disposable {
   /** One search of the study as a store. */
   search(name: string): StudyStore {
     return {
-      load: () => this.#load(name),
+      load: () => this.load(name),
       create: (definition) =>
         this.#run("INSERT INTO searches VALUES (?, ?)", name, JSON.stringify(definition)),
       saveTrial: (trial) => this.#saveTrial(name, trial),
@@ -159,10 +160,11 @@ export class StudyFile implements Disposable {
     this.close();
   }
 
-  #load(search: string): StoredStudy | undefined {
+  /** A search as it is now; undefined where there is none of that name. */
+  load(search: string): StoredStudy | undefined {
     const row = this.#get("SELECT definition FROM searches WHERE name = ?", search);
     if (row === undefined) return undefined;
-    const reports = Map.groupBy(
+    const reports = groupBy(
       this.#all(
         "SELECT number, step, value FROM reports WHERE search = ? ORDER BY number, step",
         search,
@@ -272,6 +274,11 @@ export function deleteStudy(file: string): void {
 /** The system's error for a folder that is not there, which the output's message explains. */
 function missing(folder: string): Error {
   return Object.assign(new Error(`${folder} does not exist`), { code: "ENOENT" });
+}
+
+/** Whether there is a study, or anything else, in a file. */
+export function studyExists(file: string): boolean {
+  return sizeOf(file) > 0;
 }
 
 function exists(file: string): boolean {

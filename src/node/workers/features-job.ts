@@ -1,4 +1,5 @@
 import "../default-runtime.ts";
+import type { AudioData } from "../../audio/audio-data.ts";
 import type { PcmOptions } from "../../audio/pcm/raw-pcm.ts";
 import type { Clip, RecordingInfo } from "../../features/extraction/clip.ts";
 import type { Segment } from "../../features/extraction/cutter.ts";
@@ -12,10 +13,13 @@ export interface FileExtraction extends Extraction {
   readonly pcm?: PcmOptions | undefined;
 }
 
+/** Decoded audio. */
+type Samples = Pick<AudioData, "channels" | "sampleRate">;
+
 /** The input of the job `features`. */
 export interface FeaturesInput extends FileExtraction {
-  /** A recording's bytes, all at once or (on the calling thread) in pieces, or the file that holds them. */
-  readonly source: Uint8Array | AsyncIterable<Uint8Array> | string;
+  /** A recording's bytes, all at once or (on the calling thread) in pieces, the file that holds them, or its samples. */
+  readonly source: Uint8Array | AsyncIterable<Uint8Array> | string | Samples;
   /** For messages. */
   readonly name: string;
   readonly segments?: readonly Segment[] | undefined;
@@ -28,8 +32,13 @@ export async function* featuresJob(
   { source, ...input }: FeaturesInput,
   { signal }: { readonly signal?: AbortSignal | undefined },
 ): AsyncGenerator<Clip, RecordingInfo, void> {
+  if (isSamples(source)) return yield* extractClips(source, { ...input, signal });
   const file = typeof source === "string" ? source : undefined;
   const content = typeof source === "string" ? contentOf(source) : source;
   const audio = await openAudio(content, { ...input, file });
   return yield* extractClips(audio, { ...input, signal });
+}
+
+function isSamples(source: FeaturesInput["source"]): source is Samples {
+  return typeof source === "object" && "channels" in source;
 }

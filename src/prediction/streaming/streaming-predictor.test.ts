@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { featureSet } from "../../features/sets/sets.ts";
-import { syntheticSignal } from "../../features/synthetic.fixture.ts";
+import { speechSignal } from "../../features/speech.fixture.ts";
 import { allOf } from "../../parallel/all-of.fixture.ts";
 import { type Prediction, predictionOf } from "../prediction.ts";
 import type { SampleModel } from "./stream-analyser.ts";
@@ -23,10 +23,13 @@ class LoudnessModel implements SampleModel {
   }
 }
 
-/** Bursts of sound, 3 s, between 2 s of silence. */
+const speech = speechSignal();
+
+/** Three seconds of speech between two seconds of silence. */
 function recording(): Float32Array {
   const samples = new Float32Array(7 * RATE);
-  samples.set(syntheticSignal("bursts", 3 * RATE), 2 * RATE);
+  samples.set(speech, 2 * RATE);
+  samples.set(speech, 3.5 * RATE);
   return samples;
 }
 
@@ -82,7 +85,8 @@ test("windows or utterances can be left out", async () => {
 test("push waits until samples are read, and nothing is computed before", async () => {
   const model = new LoudnessModel();
   const stream = new StreamingPredictor(model, { sampleRate: RATE });
-  const samples = syntheticSignal("bursts", 12 * RATE);
+  const samples = new Float32Array(12 * RATE);
+  samples.set(recording(), 4 * RATE);
   let isTaken = false;
   const pushed = stream.push(samples).then(() => (isTaken = true));
   await new Promise((resolve) => setTimeout(resolve, 20));

@@ -1,7 +1,8 @@
 import type { EvaluationResult, ModelComparison, ModelResult } from "../../evaluation/result.ts";
 import { AffektError } from "../../errors.ts";
 import { html, type Markup } from "../../markup/html.ts";
-import { percent, points } from "../percent.ts";
+import { calibrationInWords } from "../calibration-words.ts";
+import { percent, points, withInterval } from "../percent.ts";
 
 /** The result in words: the best score for a new speaker, how sure it is, and what goes wrong most. */
 export function summary({ models, comparisons, data }: EvaluationResult): Markup {
@@ -10,7 +11,9 @@ export function summary({ models, comparisons, data }: EvaluationResult): Markup
     throw new AffektError("invalid-argument", "report: there is no model's result to show");
   }
   const honest = models.filter(({ speakerDependent }) => !speakerDependent);
-  const [best, ...others] = honest.toSorted((a, b) => b.uar - a.uar);
+  // of a test the first one is that of all emotions of the model
+  const isTest = honest[0]?.protocol === "test";
+  const [best, ...others] = isTest ? honest : honest.toSorted((a, b) => b.uar - a.uar);
   if (best === undefined) {
     return html`<div class="finding">
       <p>
@@ -33,7 +36,7 @@ export function summary({ models, comparisons, data }: EvaluationResult): Markup
     </p>
     <ul>
       ${[
-        ...againstOthers(best, others, comparisons),
+        ...(isTest ? restricted(others) : againstOthers(best, others, comparisons)),
         ...confusions(best),
         ...calibration(best),
         ...speakers(best),
@@ -46,9 +49,26 @@ export function summary({ models, comparisons, data }: EvaluationResult): Markup
   </div>`;
 }
 
-function audience({ protocol }: ModelResult): string {
+function audience(result: ModelResult): string {
+  const { calibration } = result;
+  const adapted = calibration === undefined ? "" : ` (${calibrationInWords(calibration)})`;
+  return `${testedOn(result)}${adapted}`;
+}
+
+function testedOn({ protocol }: ModelResult): string {
+  if (protocol === "test") return "in recordings that it was not trained on";
   if (protocol === "cross-corpus") return "in corpora that it was not trained on";
   return "for speakers whom it has never heard";
+}
+
+/** A test in which the model may only answer with the emotions that are tested. */
+function restricted([shared]: readonly ModelResult[]): Markup[] {
+  if (shared === undefined) return [];
+  const { labels, uar, chance, interval } = shared;
+  return [
+    html`Where it may only answer with the ${labels.length} emotions that are tested, the UAR is
+      <b>${withInterval(uar, interval.uar)}&nbsp;%</b>, and guessing gets ${percent(chance)}&nbsp;%.`,
+  ];
 }
 
 function againstOthers(

@@ -1,5 +1,6 @@
 import { groupBy } from "../../group-by.ts";
 import type { ModelResult } from "../../evaluation/result.ts";
+import { calibrationInWords } from "../calibration-words.ts";
 import { drawnOver, percent, withInterval } from "../percent.ts";
 import type { Table } from "./table.ts";
 
@@ -26,10 +27,10 @@ export function comparisonTable(models: readonly ModelResult[]): Table {
       "training",
     ],
     wordColumns: 2,
-    groups: [...byProtocol].map(([protocol, results]) => {
+    groups: [...byProtocol.values()].map((results) => {
       const speakerDependent = results.some((result) => result.speakerDependent);
       return {
-        title: `${protocol}, ${meaningOf(results[0]!)}`,
+        title: titleOf(results[0]!),
         speakerDependent,
         rows: results.map(cells),
       };
@@ -44,7 +45,18 @@ export function comparisonTable(models: readonly ModelResult[]): Table {
   };
 }
 
+function titleOf(result: ModelResult): string {
+  const { protocol, calibration } = result;
+  const adapted = calibration === undefined ? "" : `; ${calibrationInWords(calibration)}`;
+  return `${protocol}, ${meaningOf(result)}${adapted}`;
+}
+
 function meaningOf({ protocol, speakerDependent }: ModelResult): string {
+  if (protocol === "test") {
+    return speakerDependent
+      ? "speaker-dependent: some of these voices were in training, not what a new speaker gets"
+      : "a trained model on recordings that it was not trained on";
+  }
   if (speakerDependent) {
     return "speaker-dependent: the same voices in training and test, not what a new speaker gets";
   }
@@ -61,7 +73,7 @@ function cells(result: ModelResult): string[] {
     percent(result.precision),
     percent(result.recall),
     percent(result.f1),
-    `${result.seconds.training.toFixed(1)} s`,
+    result.folds.length === 0 ? "–" : `${result.seconds.training.toFixed(1)} s`,
   ];
 }
 

@@ -1,4 +1,5 @@
 import { resultName, type ModelResult } from "../../evaluation/result.ts";
+import type { Confusion } from "../../metrics/confusion.ts";
 import { drawnOver, percent, withInterval } from "../percent.ts";
 import type { Table } from "./table.ts";
 
@@ -24,14 +25,18 @@ export function emotionTable(result: ModelResult): Table {
   };
 }
 
-/** The confusion matrix as a table; rows are true emotions. */
-export function confusionTable(result: ModelResult): Table {
-  const { labels, confusion } = result;
+/** The confusion matrix as a table; rows are the true emotions that occur. `title` is of whose predictions it is. */
+export function confusionTable(
+  labels: readonly string[],
+  confusion: Confusion,
+  title?: string,
+): Table {
+  const rows = confusion.map((row, t) => [labels[t]!, ...row.map((count) => `${count}`)]);
   return {
-    title: `Confusion matrix: ${resultName(result)}`,
+    title: title === undefined ? "Confusion matrix" : `Confusion matrix: ${title}`,
     columns: ["true \\ predicted", ...labels],
     wordColumns: 1,
-    groups: [{ rows: confusion.map((row, t) => [labels[t]!, ...row.map((count) => `${count}`)]) }],
-    notes: [],
+    groups: [{ rows: rows.filter((_, t) => confusion[t]!.some((count) => count > 0)) }],
+    notes: ["Numbers are clips. Rows are the true emotions, columns the predicted ones."],
   };
 }

@@ -1,0 +1,203 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { type Command, Option } from "commander";
+import { AffektError } from "../../errors.ts";
+import { modelSpace } from "../../model-selection/model-space.ts";
+import { nestedSearch, type SearchProgress, spaceOf } from "../../model-selection/nested-search.ts";
+import type { PresetName } from "../../models/presets.ts";
+import { checkOutput } from "../../node/files/output-check.ts";
+import { writeOutputFile } from "../../node/files/output-file.ts";
+import { readFeatureSet } from "../../node/sources/read-feature-set.ts";
+import { keepRequest, keepResult } from "../../node/studies/study-contents.ts";
+import { StudyFile, studyExists } from "../../node/studies/study-file.ts";
+import { identifyStudy } from "../../node/studies/study-identity.ts";
+import { createPool } from "../../node/workers/thread-pool.ts";
+import { renderTable } from "../../report/formats/text.ts";
+import { renderReport } from "../../report/lazy-report.ts";
+import { percent } from "../../report/percent.ts";
+import { winnersTable } from "../../report/tables/study-tables.ts";
+import type { Protocol } from "../../splits/protocols.ts";
+import {
+  augmentationOf,
+  type AugmentationOptions,
+  withAugmentationOptions,
+} from "../options/augmentation-options.ts";
+import {
+  type ModelSettingOptions,
+  modelSettings,
+  withModelSettings,
+} from "../options/model-settings.ts";
+import {
+  command,
+  labelOptionsOf,
+  type RecordingOptions,
+  wholeNumber,
+  withLabelOptions,
+  withRecordingOptions,
+} from "../options/options.ts";
+import { checkFeatures, standardSet } from "../options/training-check.ts";
+import {
+  chosenSet,
+  protocolOption,
+  type TrainingOptions,
+  withTrainingOptions,
+} from "../options/training-options.ts";
+import { interruptible } from "../terminal/interrupt.ts";
+import { print, printJson } from "../terminal/output.ts";
+import { Progress } from "../terminal/progress.ts";
+import { throwIfFailed } from "../terminal/throw-if-failed.ts";
+import { searchData } from "./search-data.ts";
+import { type SearchOptions, searchSettingsOf, withSearchOptions } from "./search-options.ts";
+import { presetNames, searchedModels } from "./searched-models.ts";
+import { setsOption } from "../options/set-choices.ts";
+import { presetModel } from "../../models/presets.ts";
+
+interface Options
+  extends
+    RecordingOptions,
+    Omit<TrainingOptions, "set">,
+    ModelSettingOptions,
+    AugmentationOptions,
+    SearchOptions {
+  readonly model: readonly PresetName[];
+  readonly set?: readonly string[];
+  readonly protocol?: Protocol;
+  readonly folds?: number;
+  readonly study: string;
+  readonly resume?: true;
+  readonly report?: string;
+}
+
+/** `affekt tune`: searches for good settings of models, nested in a protocol. */
+export function tuneCommand(): Command {
+  const base = command(
+    "tune",
+    "search for good settings of models, and test the best ones on speakers that the search has not seen",
+    `affekt tune ravdess --model mlp --trials 50 --time 20m --study study.sqlite
+affekt tune ravdess --model mlp,cnn --set classic-180 --pruner asha --study study.sqlite --resume
+affekt tune recordings.csv --model mlp --space space.json --constraint "bytes<1e6" --study study.sqlite`,
+  );
+  return withSearchOptions(
+    withAugmentationOptions(
+      withModelSettings(
+        withTrainingOptions(withLabelOptions(withRecordingOptions(base)), setsOption()),
+      ),
+    ),
+  )
+    .argument("<source...>", "folders, zips, manifests, feature tables or names of corpora")
+    .requiredOption("--study <file>", "file that stores all trials, .sqlite")
+    .option("--resume", "continue the study in the file, if there is one")
+    .addOption(
+      new Option("--model <names>", "models, separated by commas")
+        .argParser(presetNames)
+        .default(["mlp"], "mlp"),
+    )
+    .addOption(protocolOption())
+    .option(
+      "--folds <n>",
+      "number of folds of group-k (default: 5, or one per speaker if there are fewer)",
+      wholeNumber(2),
+    )
+    .option("--report <file>", "write an HTML report of the tuned and untuned models to this file")
+    .action(run);
+}
+
+async function run(sources: readonly string[], options: Options): Promise<void> {
+  const { study: file, report, jobs, json, protocol, folds, innerFolds, seed } = options;
+  const { trials, time, validationSpeakers } = options;
+  const models = await searchedModels(options.model, await modelSettings(options), options.space);
+  const sets = await chosenSets(options);
+  const augmentation = augmentationOf(options);
+  const settings = searchSettingsOf(options);
+  modelSpace(models, {
+    sets: sets.map((set, s) => set?.name ?? `set ${s}`),
+    hasCopies: augmentation !== undefined,
+  });
+  for (const set of sets) {
+    checkFeatures(
+      options.model.map((name) => presetModel(name)),
+      set ?? standardSet(sources),
+      options,
+    );
+  }
+  await checkOutput(file, { kind: "a study", inputs: sources });
+  if (options.resume === undefined && studyExists(file)) {
+    throw new AffektError(
+      "invalid-argument",
+      `the study ${file} exists; go on with it by --resume, or choose another name`,
+    );
+  }
+  if (report !== undefined) await checkOutput(report, { kind: "an HTML page", inputs: sources });
+  const pool = createPool({ jobs });
+  try {
+    await interruptible(async (signal) => {
+      const split = { protocol, folds, innerFolds, validationSpeakers };
+      const { data, failed, recordings } = await searchData(sources, {
+        ...options,
+        sets,
+        augmentation,
+        labels: labelOptionsOf(options),
+        split: { ...split, seed },
+        pool,
+        signal,
+      });
+      const space = spaceOf(data, models);
+      using study = StudyFile.open(file);
+      identifyStudy(study, { data, space, split, settings });
+      keepRequest(study, {
+        sources: sources.map((source) => (existsSync(source) ? resolve(source) : source)),
+        models,
+        sets: sets.map((set) => set ?? null),
+        augmentation,
+        channel: options.channel,
+        labels: labelOptionsOf(options),
+        clipSeconds: options.clipSeconds,
+        split,
+        settings,
+        trials,
+      });
+      const progress = new Progress("trials");
+      const result = await nestedSearch(data, {
+        ...split,
+        ...settings,
+        models,
+        trials,
+        seconds: time,
+        store: study,
+        pool,
+        signal,
+        onTrial: (trial) => progress.show(trial.finished, trial.all, noteOf(trial)),
+      }).catch((error: unknown) => {
+        throw keptIn(error, file);
+      });
+      progress.end(`${result.trials.length} trials in ${file}`);
+      const { evaluation, ...told } = result;
+      keepResult(study, result);
+      if (report !== undefined) await writeOutputFile(report, await renderReport(evaluation));
+      if (json) printJson({ study: file, ...told });
+      else print(renderTable(winnersTable(told.best, told.outer)));
+      throwIfFailed(failed, recordings);
+    });
+  } finally {
+    await pool.close();
+  }
+}
+
+async function chosenSets({ set, model }: Options) {
+  if (set !== undefined) return Promise.all(set.map(readFeatureSet));
+  return [await chosenSet({ model })];
+}
+
+function noteOf({ fold, best }: SearchProgress): string {
+  return best === undefined ? "" : `best in fold ${fold}: ${percent(best)} %`;
+}
+
+/** The error of an interruption, which says where the trials are. */
+function keptIn(error: unknown, file: string): unknown {
+  if (!(error instanceof AffektError) || error.code !== "interrupted") return error;
+  return new AffektError(
+    "interrupted",
+    `interrupted; ${file} holds all trials, the same command with --resume goes on`,
+    { cause: error },
+  );
+}

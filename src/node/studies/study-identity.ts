@@ -1,0 +1,67 @@
+import { augmentationKey } from "../../augmentation/augmentation.ts";
+import { AffektError } from "../../errors.ts";
+import { hashOf } from "../../features/sets/hash.ts";
+import { contentHash } from "../../math/content-hash.ts";
+import type { ModelSpace } from "../../model-selection/model-space.ts";
+import type { SplitSettings } from "../../model-selection/plan-search.ts";
+import type { SearchSettings } from "../../model-selection/search-settings.ts";
+import type { SearchData } from "../../model-selection/shared-rows.ts";
+import { VERSION } from "../../version.ts";
+import { differences, type TrainingIdentity } from "../files/training-identity.ts";
+import type { StudyFile } from "./study-file.ts";
+
+const FACT = "identity";
+
+/** Everything that the trials of a study depend on. */
+export interface StudyParts {
+  readonly data: SearchData;
+  readonly space: ModelSpace;
+  readonly split: SplitSettings;
+  readonly settings: SearchSettings;
+}
+
+/**
+ * Makes sure that a study is of these parts, or notes them in a new one.
+ * @throws {AffektError} `mismatch` where it is of others; `cannot-write`.
+ */
+export function identifyStudy(study: StudyFile, parts: StudyParts): void {
+  const identity = identityOf(parts);
+  const known = study.fact(FACT) as TrainingIdentity | undefined;
+  if (known === undefined) {
+    study.setFact(FACT, identity);
+    return;
+  }
+  const other = differences(known, identity);
+  if (other.length === 0) return;
+  throw new AffektError(
+    "mismatch",
+    `${study.file}: is a study with other ${other.join(", ")}; give what it was begun with, or another file`,
+  );
+}
+
+function identityOf({ data, space, split, settings }: StudyParts): TrainingIdentity {
+  const { clips, y } = data[0]!;
+  const speakers = clips.map(({ speakerId, samplesHash }) => [speakerId, samplesHash]);
+  const copies = data.flatMap(({ augmented }) => augmented ?? []);
+  const { sampler, pruner, objectives, constraints, seed } = settings;
+  return {
+    "version of Affekt": VERSION,
+    recordings: hashOfValue([data.map(({ X }) => contentHash(X.data)), y, speakers]),
+    features: data.map(({ set }) => hashOf(set)).join(", "),
+    augmentation: copies
+      .map(({ augmentation, X }) => `${augmentationKey(augmentation)}, ${contentHash(X.data)}`)
+      .join("; "),
+    models: hashOfValue(space.models),
+    space: hashOfValue(space.space),
+    folds: hashOfValue(split),
+    sampler: JSON.stringify(sampler),
+    pruner: JSON.stringify(pruner),
+    objectives: JSON.stringify(objectives),
+    constraints: JSON.stringify(constraints),
+    seed: String(seed),
+  };
+}
+
+function hashOfValue(value: unknown): string {
+  return contentHash(new TextEncoder().encode(JSON.stringify(value)));
+}
