@@ -49,6 +49,10 @@ const COMMANDS: Readonly<Record<string, Readonly<Record<string, Entry>>>> = {
       "show what a model was trained on, its settings and scores",
       async () => (await import("./info.ts")).infoCommand(),
     ],
+    export: [
+      "write a model as an ONNX file that takes samples",
+      async () => (await import("./models/export.ts")).exportCommand(),
+    ],
     test: [
       "test a trained model on other labelled recordings",
       async () => (await import("./test.ts")).testCommand(),
