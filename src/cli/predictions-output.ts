@@ -22,7 +22,9 @@ export function csvOf(
     return [file, ...times, emotion, ...columns, ...(isCalibrated ? [String(sure)] : [])];
   });
   const times = hasTimes ? ["start", "end"] : [];
-  return [["file", ...times, "emotion", ...labels, ...(isCalibrated ? ["sure"] : [])], ...rows].map(csvLine).join("");
+  return [["file", ...times, "emotion", ...labels, ...(isCalibrated ? ["sure"] : [])], ...rows]
+    .map(csvLine)
+    .join("");
 }
 
 /** Predictions as aligned lines of text. */

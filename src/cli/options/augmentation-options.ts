@@ -88,10 +88,7 @@ export function augmentationOf(
     "--augment-share": augmentShare,
     "--augment-one": augmentOne,
   })) {
-    assertArgument(
-      value === undefined,
-      `${option} needs an effect, such as --noise 5..20`,
-    );
+    assertArgument(value === undefined, `${option} needs an effect, such as --noise 5..20`);
   }
   return undefined;
 }
