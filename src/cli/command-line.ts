@@ -44,18 +44,6 @@ const COMMANDS: Readonly<Record<string, Readonly<Record<string, Entry>>>> = {
       async () => (await import("./plot.ts")).plotCommand(),
     ],
   },
-  "Search for better models:": {
-    tune: [
-      "search for good settings of models",
-      async () => (await import("./tuning/tune.ts")).tuneCommand(),
-    ],
-  },
-  "Use models:": {
-    serve: [
-      "answer predictions over HTTP and WebSocket",
-      async () => (await import("./using/serve.ts")).serveCommand(),
-    ],
-  },
   "Models:": {
     models: [
       "list the models and their settings",
@@ -68,6 +56,20 @@ const COMMANDS: Readonly<Record<string, Readonly<Record<string, Entry>>>> = {
     test: [
       "test a trained model on other labelled recordings",
       async () => (await import("./test.ts")).testCommand(),
+    ],
+    tune: [
+      "search for good settings of models",
+      async () => (await import("./tuning/tune.ts")).tuneCommand(),
+    ],
+    study: [
+      "show, compare and export studies, train the winner",
+      async () => (await import("./tuning/study.ts")).studyCommand(),
+    ],
+  },
+  "Use models:": {
+    serve: [
+      "answer predictions over HTTP and WebSocket",
+      async () => (await import("./using/serve.ts")).serveCommand(),
     ],
   },
   "Other:": {

@@ -1,4 +1,8 @@
-// Corpora and their file names, labels, feature tables as data sets, splits by speaker.
+/**
+ * Corpora and their file names, labels, feature tables as data sets, splits by speaker.
+ *
+ * @module affekt/corpora
+ */
 
 export { CATALOG, type CatalogEntry } from "../corpora/catalog.ts";
 export { type Emotion, EMOTIONS } from "../corpora/emotions.ts";

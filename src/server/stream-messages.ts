@@ -21,6 +21,3 @@ export const CLIENT_MESSAGE = v.variant("type", [
   v.looseObject({ type: v.literal("session.update") }),
   v.strictObject({ type: v.literal("session.end") }),
 ]);
-
-/** What a client sends as text. */
-export type ClientMessage = v.InferOutput<typeof CLIENT_MESSAGE>;

@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import { type Command, Option } from "commander";
 import { AffektError } from "../../errors.ts";
 import { modelSpace } from "../../model-selection/model-space.ts";
@@ -6,13 +8,14 @@ import type { PresetName } from "../../models/presets.ts";
 import { checkOutput } from "../../node/files/output-check.ts";
 import { writeOutputFile } from "../../node/files/output-file.ts";
 import { readFeatureSet } from "../../node/sources/read-feature-set.ts";
+import { keepRequest, keepResult } from "../../node/studies/study-contents.ts";
 import { StudyFile, studyExists } from "../../node/studies/study-file.ts";
 import { identifyStudy } from "../../node/studies/study-identity.ts";
 import { createPool } from "../../node/workers/thread-pool.ts";
 import { renderTable } from "../../report/formats/text.ts";
 import { renderReport } from "../../report/lazy-report.ts";
 import { percent } from "../../report/percent.ts";
-import { searchTable } from "../../report/tables/search-table.ts";
+import { winnersTable } from "../../report/tables/study-tables.ts";
 import type { Protocol } from "../../splits/protocols.ts";
 import {
   augmentationOf,
@@ -69,7 +72,7 @@ interface Options
 export function tuneCommand(): Command {
   const base = command(
     "tune",
-    "search for good settings of models, and say what they are worth for new speakers",
+    "search for good settings of models, and test the best ones on speakers that the search has not seen",
     `affekt tune ravdess --model mlp --trials 50 --time 20m --study study.sqlite
 affekt tune ravdess --model mlp,cnn --set classic-180 --pruner asha --study study.sqlite --resume
 affekt tune recordings.csv --model mlp --space space.json --constraint "bytes<1e6" --study study.sqlite`,
@@ -82,8 +85,8 @@ affekt tune recordings.csv --model mlp --space space.json --constraint "bytes<1e
     ),
   )
     .argument("<source...>", "folders, zips, manifests, feature tables or names of corpora")
-    .requiredOption("--study <file>", "keep all trials in this .sqlite file")
-    .option("--resume", "go on with the study in the file, if there is one")
+    .requiredOption("--study <file>", "file that stores all trials, .sqlite")
+    .option("--resume", "continue the study in the file, if there is one")
     .addOption(
       new Option("--model <names>", "models, separated by commas")
         .argParser(presetNames)
@@ -92,13 +95,10 @@ affekt tune recordings.csv --model mlp --space space.json --constraint "bytes<1e
     .addOption(protocolOption())
     .option(
       "--folds <n>",
-      "number of folds of group-k (default: 5, or one a speaker where there are fewer)",
+      "number of folds of group-k (default: 5, or one per speaker if there are fewer)",
       wholeNumber(2),
     )
-    .option(
-      "--report <file>",
-      "write an HTML report of the tuned and the untuned models to this file",
-    )
+    .option("--report <file>", "write an HTML report of the tuned and untuned models to this file")
     .action(run);
 }
 
@@ -144,6 +144,18 @@ async function run(sources: readonly string[], options: Options): Promise<void> 
       const space = spaceOf(data, models);
       using study = StudyFile.open(file);
       identifyStudy(study, { data, space, split, settings });
+      keepRequest(study, {
+        sources: sources.map((source) => (existsSync(source) ? resolve(source) : source)),
+        models,
+        sets: sets.map((set) => set ?? null),
+        augmentation,
+        channel: options.channel,
+        labels: labelOptionsOf(options),
+        clipSeconds: options.clipSeconds,
+        split,
+        settings,
+        trials,
+      });
       const progress = new Progress("trials");
       const result = await nestedSearch(data, {
         ...split,
@@ -160,10 +172,10 @@ async function run(sources: readonly string[], options: Options): Promise<void> 
       });
       progress.end(`${result.trials.length} trials in ${file}`);
       const { evaluation, ...told } = result;
-      study.setFact("result", { best: told.best, outer: told.outer });
+      keepResult(study, result);
       if (report !== undefined) await writeOutputFile(report, await renderReport(evaluation));
       if (json) printJson({ study: file, ...told });
-      else print(renderTable(searchTable(told.best, told.outer)));
+      else print(renderTable(winnersTable(told.best, told.outer)));
       throwIfFailed(failed, recordings);
     });
   } finally {
