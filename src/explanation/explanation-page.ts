@@ -99,7 +99,7 @@ export async function explanationPage(
           <div class="columns">
             <div>
               <h3>Frequency bands</h3>
-              ${bars([...bands].reverse().map((band) => [bandText(band), band]))}
+              ${bars(bands.toReversed().map((band) => [bandText(band), band]))}
             </div>
             ${
               features.length === 0
