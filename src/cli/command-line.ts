@@ -71,6 +71,10 @@ const COMMANDS: Readonly<Record<string, Readonly<Record<string, Entry>>>> = {
       "answer predictions over HTTP and WebSocket",
       async () => (await import("./using/serve.ts")).serveCommand(),
     ],
+    mcp: [
+      "give assistants tools for recordings on this machine",
+      async () => (await import("./using/mcp.ts")).mcpCommand(),
+    ],
   },
   "Other:": {
     quickstart: [
