@@ -35,6 +35,10 @@ const COMMANDS: Readonly<Record<string, Readonly<Record<string, Entry>>>> = {
       "convert a feature table to another format",
       async () => (await import("./convert.ts")).convertCommand(),
     ],
+    explain: [
+      "show what carried a model's decision",
+      async () => (await import("./explain.ts")).explainCommand(),
+    ],
     plot: [
       "plot waveform, mel spectrogram, chroma, pitch, energy",
       async () => (await import("./plot.ts")).plotCommand(),

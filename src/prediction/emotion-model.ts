@@ -101,6 +101,11 @@ export class EmotionModel {
     return this.#set;
   }
 
+  /** The mean of each value of a vector or of a frame over the training; `undefined` for a model without a scaler. */
+  get featureMeans(): Float32Array | undefined {
+    return this.#model.featureMeans;
+  }
+
   /** @throws {AffektError} `mismatch` where features of a set are not those that the model takes. */
   checkFeatures(set: FeatureSet): void {
     this.#model.checkFeatures(set);
