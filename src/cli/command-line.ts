@@ -35,9 +35,31 @@ const COMMANDS: Readonly<Record<string, Readonly<Record<string, Entry>>>> = {
       "convert a feature table to another format",
       async () => (await import("./convert.ts")).convertCommand(),
     ],
+    explain: [
+      "show what carried a model's decision",
+      async () => (await import("./explain.ts")).explainCommand(),
+    ],
     plot: [
       "plot waveform, mel spectrogram, chroma, pitch, energy",
       async () => (await import("./plot.ts")).plotCommand(),
+    ],
+  },
+  "Models:": {
+    models: [
+      "list the models and their settings",
+      async () => (await import("./models.ts")).modelsCommand(),
+    ],
+    info: [
+      "show what a model was trained on, its settings and scores",
+      async () => (await import("./info.ts")).infoCommand(),
+    ],
+    export: [
+      "write a model as an ONNX file that takes samples",
+      async () => (await import("./models/export.ts")).exportCommand(),
+    ],
+    test: [
+      "test a trained model on other labelled recordings",
+      async () => (await import("./test.ts")).testCommand(),
     ],
   },
   "Search for better models:": {
@@ -54,7 +76,7 @@ const COMMANDS: Readonly<Record<string, Readonly<Record<string, Entry>>>> = {
       async () => (await import("./tuning/worker.ts")).workerCommand(),
     ],
     study: [
-      "show, compare and export studies, train what they found",
+      "show, compare and export studies, train the winner",
       async () => (await import("./tuning/study.ts")).studyCommand(),
     ],
   },
@@ -63,19 +85,9 @@ const COMMANDS: Readonly<Record<string, Readonly<Record<string, Entry>>>> = {
       "answer predictions over HTTP and WebSocket",
       async () => (await import("./using/serve.ts")).serveCommand(),
     ],
-  },
-  "Models:": {
-    models: [
-      "list the models and their settings",
-      async () => (await import("./models.ts")).modelsCommand(),
-    ],
-    info: [
-      "show what a model was trained on, its settings and scores",
-      async () => (await import("./info.ts")).infoCommand(),
-    ],
-    test: [
-      "test a trained model on other labelled recordings",
-      async () => (await import("./test.ts")).testCommand(),
+    mcp: [
+      "give assistants tools for recordings on this machine",
+      async () => (await import("./using/mcp.ts")).mcpCommand(),
     ],
   },
   "Other:": {

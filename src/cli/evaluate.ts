@@ -21,6 +21,7 @@ import {
   type AugmentationOptions,
   withAugmentationOptions,
 } from "./options/augmentation-options.ts";
+import { type CalibrationOptions, calibrationOption } from "./options/calibration-option.ts";
 import {
   command,
   labelOptionsOf,
@@ -65,6 +66,7 @@ interface Options
     ModelSettingOptions,
     AugmentationOptions,
     ResultFileOptions,
+    CalibrationOptions,
     PoolOptions {
   readonly set?: readonly string[];
   readonly model: readonly ModelName[];
@@ -99,6 +101,7 @@ affekt evaluate recordings.csv --merge calm=neutral --predictions predictions.cs
       "number of folds of group-k (default: 5, or one per speaker if there are fewer)",
       wholeNumber(2),
     )
+    .addOption(calibrationOption())
     .option(
       "--test-on <names>",
       "corpora that cross-corpus tests on, separated by commas (default: each in turn)",
@@ -106,18 +109,18 @@ affekt evaluate recordings.csv --merge calm=neutral --predictions predictions.cs
     )
     .option(
       "--seeds <n>",
-      "repeat splits that are drawn, and training, with so many seeds, from --seed on",
+      "repeat random splits and training with <n> seeds, starting at --seed",
       wholeNumber(1),
       1,
     )
     .option(
       "--inner-folds <n>",
-      "add a nested choice: in each fold the model that is best over so many folds of the training speakers",
+      "add a nested choice: in each fold, the best model over <n> folds of the training speakers",
       wholeNumber(2),
     )
     .option(
       "--permutations <n>",
-      "measure the importance of groups of features by so many permutations of each",
+      "measure the importance of feature groups by <n> permutations of each",
       wholeNumber(0),
       0,
     )
@@ -193,6 +196,7 @@ async function evaluateTable(
     folds: options.folds,
     testOn: options.testOn,
     validationSpeakers: options.validationSpeakers,
+    calibrationClips: options.calibrationClips,
     innerFolds: options.innerFolds,
     permutations: options.permutations,
     pool: options.pool,

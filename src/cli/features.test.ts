@@ -215,13 +215,13 @@ test("a set of one's own, from a file", async () => {
 
 test("--list and --describe tell what there is, for people and as JSON", async () => {
   const list = (await features("--list")).stdout;
-  expect(list).toContain("\nclassic-180  180 values a recording, from audio at 22050 Hz\n");
+  expect(list).toContain("\nclassic-180    180 values a recording, from audio at 22050 Hz\n");
   expect(list).toContain(
-    "\nframes       a sequence, 64 values every 10 ms, from audio at 16000 Hz\n",
+    "\nframes         a sequence, 64 values every 10 ms, from audio at 16000 Hz\n",
   );
   expect(list).toContain("\n  spectralBandwidth: p 2, norm true\n");
   const sets = JSON.parse((await features("--list", "--json")).stdout) as { columns: unknown[] }[];
-  expect(sets.map(({ columns }) => columns.length)).toEqual([193, 180, 64, 60]);
+  expect(sets.map(({ columns }) => columns.length)).toEqual([193, 180, 64, 60, 80, 46, 2304, 1152]);
 
   const text = (await features("--describe", "classic")).stdout.split("\n");
   expect(text[0]).toMatch(/^classic, version 2 \([0-9a-f]{16}\): 193 values a recording/);
@@ -240,7 +240,7 @@ test("--list and --describe tell what there is, for people and as JSON", async (
 
 test.each([
   ["missing", "is not a folder, zip, manifest or audio file"],
-  ["nothing", "nothing holds no recordings: looked for files ending in .wav"],
+  ["nothing", "nothing contains no recordings: looked for files ending in .wav"],
   [
     "broken",
     "none of the 2 recordings could be read; the first: empty.wav: cannot be read as audio",

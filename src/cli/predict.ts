@@ -30,8 +30,14 @@ import { print, writeData } from "./terminal/output.ts";
 import { Progress } from "./terminal/progress.ts";
 import { throwIfFailed } from "./terminal/throw-if-failed.ts";
 import { say, warn, warnAll } from "./terminal/warning.ts";
+import {
+  assertNoTimelineOptions,
+  predictTimeline,
+  type TimelineCommandOptions,
+  withTimeline,
+} from "./using/timeline.ts";
 
-interface Options extends RecordingOptions, WindowOptions, PoolOptions {
+interface Options extends RecordingOptions, WindowOptions, TimelineCommandOptions, PoolOptions {
   readonly top?: number;
   readonly csv?: true;
 }
@@ -45,9 +51,11 @@ export function predictCommand(): Command {
 affekt predict model.onnx hello.wav --top 3
 affekt predict model.onnx my-recordings/ --csv
 affekt predict model.onnx meeting.mp3 --window 10 --hop 5
+affekt predict talk.mp3 --timeline -o talk.html
+affekt predict call.wav --timeline --channel each --format textgrid -o call.TextGrid
 ffmpeg -i talk.m4a -f wav - | affekt predict model.onnx - --json`,
   );
-  return withQueue(withWindows(withRecordingOptions(base)))
+  return withQueue(withTimeline(withWindows(withRecordingOptions(base))))
     .argument(
       "<inputs...>",
       "optionally a model first (ravdess-8 or a file from affekt train; default: the model that ships); then recordings, folders, zips, manifests or feature tables; - reads a recording from standard input",
@@ -67,6 +75,8 @@ ffmpeg -i talk.m4a -f wav - | affekt predict model.onnx - --json`,
 }
 
 async function run(inputs: readonly string[], options: Options): Promise<void> {
+  if (options.timeline) return predictTimeline(inputs, options);
+  assertNoTimelineOptions(options);
   const { model: file, names } = await splitInputs(inputs);
   const model = await loadModel(file);
   const set = model.featureSet;

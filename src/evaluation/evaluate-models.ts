@@ -5,6 +5,7 @@ import { checkFits } from "../models/build-network.ts";
 import { presetModel } from "../models/presets.ts";
 import { assertOptionNames, type OptionNames } from "../options/check.ts";
 import type { Pool } from "../parallel/pool.ts";
+import type { CalibrationClips } from "../splits/calibration.ts";
 import { defaultProtocol, type Protocol } from "../splits/protocols.ts";
 import { VERSION } from "../version.ts";
 import type { Candidate } from "./candidate.ts";
@@ -28,24 +29,29 @@ export interface EvaluateModelsOptions {
   readonly seed?: number;
   /** The number of seeds, from `seed` on: splits that are drawn and trainings are repeated with each. Default 1. */
   readonly seeds?: number | undefined;
-  /** The number of folds of `group-k`; default 5, or one a speaker where there are fewer. */
+  /** The number of folds of `group-k`; default 5, or one per speaker if there are fewer. */
   readonly folds?: number | undefined;
   /** The corpora that `cross-corpus` tests on; default all. */
   readonly testOn?: readonly string[] | undefined;
   /** Training speakers of each fold that are held out to stop early; default none. `fixed` brings its own. */
   readonly validationSpeakers?: number | undefined;
   /**
-   * Adds the result of a nested choice: for each fold the candidate that is best over so many inner folds of the fold's training speakers.
+   * Adds the result of a nested choice: for each fold, the candidate that is best over this number of inner folds of the training speakers.
    * Default: none.
    */
   readonly innerFolds?: number | undefined;
-  /** Measures the importance of groups of features by so many permutations of each; default 0. */
+  /**
+   * Adapts the model to each test speaker by this number of the speaker's clips, drawn five times without their labels and not tested then; or by
+   * `all`, the tested clips themselves, which is transductive. Default: none.
+   */
+  readonly calibrationClips?: CalibrationClips | undefined;
+  /** The number of permutations that measure the importance of each feature group; default 0. */
   readonly permutations?: number | undefined;
   readonly pool: Pool<FoldJobs>;
   /** Called as each fold of any model ends. */
   readonly onFold?: (finished: number, folds: number) => void;
   readonly signal?: AbortSignal | undefined;
-  /** Warnings about the data that the result is to hold. */
+  /** Warnings about the data, to be included in the result. */
   readonly warnings?: readonly string[];
 }
 
@@ -58,6 +64,7 @@ const OPTION_NAMES: OptionNames<EvaluateModelsOptions> = {
   testOn: true,
   validationSpeakers: true,
   innerFolds: true,
+  calibrationClips: true,
   permutations: true,
   pool: true,
   onFold: true,
@@ -86,6 +93,7 @@ export async function evaluateModels(
     seed = 0,
     seeds = 1,
     permutations = 0,
+    calibrationClips,
     warnings = [],
   } = options;
   for (const { model } of candidates) checkFits(model, rowShape(labelled.X));
@@ -98,7 +106,9 @@ export async function evaluateModels(
   const results = [
     ...groupBy(runs, ({ split, candidate }) => `${split.protocol}\n${candidate.name}`),
   ];
-  const models = results.map(([, own]) => modelResult(labelled, own, { seed, groups }));
+  const models = results.map(([, own]) =>
+    modelResult(labelled, own, { seed, groups, calibrationClips }),
+  );
   const all = [...models, ...nestedChoices(models, seed)];
   return {
     version: VERSION,

@@ -53,20 +53,23 @@ export interface PageParts {
   /** CSS rules in addition to those of all pages. */
   readonly style: string;
   readonly body: Markup;
-  /** Allows audio in `data:` URLs. */
-  readonly playsAudio?: boolean;
+  /** Allows audio in `data:` URLs, or also of files beside the page and of those that are picked. */
+  readonly playsAudio?: boolean | "of a file";
+  /** A script at the end of the page. */
+  readonly script?: string;
   /** The page loads itself again after so many seconds; default never. */
   readonly refreshSeconds?: number;
   /** The version of Affekt that made the results; by default the running one. */
   readonly version?: string;
 }
 
-/** A self-contained HTML page without scripts. Its pictures and recordings are SVG or `data:` URLs. */
+/** A self-contained HTML page that loads nothing but a recording. Its pictures are SVG or `data:` URLs. */
 export function page({
   title,
   style,
   body,
   playsAudio = false,
+  script,
   refreshSeconds,
   version = VERSION,
 }: PageParts): string {
@@ -77,7 +80,7 @@ export function page({
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta
           http-equiv="Content-Security-Policy"
-          content="default-src 'none'; style-src 'unsafe-inline'; img-src data:${playsAudio ? "; media-src data:" : ""}"
+          content="default-src 'none'; style-src 'unsafe-inline'; img-src data:${playsAudio ? `; media-src data:${playsAudio === true ? "" : " blob: file: 'self'"}` : ""}${script === undefined ? "" : "; script-src 'unsafe-inline'"}"
         />
         ${refreshSeconds === undefined ? [] : html`<meta http-equiv="refresh" content="${refreshSeconds}" />`}
         <meta name="generator" content="Affekt ${version}" />
@@ -88,6 +91,13 @@ export function page({
       </head>
       <body>
         ${body}
+        ${
+          script === undefined
+            ? []
+            : html`<script>
+                ${new Markup(script)};
+              </script>`
+        }
       </body>
     </html> `.text;
 }

@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { kindOf } from "../models/kinds/model-kinds.ts";
+import { membersOf } from "../models/model-spec.ts";
 import { PRESET_NAMES, presetModel } from "../models/presets.ts";
 import { buildNetwork } from "../models/build-network.ts";
 import { layerFromConfig, networkFromConfig } from "./from-config.ts";
@@ -139,8 +141,12 @@ describe("a network's config", () => {
   );
 
   test.each(PRESET_NAMES)("gives the same network: %s", (name) => {
-    const row = ["mlp", "logistic", "ridge", "lda"].includes(name) ? [45] : [96, 20];
-    expectSameNetwork(buildNetwork(presetModel(name), { inputShape: row, classes: 4 }));
+    const model = presetModel(name);
+    const takesVectors = membersOf(model).every(({ kind }) =>
+      kindOf(kind).takes.includes("vectors"),
+    );
+    const inputShape = takesVectors ? [45] : [96, 20];
+    expectSameNetwork(buildNetwork(model, { inputShape, classes: 4 }));
   });
 });
 

@@ -10,10 +10,12 @@ import type { Windowing } from "../features/extraction/cutter.ts";
 import { extractClips } from "../features/extraction/extract.ts";
 import { stackClips } from "../features/extraction/stack-clips.ts";
 import type { FeatureSet } from "../features/sets/definition.ts";
+import { type SpeechDetector, speechDetector } from "../encoder/speech-detector.ts";
 import { encodedClipValues } from "../features/sets/vector.ts";
 import { assertOptionNames, type OptionNames } from "../options/check.ts";
 import type { Matrix, Rows } from "../math/matrix.ts";
 import type { LoadedModel } from "../models/file/loaded-model.ts";
+import type { SpeakerProfile } from "../models/adaptation/speaker-profile.ts";
 import type { ModelInfo } from "../models/file/model-info.ts";
 import { type Prediction, predictionOf, type RecordingPrediction } from "./prediction.ts";
 import { RecordingPredictor, unfitError } from "./recording-predictor.ts";
@@ -38,7 +40,7 @@ export interface EmotionModelOptions {
 export interface PredictOptions {
   /** Default `auto`: the whole, or windows of a minute where the recording is longer than ten minutes. */
   readonly windowing?: Windowing | undefined;
-  /** How channels become mono; default `mix`. */
+  /** The conversion of channels to mono; default `mix`. */
   readonly channel?: Exclude<ChannelChoice, "each"> | undefined;
   /** A longer recording is refused. */
   readonly maxSeconds?: number | undefined;
@@ -67,6 +69,7 @@ export type PredictClipOptions = Pick<PredictOptions, "name">;
 export class EmotionModel {
   readonly #model: LoadedModel;
   readonly #set: FeatureSet;
+  readonly #hearsSpeech: SpeechDetector | undefined;
   readonly #openAudio: AudioOpener;
 
   /** @throws {AffektError} `mismatch` where the model takes no features of recordings, or not as this version of Affekt makes them. */
@@ -74,6 +77,7 @@ export class EmotionModel {
     this.#model = model;
     this.#openAudio = openAudio;
     this.#set = model.featureSet;
+    this.#hearsSpeech = speechDetector(this.#set);
     model.checkFeatures(this.#set);
   }
 
@@ -97,6 +101,11 @@ export class EmotionModel {
     return this.#set;
   }
 
+  /** The mean of each value of a vector or of a frame over the training; `undefined` for a model without a scaler. */
+  get featureMeans(): Float32Array | undefined {
+    return this.#model.featureMeans;
+  }
+
   /** @throws {AffektError} `mismatch` where features of a set are not those that the model takes. */
   checkFeatures(set: FeatureSet): void {
     this.#model.checkFeatures(set);
@@ -105,6 +114,22 @@ export class EmotionModel {
   /** Probabilities [rows, labels] of features of its set: vectors [rows, columns] or sequences. */
   predictProba(rows: Rows): Promise<Matrix> {
     return this.#model.predictProba(rows);
+  }
+
+  /**
+   * Estimates the profile of a speaker from features of recordings, with or without their emotions.
+   * @throws {AffektError} `mismatch` where the model cannot be adapted; `bad-data` if there are none.
+   */
+  estimateSpeaker(rows: Rows, y?: readonly string[]): SpeakerProfile {
+    return this.#model.estimateSpeaker(rows, y);
+  }
+
+  /**
+   * The model for a speaker, which has memory of its own.
+   * @throws {AffektError} `mismatch` where the model cannot be adapted, or the profile is of other features.
+   */
+  async adaptTo(profile: SpeakerProfile): Promise<EmotionModel> {
+    return new EmotionModel(await this.#model.adaptTo(profile), { openAudio: this.#openAudio });
   }
 
   /**
@@ -164,12 +189,22 @@ export class EmotionModel {
     }
   }
 
-  /** Predicts a clip from its features, which are those of `featureSet`. @throws {AffektError} `too-short`, `silent`. */
+  /** Whether a clip holds speech or singing. A model that does not take the voice encoder's means cannot tell, and answers true. */
+  isSpeech({ values }: Pick<Clip, "values">): boolean {
+    return this.#hearsSpeech?.(values) ?? true;
+  }
+
+  /**
+   * Predicts a clip from its features, which are those of `featureSet`.
+   * @throws {AffektError} `too-short`, `silent`, `no-speech`.
+   */
   async predictClip(
     clip: Clip,
     { name = "recording" }: PredictClipOptions = {},
   ): Promise<Prediction> {
-    if (clip.state !== "ok") throw unfitError(clip, name);
+    const { state, durationSeconds } = clip;
+    if (state !== "ok") throw unfitError({ state, durationSeconds }, name);
+    if (!this.isSpeech(clip)) throw unfitError({ state: "no-speech", durationSeconds }, name);
     return this.#predictValues(clip.values);
   }
 
@@ -188,7 +223,7 @@ export class EmotionModel {
   }
 
   /**
-   * Predicts a source of mono samples, such as `microphone()`, as long as it gives any.
+   * Predicts a source of mono samples, such as `microphone()`, until it ends.
    * @throws {AffektError} `invalid-argument` for options out of range; `interrupted`; those of the source.
    */
   async *listen(

@@ -37,11 +37,11 @@ export function trainBestCommand(): Command {
   return withExtractionOptions(
     command(
       "train-best",
-      "search once more over all speakers, and train the winner on all of them",
+      "search again over all speakers and train the winner on them",
       "affekt study train-best study.sqlite -o model.onnx",
     ),
   )
-    .argument("<study>", "a study's file")
+    .argument("<study>", "study file, .sqlite")
     .requiredOption("-o, --output <file>", "write the model to this file")
     .option("--trials <n>", "trials (default: as many as a fold of the study)", wholeNumber(1))
     .action(run);
@@ -107,8 +107,8 @@ async function run(
       );
       say(
         outer === undefined
-          ? "What it is worth for new speakers is not known: the folds of the study are not all tested."
-          : `For new speakers expect what the search found in the folds: ${outerInWords(outer)}`,
+          ? "The score for new speakers is unknown, because not all folds of the study are tested."
+          : `Score to expect for new speakers, from the folds of the search: ${outerInWords(outer)}`,
       );
       if (json) printJson({ output, params: best.params, inner: best.values!["uar"], outer });
       else print(`wrote ${output}`);

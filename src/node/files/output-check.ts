@@ -26,6 +26,14 @@ const KINDS = {
     (head: Buffer) => head.toString("latin1", 0, 16) === "SQLite format 3\0",
   ],
   "a JSON file": [[".json"], (head: Buffer) => /^\s*[[{]/.test(head.toString())],
+  "a TextGrid": [[".textgrid"], (head: Buffer) => head.includes("ooTextFile")],
+  "an EAF file": [[".eaf"], (head: Buffer) => head.includes("<ANNOTATION_DOCUMENT")],
+  "WebVTT subtitles": [[".vtt"], (head: Buffer) => head.toString("latin1", 0, 6) === "WEBVTT"],
+  "SubRip subtitles": [
+    [".srt"],
+    (head: Buffer) => /^\d+\r?\n\d+:\d+:\d+,\d+ -->/.test(head.toString()),
+  ],
+  "a text file": [[".txt"], (head: Buffer) => /^[\d.:]+[\t\u2013]/.test(head.toString())],
 } as const satisfies Record<string, readonly [readonly string[], (head: Buffer) => boolean]>;
 
 /** The kind of a file that is written. */

@@ -19,6 +19,7 @@ import { assertNoArchive } from "./archive-kind.ts";
 import { fileReading } from "./byte-source.ts";
 import { corpusFile } from "./corpus-file.ts";
 import { openFolder } from "./folder-source.ts";
+import { readLabelLists } from "./listed-labels.ts";
 import { openManifest, readManifest } from "./manifest-source.ts";
 import { type PipedBytes, pipedBytes, standardInput } from "./piped-bytes.ts";
 import { AUDIO_EXTENSIONS, type SourceContents, type SourceFile } from "./source-contents.ts";
@@ -47,11 +48,11 @@ export interface Sources extends AsyncDisposable {
 
 /** Options of `openSources`. */
 export interface SourceOptions extends LabelOptions {
-  /** Ends the waiting for what comes through a pipe. */
+  /** Stops waiting for data of a pipe. */
   readonly signal?: AbortSignal | undefined;
   /** The feature set whose columns are taken from tables that do not tell theirs; default: that of a table before them. */
   readonly set?: FeatureSet | undefined;
-  /** Called for a source that cannot be opened, in the place of an error. */
+  /** Called for a source that cannot be opened, in place of an error. */
   readonly onFailure?: ((problem: Problem) => void) | undefined;
 }
 
@@ -101,7 +102,7 @@ export async function openSources(
     if (contents.files.length === 0) throw noRecordings(source, contents);
     const said = contents.labels
       ? { labels: contents.labels, problems: [] }
-      : labelsOfFiles(source, contents, labels);
+      : await labelsOfFiles(source, contents, labels);
     problems.push(...[...contents.problems, ...said.problems].map((one) => ({ source, ...one })));
     for (const [i, { identity, ...file }] of contents.files.entries()) {
       if (seen.has(identity)) continue;
@@ -169,18 +170,19 @@ function mapped(recording: Recording, mapping: LabelMapping): Recording | undefi
   return own.length === 0 ? undefined : { ...recording, segments: own };
 }
 
-function labelsOfFiles(
+async function labelsOfFiles(
   source: string,
-  { files }: SourceContents,
+  { files, lists = [] }: SourceContents,
   { pattern }: LabelOptions,
-): { readonly labels: readonly PathLabels[]; readonly problems: readonly Problem[] } {
+): Promise<{ readonly labels: readonly PathLabels[]; readonly problems: readonly Problem[] }> {
   const paths = files.map(({ path }) => path);
   if (pattern !== undefined) return labelsByPattern(paths, pattern);
   // the source's own folder may be named for an emotion or a speaker, too
   const root = basename(resolve(source));
   const { labels, problems } = labelsOfPaths(paths.map((path) => `${root}/${path}`));
+  const listed = await readLabelLists(lists);
   return {
-    labels,
+    labels: labels.map((own, i) => ({ ...own, ...listed(own.corpus, `${root}/${paths[i]!}`) })),
     problems: problems.map((one) => ({ ...one, path: one.path.slice(root.length + 1) })),
   };
 }
@@ -280,6 +282,6 @@ function noRecordings(source: string, { problems }: SourceContents): AffektError
       : "";
   return new AffektError(
     "bad-data",
-    `${source} holds no recordings: looked for files ending in ${AUDIO_EXTENSIONS.join(" ")}${found}`,
+    `${source} contains no recordings: looked for files ending in ${AUDIO_EXTENSIONS.join(" ")}${found}`,
   );
 }

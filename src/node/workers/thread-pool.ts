@@ -11,9 +11,12 @@ import { warnOnce } from "./warn-once.ts";
 
 const THREADS = integer({ min: 1, max: 1024, text: "number of worker threads" });
 
+/** Samples and features lie outside of V8's heap; by default its part for new objects grows to 48 MB a thread. */
+const RESOURCE_LIMITS = { maxYoungGenerationSizeMb: 12 };
+
 /** Options of `createPool`. */
 export interface PoolOptions {
-  /** The number of worker threads; default one a core. */
+  /** The number of worker threads; default one per core. */
   readonly jobs?: number | undefined;
 }
 
@@ -39,5 +42,8 @@ export function startJobThread(): PoolWorker {
     kernels: kernelsModule(),
     telemetryIsOff: disableTelemetry(),
   };
-  return startThread(new URL(`./worker.${extension}`, import.meta.url), { workerData });
+  return startThread(new URL(`./worker.${extension}`, import.meta.url), {
+    workerData,
+    resourceLimits: RESOURCE_LIMITS,
+  });
 }

@@ -1,5 +1,6 @@
 import { resultName, type EvaluationResult, type ModelResult } from "../../evaluation/result.ts";
 import { html, type Markup } from "../../markup/html.ts";
+import { calibrationInWords } from "../calibration-words.ts";
 import { percent } from "../percent.ts";
 import type { Table } from "../tables/table.ts";
 import { htmlTable } from "./html-table.ts";
@@ -18,7 +19,7 @@ const PROTOCOLS: Readonly<Record<string, string>> = {
   test: "a trained model on other recordings",
 };
 
-/** How the result was made, and how to make it again. */
+/** The origin of the result and the command that reproduces it. */
 export function reproduction(
   models: readonly ModelResult[],
   { provenance, version, date, seed }: EvaluationResult,
@@ -28,6 +29,11 @@ export function reproduction(
     ...[...new Set(models.map(({ protocol }) => protocol))].map(
       (protocol) => [`Protocol ${protocol}`, PROTOCOLS[protocol] ?? ""] as const,
     ),
+    ...[
+      ...new Set(
+        models.flatMap(({ calibration }) => (calibration ? calibrationInWords(calibration) : [])),
+      ),
+    ].map((words) => ["Speakers", words] as const),
     ["Features", [...new Set(models.map(({ set }) => set))].join(", ")],
     ["Seeds", (seeds.length > 0 ? seeds : [seed]).join(", ")],
     ["Made", date.slice(0, 16).replace("T", " ")],
@@ -47,7 +53,7 @@ export function reproduction(
         provenance?.command === undefined
           ? []
           : html`<p>This command makes the report's results again:</p>
-              <pre tabindex="0"><code>${provenance.command}</code></pre>`
+              <pre tabindex="0"><code>${words(provenance.command)}</code></pre>`
       }
       <dl class="facts">
         ${rows.map(
@@ -72,6 +78,11 @@ export function reproduction(
           </details>`,
       )}`,
   };
+}
+
+/** A command whose lines break between words only. */
+function words(command: string): Markup[] {
+  return command.split(" ").map((word) => html`<span>${word} </span>`);
 }
 
 function settingsTable({ settings, seconds }: ModelResult): Table {

@@ -1,6 +1,7 @@
 import type { EvaluationResult, ModelComparison, ModelResult } from "../../evaluation/result.ts";
 import { AffektError } from "../../errors.ts";
 import { html, type Markup } from "../../markup/html.ts";
+import { calibrationInWords } from "../calibration-words.ts";
 import { percent, points, withInterval } from "../percent.ts";
 
 /** The result in words: the best score for a new speaker, how sure it is, and what goes wrong most. */
@@ -29,7 +30,7 @@ export function summary({ models, comparisons, data }: EvaluationResult): Markup
       <span>
         of each emotion's clips are recognised on average (unweighted average recall, UAR) by
         <b>${best.model}</b> (${best.set}, ${best.protocol}), ${audience(best)}. 95&nbsp;% interval
-        over ${best.interval.over} ${percent(low)} to ${percent(high)}&nbsp;%; guessing gets
+        over ${best.interval.over} ${percent(low)} to ${percent(high)}&nbsp;%; the chance level is
         ${percent(best.chance)}&nbsp;%.
       </span>
     </p>
@@ -48,7 +49,13 @@ export function summary({ models, comparisons, data }: EvaluationResult): Markup
   </div>`;
 }
 
-function audience({ protocol }: ModelResult): string {
+function audience(result: ModelResult): string {
+  const { calibration } = result;
+  const adapted = calibration === undefined ? "" : ` (${calibrationInWords(calibration)})`;
+  return `${testedOn(result)}${adapted}`;
+}
+
+function testedOn({ protocol }: ModelResult): string {
   if (protocol === "test") return "in recordings that it was not trained on";
   if (protocol === "cross-corpus") return "in corpora that it was not trained on";
   return "for speakers whom it has never heard";
@@ -60,7 +67,8 @@ function restricted([shared]: readonly ModelResult[]): Markup[] {
   const { labels, uar, chance, interval } = shared;
   return [
     html`Where it may only answer with the ${labels.length} emotions that are tested, the UAR is
-      <b>${withInterval(uar, interval.uar)}&nbsp;%</b>, and guessing gets ${percent(chance)}&nbsp;%.`,
+      <b>${withInterval(uar, interval.uar)}&nbsp;%</b>, the chance level is
+      ${percent(chance)}&nbsp;%.`,
   ];
 }
 
@@ -81,7 +89,7 @@ function againstOthers(
   const sign = own.first.startsWith(best.model) ? 1 : -1;
   const isSure = own.corrected.p < 0.05;
   return [
-    html`It is ${points(sign * own.difference)} points ahead of ${next.model}:
+    html`It is ${percent(sign * own.difference)} points ahead of ${next.model}:
     ${
       isSure
         ? `more than chance explains (p ${own.corrected.p < 0.001 ? "< 0.001" : `= ${own.corrected.p.toFixed(3)}`})`

@@ -1,5 +1,6 @@
 import { groupBy } from "../../group-by.ts";
 import type { ModelResult } from "../../evaluation/result.ts";
+import { calibrationInWords } from "../calibration-words.ts";
 import { drawnOver, percent, withInterval } from "../percent.ts";
 import type { Table } from "./table.ts";
 
@@ -26,16 +27,16 @@ export function comparisonTable(models: readonly ModelResult[]): Table {
       "training",
     ],
     wordColumns: 2,
-    groups: [...byProtocol].map(([protocol, results]) => {
+    groups: [...byProtocol.values()].map((results) => {
       const speakerDependent = results.some((result) => result.speakerDependent);
       return {
-        title: `${protocol}, ${meaningOf(results[0]!)}`,
+        title: titleOf(results[0]!),
         speakerDependent,
         rows: results.map(cells),
       };
     }),
     notes: [
-      `Per cent; guessing gets ${[...chances].join(" or ")}. UAR is the mean recall of the emotions, in brackets its 95 % interval over ${drawnOver(models)}.`,
+      `In per cent; chance level ${[...chances].join(" or ")}. UAR is the mean recall of the emotions, in brackets its 95 % interval over ${drawnOver(models)}.`,
       ...(seeds > 1
         ? [`Scores are means over ${seeds} seeds; ± is the standard deviation over seeds.`]
         : []),
@@ -44,17 +45,23 @@ export function comparisonTable(models: readonly ModelResult[]): Table {
   };
 }
 
+function titleOf(result: ModelResult): string {
+  const { protocol, calibration } = result;
+  const adapted = calibration === undefined ? "" : `; ${calibrationInWords(calibration)}`;
+  return `${protocol}, ${meaningOf(result)}${adapted}`;
+}
+
 function meaningOf({ protocol, speakerDependent }: ModelResult): string {
   if (protocol === "test") {
     return speakerDependent
-      ? "speaker-dependent: some of these voices were in training, not what a new speaker gets"
+      ? "speaker-dependent: some of the test speakers are in training"
       : "a trained model on recordings that it was not trained on";
   }
   if (speakerDependent) {
-    return "speaker-dependent: the same voices in training and test, not what a new speaker gets";
+    return "speaker-dependent: the same speakers in training and test";
   }
   if (protocol === "cross-corpus") return "tested on corpora that training did not hear";
-  return "speaker-independent: tested on voices that training did not hear";
+  return "speaker-independent: no test speaker is in training";
 }
 
 function cells(result: ModelResult): string[] {
