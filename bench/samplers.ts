@@ -47,7 +47,7 @@ function conditional(params: Params): number {
 function mixed(params: Params): number {
   const rate = (Math.log10(numberIn(params, "rate")) + 2.5) ** 2;
   return (
-    rate + (Math.log2(numberIn(params, "units")) - 7) ** 2 / 4 + KINDS[String(params["kind"])]!
+    rate + (Math.log2(numberIn(params, "units")) - 7) ** 2 / 4 + KINDS[params["kind"] as string]!
   );
 }
 
