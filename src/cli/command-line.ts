@@ -45,11 +45,19 @@ const COMMANDS: Readonly<Record<string, Readonly<Record<string, Entry>>>> = {
       "search for good settings of models",
       async () => (await import("./tuning/tune.ts")).tuneCommand(),
     ],
+    study: [
+      "show, compare and export studies, train what they found",
+      async () => (await import("./tuning/study.ts")).studyCommand(),
+    ],
   },
   "Use models:": {
     serve: [
       "answer predictions over HTTP and WebSocket",
       async () => (await import("./using/serve.ts")).serveCommand(),
+    ],
+    listen: [
+      "predict the emotion of live sound",
+      async () => (await import("./using/listen.ts")).listenCommand(),
     ],
   },
   "Models:": {

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { crc32 } from "node:zlib";
 import { encodeWav } from "../audio/pcm/wav-write.ts";
 import { EMOTIONS } from "../corpora/emotions.ts";
-import { formatRavdessName } from "../corpora/ravdess.ts";
+import { formatRavdessName } from "../corpora/schemes/ravdess.ts";
 import { Random } from "../math/random.ts";
 
 const SAMPLE_RATE = 16_000;

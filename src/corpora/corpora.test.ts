@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { cremaD } from "./crema-d.ts";
-import { emoDb } from "./emo-db.ts";
+import { cremaD } from "./schemes/crema-d.ts";
+import { emoDb } from "./schemes/emo-db.ts";
 import { emotionFromWord, sortEmotions } from "./emotions.ts";
 import { labelsOfPaths } from "./identify.ts";
 import { speakerId } from "./labels.ts";
-import { tess } from "./tess.ts";
+import { tess } from "./schemes/tess.ts";
 
 test.each([
   [

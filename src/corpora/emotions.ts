@@ -11,7 +11,15 @@ export const EMOTIONS = [
 ] as const;
 
 /** Emotions that single corpora add. */
-const FURTHER = ["boredom", "contempt", "excited", "frustrated"] as const;
+const FURTHER = [
+  "boredom",
+  "contempt",
+  "excited",
+  "frustrated",
+  "pleasure",
+  "pain",
+  "disappointment",
+] as const;
 
 /** An emotion of the common vocabulary. */
 export type Emotion = (typeof EMOTIONS)[number] | (typeof FURTHER)[number];
@@ -40,6 +48,9 @@ const WORDS: Readonly<Record<Emotion, readonly string[]>> = {
   contempt: ["contempt", "contemptuous"],
   excited: ["excited", "excitement", "exc"],
   frustrated: ["frustrated", "frustration", "fru"],
+  pleasure: ["pleasure", "pleased"],
+  pain: ["pain"],
+  disappointment: ["disappointment", "disappointed"],
 };
 
 const EMOTION_BY_WORD = new Map(

@@ -1,16 +1,32 @@
 import { AffektError } from "../errors.ts";
-import { type Corpus, fileStem, type NamedLabels } from "./corpus.ts";
-import { cremaD } from "./crema-d.ts";
-import { emoDb } from "./emo-db.ts";
+import { asvpEsd } from "./schemes/asvp-esd.ts";
+import { type Corpus, fileStem, type NamedLabels } from "./schemes/corpus.ts";
+import { cremaD } from "./schemes/crema-d.ts";
+import { emoDb } from "./schemes/emo-db.ts";
 import { emotionFromWord } from "./emotions.ts";
+import { esd } from "./schemes/esd.ts";
+import { iemocap } from "./schemes/iemocap.ts";
 import type { Labels } from "./labels.ts";
+import { meld } from "./schemes/meld.ts";
+import { mspPodcast } from "./schemes/msp-podcast.ts";
 import type { Problem } from "./problem.ts";
-import { ravdess } from "./ravdess.ts";
-import { savee } from "./savee.ts";
-import { tess } from "./tess.ts";
+import { ravdess } from "./schemes/ravdess.ts";
+import { savee } from "./schemes/savee.ts";
+import { tess } from "./schemes/tess.ts";
 
 /** The corpora whose file names are known. */
-export const CORPORA: readonly Corpus[] = [ravdess, cremaD, tess, emoDb, savee];
+export const CORPORA: readonly Corpus[] = [
+  ravdess,
+  cremaD,
+  tess,
+  emoDb,
+  savee,
+  iemocap,
+  mspPodcast,
+  meld,
+  asvpEsd,
+  esd,
+];
 
 /** The labels that a path tells. */
 export interface PathLabels extends Labels {
@@ -45,9 +61,12 @@ export function labelsOfPaths(paths: readonly string[]): PathsLabels {
   });
   const labels = paths.map((path, i): PathLabels => {
     const naming = named[i];
-    if (naming !== undefined) return { ...naming.labels, take: takeOf(naming) };
-    const emotion = emotionOfFolder(path);
-    return emotion === undefined ? {} : { emotion };
+    const emotion = naming?.labels.emotion ?? emotionOfFolder(path);
+    return {
+      ...naming?.labels,
+      ...(emotion !== undefined && { emotion }),
+      ...(naming && { take: takeOf(naming) }),
+    };
   });
   return { labels, problems };
 }

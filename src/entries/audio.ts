@@ -1,4 +1,8 @@
-// Samples, decoders that stream, resampling.
+/**
+ * Samples, decoders that stream, resampling.
+ *
+ * @module affekt/audio
+ */
 
 export type { AudioData } from "../audio/audio-data.ts";
 export { mixToMono } from "../audio/mix.ts";

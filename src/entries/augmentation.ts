@@ -1,4 +1,8 @@
-// Effects that change recordings, augmented copies.
+/**
+ * Effects that change recordings, augmented copies.
+ *
+ * @module affekt/augmentation
+ */
 
 export {
   type Augmentation,

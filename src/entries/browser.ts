@@ -1,4 +1,8 @@
-// What `affekt` is in a browser, and the parts of the browser's half.
+/**
+ * `affekt` in a browser, and the parts of the browser's half.
+ *
+ * @module affekt/browser
+ */
 
 export * from "./root.browser.ts";
 

@@ -1,4 +1,8 @@
-// Corpora and their file names, labels, feature tables as data sets, splits by speaker.
+/**
+ * Corpora and their file names, labels, feature tables as data sets, splits by speaker.
+ *
+ * @module affekt/corpora
+ */
 
 export { CATALOG, type CatalogEntry } from "../corpora/catalog.ts";
 export { type Emotion, EMOTIONS } from "../corpora/emotions.ts";
@@ -24,7 +28,7 @@ export {
   parseRavdessName,
   type RavdessName,
   ravdessSex,
-} from "../corpora/ravdess.ts";
+} from "../corpora/schemes/ravdess.ts";
 export type { Problem } from "../corpora/problem.ts";
 export type { LabelOptions } from "../corpora/label-mapping.ts";
 export type { Labels, Sex } from "../corpora/labels.ts";

@@ -1,4 +1,8 @@
-// Tests of models, results, reports.
+/**
+ * Tests of models, results, reports.
+ *
+ * @module affekt/evaluation
+ */
 
 export type { Candidate } from "../evaluation/candidate.ts";
 export { renderReport } from "../report/lazy-report.ts";

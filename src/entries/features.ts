@@ -1,4 +1,8 @@
-// Descriptors in librosa's terms, the signal processing below them, statistics, feature sets, extraction.
+/**
+ * Descriptors in librosa's terms, the signal processing below them, statistics, feature sets, extraction.
+ *
+ * @module affekt/features
+ */
 
 export { type BandwidthOptions, spectralBandwidth } from "../features/spectral/bandwidth.ts";
 export { spectralCentroid } from "../features/spectral/centroid.ts";

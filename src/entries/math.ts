@@ -1,4 +1,8 @@
-// Matrices and seeded random numbers.
+/**
+ * Matrices and seeded random numbers.
+ *
+ * @module affekt/math
+ */
 
 export { matrixFromRows, type Matrix, rowOf, type Rows, selectRows } from "../math/matrix.ts";
 export { Random } from "../math/random.ts";

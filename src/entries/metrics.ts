@@ -1,4 +1,8 @@
-// Scores from labels and predictions, with intervals.
+/**
+ * Scores from labels and predictions, with intervals.
+ *
+ * @module affekt/metrics
+ */
 
 export {
   bootstrapInterval,

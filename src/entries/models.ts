@@ -1,4 +1,8 @@
-// Kinds of models, classifiers with scikit-learn's methods, the model file, predictions.
+/**
+ * Kinds of models, classifiers with scikit-learn's methods, the model file, predictions.
+ *
+ * @module affekt/models
+ */
 
 import "#default-runtime";
 

@@ -1,4 +1,8 @@
-// Networks as graphs of layers, in Keras' terms, and the runtimes' interface.
+/**
+ * Networks as graphs of layers, in Keras' terms, and the runtimes' interface.
+ *
+ * @module affekt/network
+ */
 
 export { layerFromConfig, networkFromConfig } from "../network/from-config.ts";
 export { inferenceGraph, type InferenceOptions } from "../network/graphs/inference-graph.ts";

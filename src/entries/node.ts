@@ -1,4 +1,8 @@
-// What `affekt` is in Node, and the parts of Node's half.
+/**
+ * `affekt` in Node, and the parts of Node's half.
+ *
+ * @module affekt/node
+ */
 
 export * from "./root.node.ts";
 

@@ -1,4 +1,8 @@
-// Plots of recordings as SVG and HTML.
+/**
+ * Plots of recordings as SVG and HTML.
+ *
+ * @module affekt/pictures
+ */
 
 export { PANELS, type PanelName, type PictureOptions } from "../pictures/figures.ts";
 export type { PicturedRecording } from "../pictures/pictured-recording.ts";

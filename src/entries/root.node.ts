@@ -1,3 +1,9 @@
+/**
+ * The functions of the guide, as they are in Node. In a browser `affekt` is `affekt/browser` without its parts.
+ *
+ * @module affekt
+ */
+
 import "../node/default-runtime.ts";
 
 export * from "./root.ts";

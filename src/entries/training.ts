@@ -1,4 +1,8 @@
-// Training of models.
+/**
+ * Training of models.
+ *
+ * @module affekt/training
+ */
 
 import "#default-runtime";
 

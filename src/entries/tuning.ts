@@ -1,4 +1,8 @@
-// Searches for good parameters of anything, in Node and in the browser.
+/**
+ * Search for good parameters of anything, in Node and in the browser.
+ *
+ * @module affekt/tuning
+ */
 
 export { AffektError, type ErrorCode } from "../errors.ts";
 export { createStudy, type StudyOptions } from "../tuning/create-study.ts";

@@ -1,3 +1,4 @@
+import { Random } from "../math/random.ts";
 import type { Pool } from "../parallel/pool.ts";
 import { createStudy } from "../tuning/create-study.ts";
 import type { ActiveTrial, Objective } from "../tuning/optimize.ts";
@@ -14,6 +15,8 @@ import type { TrialJobs, TrialOutput } from "./trial-job.ts";
 export interface InnerSearchOptions {
   readonly space: ModelSpace;
   readonly settings: SearchSettings;
+  /** Its name; each one draws other parameters. */
+  readonly name: string;
   readonly store: StudyStore;
   readonly pool: Pool<TrialJobs>;
   /** The rows and folds of a trial. */
@@ -32,8 +35,9 @@ export interface InnerSearchOptions {
  * @throws {AffektError} `mismatch` where the store has another search; `interrupted`; `cannot-write`.
  */
 export async function innerSearch(options: InnerSearchOptions): Promise<Study> {
-  const { space, settings, store, trials, seconds, concurrency, signal, onTrial } = options;
-  const study = await createStudy({ ...settings, space: space.space, store });
+  const { name, space, settings, store, trials, seconds, concurrency, signal, onTrial } = options;
+  const seed = Random.of(settings.seed, `search ${name}`, 0).uint32();
+  const study = await createStudy({ ...settings, seed, space: space.space, store });
   for (const { params } of space.untuned.slice(study.trials.length)) {
     if (params !== undefined) study.enqueue(params);
   }

@@ -16,7 +16,7 @@ import { type SearchData, trialRows, type SharedFeatures } from "./shared-rows.t
 import type { TrialJobs } from "./trial-job.ts";
 
 /** Options of `searchFold`. */
-export interface SearchFoldOptions extends Omit<InnerSearchOptions, "store" | "inputOf"> {
+export interface SearchFoldOptions extends Omit<InnerSearchOptions, "name" | "store" | "inputOf"> {
   readonly data: SearchData;
   readonly features: readonly SharedFeatures[];
   readonly run: Run;
@@ -47,6 +47,7 @@ export async function searchFold(
   const speakers = speakersOf(data[0]!.clips.map((clip) => ({ clip })));
   const study = await innerSearch({
     ...options,
+    name: fold.name,
     store: store.search(fold.name),
     inputOf: ({ set, usesCopies }) => ({
       ...rows.get(set)!,

@@ -17,7 +17,7 @@ export class Network {
   /** Values in a row of the input. */
   readonly columns: number;
   readonly outputShape: Shape;
-  /** Whether its graphs take `lengths` [batch]: the frames of each row that are no padding. */
+  /** Whether its graphs take `lengths` [batch], the number of valid frames of each row. */
   readonly lengths: boolean;
   /** The shape of a row of features for a graph that gives probabilities: [columns], with lengths that of the input. */
   readonly rowShape: Shape;

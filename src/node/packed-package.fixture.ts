@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** The checkout's folder. */
@@ -35,8 +35,11 @@ export function packPackage(): PackedPackage {
   const { files } = JSON.parse(readFileSync(join(CHECKOUT, "package.json"), "utf8")) as {
     readonly files: readonly string[];
   };
-  for (const file of ["package.json", ...files].filter((one) => one !== "dist")) {
-    cpSync(join(CHECKOUT, file), join(staged, file), { recursive: true });
+  const left = new Set(files.filter((one) => one.startsWith("!")).map((one) => one.slice(1)));
+  const isPacked = (path: string): boolean => !left.has(relative(CHECKOUT, path));
+  for (const file of ["package.json", ...files]) {
+    if (file === "dist" || file.startsWith("!")) continue;
+    cpSync(join(CHECKOUT, file), join(staged, file), { recursive: true, filter: isPacked });
   }
   const [report] = JSON.parse(run(staged, "npm", ["pack", "--ignore-scripts", "--json"])) as [
     PackReport,

@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { LABEL_OPTIONS, type LabelOptions } from "../../corpora/label-mapping.ts";
 import type { ChannelChoice } from "../../audio/mix.ts";
 import { EXTRACTION_OPTIONS } from "../../features/extraction/extract.ts";
+import { readEmotionMap } from "../../node/sources/emotion-map.ts";
 import { addOptions, optionsIn } from "./from-schema.ts";
 
 /** Options that every command takes. */
@@ -49,7 +50,13 @@ export function withJobs(to: Command): Command {
 /** Adds the options of how labels are taken from sources. */
 export function withLabelOptions(to: Command): Command {
   const names = ["pattern", "columns", "emotions", "merge"];
-  return addOptions(to.optionsGroup("Labels:"), LABEL_OPTIONS, { names }).optionsGroup("Options:");
+  return addOptions(to.optionsGroup("Labels:"), LABEL_OPTIONS, { names })
+    .option(
+      "--map <file>",
+      "a table of two columns, found and canonical: labels as they are written, such as in another language, and the emotions that they stand for",
+      readEmotionMap,
+    )
+    .optionsGroup("Options:");
 }
 
 /** The label options among a command's options. */

@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import { type Command, Option } from "commander";
 import { AffektError } from "../../errors.ts";
 import { modelSpace } from "../../model-selection/model-space.ts";
@@ -6,13 +8,14 @@ import type { PresetName } from "../../models/presets.ts";
 import { checkOutput } from "../../node/files/output-check.ts";
 import { writeOutputFile } from "../../node/files/output-file.ts";
 import { readFeatureSet } from "../../node/sources/read-feature-set.ts";
+import { keepRequest, keepResult } from "../../node/studies/study-contents.ts";
 import { StudyFile, studyExists } from "../../node/studies/study-file.ts";
 import { identifyStudy } from "../../node/studies/study-identity.ts";
 import { createPool } from "../../node/workers/thread-pool.ts";
 import { renderTable } from "../../report/formats/text.ts";
 import { renderReport } from "../../report/lazy-report.ts";
 import { percent } from "../../report/percent.ts";
-import { searchTable } from "../../report/tables/search-table.ts";
+import { winnersTable } from "../../report/tables/study-tables.ts";
 import type { Protocol } from "../../splits/protocols.ts";
 import {
   augmentationOf,
@@ -144,6 +147,18 @@ async function run(sources: readonly string[], options: Options): Promise<void> 
       const space = spaceOf(data, models);
       using study = StudyFile.open(file);
       identifyStudy(study, { data, space, split, settings });
+      keepRequest(study, {
+        sources: sources.map((source) => (existsSync(source) ? resolve(source) : source)),
+        models,
+        sets: sets.map((set) => set ?? null),
+        augmentation,
+        channel: options.channel,
+        labels: labelOptionsOf(options),
+        clipSeconds: options.clipSeconds,
+        split,
+        settings,
+        trials,
+      });
       const progress = new Progress("trials");
       const result = await nestedSearch(data, {
         ...split,
@@ -160,10 +175,10 @@ async function run(sources: readonly string[], options: Options): Promise<void> 
       });
       progress.end(`${result.trials.length} trials in ${file}`);
       const { evaluation, ...told } = result;
-      study.setFact("result", { best: told.best, outer: told.outer });
+      keepResult(study, result);
       if (report !== undefined) await writeOutputFile(report, await renderReport(evaluation));
       if (json) printJson({ study: file, ...told });
-      else print(renderTable(searchTable(told.best, told.outer)));
+      else print(renderTable(winnersTable(told.best, told.outer)));
       throwIfFailed(failed, recordings);
     });
   } finally {

@@ -4,6 +4,7 @@ import { fileReading, regularFile } from "./byte-source.ts";
 import type { Problem } from "../../corpora/problem.ts";
 import { fileError } from "../files/file.ts";
 import { type FileName, fileNameOf } from "./file-name.ts";
+import { isLabelList } from "./listed-labels.ts";
 import {
   byPath,
   hasAudioExtension,
@@ -18,6 +19,7 @@ import {
  */
 export async function openFolder(folder: string): Promise<SourceContents> {
   const files: SourceFile[] = [];
+  const lists: SourceFile[] = [];
   const problems: Problem[] = [];
   const visited = new Set<string>();
 
@@ -37,8 +39,9 @@ export async function openFolder(folder: string): Promise<SourceContents> {
         const target = entry.isSymbolicLink() ? await realpath(found, "buffer") : found;
         const kind = entry.isSymbolicLink() ? await stat(target) : entry;
         if (kind.isDirectory()) await visit(target, inner);
-        else if (kind.isFile() && hasAudioExtension(inner)) {
-          files.push({ path: inner, ...fileAt(target, join(folder, inner)) });
+        else if (kind.isFile()) {
+          const list = isLabelList(inner) ? lists : hasAudioExtension(inner) ? files : undefined;
+          list?.push({ path: inner, ...fileAt(target, join(folder, inner)) });
         }
       } catch (error) {
         problems.push({ path: inner, reason: fileError(error, "it or what it links to").message });
@@ -47,7 +50,7 @@ export async function openFolder(folder: string): Promise<SourceContents> {
   };
 
   await visit(folder, "");
-  return { kind: "container", files: files.sort(byPath), problems, close: async () => {} };
+  return { kind: "container", files: files.sort(byPath), lists, problems, close: async () => {} };
 }
 
 function fileAt(place: Buffer, shown: string): Omit<SourceFile, "path"> {

@@ -8,6 +8,8 @@ export interface SourceContents {
   /** A single file, a folder or zip, whose name belongs to the paths, or a list of paths. */
   readonly kind: "file" | "container" | "list";
   readonly files: readonly SourceFile[];
+  /** Files that list labels of the recordings beside them. */
+  readonly lists?: readonly SourceFile[];
   /** A manifest's labels, one a file; absent where names have to tell. */
   readonly labels?: readonly Labels[];
   readonly problems: readonly Problem[];

@@ -19,6 +19,7 @@ import { assertNoArchive } from "./archive-kind.ts";
 import { fileReading } from "./byte-source.ts";
 import { corpusFile } from "./corpus-file.ts";
 import { openFolder } from "./folder-source.ts";
+import { readLabelLists } from "./listed-labels.ts";
 import { openManifest, readManifest } from "./manifest-source.ts";
 import { type PipedBytes, pipedBytes, standardInput } from "./piped-bytes.ts";
 import { AUDIO_EXTENSIONS, type SourceContents, type SourceFile } from "./source-contents.ts";
@@ -101,7 +102,7 @@ export async function openSources(
     if (contents.files.length === 0) throw noRecordings(source, contents);
     const said = contents.labels
       ? { labels: contents.labels, problems: [] }
-      : labelsOfFiles(source, contents, labels);
+      : await labelsOfFiles(source, contents, labels);
     problems.push(...[...contents.problems, ...said.problems].map((one) => ({ source, ...one })));
     for (const [i, { identity, ...file }] of contents.files.entries()) {
       if (seen.has(identity)) continue;
@@ -169,18 +170,19 @@ function mapped(recording: Recording, mapping: LabelMapping): Recording | undefi
   return own.length === 0 ? undefined : { ...recording, segments: own };
 }
 
-function labelsOfFiles(
+async function labelsOfFiles(
   source: string,
-  { files }: SourceContents,
+  { files, lists = [] }: SourceContents,
   { pattern }: LabelOptions,
-): { readonly labels: readonly PathLabels[]; readonly problems: readonly Problem[] } {
+): Promise<{ readonly labels: readonly PathLabels[]; readonly problems: readonly Problem[] }> {
   const paths = files.map(({ path }) => path);
   if (pattern !== undefined) return labelsByPattern(paths, pattern);
   // the source's own folder may be named for an emotion or a speaker, too
   const root = basename(resolve(source));
   const { labels, problems } = labelsOfPaths(paths.map((path) => `${root}/${path}`));
+  const listed = await readLabelLists(lists);
   return {
-    labels,
+    labels: labels.map((own, i) => ({ ...own, ...listed(own.corpus, `${root}/${paths[i]!}`) })),
     problems: problems.map((one) => ({ ...one, path: one.path.slice(root.length + 1) })),
   };
 }

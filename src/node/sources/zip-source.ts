@@ -6,6 +6,7 @@ import { AffektError } from "../../errors.ts";
 import { LARGEST_HELD } from "./byte-source.ts";
 import { plainBytes, reasonOf } from "../files/file.ts";
 import { fileStamp } from "../files/file-stamp.ts";
+import { isLabelList } from "./listed-labels.ts";
 import {
   byPath,
   hasAudioExtension,
@@ -31,11 +32,12 @@ export async function openZip(file: string): Promise<SourceContents> {
   );
   const identity = await realpath(file);
   const files: SourceFile[] = [];
+  const lists: SourceFile[] = [];
   const problems: Problem[] = [];
   try {
     const first = new Map<string, Entry>();
     for (const { entry, path, overlaps } of await zipEntries(file)) {
-      if (!isRecording(path)) continue;
+      if (!isWanted(path)) continue;
       const reason =
         reasonAgainst(entry, path) ??
         (overlaps ? "it overlaps another entry" : undefined) ??
@@ -46,7 +48,8 @@ export async function openZip(file: string): Promise<SourceContents> {
       }
       first.set(path, entry);
       const name = `${file}: ${path}`;
-      files.push({
+      const found = isLabelList(path) ? lists : files;
+      found.push({
         path,
         identity: `${identity}/${path}`,
         stamp: () =>
@@ -69,11 +72,17 @@ export async function openZip(file: string): Promise<SourceContents> {
       { cause: error },
     );
   }
-  return { kind: "container", files: files.sort(byPath), problems, close: async () => zip.close() };
+  return {
+    kind: "container",
+    files: files.sort(byPath),
+    lists,
+    problems,
+    close: async () => zip.close(),
+  };
 }
 
-function isRecording(path: string): boolean {
-  if (path.endsWith("/") || !hasAudioExtension(path)) return false;
+function isWanted(path: string): boolean {
+  if (path.endsWith("/") || !(hasAudioExtension(path) || isLabelList(path))) return false;
   return validateFileName(path) !== null || !path.split("/").some(isHidden);
 }
 

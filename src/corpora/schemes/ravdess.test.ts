@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { AffektError } from "../errors.ts";
-import { EMOTIONS } from "./emotions.ts";
+import { AffektError } from "../../errors.ts";
+import { EMOTIONS } from "../emotions.ts";
 import { formatRavdessName, parseRavdessName, ravdess, type RavdessName } from "./ravdess.ts";
 
 const MODALITIES = ["full-av", "video-only", "audio-only"] as const;

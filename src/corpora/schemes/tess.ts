@@ -1,5 +1,5 @@
 import { badName, type Corpus, fileStem } from "./corpus.ts";
-import { EMOTIONS, emotionFromWord } from "./emotions.ts";
+import { EMOTIONS, emotionFromWord } from "../emotions.ts";
 
 const SPEAKERS = ["OAF", "YAF"];
 

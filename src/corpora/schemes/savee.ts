@@ -1,5 +1,5 @@
 import { badName, type Corpus, decodeField, fileStem } from "./corpus.ts";
-import type { Emotion } from "./emotions.ts";
+import type { Emotion } from "../emotions.ts";
 
 const SPEAKERS = ["DC", "JE", "JK", "KL"];
 

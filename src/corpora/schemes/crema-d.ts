@@ -1,5 +1,5 @@
 import { badName, type Corpus, decodeField, fileStem, numbered } from "./corpus.ts";
-import type { Emotion } from "./emotions.ts";
+import type { Emotion } from "../emotions.ts";
 
 const EMOTION_BY_CODE: ReadonlyMap<string, Emotion> = new Map([
   ["NEU", "neutral"],

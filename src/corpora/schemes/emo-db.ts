@@ -1,6 +1,6 @@
 import { badName, type Corpus, decodeField, fileStem } from "./corpus.ts";
-import type { Emotion } from "./emotions.ts";
-import type { Sex } from "./labels.ts";
+import type { Emotion } from "../emotions.ts";
+import type { Sex } from "../labels.ts";
 
 const SEX_BY_SPEAKER: ReadonlyMap<string, Sex> = new Map([
   ["03", "male"],

@@ -1,7 +1,7 @@
-import { AffektError } from "../errors.ts";
+import { AffektError } from "../../errors.ts";
 import { badName, type Corpus, fileStem, numbered } from "./corpus.ts";
-import { EMOTIONS } from "./emotions.ts";
-import type { Sex } from "./labels.ts";
+import { EMOTIONS } from "../emotions.ts";
+import type { Sex } from "../labels.ts";
 
 const MODALITIES = ["full-av", "video-only", "audio-only"] as const;
 const VOCAL_CHANNELS = ["speech", "song"] as const;

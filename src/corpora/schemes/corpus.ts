@@ -1,11 +1,14 @@
-import { AffektError } from "../errors.ts";
-import type { Labels } from "./labels.ts";
+import { AffektError } from "../../errors.ts";
+import type { LabelList } from "./label-list.ts";
+import type { Labels } from "../labels.ts";
 
 /** A corpus whose file names carry its labels. */
 export interface Corpus {
   readonly name: string;
-  /** Every speaker of the complete corpus, as `Labels.speaker` names them. */
+  /** Every speaker of the complete corpus, as `Labels.speaker` names them; none where they are too many to be known. */
   readonly speakers: readonly string[];
+  /** The files beside the recordings that tell what their names do not. */
+  readonly list?: LabelList;
   /** The labels in a file's name; folders before it are ignored. @throws {AffektError} `bad-name`: what does not fit. */
   label(path: string): NamedLabels;
 }

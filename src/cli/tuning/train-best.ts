@@ -1,0 +1,119 @@
+import type { Command } from "commander";
+import { AffektError } from "../../errors.ts";
+import { featureSet } from "../../features/sets/sets.ts";
+import { finalSearch } from "../../model-selection/final-search.ts";
+import { spaceOf } from "../../model-selection/nested-search.ts";
+import { inWords } from "../../model-selection/search-result.ts";
+import { checkOutput } from "../../node/files/output-check.ts";
+import { readStudy } from "../../node/studies/study-contents.ts";
+import { StudyFile } from "../../node/studies/study-file.ts";
+import { identifyStudy } from "../../node/studies/study-identity.ts";
+import { trainToFile } from "../../node/train-to-file.ts";
+import { createPool } from "../../node/workers/thread-pool.ts";
+import { percent } from "../../report/percent.ts";
+import { outerInWords } from "../../report/tables/study-tables.ts";
+import { isFinished } from "../../tuning/trial.ts";
+import {
+  command,
+  type CommonOptions,
+  wholeNumber,
+  withExtractionOptions,
+} from "../options/options.ts";
+import { interruptible } from "../terminal/interrupt.ts";
+import { print, printJson } from "../terminal/output.ts";
+import { Progress } from "../terminal/progress.ts";
+import { say, warn } from "../terminal/warning.ts";
+import { searchData } from "./search-data.ts";
+
+interface Options extends CommonOptions {
+  readonly output: string;
+  readonly trials?: number;
+  readonly jobs: number;
+  readonly cache: boolean;
+}
+
+/** `affekt study train-best`: searches over all speakers, and trains the winner on all of them. */
+export function trainBestCommand(): Command {
+  return withExtractionOptions(
+    command(
+      "train-best",
+      "search once more over all speakers, and train the winner on all of them",
+      "affekt study train-best study.sqlite -o model.onnx",
+    ),
+  )
+    .argument("<study>", "a study's file")
+    .requiredOption("-o, --output <file>", "write the model to this file")
+    .option("--trials <n>", "trials (default: as many as a fold of the study)", wholeNumber(1))
+    .action(run);
+}
+
+async function run(
+  file: string,
+  { output, jobs, cache, json, ...options }: Options,
+): Promise<void> {
+  const { request, outer } = readStudy(file);
+  const { sources, models, split, settings, trials: standard } = request;
+  const { trials = standard } = options;
+  await checkOutput(output, { kind: "an ONNX model", inputs: [file, ...sources] });
+  const pool = createPool({ jobs });
+  try {
+    await interruptible(async (signal) => {
+      const { data } = await searchData(sources, {
+        ...request,
+        sets: request.sets.map((set) => (set === null ? undefined : featureSet(set))),
+        augmentation: request.augmentation,
+        cache,
+        split: { ...split, seed: settings.seed },
+        pool,
+        signal,
+      });
+      const space = spaceOf(data, models);
+      using store = StudyFile.open(file);
+      identifyStudy(store, { data, space, split, settings });
+      const progress = new Progress("trials");
+      const { best } = await finalSearch(data, {
+        space,
+        settings,
+        store,
+        pool,
+        innerFolds: split.innerFolds,
+        trials,
+        concurrency: pool.size,
+        signal,
+        onTrial: (_, study) => {
+          const score = study.best?.values!["uar"];
+          const note = score === undefined ? "" : `best ${percent(score)} %`;
+          progress.show(study.trials.filter(isFinished).length, trials, note);
+        },
+      });
+      if (best === undefined) {
+        throw new AffektError("bad-data", `${file}: no trial over all speakers is complete`);
+      }
+      progress.end(
+        `best ${percent(best.values!["uar"]!)} % over inner folds: ${inWords(best.params)}`,
+      );
+      const { spec, set, usesCopies } = space.modelOf(best.params);
+      const { augmented, ...labelled } = data.find((own) => own.set.name === set)!;
+      await trainToFile(
+        { ...labelled, ...(usesCopies && augmented && { augmented }) },
+        {
+          model: spec,
+          output,
+          seed: settings.seed,
+          validationSpeakers: split.validationSpeakers ?? 0,
+          signal,
+          onWarning: warn,
+        },
+      );
+      say(
+        outer === undefined
+          ? "What it is worth for new speakers is not known: the folds of the study are not all tested."
+          : `For new speakers expect what the search found in the folds: ${outerInWords(outer)}`,
+      );
+      if (json) printJson({ output, params: best.params, inner: best.values!["uar"], outer });
+      else print(`wrote ${output}`);
+    });
+  } finally {
+    await pool.close();
+  }
+}
