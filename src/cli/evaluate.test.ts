@@ -46,6 +46,33 @@ test.each([
   for (const { confusion } of models) expect(confusion.map(sum)).toEqual([10, 10, 10]);
 });
 
+test.each([
+  ["2", /adapted to each test speaker by 2 other clips without labels, mean over 5 draws/],
+  ["all", /transductive: adapted to each test speaker by the tested clips themselves/],
+] as const)("--calibration-clips %s is told in table, JSON and report", async (clips, words) => {
+  const report = join(folder, `calibrated-${clips}.html`);
+  const options = ["--model", "lda", "--set", "classic-180", "--calibration-clips", clips];
+  const calibrated = (...words: string[]): Promise<Outcome> =>
+    affekt(["evaluate", five, ...options, "--jobs", "1", ...words], join(folder, "cache"));
+  expect((await calibrated("--report", report)).stdout).toMatch(words);
+  expect(await readFile(report, "utf8")).toMatch(words);
+  const { stdout } = await calibrated("--json");
+  const { models } = JSON.parse(stdout) as EvaluationResult;
+  const isAll = clips === "all";
+  expect(models[0]!.calibration).toEqual({
+    clips: isAll ? clips : 2,
+    draws: isAll ? 1 : 5,
+    transductive: isAll,
+  });
+});
+
+test("--calibration-clips 0 is refused", async () => {
+  expect(await evaluate(five, "--model", "lda", "--calibration-clips", "0")).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining("whole number from 1"),
+  });
+});
+
 test("a model that does not take the features is refused before any is trained", async () => {
   expect(await evaluate(five, "--model", "mlp,resnet2d")).toMatchObject({
     status: 3,

@@ -22,6 +22,7 @@ import {
   type AugmentationOptions,
   withAugmentationOptions,
 } from "./options/augmentation-options.ts";
+import { type CalibrationOptions, calibrationOption } from "./options/calibration-option.ts";
 import {
   command,
   labelOptionsOf,
@@ -64,7 +65,8 @@ interface Options
     Omit<TrainingOptions, "set">,
     ModelSettingOptions,
     AugmentationOptions,
-    ResultFileOptions {
+    ResultFileOptions,
+    CalibrationOptions {
   readonly set?: readonly string[];
   readonly model: readonly ModelName[];
   readonly protocol?: Protocol;
@@ -98,6 +100,7 @@ affekt evaluate recordings.csv --merge calm=neutral --predictions predictions.cs
       "number of folds of group-k (default: 5, or one per speaker if there are fewer)",
       wholeNumber(2),
     )
+    .addOption(calibrationOption())
     .option(
       "--test-on <names>",
       "corpora that cross-corpus tests on, separated by commas (default: each in turn)",
@@ -192,6 +195,7 @@ async function evaluateTable(
     folds: options.folds,
     testOn: options.testOn,
     validationSpeakers: options.validationSpeakers,
+    calibrationClips: options.calibrationClips,
     innerFolds: options.innerFolds,
     permutations: options.permutations,
     pool: options.pool,

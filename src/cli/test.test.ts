@@ -145,3 +145,20 @@ test("info: what the model is, for people and as JSON", async () => {
   });
   expect([...info.labels].sort()).toEqual(["calm", "happy", "neutral"]);
 });
+
+test("--calibration-clips adapts to each speaker, and says so", async () => {
+  const linear = join(folder, "lda.onnx");
+  const words = ["--set", "classic-180", "--model", "lda", "-o", linear];
+  await run("train", join(folder, "recordings"), ...words);
+  const others = await putFiles(join(folder, "new-voices"), corpus([6, 7], 3));
+  const all = await run("test", linear, others, "--calibration-clips", "all");
+  expect(all.stdout).toMatch(/\ntransductive: adapted to each test speaker by the tested clips/);
+  const { stdout } = await run("test", linear, others, "--calibration-clips", "2", "--json");
+  expect(JSON.parse(stdout)).toMatchObject({
+    clips: 12,
+    calibration: { clips: 2, draws: 5, transductive: false },
+  });
+  expect(await run("test", model, others, "--calibration-clips", "2")).toMatchObject({
+    stderr: expect.stringMatching(/model.onnx: the model cannot be adapted to a speaker; train/),
+  });
+});

@@ -7,6 +7,7 @@ import { testEvaluation } from "../evaluation/test-evaluation.ts";
 import { loadModel } from "../node/load-model.ts";
 import { createPool } from "../node/workers/thread-pool.ts";
 import { renderTable } from "../report/formats/text.ts";
+import { calibrationInWords } from "../report/calibration-words.ts";
 import { percent } from "../report/percent.ts";
 import { confusionTable } from "../report/tables/emotion-table.ts";
 import {
@@ -16,6 +17,7 @@ import {
   withLabelOptions,
   withRecordingOptions,
 } from "./options/options.ts";
+import { type CalibrationOptions, calibrationOption } from "./options/calibration-option.ts";
 import { splitInputs } from "./options/model-argument.ts";
 import { provenance } from "./results/provenance.ts";
 import {
@@ -39,6 +41,7 @@ export function testCommand(): Command {
 affekt test model.onnx other-recordings.csv --json`,
   );
   return withResultFiles(withLabelOptions(withRecordingOptions(base)))
+    .addOption(calibrationOption())
     .argument(
       "<inputs...>",
       "optionally a model first (ravdess-8 or a file from affekt train; default: the model that ships); then folders, zips, manifests, feature tables or names of corpora",
@@ -46,10 +49,10 @@ affekt test model.onnx other-recordings.csv --json`,
     .action(run);
 }
 
-interface Options extends RecordingOptions, ResultFileOptions {}
+interface Options extends RecordingOptions, ResultFileOptions, CalibrationOptions {}
 
 async function run(inputs: readonly string[], options: Options): Promise<void> {
-  const { jobs, cache, channel, seed, json, report } = options;
+  const { jobs, cache, channel, seed, calibrationClips, json, report } = options;
   const { model: file = "default", names } = await splitInputs(inputs);
   await checkResultFiles(options, inputs);
   const model = await loadModel(file);
@@ -61,7 +64,7 @@ async function run(inputs: readonly string[], options: Options): Promise<void> {
       const table = await tableOfSources(names, { set, labels, channel, cache, pool, signal });
       const labelled = labelledClips(table, model.info.features);
       warnLeftOut(labelled.leftOut);
-      const tested = await testModel(model, labelled, { seed });
+      const tested = await testModel(model, labelled, { seed, calibrationClips });
       const { predictions: _, ...result } = tested;
       for (const warning of [...labelled.warnings, ...result.warnings]) warn(warning);
       const map = report === undefined ? undefined : embeddingMap(labelled, seed);
@@ -81,12 +84,19 @@ async function run(inputs: readonly string[], options: Options): Promise<void> {
   }
 }
 
-function describe({ clips, speakers, open, shared }: Omit<TestResult, "predictions">): string {
+function describe({
+  clips,
+  speakers,
+  calibration,
+  open,
+  shared,
+}: Omit<TestResult, "predictions">): string {
   const widest = Math.max(...open.byEmotion.map(({ label }) => label.length));
   const known =
     speakers === 0 ? "unknown speakers" : `${speakers} speaker${speakers === 1 ? "" : "s"}`;
   return [
     `${clips} clips of ${known}, ${shared.emotions.length} emotions`,
+    ...(calibration === undefined ? [] : [calibrationInWords(calibration)]),
     "",
     scoresInWords(`all ${open.emotions.length} emotions of the model allowed`, open),
     ...(shared.emotions.length === open.emotions.length

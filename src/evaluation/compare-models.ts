@@ -60,6 +60,6 @@ function compare(first: ModelResult, second: ModelResult, seed: number) {
   );
 }
 
-function keyOf({ seed, fold, clip }: ModelResult["predictions"][number]): string {
-  return `${seed}/${fold}/${clipKey(clip)}`;
+function keyOf({ seed, fold, draw = 0, clip }: ModelResult["predictions"][number]): string {
+  return `${seed}/${fold}/${draw}/${clipKey(clip)}`;
 }

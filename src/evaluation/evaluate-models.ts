@@ -5,6 +5,7 @@ import { checkFits } from "../models/build-network.ts";
 import { presetModel } from "../models/presets.ts";
 import { assertOptionNames, type OptionNames } from "../options/check.ts";
 import type { Pool } from "../parallel/pool.ts";
+import type { CalibrationClips } from "../splits/calibration.ts";
 import { defaultProtocol, type Protocol } from "../splits/protocols.ts";
 import { VERSION } from "../version.ts";
 import type { Candidate } from "./candidate.ts";
@@ -39,6 +40,11 @@ export interface EvaluateModelsOptions {
    * Default: none.
    */
   readonly innerFolds?: number | undefined;
+  /**
+   * Adapts the model to each test speaker by so many of the speaker's clips, drawn five times without their labels and not tested then; or by
+   * `all`, the tested clips themselves, which is transductive. Default: none.
+   */
+  readonly calibrationClips?: CalibrationClips | undefined;
   /** Measures the importance of groups of features by so many permutations of each; default 0. */
   readonly permutations?: number | undefined;
   readonly pool: Pool<FoldJobs>;
@@ -58,6 +64,7 @@ const OPTION_NAMES: OptionNames<EvaluateModelsOptions> = {
   testOn: true,
   validationSpeakers: true,
   innerFolds: true,
+  calibrationClips: true,
   permutations: true,
   pool: true,
   onFold: true,
@@ -86,6 +93,7 @@ export async function evaluateModels(
     seed = 0,
     seeds = 1,
     permutations = 0,
+    calibrationClips,
     warnings = [],
   } = options;
   for (const { model } of candidates) checkFits(model, rowShape(labelled.X));
@@ -98,7 +106,9 @@ export async function evaluateModels(
   const results = [
     ...groupBy(runs, ({ split, candidate }) => `${split.protocol}\n${candidate.name}`),
   ];
-  const models = results.map(([, own]) => modelResult(labelled, own, { seed, groups }));
+  const models = results.map(([, own]) =>
+    modelResult(labelled, own, { seed, groups, calibrationClips }),
+  );
   const all = [...models, ...nestedChoices(models, seed)];
   return {
     version: VERSION,

@@ -1,16 +1,18 @@
 import type { Matrix } from "../math/matrix.ts";
 import { Random } from "../math/random.ts";
-import { Predictor } from "../models/inference/predictor.ts";
 import { type TrainingInput, trainOnRows } from "../models/training/train-on-rows.ts";
 import type { Runtime } from "../network/runtime/runtime.ts";
 import { throwIfAborted } from "../parallel/interruption.ts";
 import type { JobType } from "../parallel/pool.ts";
 import { type Permutations, permuteColumns } from "./explanation/permuted-features.ts";
+import { type CalibrationRows, FoldPredictor } from "./fold-predictor.ts";
 import type { TrainingHistory } from "./result.ts";
 
 /** The input of the job `fold`: a training and the clips to test on. What is tested has no labels here. */
 export interface FoldInput extends TrainingInput {
   readonly test: Matrix;
+  /** What the model is adapted to before it is tested, for the test clips in their order. */
+  readonly calibrations?: readonly CalibrationRows[] | undefined;
   readonly permutations?: Permutations | undefined;
 }
 
@@ -34,13 +36,13 @@ export interface FoldJobs {
 
 /** The job `fold`: trains a model and predicts the test clips. */
 export async function foldJob(
-  { test, permutations, ...input }: FoldInput,
+  { test, calibrations, permutations, ...input }: FoldInput,
   { runtime, signal }: { readonly runtime: Runtime; readonly signal: AbortSignal },
 ): Promise<FoldOutput> {
   const start = performance.now();
   const trained = await trainOnRows(input, { runtime, signal });
   const seconds = (performance.now() - start) / 1000;
-  const predictor = await Predictor.create(trained, { runtime, owner: "predict" });
+  const predictor = await FoldPredictor.create(trained, calibrations, runtime);
   try {
     const probabilities = await predictor.predictProba(test);
     const permuted: Matrix[][] = [];

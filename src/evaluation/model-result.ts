@@ -3,6 +3,7 @@ import type { LabelledClips } from "../datasets/labelled-clips.ts";
 import { type Matrix, rowOf } from "../math/matrix.ts";
 import { scores, uar } from "../metrics/scores.ts";
 import { printedSettings } from "../models/printed-settings.ts";
+import { type CalibrationClips, calibrationOf } from "../splits/calibration.ts";
 import { corpusScores } from "./corpus-scores.ts";
 import { featureImportance } from "./explanation/feature-importance.ts";
 import type { FeatureGroup } from "./explanation/permuted-features.ts";
@@ -17,13 +18,14 @@ export interface ModelResultOptions {
   readonly seed: number;
   /** The groups of features that folds permuted. */
   readonly groups: readonly FeatureGroup[];
+  readonly calibrationClips?: CalibrationClips | undefined;
 }
 
 /** The result of one candidate by one protocol, from its runs with each seed, all of whose folds have run. */
 export function modelResult(
   labelled: LabelledClips,
   runs: readonly Run[],
-  { seed, groups }: ModelResultOptions,
+  { seed, groups, calibrationClips }: ModelResultOptions,
 ): ModelResult {
   const { labels, set, augmented, featureSeconds } = labelled;
   const { candidate, split } = runs[0]!;
@@ -55,6 +57,7 @@ export function modelResult(
     set: set.name,
     protocol: split.protocol,
     speakerDependent: split.speakerDependent,
+    ...(calibrationClips !== undefined && { calibration: calibrationOf(calibrationClips) }),
     labels,
     chance: 1 / labels.length,
     ...scorePredictions(pooled, labels, seed),
@@ -78,13 +81,15 @@ export function modelResult(
 function predictionsOf(
   { clips, labels }: LabelledClips,
   { seed }: Run,
-  { fold, output }: PlannedFold,
+  { fold, calibrations, output }: PlannedFold,
 ): ClipPrediction[] {
+  const draws = calibrations?.flatMap(({ draw, test }) => test.map(() => draw));
   const { probabilities: all, labels: known } = output!;
   return fold.test.map((i, row) => {
     const probabilities = probabilitiesOf(all, row, known, labels);
     const predicted = mostProbable(probabilities, labels);
-    return { seed, fold: fold.name, clip: clips[i]!, predicted, probabilities };
+    const draw = draws && { draw: draws[row]! };
+    return { seed, fold: fold.name, ...draw, clip: clips[i]!, predicted, probabilities };
   });
 }
 

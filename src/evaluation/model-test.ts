@@ -4,6 +4,8 @@ import { rowOf, selectRows } from "../math/matrix.ts";
 import type { Scores } from "../metrics/scores.ts";
 import type { LoadedModel } from "../models/file/loaded-model.ts";
 import { shortHash } from "../models/training/train-model.ts";
+import { type Calibration, type CalibrationClips, calibrationOf } from "../splits/calibration.ts";
+import { predictAdapted, type TestedModel } from "./predict-adapted.ts";
 import { restrictPrediction } from "./restrict-prediction.ts";
 import type { ClipPrediction, EmotionScores, PredictionScores, SpeakerScores } from "./result.ts";
 import { scorePredictions } from "./score-predictions.ts";
@@ -20,6 +22,8 @@ export interface TestResult {
   readonly shared: TestScores;
   /** Clips of emotions that the model does not know, which were left out, by emotion. */
   readonly leftOut: Readonly<Record<string, number>>;
+  /** What the model was adapted to before each speaker. */
+  readonly calibration?: Calibration;
   /** Speakers and clips that the model was trained with; scores with them do not hold for new speakers. */
   readonly known: { readonly speakers: readonly string[]; readonly clips: number };
   readonly predictions: readonly ClipPrediction[];
@@ -40,16 +44,18 @@ export interface TestScores extends Omit<PredictionScores, "emotions" | "speaker
 export interface TestModelOptions {
   /** Of the intervals; default 0. */
   readonly seed?: number;
+  /** Adapts the model to each speaker, as in `evaluateModels`. Default: not. */
+  readonly calibrationClips?: CalibrationClips | undefined;
 }
 
 /**
  * Tests a model on labelled clips. Clips of emotions that it does not know are left out.
- * @throws {AffektError} `mismatch` for other features than the model takes; `bad-data` where no clip is left.
+ * @throws {AffektError} `mismatch` for other features than the model takes; `bad-data` where no clip is left; as `predictAdapted`.
  */
 export async function testModel(
-  model: Pick<LoadedModel, "labels" | "info" | "predictProba" | "checkFeatures">,
+  model: TestedModel,
   { set, X, y, clips }: LabelledClips,
-  { seed = 0 }: TestModelOptions = {},
+  { seed = 0, calibrationClips }: TestModelOptions = {},
 ): Promise<TestResult> {
   model.checkFeatures(set);
   const { labels } = model;
@@ -61,12 +67,23 @@ export async function testModel(
       `nothing to test on: the model knows ${labels.join(", ")}, the ${y.length} labelled clips are ${Object.keys(leftOut).join(", ") || "none"}`,
     );
   }
-  const used = tested.map((i) => clips[i]!);
-  const probabilities = await model.predictProba(selectRows(X, tested));
+  const answers =
+    calibrationClips === undefined
+      ? { rows: tested, probabilities: await model.predictProba(selectRows(X, tested)) }
+      : await predictAdapted(model, { X, clips, tested }, { clips: calibrationClips, seed });
+  const { rows, probabilities, draws } = answers;
+  const used = rows.map((i) => clips[i]!);
   const occurring = labels.filter((label) => used.some(({ emotion }) => emotion === label));
   const predictions = used.map((clip, row): ClipPrediction =>
     restrictPrediction(
-      { seed, fold: "", clip, predicted: "", probabilities: [...rowOf(probabilities, row)] },
+      {
+        seed,
+        fold: "",
+        ...(draws && { draw: draws[row]! }),
+        clip,
+        predicted: "",
+        probabilities: [...rowOf(probabilities, row)],
+      },
       labels,
       labels,
     ),
@@ -86,11 +103,12 @@ export async function testModel(
   };
   const known = knownTo(model, used);
   return {
-    clips: used.length,
+    clips: new Set(used).size,
     speakers: new Set(used.flatMap(({ speakerId }) => speakerId ?? [])).size,
     open: scoresAmong(labels),
     shared: scoresAmong(occurring),
     leftOut,
+    ...(calibrationClips !== undefined && { calibration: calibrationOf(calibrationClips) }),
     known,
     predictions,
     warnings: warningsOf(known, leftOut),

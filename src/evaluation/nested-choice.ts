@@ -49,6 +49,7 @@ function chooseNested(models: readonly ModelResult[], seed: number): ModelResult
     set: [...new Set(models.map(({ set }) => set))].join(" or "),
     protocol: first.protocol,
     speakerDependent: first.speakerDependent,
+    ...(first.calibration && { calibration: first.calibration }),
     labels,
     chance: first.chance,
     ...scorePredictions(pooled, labels, seed),

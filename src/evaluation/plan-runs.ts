@@ -1,5 +1,11 @@
 import type { LabelledClips } from "../datasets/labelled-clips.ts";
 import { assertArgument } from "../errors.ts";
+import { isAdaptable } from "../models/adaptation/speaker-adaptation.ts";
+import {
+  type CalibrationClips,
+  type SpeakerCalibration,
+  speakerCalibrations,
+} from "../splits/calibration.ts";
 import { assertNoLeak, type Fold, takeValidationSpeakers, withAugmented } from "../splits/folds.ts";
 import { innerFolds } from "../splits/inner-folds.ts";
 import { type Protocol, type Split, splitClips } from "../splits/protocols.ts";
@@ -17,6 +23,8 @@ export interface Run {
 /** A fold to run, and its output once it has run. */
 export interface PlannedFold {
   readonly fold: Fold;
+  /** The clips that the model is adapted to before it is tested; `fold.test` holds the tested clips of each, one after the other. */
+  readonly calibrations?: readonly SpeakerCalibration[];
   output?: FoldOutput;
   /** Folds within the training side, for a choice between candidates. */
   readonly inner: readonly PlannedFold[];
@@ -30,6 +38,7 @@ export interface PlanOptions {
   readonly testOn?: readonly string[] | undefined;
   readonly validationSpeakers?: number | undefined;
   readonly innerFolds?: number | undefined;
+  readonly calibrationClips?: CalibrationClips | undefined;
 }
 
 /**
@@ -43,7 +52,18 @@ export function planRuns(
   protocols: readonly Protocol[],
   options: PlanOptions,
 ): Run[] {
-  const { seed: first, seeds } = options;
+  const { seed: first, seeds, calibrationClips } = options;
+  if (calibrationClips !== undefined) checkAdaptable(candidates);
+  const planned = (fold: Fold, seed: number, inner: readonly PlannedFold[]): PlannedFold => {
+    if (calibrationClips === undefined) return { fold, inner };
+    const { clips } = labelled;
+    const calibrations = speakerCalibrations(fold, clips, { clips: calibrationClips, seed });
+    return {
+      fold: { ...fold, test: calibrations.flatMap(({ test }) => test) },
+      calibrations,
+      inner,
+    };
+  };
   return protocols.flatMap((protocol) =>
     Array.from({ length: seeds }, (_, s) => first + s).flatMap((seed) => {
       const { split, inner } = planSplit(labelled, protocol, { ...options, seed });
@@ -51,10 +71,13 @@ export function planRuns(
         candidate,
         split,
         seed,
-        folds: split.folds.map((fold, f) => ({
-          fold,
-          inner: inner[f]!.map((own) => ({ fold: own, inner: [] })),
-        })),
+        folds: split.folds.map((fold, f) =>
+          planned(
+            fold,
+            seed,
+            inner[f]!.map((own) => planned(own, seed, [])),
+          ),
+        ),
       }));
     }),
   );
@@ -63,12 +86,18 @@ export function planRuns(
 function planSplit(
   { clips, augmented }: LabelledClips,
   protocol: Protocol,
-  { seed, folds: count, testOn, validationSpeakers = 0, innerFolds: innerCount = 0 }: PlanOptions,
+  options: PlanOptions,
 ): { readonly split: Split; readonly inner: readonly (readonly Fold[])[] } {
+  const { seed, folds: count, testOn, validationSpeakers = 0 } = options;
+  const { innerFolds: innerCount = 0, calibrationClips } = options;
   const split = splitClips(clips, { protocol, seed, folds: count, testOn });
   assertArgument(
     innerCount === 0 || !split.speakerDependent,
     `a nested choice is made on new speakers, but ${protocol} tests known ones; take another protocol`,
+  );
+  assertArgument(
+    calibrationClips === undefined || !split.speakerDependent,
+    `models are adapted to new speakers, but ${protocol} tests known ones; take another protocol`,
   );
   const complete = (fold: Fold, f: number): Fold => {
     const held =
@@ -85,4 +114,12 @@ function planSplit(
       innerCount === 0 ? [] : innerFolds(fold, clips, innerCount, seed).map(complete),
     ),
   };
+}
+
+function checkAdaptable(candidates: readonly Candidate[]): void {
+  const other = candidates.find(({ model }) => !isAdaptable(model));
+  assertArgument(
+    other === undefined,
+    `${other?.name}: cannot be adapted to a speaker; speech and lda can`,
+  );
 }

@@ -11,6 +11,7 @@ import type { ReliabilityBin } from "../metrics/calibration.ts";
 import type { Comparison } from "../metrics/comparison/compare.ts";
 import type { Confusion } from "../metrics/confusion.ts";
 import type { Scores } from "../metrics/scores.ts";
+import type { Calibration } from "../splits/calibration.ts";
 import type { CorpusPair } from "../splits/folds.ts";
 import type { Protocol } from "../splits/protocols.ts";
 
@@ -133,6 +134,8 @@ export interface ModelResult extends PredictionScores {
   readonly protocol: Protocol | "test";
   /** Whether the same speakers are on both sides, so that the scores do not hold for a new speaker. */
   readonly speakerDependent: boolean;
+  /** What the model was adapted to before each test speaker. */
+  readonly calibration?: Calibration;
   /** The order of `confusion`, `emotions` and probabilities. */
   readonly labels: readonly string[];
   /** The UAR of guessing: one by the number of emotions. */
@@ -269,6 +272,8 @@ export interface FoldResult extends Scores {
 export interface ClipPrediction {
   readonly seed: number;
   readonly fold: string;
+  /** The draw of calibration clips. */
+  readonly draw?: number;
   readonly clip: LabelledClip;
   readonly predicted: string;
   /** In the order of the result's labels. */

@@ -58,7 +58,7 @@ export async function runFolds(
 async function runFold(
   labelled: LabelledClips,
   run: Run,
-  { fold }: PlannedFold,
+  { fold, calibrations }: PlannedFold,
   { pool, permutations, signal }: Omit<RunFoldsOptions, "onFold">,
 ) {
   const input = {
@@ -66,6 +66,13 @@ async function runFold(
     spec: run.candidate.model,
     validation: fold.validation && selectLabelled(labelled, fold.validation),
     test: selectRows(labelled.X, fold.test),
+    ...(calibrations && {
+      learnsAdaptation: true,
+      calibrations: calibrations.map(({ calibration, test }) => ({
+        X: selectRows(labelled.X, calibration),
+        tested: test.length,
+      })),
+    }),
     permutations,
     seed: run.seed,
   };

@@ -11,7 +11,7 @@ import type { ClipPrediction, EvaluationResult, ModelResult } from "./result.ts"
 export function testEvaluation(
   { info, labels }: Pick<LoadedModel, "info" | "labels">,
   labelled: LabelledClips,
-  { predictions, open, shared, known, warnings }: TestResult,
+  { predictions, open, shared, known, warnings, calibration }: TestResult,
   { name, seed = 0 }: { readonly name: string; readonly seed?: number },
 ): EvaluationResult {
   const { augmentation: _, ...training } = info.training;
@@ -24,6 +24,7 @@ export function testEvaluation(
     set: labelled.set.name,
     protocol: "test",
     speakerDependent: known.speakers.length > 0,
+    ...(calibration && { calibration }),
     ...scores,
     labels: answers,
     emotions: byEmotion,

@@ -35,7 +35,7 @@ export const PRESETS = {
   /** On vectors: linear discriminant analysis with shrunk covariances. */
   lda: modelSpec("lda"),
   /** On the voice encoder's vectors, the set `speech`: linear discriminant analysis with strongly shrunk covariances. */
-  speech: modelSpec("lda", { shrinkage: 0.5, calibration: "temperature" }),
+  speech: modelSpec("lda", { shrinkage: 0.7, calibration: "temperature" }),
 } as const;
 
 /** The feature sets of presets that are made for one. */

@@ -19,20 +19,19 @@ type Arguments = (rate: string, device: string | undefined) => readonly string[]
 
 /** Programs that record, the first that is there goes; each writes 16-bit samples without a header at once. */
 const RECORDERS: Readonly<Record<string, Arguments>> = {
-  arecord: (rate, device) => [
-    ...["-q", "-t", "raw", "-f", "S16_LE", "-c", "1", "-r", rate],
-    ...["--period-time=20000", "--buffer-time=400000"],
-    ...(device === undefined ? [] : ["-D", device]),
-  ],
-  sox: (rate, device) => [
-    ...["-q", "--buffer", "1024"],
-    ...(device === undefined ? ["-d"] : ["-t", SOX_DRIVER, device]),
-    ...["-t", "raw", "-e", "signed-integer", "-b", "16", "-c", "1", "-r", rate, "-"],
-  ],
-  ffmpeg: (rate, device) => [
-    ...["-loglevel", "error", "-fflags", "nobuffer", ...ffmpegInput(device)],
-    ...["-ac", "1", "-ar", rate, "-f", "s16le", "-flush_packets", "1", "-"],
-  ],
+  arecord: (rate, device = "default") =>
+    `-q -t raw -f S16_LE -c 1 -r ${rate} --period-time=20000 --buffer-time=400000 -D`
+      .split(" ")
+      .concat(device),
+  sox: (rate, device) => {
+    const from = device === undefined ? ["-d"] : ["-t", SOX_DRIVER, device];
+    const format = `-t raw -e signed-integer -b 16 -c 1 -r ${rate} -`.split(" ");
+    return ["-q", "--buffer", "1024", ...from, ...format];
+  },
+  ffmpeg: (rate, device) => {
+    const format = `-ac 1 -ar ${rate} -f s16le -flush_packets 1 -`.split(" ");
+    return ["-loglevel", "error", "-fflags", "nobuffer", ...ffmpegInput(device), ...format];
+  },
 };
 
 const SOX_DRIVER = process.platform === "darwin" ? "coreaudio" : "alsa";

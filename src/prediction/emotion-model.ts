@@ -14,6 +14,7 @@ import { encodedClipValues } from "../features/sets/vector.ts";
 import { assertOptionNames, type OptionNames } from "../options/check.ts";
 import type { Matrix, Rows } from "../math/matrix.ts";
 import type { LoadedModel } from "../models/file/loaded-model.ts";
+import type { SpeakerProfile } from "../models/adaptation/speaker-profile.ts";
 import type { ModelInfo } from "../models/file/model-info.ts";
 import { type Prediction, predictionOf, type RecordingPrediction } from "./prediction.ts";
 import { RecordingPredictor, unfitError } from "./recording-predictor.ts";
@@ -105,6 +106,22 @@ export class EmotionModel {
   /** Probabilities [rows, labels] of features of its set: vectors [rows, columns] or sequences. */
   predictProba(rows: Rows): Promise<Matrix> {
     return this.#model.predictProba(rows);
+  }
+
+  /**
+   * Estimates what is known of a speaker from features of recordings, with their emotions or without.
+   * @throws {AffektError} `mismatch` where the model cannot be adapted; `bad-data` where there are none.
+   */
+  estimateSpeaker(rows: Rows, y?: readonly string[]): SpeakerProfile {
+    return this.#model.estimateSpeaker(rows, y);
+  }
+
+  /**
+   * The model for a speaker, which has memory of its own.
+   * @throws {AffektError} `mismatch` where the model cannot be adapted, or the profile is of other features.
+   */
+  async adaptTo(profile: SpeakerProfile): Promise<EmotionModel> {
+    return new EmotionModel(await this.#model.adaptTo(profile), { openAudio: this.#openAudio });
   }
 
   /**

@@ -7,6 +7,8 @@ import type { Epoch } from "../../training/fit-options.ts";
 import { buildNetwork } from "../build-network.ts";
 import { weightedLayersOf } from "../model-spec.ts";
 import type { StandardScaler } from "../inference/standard-scaler.ts";
+import { isAdaptable, type SpeakerAdaptation } from "../adaptation/speaker-adaptation.ts";
+import { ADAPTATION, readAdaptation } from "./adaptation-tensors.ts";
 import { METADATA_KEY } from "./encode-model.ts";
 import { rowShapeOf } from "./model-features.ts";
 import { type ModelInfo, type ModelTraining, parseModelInfo } from "./model-info.ts";
@@ -59,7 +61,10 @@ export function decodeModel(bytes: Uint8Array, name: string): TrainedModel {
 }
 
 /** The parts of a file, all checked against each other. */
-interface FileContent extends Pick<TrainedModel, "inputShape" | "scaler" | "parameters"> {
+interface FileContent extends Pick<
+  TrainedModel,
+  "inputShape" | "scaler" | "parameters" | "adaptation"
+> {
   readonly info: ModelInfo;
 }
 
@@ -75,7 +80,22 @@ function readFile(bytes: Uint8Array, name: string): FileContent {
     inputShape,
     scaler: scalerIn(tensors, info.features.columns.length, name),
     parameters: parametersIn(tensors, network, name),
+    adaptation: adaptationIn(tensors, info, name),
   };
+}
+
+function adaptationIn(
+  tensors: Tensors,
+  { model, features, labels }: ModelInfo,
+  name: string,
+): SpeakerAdaptation | undefined {
+  if (!isAdaptable(model) || !tensors.has(ADAPTATION)) return undefined;
+  const sizes = { columns: features.columns.length, classes: labels.length };
+  const adaptation = readAdaptation(sizes, (weight, shape) =>
+    weightsIn(tensors, weight, shape, name),
+  );
+  if (adaptation.centred.scaler.scale.every((value) => value > 0)) return adaptation;
+  throw unlike(name, "the adaptation to speakers has a deviation that is not above 0");
 }
 
 function readOnnx(bytes: Uint8Array, name: string): DecodedOnnx {

@@ -5,17 +5,30 @@ import { featureSet } from "../../features/sets/sets.ts";
 import { hashOf } from "../../features/sets/hash.ts";
 import { type Matrix, type Rows, rowShape, toMatrix } from "../../math/matrix.ts";
 import type { Runtime } from "../../network/runtime/runtime.ts";
+import { adaptedParameters } from "../adaptation/adapt-to-speaker.ts";
+import {
+  adaptableModel,
+  estimateProfile,
+  type SpeakerProfile,
+} from "../adaptation/speaker-profile.ts";
 import { checkFinite } from "../check-finite.ts";
 import { Predictor } from "../inference/predictor.ts";
 import { decodeModel } from "./decode-model.ts";
 import type { ModelInfo } from "./model-info.ts";
 import { infoOf, type TrainedModel } from "./trained-model.ts";
 
+/** A model on a runtime. */
+interface Ready {
+  readonly runtime: Runtime;
+  readonly predictor: Predictor;
+}
+
 /** A model from a file that is ready to predict. */
 export class LoadedModel {
   readonly name: string;
   readonly info: ModelInfo;
   readonly #model: TrainedModel;
+  readonly #runtime: Runtime;
   readonly #predictor: Predictor;
 
   /**
@@ -26,16 +39,43 @@ export class LoadedModel {
     bytes: Uint8Array,
     { name, runtime }: { readonly name: string; readonly runtime: Runtime },
   ): Promise<LoadedModel> {
-    const model = withCompleteSet(decodeModel(bytes, name), name);
-    const predictor = await Predictor.create(model, { runtime, owner: name });
-    return new LoadedModel(name, model, predictor);
+    return LoadedModel.#create(withCompleteSet(decodeModel(bytes, name), name), name, runtime);
   }
 
-  private constructor(name: string, model: TrainedModel, predictor: Predictor) {
+  static async #create(model: TrainedModel, name: string, runtime: Runtime): Promise<LoadedModel> {
+    const predictor = await Predictor.create(model, { runtime, owner: name });
+    return new LoadedModel(model, { name, runtime, predictor });
+  }
+
+  private constructor(
+    model: TrainedModel,
+    { name, runtime, predictor }: Pick<LoadedModel, "name"> & Ready,
+  ) {
     this.name = name;
     this.info = infoOf(model);
     this.#model = model;
+    this.#runtime = runtime;
     this.#predictor = predictor;
+  }
+
+  /**
+   * Estimates what is known of a speaker from rows of raw features, with their labels or without.
+   * @throws {AffektError} `mismatch` where the model cannot be adapted; as `predictProba` and `estimateProfile`.
+   */
+  estimateSpeaker(rows: Rows, y?: readonly string[]): SpeakerProfile {
+    const model = adaptableModel(this.#model, this.name);
+    return estimateProfile(model, this.#checked(rows), y);
+  }
+
+  /**
+   * The model for a speaker.
+   * @throws {AffektError} `mismatch` where the model cannot be adapted, or the profile is of other features.
+   */
+  adaptTo(profile: SpeakerProfile): Promise<LoadedModel> {
+    const model = adaptableModel(this.#model, this.name);
+    const { adaptation: _, ...rest } = this.#model;
+    const adapted = { ...rest, parameters: adaptedParameters(model, profile) };
+    return LoadedModel.#create(adapted, this.name, this.#runtime);
   }
 
   /** The classes, in the order of the probabilities. */
@@ -74,6 +114,10 @@ export class LoadedModel {
    * @throws {AffektError} `mismatch` where the shape of a row differs, `bad-data` for a value that is not finite.
    */
   async predictProba(rows: Rows): Promise<Matrix> {
+    return this.#predictor.predictProba(this.#checked(rows));
+  }
+
+  #checked(rows: Rows): Matrix {
     const X = toMatrix(rows);
     const { inputShape, features } = this.#model;
     const [taken, found] = [inputShape.join(" × "), rowShape(X).join(" × ")];
@@ -85,7 +129,7 @@ export class LoadedModel {
       );
     }
     checkFinite(this.name, X);
-    return this.#predictor.predictProba(X);
+    return X;
   }
 
   /** Frees the model's memory. */

@@ -22,6 +22,7 @@ import { checkModelFeatures, type ModelTraining, type TrainingSource } from "../
 import type { TrainedModel, TrainingData } from "../file/trained-model.ts";
 import { selectLabelled } from "../labelled-rows.ts";
 import { checkLabelTexts } from "../labels.ts";
+import { isAdaptable } from "../adaptation/speaker-adaptation.ts";
 import type { ModelSpec } from "../model-spec.ts";
 import { selectTraining } from "./select-training.ts";
 import {
@@ -67,9 +68,11 @@ export async function trainModel(
   checkLabelTexts(labelled.labels);
   const fold = divide(labelled, validationSpeakers, seed);
   const { train, validation, augmented } = fold;
+  const rows = selectTraining(labelled, train, augmented);
   const input: TrainingInput = {
-    ...selectTraining(labelled, train, augmented),
+    ...rows,
     spec,
+    learnsAdaptation: isAdaptable(spec) && areSeveral(rows.speakers),
     seed,
     validation: validation && selectLabelled(labelled, validation),
     threads,
@@ -82,6 +85,11 @@ export async function trainModel(
     affektVersion: VERSION,
     created: new Date().toISOString(),
   }));
+}
+
+/** Whether something can be learned from the differences of speakers. */
+function areSeveral(speakers: TrainingInput["speakers"] = []): boolean {
+  return new Set(speakers).size >= 2 && !speakers.includes(undefined);
 }
 
 async function trainHereOrOn(

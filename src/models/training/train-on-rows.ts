@@ -8,6 +8,8 @@ import { convertResult } from "../../training/training-error.ts";
 import { checkFinite } from "../check-finite.ts";
 import type { Calibration } from "../inference/calibration.ts";
 import { fitScaler, scaleFeatures, type StandardScaler } from "../inference/standard-scaler.ts";
+import { fitAdaptation } from "../adaptation/fit-adaptation.ts";
+import type { SpeakerAdaptation } from "../adaptation/speaker-adaptation.ts";
 import type { LabelledRows } from "../labelled-rows.ts";
 import { distinctLabels } from "../labels.ts";
 import { completeSpec, isCalibrated, type ModelSpec } from "../model-spec.ts";
@@ -18,8 +20,10 @@ import { trainNetwork } from "./train-network.ts";
 export interface TrainingInput extends LabelledRows {
   readonly spec: ModelSpec;
   readonly validation?: LabelledRows | undefined;
-  /** The speaker of each row, for models that are calibrated; undefined for an unknown one. */
+  /** The speaker of each row, for models that are calibrated or adapted; undefined for an unknown one. */
   readonly speakers?: readonly (string | undefined)[] | undefined;
+  /** Whether to learn how the model is adapted to a speaker. All speakers must be known. */
+  readonly learnsAdaptation?: boolean | undefined;
   /** Default 0. */
   readonly seed?: number | undefined;
   /** Threads inside an operator; default 1, which is fastest where several trainings run at once. */
@@ -37,6 +41,8 @@ export interface TrainedNetwork extends FitResult {
   readonly scaler?: StandardScaler | undefined;
   /** Undefined for a model whose probabilities are taken as they are. */
   readonly calibration?: Calibration | undefined;
+  /** Of a model that can be adapted to a speaker. */
+  readonly adaptation?: SpeakerAdaptation | undefined;
   readonly seed: number;
 }
 
@@ -57,10 +63,26 @@ export async function trainOnRows(
         runtime,
       })
     : undefined;
+  const adaptation = input.learnsAdaptation === true ? await adapt(input, runtime) : undefined;
   const training = trainUncalibrated(input, control);
-  return calibration === undefined
-    ? training
-    : convertResult(training, (result: TrainedNetwork) => ({ ...result, calibration }));
+  if (calibration === undefined && adaptation === undefined) return training;
+  return convertResult(training, (result: TrainedNetwork) => ({
+    ...result,
+    ...(calibration && { calibration }),
+    ...(adaptation && { adaptation }),
+  }));
+}
+
+function adapt(
+  { spec, X, y, speakers = [], seed = 0, threads }: TrainingInput,
+  runtime: Runtime,
+): Promise<SpeakerAdaptation> {
+  const labels = distinctLabels(y);
+  checkFinite("training", X);
+  return fitAdaptation({ X, y, speakers }, async (rows) => {
+    const own = { spec: completeSpec(spec), X: rows, y, labels, seed, runtime, threads };
+    return (await trainNetwork(own)).parameters;
+  });
 }
 
 async function trainUncalibrated(

@@ -1,7 +1,15 @@
 import type { Crops } from "../../augmentation/crops.ts";
 import { GraphBuilder } from "../onnx/graph-builder.ts";
 import type { Network } from "../network.ts";
+import type { Shape } from "../shape.ts";
 import { emitProbabilities } from "./probabilities.ts";
+
+/** A tensor of a file. */
+export interface HeldTensor {
+  readonly name: string;
+  readonly shape: Shape;
+  readonly values: Float32Array;
+}
 
 /** Options of `inferenceGraph`. */
 export interface InferenceOptions {
@@ -13,6 +21,8 @@ export interface InferenceOptions {
   readonly crops?: Crops | undefined;
   /** Divides the logarithms of the probabilities, before they are normalised again. */
   readonly temperature?: number;
+  /** Further tensors that the file is to hold; the graph does not use them. */
+  readonly held?: readonly HeldTensor[] | undefined;
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
@@ -23,7 +33,7 @@ export interface InferenceOptions {
  */
 export function inferenceGraph(
   network: Network,
-  { parameters, scaler, crops, temperature, metadata }: InferenceOptions,
+  { parameters, scaler, crops, temperature, held = [], metadata }: InferenceOptions,
 ): Uint8Array {
   const graph = new GraphBuilder();
   let x = graph.input("features", ["batch", ...network.rowShape]);
@@ -42,6 +52,7 @@ export function inferenceGraph(
     crops,
   });
   const probabilities = temperature === undefined ? raw : emitTempered(graph, raw, temperature);
+  for (const { name, shape, values } of held) graph.tensor(name, shape, values);
   graph.output("probabilities", probabilities, ["batch", ...network.outputShape]);
   return graph.encode(metadata);
 }

@@ -1,5 +1,6 @@
 import { resultName, type EvaluationResult, type ModelResult } from "../../evaluation/result.ts";
 import { html, type Markup } from "../../markup/html.ts";
+import { calibrationInWords } from "../calibration-words.ts";
 import { percent } from "../percent.ts";
 import type { Table } from "../tables/table.ts";
 import { htmlTable } from "./html-table.ts";
@@ -28,6 +29,11 @@ export function reproduction(
     ...[...new Set(models.map(({ protocol }) => protocol))].map(
       (protocol) => [`Protocol ${protocol}`, PROTOCOLS[protocol] ?? ""] as const,
     ),
+    ...[
+      ...new Set(
+        models.flatMap(({ calibration }) => (calibration ? calibrationInWords(calibration) : [])),
+      ),
+    ].map((words) => ["Speakers", words] as const),
     ["Features", [...new Set(models.map(({ set }) => set))].join(", ")],
     ["Seeds", (seeds.length > 0 ? seeds : [seed]).join(", ")],
     ["Made", date.slice(0, 16).replace("T", " ")],

@@ -1,6 +1,7 @@
 import type { EvaluationResult, ModelComparison, ModelResult } from "../../evaluation/result.ts";
 import { AffektError } from "../../errors.ts";
 import { html, type Markup } from "../../markup/html.ts";
+import { calibrationInWords } from "../calibration-words.ts";
 import { percent, points, withInterval } from "../percent.ts";
 
 /** The result in words: the best score for a new speaker, how sure it is, and what goes wrong most. */
@@ -48,7 +49,13 @@ export function summary({ models, comparisons, data }: EvaluationResult): Markup
   </div>`;
 }
 
-function audience({ protocol }: ModelResult): string {
+function audience(result: ModelResult): string {
+  const { calibration } = result;
+  const adapted = calibration === undefined ? "" : ` (${calibrationInWords(calibration)})`;
+  return `${testedOn(result)}${adapted}`;
+}
+
+function testedOn({ protocol }: ModelResult): string {
   if (protocol === "test") return "in recordings that it was not trained on";
   if (protocol === "cross-corpus") return "in corpora that it was not trained on";
   return "for speakers whom it has never heard";

@@ -1,5 +1,6 @@
 import { groupBy } from "../../group-by.ts";
 import type { ModelResult } from "../../evaluation/result.ts";
+import { calibrationInWords } from "../calibration-words.ts";
 import { drawnOver, percent, withInterval } from "../percent.ts";
 import type { Table } from "./table.ts";
 
@@ -26,10 +27,10 @@ export function comparisonTable(models: readonly ModelResult[]): Table {
       "training",
     ],
     wordColumns: 2,
-    groups: [...byProtocol].map(([protocol, results]) => {
+    groups: [...byProtocol.values()].map((results) => {
       const speakerDependent = results.some((result) => result.speakerDependent);
       return {
-        title: `${protocol}, ${meaningOf(results[0]!)}`,
+        title: titleOf(results[0]!),
         speakerDependent,
         rows: results.map(cells),
       };
@@ -42,6 +43,12 @@ export function comparisonTable(models: readonly ModelResult[]): Table {
       "Precision, recall and F1 are means over emotions. Training time is summed over folds.",
     ],
   };
+}
+
+function titleOf(result: ModelResult): string {
+  const { protocol, calibration } = result;
+  const adapted = calibration === undefined ? "" : `; ${calibrationInWords(calibration)}`;
+  return `${protocol}, ${meaningOf(result)}${adapted}`;
 }
 
 function meaningOf({ protocol, speakerDependent }: ModelResult): string {

@@ -1,0 +1,34 @@
+import { PRIOR_CLIPS } from "./speaker-adaptation.ts";
+import type { AdaptableModel, SpeakerProfile } from "./speaker-profile.ts";
+
+/**
+ * The parameters of a model for a speaker, behind the same scaler. Its scores are those of the model and of the centred one for rows less the
+ * speaker's shift, over its spread, weighted as the population and the speaker's clips are.
+ */
+export function adaptedParameters(
+  { scaler, parameters, labels, adaptation }: AdaptableModel,
+  { clips, shift, spread }: SpeakerProfile,
+): Float32Array {
+  const { centred, mean } = adaptation;
+  const classes = labels.length;
+  const columns = shift.length;
+  const weight = clips / (clips + PRIOR_CLIPS);
+  const adapted = Float64Array.from(
+    parameters,
+    (value, i) =>
+      (1 - weight) * value + (i < columns * classes ? 0 : weight * centred.parameters[i]!),
+  );
+  const bias = adapted.subarray(columns * classes);
+  for (let c = 0; c < columns; c++) {
+    // a row of the model's scaler in the units of the centred one's: slope * scaled + offset
+    const slope = scaler.scale[c]! / spread[c]! / centred.scaler.scale[c]!;
+    const own = (scaler.mean[c]! - mean[c]! - shift[c]!) / spread[c]!;
+    const offset = (own - centred.scaler.mean[c]!) / centred.scaler.scale[c]!;
+    for (let k = 0; k < classes; k++) {
+      const value = weight * centred.parameters[c * classes + k]!;
+      adapted[c * classes + k]! += slope * value;
+      bias[k]! += offset * value;
+    }
+  }
+  return Float32Array.from(adapted);
+}
