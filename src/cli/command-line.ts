@@ -85,6 +85,10 @@ const COMMANDS: Readonly<Record<string, Readonly<Record<string, Entry>>>> = {
       "answer predictions over HTTP and WebSocket",
       async () => (await import("./using/serve.ts")).serveCommand(),
     ],
+    listen: [
+      "predict the emotion of live sound",
+      async () => (await import("./using/listen.ts")).listenCommand(),
+    ],
     mcp: [
       "give assistants tools for recordings on this machine",
       async () => (await import("./using/mcp.ts")).mcpCommand(),
