@@ -40,26 +40,6 @@ const COMMANDS: Readonly<Record<string, Readonly<Record<string, Entry>>>> = {
       async () => (await import("./plot.ts")).plotCommand(),
     ],
   },
-  "Search for better models:": {
-    tune: [
-      "search for good settings of models",
-      async () => (await import("./tuning/tune.ts")).tuneCommand(),
-    ],
-    study: [
-      "show, compare and export studies, train what they found",
-      async () => (await import("./tuning/study.ts")).studyCommand(),
-    ],
-  },
-  "Use models:": {
-    calibrate: [
-      "adapt a model to a speaker by a few recordings",
-      async () => (await import("./using/calibrate.ts")).calibrateCommand(),
-    ],
-    serve: [
-      "answer predictions over HTTP and WebSocket",
-      async () => (await import("./using/serve.ts")).serveCommand(),
-    ],
-  },
   "Models:": {
     models: [
       "list the models and their settings",
@@ -72,6 +52,24 @@ const COMMANDS: Readonly<Record<string, Readonly<Record<string, Entry>>>> = {
     test: [
       "test a trained model on other labelled recordings",
       async () => (await import("./test.ts")).testCommand(),
+    ],
+    tune: [
+      "search for good settings of models",
+      async () => (await import("./tuning/tune.ts")).tuneCommand(),
+    ],
+    study: [
+      "show, compare and export studies, train the winner",
+      async () => (await import("./tuning/study.ts")).studyCommand(),
+    ],
+  },
+  "Use models:": {
+    calibrate: [
+      "adapt a model to a speaker by a few recordings",
+      async () => (await import("./using/calibrate.ts")).calibrateCommand(),
+    ],
+    serve: [
+      "answer predictions over HTTP and WebSocket",
+      async () => (await import("./using/serve.ts")).serveCommand(),
     ],
   },
   "Other:": {

@@ -48,10 +48,10 @@ export function withAugmentationOptions(to: Command): Command {
     .option("--augment-copies <n>", "copies of each recording (default: 1)", wholeNumber(1))
     .option(
       "--augment-share <share>",
-      "the share of the recordings that is copied, such as 0.3",
+      "share of the recordings to copy, such as 0.3 (default: 1)",
       share,
     )
-    .option("--augment-one", "each copy has one of the effects, in turn, instead of all")
+    .option("--augment-one", "apply one effect to each copy, in turn, instead of all")
     .optionsGroup("Options:");
 }
 

@@ -23,26 +23,30 @@ export interface SearchOptions {
 export function withSearchOptions(to: Command): Command {
   return to
     .optionsGroup("Search:")
-    .option("--trials <n>", "trials of each fold", wholeNumber(1), 20)
-    .option("--time <duration>", "begin no trial after so long, such as 90s, 20m or 2h", durationOf)
+    .option("--trials <n>", "trials per fold", wholeNumber(1), 20)
+    .option(
+      "--time <duration>",
+      "start no trial after this time, such as 90s, 20m or 2h",
+      durationOf,
+    )
     .option(
       "--inner-folds <n>",
-      `folds of a fold's training speakers, on which trials are scored (default: ${INNER_FOLDS})`,
+      `folds of the training speakers, on which trials are scored (default: ${INNER_FOLDS})`,
       wholeNumber(2),
     )
     .option(
       "--space <file>",
-      "search this space: a .json file, or a .ts or .js file that exports one; of several models one by the name of each",
+      "search space: a .json file, or a .ts or .js file that exports one; for several models, one space per name (default: the model's)",
     )
     .addOption(
-      new Option("--sampler <name>", "how parameters are suggested")
+      new Option("--sampler <name>", "algorithm that suggests parameters")
         .choices(SAMPLER_NAMES)
         .default("tpe"),
     )
     .addOption(
       new Option(
         "--pruner <name>",
-        "end trials early that are not promising: median and asha by epoch, wilcoxon by speaker",
+        "algorithm that stops bad trials early: median and asha by epoch, wilcoxon by speaker",
       )
         .choices(PRUNER_NAMES)
         .default("none"),
@@ -50,14 +54,14 @@ export function withSearchOptions(to: Command): Command {
     .addOption(
       new Option(
         "--objectives <names>",
-        `what to optimise, separated by commas, out of ${TRIAL_VALUES.join(", ")}; the first chooses the winner`,
+        `objectives, separated by commas: ${TRIAL_VALUES.join(", ")}; the first one decides the winner`,
       )
         .argParser(namesOf(TRIAL_VALUES))
         .default(["uar"], "uar"),
     )
     .option(
       "--constraint <limit>",
-      "a limit that the winner keeps, such as bytes<1e6; can be repeated",
+      "limit that the winner keeps, such as bytes<1e6; can be repeated",
       (text: string, before: SearchOptions["constraint"]) => ({ ...before, ...limitOf(text) }),
     )
     .optionsGroup("Options:");

@@ -22,45 +22,49 @@ import { trainBestCommand } from "./train-best.ts";
 /** `affekt study`: what studies hold, and what is made of them. */
 export function studyCommand(): Command {
   return new Command("study")
-    .description("show, compare, export and delete studies, train what they found")
+    .description("show, compare, export and delete studies, train the winner")
     .helpCommand(false)
     .addCommand(
-      command("list", "the studies in a folder", "affekt study list")
+      command("list", "list the studies in a folder", "affekt study list")
         .argument("[folder]", "a folder", ".")
         .action(list),
     )
     .addCommand(
-      command("show", "the trials and winners of a study", "affekt study show study.sqlite --json")
-        .argument("<study>", "a study's file")
+      command(
+        "show",
+        "show the trials and winners of a study",
+        "affekt study show study.sqlite --json",
+      )
+        .argument("<study>", "study file, .sqlite")
         .action(show),
     )
     .addCommand(
-      command("best", "the winner of each fold", "affekt study best study.sqlite")
-        .argument("<study>", "a study's file")
+      command("best", "show the winner of each fold", "affekt study best study.sqlite")
+        .argument("<study>", "study file, .sqlite")
         .action(best),
     )
     .addCommand(
       command(
         "compare",
-        "compare what several studies found, on the same clips",
+        "compare the winners of several studies on the same clips",
         "affekt study compare mlp.sqlite cnn.sqlite",
       )
-        .argument("<study...>", "the files of studies")
+        .argument("<study...>", "study files, .sqlite")
         .action(compare),
     )
     .addCommand(
       command(
         "export",
-        "write the trials as a .csv table, a .json file, or an Optuna journal (.log), which optuna-dashboard opens",
+        "write the trials to .csv, .json or an Optuna journal (.log), which optuna-dashboard opens",
         "affekt study export study.sqlite -o trials.csv",
       )
-        .argument("<study>", "a study's file")
-        .requiredOption("-o, --output <file>", "the file to write")
+        .argument("<study>", "study file, .sqlite")
+        .requiredOption("-o, --output <file>", "output file, .csv, .json or .log")
         .action(exportTrials),
     )
     .addCommand(
       command("delete", "delete a study with all its trials", "affekt study delete study.sqlite")
-        .argument("<study>", "a study's file")
+        .argument("<study>", "study file, .sqlite")
         .action(remove),
     )
     .addCommand(trainBestCommand());

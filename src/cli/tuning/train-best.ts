@@ -37,11 +37,11 @@ export function trainBestCommand(): Command {
   return withExtractionOptions(
     command(
       "train-best",
-      "search once more over all speakers, and train the winner on all of them",
+      "search again over all speakers and train the winner on them",
       "affekt study train-best study.sqlite -o model.onnx",
     ),
   )
-    .argument("<study>", "a study's file")
+    .argument("<study>", "study file, .sqlite")
     .requiredOption("-o, --output <file>", "write the model to this file")
     .option("--trials <n>", "trials (default: as many as a fold of the study)", wholeNumber(1))
     .action(run);

@@ -72,7 +72,7 @@ interface Options
 export function tuneCommand(): Command {
   const base = command(
     "tune",
-    "search for good settings of models, and say what they are worth for new speakers",
+    "search for good settings of models, and test the best ones on speakers that the search has not seen",
     `affekt tune ravdess --model mlp --trials 50 --time 20m --study study.sqlite
 affekt tune ravdess --model mlp,cnn --set classic-180 --pruner asha --study study.sqlite --resume
 affekt tune recordings.csv --model mlp --space space.json --constraint "bytes<1e6" --study study.sqlite`,
@@ -85,8 +85,8 @@ affekt tune recordings.csv --model mlp --space space.json --constraint "bytes<1e
     ),
   )
     .argument("<source...>", "folders, zips, manifests, feature tables or names of corpora")
-    .requiredOption("--study <file>", "keep all trials in this .sqlite file")
-    .option("--resume", "go on with the study in the file, if there is one")
+    .requiredOption("--study <file>", "file that stores all trials, .sqlite")
+    .option("--resume", "continue the study in the file, if there is one")
     .addOption(
       new Option("--model <names>", "models, separated by commas")
         .argParser(presetNames)
@@ -95,13 +95,10 @@ affekt tune recordings.csv --model mlp --space space.json --constraint "bytes<1e
     .addOption(protocolOption())
     .option(
       "--folds <n>",
-      "number of folds of group-k (default: 5, or one a speaker where there are fewer)",
+      "number of folds of group-k (default: 5, or one per speaker if there are fewer)",
       wholeNumber(2),
     )
-    .option(
-      "--report <file>",
-      "write an HTML report of the tuned and the untuned models to this file",
-    )
+    .option("--report <file>", "write an HTML report of the tuned and untuned models to this file")
     .action(run);
 }
 

@@ -146,6 +146,7 @@ describe.skipIf(CHROMIUM === undefined)("the page in Chromium", () => {
     await page.goto(`file://${file}`);
     await page.locator(".missing input").setInputFiles(talk);
     await page.locator(".missing").waitFor({ state: "hidden" });
+    expect(await page.locator(".transport button").isEnabled()).toBe(true);
     await page.close();
   });
 });
