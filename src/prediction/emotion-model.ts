@@ -143,8 +143,10 @@ export class EmotionModel {
       const extraction = { ...options, set: this.#set, windowing: "whole" } as const;
       const audio = await this.#open(source, options);
       for await (const clip of extractClips(audio, extraction)) {
-        if (clip.state !== "ok") throw unfitError(clip, options.name ?? "recording");
-        rows.push(clip.values);
+        const { state, durationSeconds, values } = clip;
+        const { name = "recording" } = options;
+        if (state !== "ok") throw unfitError({ state, durationSeconds }, name);
+        rows.push(values);
       }
     }
     return this.estimateSpeaker(stackClips(rows, this.#set), emotions);
