@@ -81,6 +81,10 @@ const COMMANDS: Readonly<Record<string, Readonly<Record<string, Entry>>>> = {
     ],
   },
   "Use models:": {
+    calibrate: [
+      "adapt a model to a speaker by a few recordings",
+      async () => (await import("./using/calibrate.ts")).calibrateCommand(),
+    ],
     serve: [
       "answer predictions over HTTP and WebSocket",
       async () => (await import("./using/serve.ts")).serveCommand(),
