@@ -10,6 +10,7 @@ import type { Windowing } from "../features/extraction/cutter.ts";
 import { extractClips } from "../features/extraction/extract.ts";
 import { stackClips } from "../features/extraction/stack-clips.ts";
 import type { FeatureSet } from "../features/sets/definition.ts";
+import { type SpeechDetector, speechDetector } from "../encoder/speech-detector.ts";
 import { encodedClipValues } from "../features/sets/vector.ts";
 import { assertOptionNames, type OptionNames } from "../options/check.ts";
 import type { Matrix, Rows } from "../math/matrix.ts";
@@ -39,7 +40,7 @@ export interface EmotionModelOptions {
 export interface PredictOptions {
   /** Default `auto`: the whole, or windows of a minute where the recording is longer than ten minutes. */
   readonly windowing?: Windowing | undefined;
-  /** How channels become mono; default `mix`. */
+  /** The conversion of channels to mono; default `mix`. */
   readonly channel?: Exclude<ChannelChoice, "each"> | undefined;
   /** A longer recording is refused. */
   readonly maxSeconds?: number | undefined;
@@ -68,6 +69,7 @@ export type PredictClipOptions = Pick<PredictOptions, "name">;
 export class EmotionModel {
   readonly #model: LoadedModel;
   readonly #set: FeatureSet;
+  readonly #hearsSpeech: SpeechDetector | undefined;
   readonly #openAudio: AudioOpener;
 
   /** @throws {AffektError} `mismatch` where the model takes no features of recordings, or not as this version of Affekt makes them. */
@@ -75,6 +77,7 @@ export class EmotionModel {
     this.#model = model;
     this.#openAudio = openAudio;
     this.#set = model.featureSet;
+    this.#hearsSpeech = speechDetector(this.#set);
     model.checkFeatures(this.#set);
   }
 
@@ -98,6 +101,11 @@ export class EmotionModel {
     return this.#set;
   }
 
+  /** The mean of each value of a vector or of a frame over the training; `undefined` for a model without a scaler. */
+  get featureMeans(): Float32Array | undefined {
+    return this.#model.featureMeans;
+  }
+
   /** @throws {AffektError} `mismatch` where features of a set are not those that the model takes. */
   checkFeatures(set: FeatureSet): void {
     this.#model.checkFeatures(set);
@@ -109,8 +117,8 @@ export class EmotionModel {
   }
 
   /**
-   * Estimates what is known of a speaker from features of recordings, with their emotions or without.
-   * @throws {AffektError} `mismatch` where the model cannot be adapted; `bad-data` where there are none.
+   * Estimates the profile of a speaker from features of recordings, with or without their emotions.
+   * @throws {AffektError} `mismatch` where the model cannot be adapted; `bad-data` if there are none.
    */
   estimateSpeaker(rows: Rows, y?: readonly string[]): SpeakerProfile {
     return this.#model.estimateSpeaker(rows, y);
@@ -181,12 +189,22 @@ export class EmotionModel {
     }
   }
 
-  /** Predicts a clip from its features, which are those of `featureSet`. @throws {AffektError} `too-short`, `silent`. */
+  /** Whether a clip holds speech or singing. A model that does not take the voice encoder's means cannot tell, and answers true. */
+  isSpeech({ values }: Pick<Clip, "values">): boolean {
+    return this.#hearsSpeech?.(values) ?? true;
+  }
+
+  /**
+   * Predicts a clip from its features, which are those of `featureSet`.
+   * @throws {AffektError} `too-short`, `silent`, `no-speech`.
+   */
   async predictClip(
     clip: Clip,
     { name = "recording" }: PredictClipOptions = {},
   ): Promise<Prediction> {
-    if (clip.state !== "ok") throw unfitError(clip, name);
+    const { state, durationSeconds } = clip;
+    if (state !== "ok") throw unfitError({ state, durationSeconds }, name);
+    if (!this.isSpeech(clip)) throw unfitError({ state: "no-speech", durationSeconds }, name);
     return this.#predictValues(clip.values);
   }
 
@@ -205,7 +223,7 @@ export class EmotionModel {
   }
 
   /**
-   * Predicts a source of mono samples, such as `microphone()`, as long as it gives any.
+   * Predicts a source of mono samples, such as `microphone()`, until it ends.
    * @throws {AffektError} `invalid-argument` for options out of range; `interrupted`; those of the source.
    */
   async *listen(

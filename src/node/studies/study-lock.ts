@@ -20,7 +20,7 @@ export function lockStudy(file: string): () => void {
     if (!isBusy(error)) throw cannotWrite(file, error);
     throw new AffektError(
       "cannot-write",
-      `${file}: another process works on this study; wait until it has ended, or stop it`,
+      `${file}: another process works on this study; wait until it ends, or stop it`,
       { cause: error },
     );
   }
