@@ -7,6 +7,7 @@ export type ErrorCode =
   | "too-short" // less audio than 0.1 s
   | "too-long" // more audio than a limit that was set
   | "silent" // a peak under -70 dBFS
+  | "no-speech" // sound that is neither speech nor singing
   | "bad-name" // a file name that does not follow its corpus' scheme
   | "bad-data" // labels, speakers or recordings that do not allow what was asked
   | "mismatch" // a model and features, or a checksum and content, that do not belong together
@@ -64,6 +65,7 @@ export const EXIT_STATUS: Readonly<Record<ErrorCode, number>> = {
   "too-short": 3,
   "too-long": 3,
   silent: 3,
+  "no-speech": 3,
   "bad-name": 3,
   "bad-data": 3,
   mismatch: 3,

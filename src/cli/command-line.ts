@@ -35,6 +35,10 @@ const COMMANDS: Readonly<Record<string, Readonly<Record<string, Entry>>>> = {
       "convert a feature table to another format",
       async () => (await import("./convert.ts")).convertCommand(),
     ],
+    explain: [
+      "show what carried a model's decision",
+      async () => (await import("./explain.ts")).explainCommand(),
+    ],
     plot: [
       "plot waveform, mel spectrogram, chroma, pitch, energy",
       async () => (await import("./plot.ts")).plotCommand(),
@@ -48,6 +52,10 @@ const COMMANDS: Readonly<Record<string, Readonly<Record<string, Entry>>>> = {
     info: [
       "show what a model was trained on, its settings and scores",
       async () => (await import("./info.ts")).infoCommand(),
+    ],
+    export: [
+      "write a model as an ONNX file that takes samples",
+      async () => (await import("./models/export.ts")).exportCommand(),
     ],
     test: [
       "test a trained model on other labelled recordings",

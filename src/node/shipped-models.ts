@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { Augmentation } from "../augmentation/augmentation.ts";
 import { AffektError } from "../errors.ts";
 
 const PACKAGE = new URL("../../", import.meta.url);
@@ -14,6 +15,15 @@ export type ShippedModel = (typeof SHIPPED_MODELS)[number];
 
 /** The date in the files of models that ship, so that the same training gives the same bytes. */
 export const SHIPPED_DATE = "2026-12-01T00:00:00.000Z";
+
+/** The augmented copies that models that ship learn from, of a third of the clips: noise, a room or a telephone line. */
+export const SHIPPED_AUGMENTATION: Augmentation = {
+  noise: { snr: [5, 20] },
+  room: { rt60: [0.2, 0.8] },
+  bandLimit: { codec: "mu-law" },
+  combine: "one",
+  share: 0.3333,
+};
 
 /** The folder that `npm start` writes. */
 export const QUICKSTART_FOLDER = "affekt-quickstart";

@@ -30,7 +30,7 @@ const DRAW: Readonly<
   Record<PanelName, (recordings: readonly AnalysedRecording[]) => Panel[] | Promise<Panel[]>>
 > = {
   waveform: waveformPanels,
-  mel: melPanels,
+  mel: (recordings) => melPanels(recordings),
   chroma: chromaPanels,
   pitch: pitchPanels,
   energy: energyPanels,

@@ -10,6 +10,7 @@ import type { Windowing } from "../features/extraction/cutter.ts";
 import { extractClips } from "../features/extraction/extract.ts";
 import { stackClips } from "../features/extraction/stack-clips.ts";
 import type { FeatureSet } from "../features/sets/definition.ts";
+import { type SpeechDetector, speechDetector } from "../encoder/speech-detector.ts";
 import { encodedClipValues } from "../features/sets/vector.ts";
 import { assertOptionNames, type OptionNames } from "../options/check.ts";
 import type { Matrix, Rows } from "../math/matrix.ts";
@@ -68,6 +69,7 @@ export type PredictClipOptions = Pick<PredictOptions, "name">;
 export class EmotionModel {
   readonly #model: LoadedModel;
   readonly #set: FeatureSet;
+  readonly #hearsSpeech: SpeechDetector | undefined;
   readonly #openAudio: AudioOpener;
 
   /** @throws {AffektError} `mismatch` where the model takes no features of recordings, or not as this version of Affekt makes them. */
@@ -75,6 +77,7 @@ export class EmotionModel {
     this.#model = model;
     this.#openAudio = openAudio;
     this.#set = model.featureSet;
+    this.#hearsSpeech = speechDetector(this.#set);
     model.checkFeatures(this.#set);
   }
 
@@ -96,6 +99,11 @@ export class EmotionModel {
   /** The feature set that it takes. */
   get featureSet(): FeatureSet {
     return this.#set;
+  }
+
+  /** The mean of each value of a vector or of a frame over the training; `undefined` for a model without a scaler. */
+  get featureMeans(): Float32Array | undefined {
+    return this.#model.featureMeans;
   }
 
   /** @throws {AffektError} `mismatch` where features of a set are not those that the model takes. */
@@ -181,12 +189,22 @@ export class EmotionModel {
     }
   }
 
-  /** Predicts a clip from its features, which are those of `featureSet`. @throws {AffektError} `too-short`, `silent`. */
+  /** Whether a clip holds speech or singing. A model that does not take the voice encoder's means cannot tell, and answers true. */
+  isSpeech({ values }: Pick<Clip, "values">): boolean {
+    return this.#hearsSpeech?.(values) ?? true;
+  }
+
+  /**
+   * Predicts a clip from its features, which are those of `featureSet`.
+   * @throws {AffektError} `too-short`, `silent`, `no-speech`.
+   */
   async predictClip(
     clip: Clip,
     { name = "recording" }: PredictClipOptions = {},
   ): Promise<Prediction> {
-    if (clip.state !== "ok") throw unfitError(clip, name);
+    const { state, durationSeconds } = clip;
+    if (state !== "ok") throw unfitError({ state, durationSeconds }, name);
+    if (!this.isSpeech(clip)) throw unfitError({ state: "no-speech", durationSeconds }, name);
     return this.#predictValues(clip.values);
   }
 

@@ -83,6 +83,11 @@ export class LoadedModel {
     return this.info.labels;
   }
 
+  /** The mean of each value of a vector or of a frame over the training; `undefined` for a model without a scaler. */
+  get featureMeans(): Float32Array | undefined {
+    return this.#model.scaler?.mean;
+  }
+
   /**
    * The feature set that the model takes.
    * @throws {AffektError} `mismatch` where it takes plain columns.

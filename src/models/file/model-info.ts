@@ -175,6 +175,7 @@ const INFO = group({
   calibration: v.optional(
     group({
       temperature: number({ above: 0, max: 1000, text: "temperature" }),
+      smoothing: number({ min: 0, max: 1, text: "smoothing" }),
       threshold: number({ min: 0, max: 1, text: "threshold" }),
       coverage: number({ min: 0, max: 1, text: "coverage" }),
     }),

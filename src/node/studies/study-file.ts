@@ -1,13 +1,14 @@
 import { groupBy } from "../../group-by.ts";
 import { rmSync, statSync } from "node:fs";
 import { dirname } from "node:path";
-import { DatabaseSync, type SQLOutputValue } from "node:sqlite";
+import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
 import { deserialize, serialize } from "node:v8";
 import { AffektError } from "../../errors.ts";
 import type { StoredStudy, StudyDefinition, StudyStore } from "../../tuning/store.ts";
 import type { Trial, TrialReport } from "../../tuning/trial.ts";
 import { reasonOf } from "../files/file.ts";
 import { cannotWrite } from "../files/output-file.ts";
+import { loadSqlite } from "../sqlite.ts";
 import { isFull, isNoDatabase } from "./sqlite-error.ts";
 import { lockFileOf, lockStudy } from "./study-lock.ts";
 
@@ -75,6 +76,7 @@ export class StudyFile implements Disposable {
   ) {
     this.file = file;
     this.#unlock = unlock;
+    const { DatabaseSync } = loadSqlite();
     try {
       this.#database = new DatabaseSync(file, { readOnly, timeout: 5000 });
     } catch (error) {

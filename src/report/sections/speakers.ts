@@ -75,7 +75,10 @@ export function groups(models: readonly ModelResult[]): Section[] {
                       </figure>`,
                   )}
               </div>
-              ${htmlTable(groupTable(result))}
+              <details>
+                <summary>Numbers</summary>
+                ${htmlTable(groupTable(result))}
+              </details>
             </details>`,
         )}`,
     },

@@ -89,7 +89,7 @@ function againstOthers(
   const sign = own.first.startsWith(best.model) ? 1 : -1;
   const isSure = own.corrected.p < 0.05;
   return [
-    html`It is ${points(sign * own.difference)} points ahead of ${next.model}:
+    html`It is ${percent(sign * own.difference)} points ahead of ${next.model}:
     ${
       isSure
         ? `more than chance explains (p ${own.corrected.p < 0.001 ? "< 0.001" : `= ${own.corrected.p.toFixed(3)}`})`
