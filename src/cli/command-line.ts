@@ -35,10 +35,6 @@ const COMMANDS: Readonly<Record<string, Readonly<Record<string, Entry>>>> = {
       "convert a feature table to another format",
       async () => (await import("./convert.ts")).convertCommand(),
     ],
-    explain: [
-      "show what carried a model's decision",
-      async () => (await import("./explain.ts")).explainCommand(),
-    ],
     plot: [
       "plot waveform, mel spectrogram, chroma, pitch, energy",
       async () => (await import("./plot.ts")).plotCommand(),
@@ -60,6 +56,10 @@ const COMMANDS: Readonly<Record<string, Readonly<Record<string, Entry>>>> = {
     test: [
       "test a trained model on other labelled recordings",
       async () => (await import("./test.ts")).testCommand(),
+    ],
+    explain: [
+      "explain a prediction: which features or sounds decided it",
+      async () => (await import("./explain.ts")).explainCommand(),
     ],
     tune: [
       "search for good settings of models",

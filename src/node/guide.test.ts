@@ -17,7 +17,7 @@ beforeAll(async () => {
   const { recordings } = await openSources([join(project, "recordings")]);
   const audio = await decodeAudio(await recordings[0]!.read(), { name: "hello" });
   writeFileSync(join(project, "hello.wav"), encodeWav(audio));
-}, 180_000);
+});
 afterAll(() => {
   vi.unstubAllEnvs();
   packed.remove();
