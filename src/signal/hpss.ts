@@ -54,10 +54,10 @@ export const HPSS = group({
 /** Options of `harmonic` and `percussive`. */
 export const HARMONIC = group({ ...SEPARATION.entries, ...STFT.entries });
 
-/** Options of `SEPARATION`. */
+/** Options of `hpss`. */
 export type SeparationOptions = v.InferInput<typeof SEPARATION>;
 
-/** Options of `HARMONIC`: those of the separation and those of the STFT. */
+/** Options of `harmonic` and `percussive`: those of the separation and of the STFT. */
 export type HarmonicOptions = v.InferInput<typeof HARMONIC>;
 
 // One value for both parts, or one each.

@@ -40,7 +40,7 @@ export const STFT = group({
 /** Options of `stft`. A window given by its values has winLength of them. */
 export type StftOptions = v.InferInput<typeof STFT>;
 
-/** Complete options of `STFT`. */
+/** Complete options of `stft`. */
 export type CompleteStft = v.InferOutput<typeof STFT>;
 
 /** A complex spectrogram: `data[(frame * bins + bin) * 2]` is the real part, the next value the imaginary one. */

@@ -50,7 +50,7 @@ describe.each(golden.cases)(
       expect(largest(expected.values, expected.start)).toBeLessThan(tolerance);
     });
 
-    // librosa's last sample is a 0 where soxr rounds the length down. Its first ones hang on the start of soxr's interpolation
+    // librosa's last sample is a 0 where soxr rounds the length down. Its first ones depend on the start of soxr's interpolation
     test("samples at the edges", () => {
       const { head, tail, length } = expected;
       const heard = tail.at(-1) === 0 ? tail.slice(0, -1) : tail;

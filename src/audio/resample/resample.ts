@@ -55,7 +55,7 @@ export class Resampler {
     return ready;
   }
 
-  /** The rest, after the last `push`, or with the last samples. */
+  /** The remaining samples, after the last `push`; takes the last samples, too. */
   flush(last: Float32Array = new Float32Array(0)): Float32Array {
     if (this.#stream === undefined) return last;
     const length = Math.ceil(((this.#taken + last.length) * this.#to) / this.#from);

@@ -15,7 +15,7 @@ export class SampleBuffer {
     if (expectedLength > 0) this.#pieces.push(this.#room.subarray(0, 0));
   }
 
-  /** Where the samples end, counted from the first one of the recording. */
+  /** The end of the samples, counted from the first sample of the recording. */
   get end(): number {
     return this.#end;
   }

@@ -15,7 +15,7 @@ export class WindowCutter implements Cutter {
   readonly #isAuto: boolean;
   readonly #buffer: SampleBuffer;
   #windows: Windows | undefined;
-  /** How many windows have been cut. */
+  /** The number of windows that have been cut. */
   #count = 0;
 
   constructor(sampleRate: number, windowing: Windowing, expectedSeconds = 0) {

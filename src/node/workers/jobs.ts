@@ -4,13 +4,16 @@ import type { Clip, RecordingInfo } from "../../features/extraction/clip.ts";
 import type { TrialJobs } from "../../model-selection/trial-job.ts";
 import type { TrainJobs } from "../../models/training/train-on-rows.ts";
 import { type JobFunctions, type JobType, single } from "../../parallel/pool.ts";
+import type { Timeline } from "../../timeline/timeline.ts";
 import type { FeaturesInput } from "./features-job.ts";
 import type { InspectInput } from "./inspect-job.ts";
+import type { TimelineInput } from "./timeline-job.ts";
 
 /** The jobs of Node's pools. */
 export interface Jobs extends FoldJobs, TrainJobs, TrialJobs {
   readonly features: JobType<FeaturesInput, Clip, RecordingInfo>;
   readonly inspect: JobType<InspectInput, never, AudioInspection>;
+  readonly timeline: JobType<TimelineInput, number, Timeline>;
 }
 
 /** The code of the jobs. A thread loads only that of the jobs that it runs. */
@@ -22,6 +25,10 @@ export const JOBS: JobFunctions<Jobs> = {
   async *features(input, context) {
     const { featuresJob } = await import("./features-job.ts");
     return yield* featuresJob(input, context);
+  },
+  async *timeline(input, context) {
+    const { timelineJob } = await import("./timeline-job.ts");
+    return yield* timelineJob(input, context);
   },
   fold: single(async (input, { onWarning, signal }) => {
     const [{ foldJob }, { nodeRuntime }] = await Promise.all([
