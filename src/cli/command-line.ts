@@ -35,6 +35,10 @@ const COMMANDS: Readonly<Record<string, Readonly<Record<string, Entry>>>> = {
       "convert a feature table to another format",
       async () => (await import("./convert.ts")).convertCommand(),
     ],
+    explain: [
+      "show what carried a model's decision",
+      async () => (await import("./explain.ts")).explainCommand(),
+    ],
     plot: [
       "plot waveform, mel spectrogram, chroma, pitch, energy",
       async () => (await import("./plot.ts")).plotCommand(),
@@ -70,6 +74,10 @@ const COMMANDS: Readonly<Record<string, Readonly<Record<string, Entry>>>> = {
     serve: [
       "answer predictions over HTTP and WebSocket",
       async () => (await import("./using/serve.ts")).serveCommand(),
+    ],
+    mcp: [
+      "give assistants tools for recordings on this machine",
+      async () => (await import("./using/mcp.ts")).mcpCommand(),
     ],
   },
   "Other:": {

@@ -108,18 +108,18 @@ affekt evaluate recordings.csv --merge calm=neutral --predictions predictions.cs
     )
     .option(
       "--seeds <n>",
-      "repeat splits that are drawn, and training, with so many seeds, from --seed on",
+      "repeat random splits and training with <n> seeds, starting at --seed",
       wholeNumber(1),
       1,
     )
     .option(
       "--inner-folds <n>",
-      "add a nested choice: in each fold the model that is best over so many folds of the training speakers",
+      "add a nested choice: in each fold, the best model over <n> folds of the training speakers",
       wholeNumber(2),
     )
     .option(
       "--permutations <n>",
-      "measure the importance of groups of features by so many permutations of each",
+      "measure the importance of feature groups by <n> permutations of each",
       wholeNumber(0),
       0,
     )

@@ -9,13 +9,20 @@ declare const ONNXRUNTIME_WEB_VERSION: string;
 
 export * from "./browser.ts";
 
-// where CDNs of npm have the other package, beside this one: affekt@1.2.3/dist/affekt.js
-const folder = `../../onnxruntime-web@${ONNXRUNTIME_WEB_VERSION}/dist/`;
+// CDNs of npm have the other package beside this one, which is at .../affekt, .../affekt@1.2.3 or .../affekt@1.2.3/dist/affekt.js;
+// elsewhere the .wasm file and the models are expected beside the script
+const [, packages, own] =
+  /^(.*\/)(affekt(?:@[^/]*)?)(?:\/dist\/affekt\.js)?$/.exec(import.meta.url) ?? [];
+const beside = new URL(".", import.meta.url).href;
+const models = packages === undefined ? beside : `${packages}${own}/models/`;
 setModelFiles({
-  encoder: new URL("../models/encoder.onnx", import.meta.url),
-  model: new URL("../models/default.onnx", import.meta.url),
+  encoder: new URL(`${models}encoder.onnx`),
+  model: new URL(`${models}default.onnx`),
 });
-webRuntime({ wasmPaths: new URL(folder, import.meta.url).href });
+webRuntime({
+  wasmPaths:
+    packages === undefined ? beside : `${packages}onnxruntime-web@${ONNXRUNTIME_WEB_VERSION}/dist/`,
+});
 
 // a worker's own script must come from the page's origin, but may import this file
 setStartWorker(() => {

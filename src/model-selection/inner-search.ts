@@ -31,7 +31,7 @@ export interface InnerSearchOptions {
 }
 
 /**
- * One search: trials of models on inner folds, the models without a search first. One that the store has goes on.
+ * One search: trials of models on inner folds, the models without a search first. One that the store has continues.
  * @throws {AffektError} `mismatch` where the store has another search; `interrupted`; `cannot-write`.
  */
 export async function innerSearch(options: InnerSearchOptions): Promise<Study> {

@@ -47,7 +47,7 @@ export function shippedFile(name: ShippedModel): string {
   if (found !== undefined) return found;
   throw new AffektError(
     "not-found",
-    `${name} has not been made: npm start in Affekt's repository makes it from the recordings there, as ${places[0]}`,
+    `${name} does not exist yet; run npm start in Affekt's repository, which writes ${places[0]}`,
   );
 }
 
@@ -55,6 +55,6 @@ export function shippedFile(name: ShippedModel): string {
 export async function isModel(input: string): Promise<boolean> {
   if (isShipped(input) || extname(input).toLowerCase() === ".onnx") return true;
   const bytes = await readFile(input).catch(() => undefined);
-  // ONNX begins with its IR version (field 1), Affekt's files go on with the producer's name (field 2)
+  // ONNX begins with its IR version (field 1), Affekt's files continue with the producer's name (field 2)
   return bytes?.[0] === 0x08 && bytes[1]! < 0x20 && bytes[2] === 0x12;
 }

@@ -141,7 +141,7 @@ class Workers {
     this.#dispatch();
   }
 
-  /** Lets the task's job go on with its next items. */
+  /** Lets the task's job continue with its next items. */
   taken(task: Task): void {
     this.#workerOf(task)?.send({ taken: true });
   }

@@ -40,7 +40,7 @@ export interface EmotionModelOptions {
 export interface PredictOptions {
   /** Default `auto`: the whole, or windows of a minute where the recording is longer than ten minutes. */
   readonly windowing?: Windowing | undefined;
-  /** How channels become mono; default `mix`. */
+  /** The conversion of channels to mono; default `mix`. */
   readonly channel?: Exclude<ChannelChoice, "each"> | undefined;
   /** A longer recording is refused. */
   readonly maxSeconds?: number | undefined;
@@ -101,6 +101,11 @@ export class EmotionModel {
     return this.#set;
   }
 
+  /** The mean of each value of a vector or of a frame over the training; `undefined` for a model without a scaler. */
+  get featureMeans(): Float32Array | undefined {
+    return this.#model.featureMeans;
+  }
+
   /** @throws {AffektError} `mismatch` where features of a set are not those that the model takes. */
   checkFeatures(set: FeatureSet): void {
     this.#model.checkFeatures(set);
@@ -112,8 +117,8 @@ export class EmotionModel {
   }
 
   /**
-   * Estimates what is known of a speaker from features of recordings, with their emotions or without.
-   * @throws {AffektError} `mismatch` where the model cannot be adapted; `bad-data` where there are none.
+   * Estimates the profile of a speaker from features of recordings, with or without their emotions.
+   * @throws {AffektError} `mismatch` where the model cannot be adapted; `bad-data` if there are none.
    */
   estimateSpeaker(rows: Rows, y?: readonly string[]): SpeakerProfile {
     return this.#model.estimateSpeaker(rows, y);
@@ -218,7 +223,7 @@ export class EmotionModel {
   }
 
   /**
-   * Predicts a source of mono samples, such as `microphone()`, as long as it gives any.
+   * Predicts a source of mono samples, such as `microphone()`, until it ends.
    * @throws {AffektError} `invalid-argument` for options out of range; `interrupted`; those of the source.
    */
   async *listen(

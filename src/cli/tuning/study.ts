@@ -167,7 +167,7 @@ function compare(files: readonly string[], { json, seed }: CommonOptions): void 
   }
 }
 
-/** What a study is exported as, by the ending of the file. */
+/** The export format by the file's extension. */
 const EXPORTS: Readonly<Record<string, readonly [OutputKind, (study: StudyContents) => string]>> = {
   ".csv": ["a CSV table", ({ trials }) => trialsCsv(trials)],
   ".json": [

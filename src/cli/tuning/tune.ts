@@ -124,7 +124,7 @@ async function run(sources: readonly string[], options: Options): Promise<void> 
   if (options.resume === undefined && studyExists(file)) {
     throw new AffektError(
       "invalid-argument",
-      `the study ${file} exists; go on with it by --resume, or choose another name`,
+      `the study ${file} exists; pass --resume to continue it, or choose another name`,
     );
   }
   if (report !== undefined) await checkOutput(report, { kind: "an HTML page", inputs: sources });
@@ -197,7 +197,7 @@ function keptIn(error: unknown, file: string): unknown {
   if (!(error instanceof AffektError) || error.code !== "interrupted") return error;
   return new AffektError(
     "interrupted",
-    `interrupted; ${file} holds all trials, the same command with --resume goes on`,
+    `interrupted; ${file} holds all trials. Rerun with --resume to continue`,
     { cause: error },
   );
 }

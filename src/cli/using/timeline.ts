@@ -61,7 +61,7 @@ export function assertNoTimelineOptions(options: object): void {
   for (const name of ["format", "output", "segments", ...NAMES]) {
     if (!(name in options)) continue;
     const flag = name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-    throw new AffektError("invalid-argument", `--${flag} goes with --timeline`);
+    throw new AffektError("invalid-argument", `--${flag} needs --timeline`);
   }
 }
 
@@ -74,10 +74,7 @@ export async function predictTimeline(
   const [file = "", ...others] = names;
   assertArgument(others.length === 0, `--timeline takes one recording, got ${names.length}`);
   const { output, window: windowSeconds, hop: hopSeconds } = options;
-  assertArgument(
-    hopSeconds === undefined || windowSeconds !== undefined,
-    "--hop goes with --window",
-  );
+  assertArgument(hopSeconds === undefined || windowSeconds !== undefined, "--hop needs --window");
   assertArgument(
     windowSeconds === undefined || options.segments === undefined,
     "--window and --segments exclude each other",

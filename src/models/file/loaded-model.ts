@@ -23,7 +23,7 @@ interface Ready {
   readonly predictor: Predictor;
 }
 
-/** A model from a file that is ready to predict. */
+/** A loaded model, ready to predict. */
 export class LoadedModel {
   readonly name: string;
   readonly info: ModelInfo;
@@ -59,7 +59,7 @@ export class LoadedModel {
   }
 
   /**
-   * Estimates what is known of a speaker from rows of raw features, with their labels or without.
+   * Estimates the profile of a speaker from rows of raw features, with or without their labels.
    * @throws {AffektError} `mismatch` where the model cannot be adapted; as `predictProba` and `estimateProfile`.
    */
   estimateSpeaker(rows: Rows, y?: readonly string[]): SpeakerProfile {
@@ -81,6 +81,11 @@ export class LoadedModel {
   /** The classes, in the order of the probabilities. */
   get labels(): readonly string[] {
     return this.info.labels;
+  }
+
+  /** The mean of each value of a vector or of a frame over the training; `undefined` for a model without a scaler. */
+  get featureMeans(): Float32Array | undefined {
+    return this.#model.scaler?.mean;
   }
 
   /**

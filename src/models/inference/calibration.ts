@@ -1,7 +1,7 @@
 import type { Matrix } from "../../math/matrix.ts";
 import { LEAST_PROBABILITY } from "../../network/graphs/inference-graph.ts";
 
-/** How far the probabilities of a model can be trusted, measured on training speakers whose clips were held out. */
+/** The calibration of a model's probabilities, measured on training speakers whose clips were held out. */
 export interface Calibration {
   /** Above 0: the scores of the classes are divided by it. */
   readonly temperature: number;

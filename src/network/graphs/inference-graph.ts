@@ -17,11 +17,11 @@ export interface InferenceOptions {
   readonly parameters: Float32Array;
   /** Applied to the features first: `(x - mean) / scale`, with one value for each column of a vector or frame. */
   readonly scaler?: { readonly mean: Float32Array; readonly scale: Float32Array };
-  /** Averages over stretches of sequences. */
+  /** Averages the probabilities over crops of sequences. */
   readonly crops?: Crops | undefined;
   /** Divides the logarithms of the probabilities by a temperature, normalises them again, and spreads a share of each over all classes. */
   readonly calibration?: { readonly temperature: number; readonly smoothing: number } | undefined;
-  /** Further tensors that the file is to hold; the graph does not use them. */
+  /** Further tensors to store in the file. The graph does not use them. */
   readonly held?: readonly HeldTensor[] | undefined;
   readonly metadata?: Readonly<Record<string, string>>;
 }

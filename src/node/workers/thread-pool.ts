@@ -11,9 +11,12 @@ import { warnOnce } from "./warn-once.ts";
 
 const THREADS = integer({ min: 1, max: 1024, text: "number of worker threads" });
 
+/** Samples and features lie outside of V8's heap; by default its part for new objects grows to 48 MB a thread. */
+const RESOURCE_LIMITS = { maxYoungGenerationSizeMb: 12 };
+
 /** Options of `createPool`. */
 export interface PoolOptions {
-  /** The number of worker threads; default one a core. */
+  /** The number of worker threads; default one per core. */
   readonly jobs?: number | undefined;
 }
 
@@ -34,7 +37,7 @@ export function createPool(options: PoolOptions = {}): Pool<Jobs> {
         kernels: kernelsModule(),
         telemetryIsOff: disableTelemetry(),
       };
-      return startThread(script, { workerData });
+      return startThread(script, { workerData, resourceLimits: RESOURCE_LIMITS });
     },
     onWarning: warnOnce,
   });
