@@ -131,7 +131,8 @@ async function featuresOf(
   const { value: clip, done } = await clips.next();
   await clips.return(undefined as never);
   if (done === true) throw unfitError({ state: "too-short", durationSeconds: 0 }, name);
-  if (isWhole && clip.state !== "ok") throw unfitError(clip, name);
+  const { state, durationSeconds } = clip;
+  if (isWhole && state !== "ok") throw unfitError({ state, durationSeconds }, name);
   return stackClips([clip.values], set, info.features.clipSeconds);
 }
 

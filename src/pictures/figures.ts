@@ -56,7 +56,7 @@ export const PICTURE = group({
   ),
 });
 
-/** Options of `PICTURE`. */
+/** Options of `recordingsSvg` and `recordingsPage`. */
 export type PictureOptions = v.InferInput<typeof PICTURE>;
 
 /** The panels of a recording and its summary. */

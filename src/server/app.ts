@@ -18,7 +18,7 @@ import type { Services } from "./services.ts";
 /** The WebSocket for live sound. */
 const STREAM_PATH = "/v1/stream";
 
-/** What a server's application needs beside its services. */
+/** Options of a server's application. */
 export interface AppOptions {
   /** The SHA-256 hashes of API keys; undefined for a server without. */
   readonly keyHashes?: ReadonlySet<string> | undefined;

@@ -50,5 +50,5 @@ export const ERROR = v.object({
   error: v.object({ code: v.string(), message: v.string(), requestId: v.string() }),
 });
 
-/** That the server runs. */
+/** The answer of a server that runs. */
 export const STATUS = v.object({ status: v.string() });

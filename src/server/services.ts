@@ -6,7 +6,7 @@ import type { ServerMetrics } from "./server-metrics.ts";
 import type { ServerSettings } from "./server-options.ts";
 import type { TimelineJobs } from "./timeline-jobs.ts";
 
-/** What the endpoints of a server work with. */
+/** The services that a server's endpoints use. */
 export interface Services {
   readonly settings: ServerSettings;
   readonly models: ServedModels;

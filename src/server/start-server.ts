@@ -19,7 +19,7 @@ const MOST_FRAME_BYTES = 1 << 20;
 export interface StartOptions extends AppOptions {
   /** Files of models, or names of those that ship. */
   readonly models: readonly string[];
-  /** The number of worker threads; default one a core. */
+  /** The number of worker threads; default one per core. */
   readonly jobs?: number | undefined;
 }
 

@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import { availableParallelism, cpus } from "node:os";
 import type { Provenance } from "../../evaluation/result.ts";
 
-/** What makes the results of this process: its command, Node and the machine. */
+/** The origin of this process' results: command, Node and machine. */
 export function provenance(): Provenance {
   const [processor] = cpus();
   return {

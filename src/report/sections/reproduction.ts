@@ -19,7 +19,7 @@ const PROTOCOLS: Readonly<Record<string, string>> = {
   test: "a trained model on other recordings",
 };
 
-/** How the result was made, and how to make it again. */
+/** The origin of the result and the command that reproduces it. */
 export function reproduction(
   models: readonly ModelResult[],
   { provenance, version, date, seed }: EvaluationResult,
