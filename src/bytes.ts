@@ -34,7 +34,7 @@ export type BytesSource = Uint8Array | ArrayBuffer | BlobLike | ResponseLike | U
 export interface ReadBytesOptions {
   /** For messages. */
   readonly name?: string | undefined;
-  /** Called while bytes arrive over the network, with their number and, where the server says it, how many there will be. */
+  /** Called during a download with the number of received bytes and, if the server sends it, the total. */
   readonly onProgress?: ((received: number, total: number | undefined) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }

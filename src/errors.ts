@@ -1,4 +1,4 @@
-/** Every reason for which Affekt refuses to go on; the closed set that callers may switch over. */
+/** The codes of `AffektError`: a closed set to switch over. */
 export type ErrorCode =
   | "invalid-argument" // a parameter outside its range, an unknown option, a wrong shape
   | "not-found" // a file, folder, corpus or model that is not there
@@ -7,6 +7,7 @@ export type ErrorCode =
   | "too-short" // less audio than 0.1 s
   | "too-long" // more audio than a limit that was set
   | "silent" // a peak under -70 dBFS
+  | "no-speech" // sound that is neither speech nor singing
   | "bad-name" // a file name that does not follow its corpus' scheme
   | "bad-data" // labels, speakers or recordings that do not allow what was asked
   | "mismatch" // a model and features, or a checksum and content, that do not belong together
@@ -16,12 +17,12 @@ export type ErrorCode =
   | "some-failed" // a batch of which some inputs failed
   | "interrupted"; // Ctrl-C or an abort signal
 
-/** The one error class of Affekt: a code to switch over, a message that says what was asked, what was found and what to do. */
+/** The error class of Affekt: a code to switch over, and a message that says what was expected, what was found and what to do. */
 export class AffektError extends Error {
   override readonly name = "AffektError";
   readonly code: ErrorCode;
 
-  /** As plain data: `port.postMessage(error.toJSON())`; `errorOf` makes an error of it again. */
+  /** The error as plain data for `port.postMessage(error.toJSON())`; `errorOf` turns it into an error again. */
   toJSON(): PlainError {
     return plainError(this);
   }
@@ -45,7 +46,7 @@ export function plainError(error: unknown): PlainError {
   return error instanceof AffektError ? { code: error.code, message } : { message };
 }
 
-/** The error that plain data stand for. */
+/** The error from its plain data. */
 export function errorOf({ code, message }: PlainError): Error {
   return code === undefined ? new Error(message) : new AffektError(code, message);
 }
@@ -64,6 +65,7 @@ export const EXIT_STATUS: Readonly<Record<ErrorCode, number>> = {
   "too-short": 3,
   "too-long": 3,
   silent: 3,
+  "no-speech": 3,
   "bad-name": 3,
   "bad-data": 3,
   mismatch: 3,

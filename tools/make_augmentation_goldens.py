@@ -8,7 +8,7 @@ from parity_golden import ROOT, SR, signal
 
 # frequencies in multiples of 1/500, as the TypeScript function rounds them: 2 semitones, -2, 7, -12, a third of one
 RATIOS = (561, 445, 749, 250, 509)
-# the last samples hang on how a resampler goes on behind the end
+# the last samples depend on how a resampler goes on behind the end
 STRETCHES, LENGTH, END = 6, 30, 300
 
 

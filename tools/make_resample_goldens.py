@@ -19,7 +19,7 @@ COUNT, CENTRAL, EDGE = 6000, 200, 20
 TEXT = """Inputs: 6000 samples at sourceRate, computed in float64, rounded to float32; t = n / sourceRate.
 tones: 0.3 sin(2π 200 t) + 0.2 sin(2π 1500 t) + 0.1 sin(2π 4000 t). noise: 0.3 lcg[n], where lcg is the sequence of
 state = (1664525 * state + 1013904223) mod 2^32 from state 1, each state (the first after one step) giving state / 2^31 - 1;
-of the noise, what lies in the filter's transition band (0.9136 to 1 of the lower Nyquist frequency) hangs on the filter.
+of the noise, what lies in the filter's transition band (0.9136 to 1 of the lower Nyquist frequency) depends on the filter.
 values: output samples from `start` on; head and tail: the first and last 20. scale: multiplied by sqrt(sourceRate / targetRate)."""
 
 

@@ -1,4 +1,4 @@
-/** What has a sample rate. */
+/** Anything with a sample rate. */
 export interface Sampled {
   /** In Hz. */
   readonly sampleRate: number;

@@ -38,7 +38,7 @@ export function isForOtherDecoders(error: unknown): error is AffektError {
 export const MIN_SAMPLE_RATE = 1000;
 export const MAX_SAMPLE_RATE = 1e6;
 
-/** As many as libsndfile takes. */
+/** The limit of libsndfile. */
 export const MAX_CHANNELS = 1024;
 
 /**

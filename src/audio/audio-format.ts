@@ -11,7 +11,7 @@ import { isConfirmed } from "./mpeg/mpeg-frame.ts";
 /** A format that Affekt decodes, by the reader that it needs. */
 export type AudioFormat = MagicFormat | "mpeg";
 
-/** As much of a file as it may take to tell its format. */
+/** The number of bytes that the detection of a format may need. */
 const HEAD_BYTES = 65536;
 
 /**

@@ -66,7 +66,7 @@ export async function streamAudio(
 /** Samples that a block of `streamOf` holds: about three seconds. */
 const BLOCK_LENGTH = 1 << 16;
 
-/** Audio that is decoded already, as a stream. Its samples stay the caller's. */
+/** Decoded audio as a stream. The samples are not copied. */
 export function streamOf(
   { channels, ...header }: AudioData,
   { name }: { readonly name: string },
@@ -87,7 +87,7 @@ export function streamOf(
   };
 }
 
-/** As much as can be held at once: 4 GB, or six hours of 48 kHz in mono. */
+/** The limit in memory: 4 GB, or six hours of 48 kHz in mono. */
 const MAX_SAMPLES = 2 ** 30;
 
 /**

@@ -29,7 +29,7 @@ export class ChunkReader {
     this.#end = reader.position;
   }
 
-  /** Leaves out what is left of the last chunk and reads the next one's header. Undefined where there is none. */
+  /** Skips the rest of the last chunk and reads the next one's header. Undefined if there is none. */
   async next(): Promise<Chunk | undefined> {
     const { littleEndian, isWide } = this.#style;
     await this.#reader.skip(this.#end - this.#reader.position);

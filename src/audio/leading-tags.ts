@@ -3,7 +3,7 @@ import { startsWith, viewOf } from "./bytes.ts";
 
 /** Enough to see a tag's size. */
 export const TAG_HEADER_BYTES = 32;
-/** As much of a tag is looked at to see whether the file really holds it. */
+/** The number of bytes of a tag that are checked to see whether the file is complete. */
 const CHECKED_BYTES = 1 << 20;
 
 /** Skips the tags that a reader stands at: ID3v2, ID3v1 and APE, one after the other. Returns whether there were any. */
@@ -18,7 +18,7 @@ export async function skipTags(reader: ByteReader): Promise<boolean> {
   }
 }
 
-/** The size of the tag at an offset with its header. Undefined where there is none. Sources: id3.org (ID3v2.4, section 3.1), APEv2. */
+/** The size of the tag at an offset with its header. Undefined if there is none. Sources: id3.org (ID3v2.4, section 3.1), APEv2. */
 export function tagSize(bytes: Uint8Array, at: number): number | undefined {
   if (at + TAG_HEADER_BYTES > bytes.length) return undefined;
   if (startsWith(bytes, "ID3", at)) {

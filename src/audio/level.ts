@@ -1,7 +1,7 @@
 import type { Sampled } from "./audio-data.ts";
 import { outOfPhaseWarning } from "./mix.ts";
 
-/** Whether a clip can be used: it is too short under 0.1 s, and silent with a peak under -70 dBFS. */
+/** The state of a clip: `too-short` below 0.1 s, `silent` with a peak below -70 dBFS. */
 export type ClipState = "ok" | "too-short" | "silent";
 
 const STATE_REASONS: Readonly<Record<Exclude<ClipState, "ok">, string>> = {

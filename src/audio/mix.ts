@@ -2,7 +2,7 @@ import { AffektError } from "../errors.ts";
 import { choice } from "../options/schema.ts";
 import type { AudioData } from "./audio-data.ts";
 
-/** How channels become mono. */
+/** The conversion of channels to mono. */
 export const CHANNEL_CHOICES = ["mix", "left", "right", "each"] as const;
 
 /** Choice of what becomes of several channels: their mean, as librosa's `to_mono`, one of them, or each by itself. */
@@ -73,7 +73,7 @@ export class MonoMixer {
     ];
   }
 
-  /** Whether the mix so far is what is left of channels that cancel out. */
+  /** Whether the channels cancel out in the mix so far. */
   get cancels(): boolean {
     return this.#mixEnergy < CANCELLED_SHARE * this.#unrelatedEnergy;
   }

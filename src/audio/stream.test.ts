@@ -11,7 +11,7 @@ test.each(RECORDINGS)("$name is the same in pieces of any size", async ({ bytes 
 
 const PIECE = new Uint8Array(1 << 16);
 
-/** A recording of silence that goes on for some pieces of 64 kB, or ends in an error. Tells how far it was read and whether it was closed. */
+/** A recording of silence that continues for some pieces of 64 kB, or ends in an error. Tells how far it was read and whether it was closed. */
 class Source {
   read = 0;
   isClosed = false;

@@ -61,7 +61,7 @@ function channelsInWords(count: number): string {
   return count === 1 ? "1 channel" : `${count} channels`;
 }
 
-/** As many channels as wanted: one is copied to all, others are mixed. */
+/** The blocks with the wanted number of channels: one channel is copied to all, several are mixed. */
 function withChannels(channels: readonly Float32Array[], count: number): readonly Float32Array[] {
   if (channels.length === count) return channels;
   const mono = mixToMono({ channels });

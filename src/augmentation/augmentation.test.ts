@@ -71,7 +71,7 @@ test.each<[Augmentation, string]>([
   ],
   [
     { echo: {} } as never,
-    "augmentation: has no option echo; it takes speed, pitchShift, timeShift, room, noise, bandLimit, gain, copies, seed",
+    "augmentation: has no option echo; it takes speed, pitchShift, timeShift, room, noise, bandLimit, gain, combine, share, copies, seed",
   ],
   [{ ...ALL, copies: 0 }, "augmentation: copies must be an integer in [1, 1000], got 0"],
   [{ ...ALL, seed: 0.5 }, "augmentation: seed must be an integer from 0, got 0.5"],
@@ -143,4 +143,27 @@ test.each<[Augmentation, string, string]>([
   const [copy] = augmentedCopies(voice, { sampleRate: RATE, augmentation });
   expect(augmentationKey(augmentation)).toBe(`${words}, 1 copy, seed 0`);
   expect(contentHash(copy!)).toBe(hash);
+});
+
+test("a share of the clips is copied, drawn by their samples", () => {
+  const augmentation = { gain: { decibels: [3, 3] }, share: 0.3 } as const;
+  const clips = Array.from({ length: 60 }, (_, i) => voice.subarray(100 * i, 100 * i + 2000));
+  const copied = clips.filter(
+    (samples) => augmentedCopies(samples, { sampleRate: RATE, augmentation }).length > 0,
+  );
+  expect(copied.length).toBeGreaterThan(8);
+  expect(copied.length).toBeLessThan(30);
+});
+
+test("effects that are not combined come in turn, one a copy", () => {
+  const gain = { decibels: [6, 6] } as const;
+  const timeShift = { seconds: [0.1, 0.1] } as const;
+  const made = (augmentation: Augmentation): string[] =>
+    augmentedCopies(voice, { sampleRate: RATE, augmentation }).map(contentHash);
+  const [louder, later] = [made({ gain })[0]!, made({ timeShift })[0]!];
+  const both = made({ gain, timeShift, combine: "one", copies: 2 });
+  expect(new Set(both)).toEqual(new Set([louder, later]));
+  expect(describeAugmentation({ gain, timeShift, combine: "one", share: 1 / 3 })).toBe(
+    "timeShift seconds 0.1..0.1, gain decibels 6..6, one of them a copy, 1 copy, of 33.3333 % of the clips, seed 0",
+  );
 });

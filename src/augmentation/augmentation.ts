@@ -39,10 +39,10 @@ export const AUGMENTATION = group({
   seed: withDefault(integer({ min: 0, text: "random seed" }), 0),
 });
 
-/** Options of `EFFECTS`. */
+/** The effects of an augmentation with their parameters. */
 export type Effects = v.InferInput<typeof EFFECTS>;
 
-/** Options of `AUGMENTATION`; plain data. */
+/** An augmentation as plain data: effects, number of copies, seed. */
 export type Augmentation = v.InferInput<typeof AUGMENTATION>;
 
 // in the order of a recording: the voice, the room and its noise, the line

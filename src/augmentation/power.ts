@@ -1,4 +1,4 @@
-/** The mean square of samples; 0 where there are none. */
+/** The mean square of samples; 0 if there are none. */
 export function power(samples: Float32Array): number {
   let sum = 0;
   for (let i = 0; i < samples.length; i++) sum += samples[i]! ** 2;

@@ -24,7 +24,7 @@ export const SPEC_AUGMENT = group({
   ),
 });
 
-/** Settings of `SPEC_AUGMENT`. */
+/** Settings of SpecAugment. */
 export type SpecAugmentSettings = v.InferInput<typeof SPEC_AUGMENT>;
 
 /** Complete settings of `SPEC_AUGMENT`. */

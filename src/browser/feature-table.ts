@@ -19,9 +19,9 @@ import { createPoolOrInline, type PoolOptions } from "./worker-pool.ts";
 export interface FeatureTableOptions extends Omit<Extraction, "set">, PoolOptions {
   /** The feature set, by its name or its definition; default `classic`. */
   readonly set?: string | FeatureSetDefinition;
-  /** A pool that is there already, in the place of one of `jobs` web workers. */
+  /** An existing pool, in place of a new one with `jobs` web workers. */
   readonly pool?: Pool<Pick<Jobs, "features">> | undefined;
-  /** Called as recordings are done; of long ones their share counts while they are read. */
+  /** Called with progress. Long recordings count by the share that has been read. */
   readonly onProgress?: ((done: number, all: number) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -39,7 +39,7 @@ const OPTION_NAMES: OptionNames<FeatureTableOptions> = {
   signal: true,
 };
 
-/** Files that were picked or dropped as recordings, labelled by their names and folders. */
+/** Recordings from picked or dropped files, labelled by their names and folders. */
 export function recordingsOf(files: Iterable<File>): Recording[] {
   const all = [...files];
   const paths = all.map((file) => file.webkitRelativePath || file.name);

@@ -4,7 +4,7 @@ import type { SampleSource } from "../prediction/streaming/stream-options.ts";
 
 /** Options of `microphone`. */
 export interface MicrophoneOptions {
-  /** Other sound than that of the microphone; its tracks stay the caller's. */
+  /** A media stream in place of the microphone. Its tracks are not stopped. */
   readonly stream?: MediaStream | undefined;
   /** For `getUserMedia`; by default without echo cancellation, noise suppression and gain control, which change a voice. */
   readonly constraints?: MediaTrackConstraints | undefined;
@@ -14,9 +14,9 @@ export interface MicrophoneOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The microphone's samples, to be iterated once. */
+/** The samples of the microphone, to be iterated once. */
 export interface Microphone extends SampleSource {
-  /** Seconds that were left out since the reader fell behind by more than half a minute. */
+  /** The seconds that were dropped because the reader was more than half a minute behind. */
   readonly droppedSeconds: number;
   /** Ends the samples and frees the microphone. Leaving the loop does so, too. */
   stop(): Promise<void>;

@@ -8,7 +8,7 @@ export interface WorkerSettings {
   readonly settings: WebRuntimeOptions;
 }
 
-/** The whole program of a pool's web worker. */
+/** The program of a pool's web worker. */
 export function serveWorker(): void {
   const scope = globalThis as unknown as DedicatedWorkerScope;
   const { send, onRequest } = workerPort(scope);

@@ -23,7 +23,7 @@ function placeOf(address: string): string {
   return typeof wasmPaths === "string" ? wasmPaths + address.replace(/^.*\//, "") : address;
 }
 
-/** What was last set by `webRuntime`. */
+/** The settings of the last call of `webRuntime`. */
 export function webRuntimeSettings(): WebRuntimeOptions {
   const { wasmPaths } = ort.env.wasm;
   return typeof wasmPaths === "string" ? { wasmPaths } : {};

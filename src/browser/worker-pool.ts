@@ -16,7 +16,7 @@ const WORKERS = integer({ min: 1, max: 1024, text: "number of web workers" });
 
 /** Options of `createPool`. */
 export interface PoolOptions extends WebRuntimeOptions {
-  /** The number of web workers; default one a core, at most 8. */
+  /** The number of web workers; default one per core, at most 8. */
   readonly jobs?: number | undefined;
   /** Starts a worker, where the bundler does not: its script calls `serveWorker` of `affekt/browser`. */
   readonly startWorker?: (() => Worker) | undefined;

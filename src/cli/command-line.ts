@@ -35,6 +35,10 @@ const COMMANDS: Readonly<Record<string, Readonly<Record<string, Entry>>>> = {
       "convert a feature table to another format",
       async () => (await import("./convert.ts")).convertCommand(),
     ],
+    explain: [
+      "show what carried a model's decision",
+      async () => (await import("./explain.ts")).explainCommand(),
+    ],
     plot: [
       "plot waveform, mel spectrogram, chroma, pitch, energy",
       async () => (await import("./plot.ts")).plotCommand(),
@@ -49,13 +53,27 @@ const COMMANDS: Readonly<Record<string, Readonly<Record<string, Entry>>>> = {
       "show what a model was trained on, its settings and scores",
       async () => (await import("./info.ts")).infoCommand(),
     ],
+    export: [
+      "write a model as an ONNX file that takes samples",
+      async () => (await import("./models/export.ts")).exportCommand(),
+    ],
     test: [
       "test a trained model on other labelled recordings",
       async () => (await import("./test.ts")).testCommand(),
     ],
+  },
+  "Search for better models:": {
     tune: [
       "search for good settings of models",
       async () => (await import("./tuning/tune.ts")).tuneCommand(),
+    ],
+    explore: [
+      "compare models from the simplest to the deepest",
+      async () => (await import("./tuning/explore.ts")).exploreCommand(),
+    ],
+    worker: [
+      "run jobs of other machines over Redis",
+      async () => (await import("./tuning/worker.ts")).workerCommand(),
     ],
     study: [
       "show, compare and export studies, train the winner",
@@ -63,6 +81,10 @@ const COMMANDS: Readonly<Record<string, Readonly<Record<string, Entry>>>> = {
     ],
   },
   "Use models:": {
+    calibrate: [
+      "adapt a model to a speaker by a few recordings",
+      async () => (await import("./using/calibrate.ts")).calibrateCommand(),
+    ],
     serve: [
       "answer predictions over HTTP and WebSocket",
       async () => (await import("./using/serve.ts")).serveCommand(),
@@ -70,6 +92,10 @@ const COMMANDS: Readonly<Record<string, Readonly<Record<string, Entry>>>> = {
     listen: [
       "predict the emotion of live sound",
       async () => (await import("./using/listen.ts")).listenCommand(),
+    ],
+    mcp: [
+      "give assistants tools for recordings on this machine",
+      async () => (await import("./using/mcp.ts")).mcpCommand(),
     ],
   },
   "Other:": {

@@ -133,7 +133,7 @@ test("random is marked as speaker-dependent, in the table and the JSON; a report
   const words = [five, "--model", "mlp", "--protocol", "random"];
   const { status, stdout } = await evaluate(...words, "--report", report);
   expect(status).toBe(0);
-  expect(stdout).toContain("random, speaker-dependent: the same voices in training and test");
+  expect(stdout).toContain("random, speaker-dependent: the same speakers in training and test");
   expect(stdout).toMatch(/^mlp +classic-180 +\d/m);
   const html = await readFile(report, "utf8");
   expect(html).toMatch(/^<!doctype html>/i);

@@ -240,7 +240,7 @@ test("--list and --describe tell what there is, for people and as JSON", async (
 
 test.each([
   ["missing", "is not a folder, zip, manifest or audio file"],
-  ["nothing", "nothing holds no recordings: looked for files ending in .wav"],
+  ["nothing", "nothing contains no recordings: looked for files ending in .wav"],
   [
     "broken",
     "none of the 2 recordings could be read; the first: empty.wav: cannot be read as audio",

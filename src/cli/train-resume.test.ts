@@ -125,13 +125,13 @@ describe("with --resume", () => {
     const bytes = await readFile(checkpoint);
     const { status, stderr } = await train("strange.onnx", [...brief, "--resume", "--seed", "4"]);
     expect(stderr).toMatch(
-      /strange\.onnx\.checkpoint is of another training, with other settings, seed; give what it was started with, or remove it or leave out --resume to start afresh\n$/,
+      /strange\.onnx\.checkpoint belongs to a training with different settings, seed\. Rerun with the original options, or without --resume to start over\n$/,
     );
     expect(status).toBe(3);
     const fewer = await putFiles(join(folder, "fewer"), corpus([1, 2, 3], 3));
     const [, , ...rest] = words("strange.onnx", ["--epochs", "100000", "--patience", "100000"]);
     const other = await affekt(["train", fewer, ...rest, "--resume"], join(folder, "cache"));
-    expect(other.stderr).toContain("is of another training, with other recordings; give what");
+    expect(other.stderr).toContain("belongs to a training with different recordings. Rerun");
     expect(await readFile(checkpoint)).toEqual(bytes);
   });
 
@@ -146,7 +146,7 @@ describe("with --resume", () => {
       await writeFile(checkpoint, damage(await readFile(checkpoint)));
       const { status, stderr } = await train(`${name}.onnx`, [...brief, "--resume"]);
       expect(stderr).toMatch(
-        /warning: .*\.onnx\.checkpoint is damaged and of no use\nmlp epoch 1\/3 /,
+        /warning: .*\.onnx\.checkpoint is damaged and cannot be used\nmlp epoch 1\/3 /,
       );
       expect(status).toBe(0);
       expect(await readdir(folder)).not.toContain(`${name}.onnx.checkpoint`);
@@ -157,7 +157,7 @@ describe("with --resume", () => {
     await killed("forgotten.onnx");
     const { status, stderr } = await train("forgotten.onnx", brief);
     expect(stderr).toMatch(
-      /warning: .*forgotten\.onnx\.checkpoint, left by an interrupted training, will be replaced; resume would go on from it\nmlp epoch 1\/3 /,
+      /warning: .*forgotten\.onnx\.checkpoint, left by an interrupted training, will be replaced. Pass resume to continue it\nmlp epoch 1\/3 /,
     );
     expect(status).toBe(0);
     expect(await readdir(folder)).not.toContain("forgotten.onnx.checkpoint");
@@ -180,7 +180,7 @@ test("where no checkpoint can be written, that is said once, and the training go
   const { status, stderr } = await train("blocked.onnx", ["--epochs", "3"]);
   expect(stderr.match(/warning: .*/g)).toEqual([
     expect.stringMatching(
-      /cannot write .*blocked\.onnx\.checkpoint: .*; going on without checkpoints$/,
+      /cannot write .*blocked\.onnx\.checkpoint: .*; continuing without checkpoints$/,
     ),
   ]);
   expect(status).toBe(0);

@@ -145,7 +145,7 @@ test("Ctrl-C keeps the model so far", async () => {
   const { status, stderr } = await trainUntil("SIGINT", words);
   expect(stderr).toContain("\ninterrupted: stopping; again to stop at once\n");
   expect(stderr).toMatch(
-    /affekt: interrupted in epoch \d+; .*interrupted\.onnx holds the model so far, the same command with --resume goes on\n$/,
+    /affekt: interrupted in epoch \d+; .*interrupted\.onnx holds the model so far. Rerun with --resume to continue\n$/,
   );
   expect(status).toBe(130);
   const model = await loadModel(output);
@@ -197,7 +197,7 @@ test.each([
   [
     "no recordings",
     { "a.txt": Buffer.from("x") },
-    "holds no recordings: looked for files ending in .wav",
+    "contains no recordings: looked for files ending in .wav",
   ],
 ])("%s: refused, an existing model survives", async (name, files, message) => {
   const source = await putFiles(join(folder, name), files);

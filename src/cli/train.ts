@@ -115,7 +115,7 @@ async function run(names: readonly string[], options: Options): Promise<void> {
       end(partial);
       throw new AffektError(
         "interrupted",
-        `interrupted in epoch ${partial.history.length + 1}; ${output} holds the model so far, the same command with --resume goes on`,
+        `interrupted in epoch ${partial.history.length + 1}; ${output} holds the model so far. Rerun with --resume to continue`,
         { cause: error },
       );
     });

@@ -37,7 +37,7 @@ export interface ByHand {
   readonly kind: "by hand";
   /** The page that tells how to get it. */
   readonly page: string;
-  /** What to do. */
+  /** Instructions. */
   readonly steps: string;
 }
 
@@ -53,7 +53,7 @@ function ofZenodo(file: string, size: number, md5: string): Download {
   return { kind: "download", file, url, path: `${file}?download=1`, size, md5 };
 }
 
-/** Every corpus that commands know by name. */
+/** All corpora that commands know by name. */
 export const CATALOG: readonly CatalogEntry[] = [
   {
     ...RAVDESS,
@@ -143,7 +143,7 @@ export function downloadUrl({ url, path }: Download, mirror = url): string {
   return `${mirror.replace(/\/+$/, "")}/${path}`;
 }
 
-/** What to do for a corpus that is not downloaded by a command, in one sentence. */
+/** Instructions for a corpus that no command downloads, in one sentence. */
 export function stepsFor({ name, from }: CatalogEntry & { readonly from: ByHand }): string {
   return `${name} has to be fetched by hand: see ${from.page}; ${from.steps.replace("URL", from.page)}`;
 }

@@ -4,7 +4,7 @@ import { group, list, optional, record, text } from "../options/schema.ts";
 import { emotionFromWord } from "./emotions.ts";
 import type { Labels } from "./labels.ts";
 
-/** Options of how labels are taken from sources. */
+/** Options for labels of sources. */
 export const LABEL_OPTIONS = group({
   pattern: optional(
     text({ text: "fields in file names, such as {speaker}_{emotion}_* or {speaker}/{emotion}/*" }),
@@ -29,7 +29,7 @@ export const LABEL_OPTIONS = group({
   ),
 });
 
-/** Options of how labels are taken from sources. */
+/** Options for labels of sources. */
 export type LabelOptions = v.InferInput<typeof LABEL_OPTIONS>;
 
 /** Maps the labels of recordings to the common vocabulary, merges and filters them as was asked for, and counts what it did. */

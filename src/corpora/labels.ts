@@ -1,4 +1,4 @@
-/** What may be known of a recording without listening to it, each with its description. */
+/** The labels of a recording, each with its description. */
 export const LABELS = {
   corpus: "the corpus, such as ravdess",
   emotion: "the emotion",
@@ -16,10 +16,10 @@ export type LabelName = keyof typeof LABELS;
 /** The names of all labels. */
 export const LABEL_NAMES = Object.keys(LABELS) as readonly LabelName[];
 
-/** The sex of a speaker, as the corpora give it. */
+/** The sex of a speaker as labelled in the corpora. */
 export type Sex = "female" | "male";
 
-/** Labels of a recording or of a segment; those that are not known are absent. */
+/** Labels of a recording or of a segment. Unknown labels are absent. */
 export type Labels = { readonly [Name in LabelName]?: Name extends "sex" ? Sex : string };
 
 /** The labels in an object that has other properties, too. */

@@ -1,8 +1,8 @@
-/** Something that could not be used, or not as it is. */
+/** A file that could not be used, or not unchanged, with the reason. */
 export interface Problem {
   /** The source that holds it, as the user named it. */
   readonly source?: string;
-  /** The file; within its source where there is one. */
+  /** The file; within its source if there is one. */
   readonly path: string;
   readonly reason: string;
 }

@@ -2,13 +2,13 @@ import type { Clip, RecordingInfo } from "../features/extraction/clip.ts";
 import type { Segment } from "../features/extraction/cutter.ts";
 import type { Labels } from "./labels.ts";
 
-/** Where a recording is and what is known of it without listening to it. */
+/** A recording: its location and its labels. */
 export interface RecordingIdentity extends Labels {
-  /** As the user named the source. */
+  /** The name of the source that the user gave. */
   readonly source: string;
   /** Path within the source, separated by `/`; with the source in front where another source has the same path. */
   readonly path: string;
-  /** The path by which a user finds the recording; default `path`. */
+  /** The path shown to users; default `path`. */
   readonly name?: string;
   /** A manifest's columns that are no labels, as they are. */
   readonly columns?: Readonly<Record<string, string>>;
@@ -23,7 +23,7 @@ export interface LabelledSegment extends Segment, Labels {
 
 /** The state of a file by which it is recognised without reading it. */
 export interface Stamp {
-  /** Where the bytes are; one place has one stamp at a time. */
+  /** The location of the bytes; a location has one stamp at a time. */
   readonly place: string;
   /** Changes when the bytes do. */
   readonly state: string;
@@ -37,7 +37,7 @@ export interface RecordingBytes {
   readonly content: (signal?: AbortSignal) => Promise<Uint8Array | AsyncIterable<Uint8Array>>;
   /** Absent or `undefined` where the bytes cannot be recognised. */
   readonly stamp?: () => Stamp | undefined;
-  /** The file on disk that holds these bytes and nothing else. */
+  /** The file on disk with exactly these bytes. */
   readonly file?: string;
   /** The bytes can be read only once, such as those of standard input. */
   readonly once?: true;

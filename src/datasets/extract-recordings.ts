@@ -5,7 +5,7 @@ import type { Clip, RecordingInfo } from "../features/extraction/clip.ts";
 import { throwIfAborted } from "../parallel/interruption.ts";
 import { merge } from "./merge.ts";
 
-/** What extraction gives: the clips of a recording, then its end, or the problem that it has; recordings may be interleaved. */
+/** An event of the extraction: a clip of a recording, its end, or its problem. Recordings may be interleaved. */
 export type RecordingEvent = {
   readonly recording: Recording;
   /** The recording's place among all. */
@@ -17,13 +17,13 @@ export type ExtractRecording = (recording: Recording) => AsyncGenerator<Clip, Re
 
 /** Options of `extractRecordings`. */
 export interface ExtractRecordingsOptions {
-  /** How many recordings are read at once. */
+  /** The number of recordings that are read at once. */
   readonly concurrency: number;
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * The clips of recordings as they are ready. A recording that fails gives a problem in the place of its end, and the others go on.
+ * The clips of recordings as they are ready. A recording that fails gives a problem in place of its end, and the others continue.
  * @throws {AffektError} `interrupted`
  */
 export function extractRecordings(

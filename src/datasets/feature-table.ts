@@ -7,7 +7,7 @@ import type { Clip, RecordingInfo } from "../features/extraction/clip.ts";
 import type { FeatureSet } from "../features/sets/definition.ts";
 import type { RecordingEvent } from "./extract-recordings.ts";
 
-/** A clip with its features and all that is known of it. */
+/** A clip with its features, labels and state. */
 export interface FeatureRow<Values = Float32Array>
   extends
     RecordingIdentity,
@@ -17,7 +17,7 @@ export interface FeatureRow<Values = Float32Array>
   readonly augmented?: readonly Values[];
 }
 
-/** What a clip's recording is known by. */
+/** The identity of a clip's recording. */
 interface ClipSource extends Pick<RecordingInfo, "samplesHash" | "warnings"> {
   /** Absent where features come from a table. */
   readonly fingerprint?: Uint32Array;
@@ -28,7 +28,7 @@ export interface FeatureTable<Values = Float32Array> {
   readonly set: FeatureSet;
   /** In the order of the recordings, and of time within each. */
   readonly rows: readonly FeatureRow<Values>[];
-  /** How the augmented copies were made, where there are any. */
+  /** The augmentation of the copies, if there are any. */
   readonly augmentation?: Augmentation;
   /** Recordings that could not be read. */
   readonly failed: readonly Problem[];
@@ -42,7 +42,7 @@ export interface CollectedRows<Values> {
   readonly failed: readonly Problem[];
 }
 
-/** Collects events into rows; `store` takes each vector or sequence and gives what stands for it in the row, such as a place in a file. */
+/** Collects events into rows; `store` takes each vector or sequence and returns its representation in the row, such as a place in a file. */
 export async function collectRows<Values>(
   events: AsyncIterable<RecordingEvent>,
   store: (values: Float32Array) => Values,

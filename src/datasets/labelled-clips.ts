@@ -38,9 +38,9 @@ export interface LabelledClips {
   readonly augmented?: AugmentedClips;
   /** The emotions that occur, in the order of the common vocabulary. */
   readonly labels: readonly string[];
-  /** Recordings that are not among the clips, with the reasons. */
+  /** Recordings that are not used, with the reasons. */
   readonly leftOut: readonly Problem[];
-  /** What to know about the clips: duplicates, speakers that are not known. */
+  /** Notes about the clips, such as duplicates and unknown speakers. */
   readonly warnings: readonly string[];
   /** The time that reading and extraction took. */
   readonly featureSeconds: number;
@@ -62,7 +62,7 @@ export interface LabelledClipsOptions {
 
 /**
  * The clips of a table that can be learned from or tested on: those with an emotion that are neither silent nor too short.
- * @throws {AffektError} `bad-data` where there are none.
+ * @throws {AffektError} `bad-data` if there are none.
  */
 export function labelledClips(
   { set, rows, augmentation, failed, seconds }: FeatureTable,

@@ -3,11 +3,9 @@ import type { Frames } from "../signal/frames.ts";
 import { stftMagnitudes } from "../signal/stft.ts";
 
 const SAMPLE_RATE = 16_000;
-const N_FFT = 400;
-const HOP = 160;
-const N_MELS = 80;
-/** Bels below the loudest value at which values end. */
-const RANGE = 8;
+/** The constants of Whisper's spectrogram: samples of a frame and between two, mel bands, and the bels below the loudest value at which values end. */
+export const WHISPER_MEL = { nFft: 400, hopLength: 160, nMels: 80, range: 8 } as const;
+const { nFft: N_FFT, hopLength: HOP, nMels: N_MELS, range: RANGE } = WHISPER_MEL;
 
 /**
  * Whisper's log-mel spectrogram [80, floor(n / 160)] of mono samples at 16 kHz, band by band, as its encoder takes it: powers of 25-ms frames in
@@ -41,4 +39,13 @@ function padded(samples: Float32Array): Float32Array {
   const longer = new Float32Array(2 * HOP);
   longer.set(samples);
   return longer;
+}
+
+/** The weights of the mel bands [bins, bands]. */
+export function whisperFilters(): Float32Array {
+  const bins = N_FFT / 2 + 1;
+  const unit = new Float32Array(bins * bins);
+  for (let bin = 0; bin < bins; bin++) unit[bin * bins + bin] = 1;
+  const magnitudes = { data: unit, count: bins, width: bins };
+  return melSpectrogram(magnitudes, { sampleRate: SAMPLE_RATE, nMels: N_MELS }).data;
 }

@@ -8,9 +8,14 @@ declare const ONNXRUNTIME_WEB_VERSION: string;
 
 export * from "./browser.ts";
 
-// where CDNs of npm have the other package, beside this one: affekt@1.2.3/dist/affekt.js
-const folder = `../../onnxruntime-web@${ONNXRUNTIME_WEB_VERSION}/dist/`;
-webRuntime({ wasmPaths: new URL(folder, import.meta.url).href });
+// CDNs of npm have the other package beside this one, which is at .../affekt, .../affekt@1.2.3 or .../affekt@1.2.3/dist/affekt.js;
+// elsewhere the .wasm file is expected beside the script
+const [, packages] = /^(.*\/)affekt(?:@[^/]*)?(?:\/dist\/affekt\.js)?$/.exec(import.meta.url) ?? [];
+const folder =
+  packages === undefined
+    ? new URL(".", import.meta.url).href
+    : `${packages}onnxruntime-web@${ONNXRUNTIME_WEB_VERSION}/dist/`;
+webRuntime({ wasmPaths: folder });
 
 // a worker's own script must come from the page's origin, but may import this file
 setStartWorker(() => {

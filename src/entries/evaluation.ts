@@ -21,3 +21,14 @@ export type {
 export { renderTable } from "../report/formats/text.ts";
 export { comparisonTable } from "../report/tables/comparison-table.ts";
 export type { Table, TableGroup } from "../report/tables/table.ts";
+export { explainSamples, type ExplainOptions } from "../explanation/explain.ts";
+export type {
+  BandInfluence,
+  Explanation,
+  FeatureInfluence,
+  Influence,
+  RegionInfluence,
+  TimeInfluence,
+} from "../explanation/explanation.ts";
+export { explanationPage } from "../explanation/explanation-page.ts";
+export { explanationSvg } from "../explanation/explanation-svg.ts";

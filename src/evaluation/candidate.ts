@@ -2,7 +2,7 @@ import type { ModelSpec } from "../models/model-spec.ts";
 
 /** A model to evaluate. */
 export interface Candidate {
-  /** Any name that tells the candidates apart. */
+  /** A unique name. */
   readonly name: string;
   readonly model: ModelSpec;
 }

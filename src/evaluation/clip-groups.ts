@@ -26,7 +26,7 @@ const NUMBERS: readonly {
 ];
 
 /**
- * The ways to divide clips by what is known of them: labels and a manifest's own columns by their values; age, duration and signal-to-noise
+ * The ways to divide clips by their labels: labels and a manifest's own columns by their values; age, duration and signal-to-noise
  * ratio by thirds. Ways with fewer than two groups are left out.
  */
 export function clipGroups(clips: readonly LabelledClip[]): ClipGroups[] {

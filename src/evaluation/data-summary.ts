@@ -55,7 +55,7 @@ function spread(values: readonly number[]): Spread {
   return { min: sorted[0]!, median: quantile(sorted, 0.5), max: sorted.at(-1)! };
 }
 
-/** Emotions that single corpora alone have: a model may learn the corpus in the place of the emotion. */
+/** Emotions that single corpora alone have: a model may learn the corpus in place of the emotion. */
 function noteEmotions(
   clips: readonly LabelledClip[],
   names: readonly (string | undefined)[],

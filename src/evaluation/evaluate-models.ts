@@ -29,29 +29,29 @@ export interface EvaluateModelsOptions {
   readonly seed?: number;
   /** The number of seeds, from `seed` on: splits that are drawn and trainings are repeated with each. Default 1. */
   readonly seeds?: number | undefined;
-  /** The number of folds of `group-k`; default 5, or one a speaker where there are fewer. */
+  /** The number of folds of `group-k`; default 5, or one per speaker if there are fewer. */
   readonly folds?: number | undefined;
   /** The corpora that `cross-corpus` tests on; default all. */
   readonly testOn?: readonly string[] | undefined;
   /** Training speakers of each fold that are held out to stop early; default none. `fixed` brings its own. */
   readonly validationSpeakers?: number | undefined;
   /**
-   * Adds the result of a nested choice: for each fold the candidate that is best over so many inner folds of the fold's training speakers.
+   * Adds the result of a nested choice: for each fold, the candidate that is best over this number of inner folds of the training speakers.
    * Default: none.
    */
   readonly innerFolds?: number | undefined;
   /**
-   * Adapts the model to each test speaker by so many of the speaker's clips, drawn five times without their labels and not tested then; or by
+   * Adapts the model to each test speaker by this number of the speaker's clips, drawn five times without their labels and not tested then; or by
    * `all`, the tested clips themselves, which is transductive. Default: none.
    */
   readonly calibrationClips?: CalibrationClips | undefined;
-  /** Measures the importance of groups of features by so many permutations of each; default 0. */
+  /** The number of permutations that measure the importance of each feature group; default 0. */
   readonly permutations?: number | undefined;
   readonly pool: Pool<FoldJobs>;
   /** Called as each fold of any model ends. */
   readonly onFold?: (finished: number, folds: number) => void;
   readonly signal?: AbortSignal | undefined;
-  /** Warnings about the data that the result is to hold. */
+  /** Warnings about the data, to be included in the result. */
   readonly warnings?: readonly string[];
 }
 

@@ -22,7 +22,7 @@ export interface TestResult {
   readonly shared: TestScores;
   /** Clips of emotions that the model does not know, which were left out, by emotion. */
   readonly leftOut: Readonly<Record<string, number>>;
-  /** What the model was adapted to before each speaker. */
+  /** The number of clips that the model was adapted to for each speaker. */
   readonly calibration?: Calibration;
   /** Speakers and clips that the model was trained with; scores with them do not hold for new speakers. */
   readonly known: { readonly speakers: readonly string[]; readonly clips: number };

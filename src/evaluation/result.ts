@@ -19,9 +19,9 @@ import type { Protocol } from "../splits/protocols.ts";
 export interface EvaluationResult {
   /** Affekt's version. */
   readonly version: string;
-  /** When it was made, ISO 8601. */
+  /** The date of the evaluation, ISO 8601. */
   readonly date: string;
-  /** The first seed; intervals are drawn by it. */
+  /** The first seed, also of the bootstrap intervals. */
   readonly seed: number;
   readonly data: DataSummary;
   readonly models: readonly ModelResult[];
@@ -35,9 +35,9 @@ export interface EvaluationResult {
 
 /** The data of an evaluation. */
 export interface DataSummary {
-  /** As the user named them. */
+  /** The names that the user gave. */
   readonly sources: readonly string[];
-  /** Corpora that the clips are known to be of, such as `ravdess`. */
+  /** Known corpora of the clips, such as `ravdess`. */
   readonly corpora: readonly string[];
   /** The number of clips that were used. */
   readonly clips: number;
@@ -45,13 +45,13 @@ export interface DataSummary {
   readonly speakers: number;
   /** The number of clips of each emotion. */
   readonly emotions: Readonly<Record<string, number>>;
-  /** The same by corpus, or by source where there is one corpus. */
+  /** The same by corpus, or by source if there is one corpus. */
   readonly parts: readonly DataPart[];
   /** Of clips, in seconds. */
   readonly duration: Spread & { readonly total: number };
   /** The estimated signal-to-noise ratio of clips in dB; absent where there is no audio, only features. */
   readonly snr?: Spread;
-  /** Doubts about speakers and labels. */
+  /** Possible problems of speakers and labels. */
   readonly notes: readonly string[];
   /** Recordings that were not used, with the reasons. */
   readonly leftOut: readonly Problem[];
@@ -76,7 +76,7 @@ export interface Spread {
   readonly max: number;
 }
 
-/** What made a result, as far as the platform tells. */
+/** The origin of a result: command, versions and machine, as far as the platform knows them. */
 export interface Provenance {
   /** The command that makes the result again. */
   readonly command?: string;
@@ -104,7 +104,7 @@ export interface MapPoint {
   readonly sex?: string;
 }
 
-/** Settings by name, as they are printed. */
+/** Settings by name, as printed text. */
 export type Settings = Readonly<Record<string, string | number | boolean | readonly number[]>>;
 
 /** Scores of predictions, with everything that is derived from them. */
@@ -117,9 +117,9 @@ export interface PredictionScores extends AllScores {
   readonly speakers: readonly SpeakerScores[];
   /** The bins of a reliability diagram. */
   readonly reliability: readonly ReliabilityBin[];
-  /** Accuracy where the model answers only for the clips of which it is surest. */
+  /** Accuracy if the model answers only for the clips with the highest confidence. */
   readonly coverage: readonly CoveragePoint[];
-  /** Scores of groups of clips, by what tells the groups apart. */
+  /** Scores of groups of clips, by label. */
   readonly groups: readonly GroupComparison[];
 }
 
@@ -134,7 +134,7 @@ export interface ModelResult extends PredictionScores {
   readonly protocol: Protocol | "test";
   /** Whether the same speakers are on both sides, so that the scores do not hold for a new speaker. */
   readonly speakerDependent: boolean;
-  /** What the model was adapted to before each test speaker. */
+  /** The number of clips that the model was adapted to for each test speaker. */
   readonly calibration?: Calibration;
   /** The order of `confusion`, `emotions` and probabilities. */
   readonly labels: readonly string[];
@@ -157,7 +157,7 @@ export interface ModelResult extends PredictionScores {
 
 /** 95 % intervals of scores, and what was drawn for them. */
 export interface ScoreIntervals extends Readonly<Record<ScoreName, Interval>> {
-  /** Clips, where there is one speaker only or speakers are not known. */
+  /** Clips, if there is one speaker only or speakers are not known. */
   readonly over: "speakers" | "clips";
 }
 
@@ -232,7 +232,7 @@ export interface CorpusCell {
 export interface FeatureImportance {
   readonly features: string;
   readonly columns: number;
-  /** How much the UAR drops where their values are exchanged between test clips; a mean over permutations. */
+  /** The drop of the UAR if their values are exchanged between test clips, as a mean over permutations. */
   readonly drop: number;
   readonly interval: Interval;
 }
@@ -241,10 +241,10 @@ export interface FeatureImportance {
 export interface ModelComparison extends Comparison {
   readonly protocol: string;
   readonly speakerDependent: boolean;
-  /** As `comparisonName` calls them. */
+  /** The names by `comparisonName`. */
   readonly first: string;
   readonly second: string;
-  /** What is drawn for the interval and exchanged for the permutation test. */
+  /** The unit that is resampled for the interval and exchanged for the permutation test. */
   readonly over: ScoreIntervals["over"];
   /** `p` corrected for the number of comparisons of the protocol, by Holm's method; likewise of McNemar's test. */
   readonly corrected: { readonly p: number; readonly mcnemar: number };
@@ -280,11 +280,11 @@ export interface ClipPrediction {
   readonly probabilities: readonly number[];
 }
 
-/** The course of a training, one value an epoch. */
+/** The history of a training, one value per epoch. */
 export interface TrainingHistory {
   /** Mean training loss. */
   readonly loss: readonly number[];
-  /** On the validation side, where there is one; higher is better. */
+  /** On the validation side, if there is one; higher is better. */
   readonly validationScore?: readonly number[];
 }
 

@@ -32,7 +32,7 @@ export const DELTA = group({
   ),
 });
 
-/** Options of `DELTA`. */
+/** Options of `delta`. */
 export type DeltaOptions = v.InferInput<typeof DELTA>;
 
 /**

@@ -17,7 +17,7 @@ export interface ParityCase {
   /** Frames, and values a frame, of the whole result. */
   readonly count: number;
   readonly width: number;
-  /** The frames that were kept, and of each the values 0, `every`, 2 * `every` …; null where there is none. */
+  /** The frames that were kept, and of each the values 0, `every`, 2 * `every` …; null if there is none. */
   readonly frames: readonly number[];
   readonly every: number;
   readonly values: readonly (readonly (number | null)[])[];

@@ -24,7 +24,7 @@ export const SILENCE = group({
   ),
 });
 
-/** Options of `SILENCE`. */
+/** Options of `trim` and `split`. */
 export type SilenceOptions = v.InferInput<typeof SILENCE>;
 
 /** Samples from `start` to before `end`. */

@@ -92,7 +92,7 @@ function findStatistic(name: string): Statistic | undefined {
   };
 }
 
-/** How statistics are computed. */
+/** Options of `statisticsOverTime`. */
 export const STATISTICS_OPTIONS = group({
   secondsPerFrame: withDefault(
     number({ above: 0, text: "distance between two frames, for `slope`", unit: "s" }),

@@ -1,5 +1,5 @@
 /** Concatenates pieces in an array that `create` makes. If only one is not empty, it is returned itself, not copied. */
-export function concatenate<T extends Uint8Array | Float32Array>(
+export function concatenate<T extends Uint8Array | Float32Array | Float64Array>(
   pieces: readonly T[],
   create: (length: number) => T,
 ): T {

@@ -1,3 +1,4 @@
+import { blocksOf } from "./blocks.ts";
 import { kernels, type Precision } from "./kernels.ts";
 
 /** A matrix [rows, columns] as the second factor of `matmul`. */
@@ -9,6 +10,9 @@ export interface PackedMatrix {
 }
 
 const GROUP = 12;
+
+/** Values of either matrix that are in the kernels' memory at once. */
+const BLOCK_VALUES = 1 << 20;
 
 /** Packs a row-major matrix [rows, columns] for products that are summed in the given precision. */
 export function packMatrix(
@@ -29,15 +33,22 @@ export function packMatrix(
 /** The matrix product of a [n, b.rows] and b: [n, b.columns]. */
 export function matmul(a: Float32Array, { rows, columns, groups }: PackedMatrix): Float32Array {
   const n = a.length / rows;
+  const result = new Float32Array(n * columns);
+  const most = Math.max(2, Math.floor(BLOCK_VALUES / Math.max(rows, columns)) & ~1);
   const k = kernels();
-  return k.scratch(() => {
-    const input = k.copyFloat32(a);
-    const out = k.allocate(n * columns * 4);
-    if (groups instanceof Float64Array) {
-      k.call.multiply64(input, k.copyFloat64(groups), n, columns, rows, out);
-    } else {
-      k.call.multiply32(input, k.copyFloat32(groups), n, columns, rows, out);
+  k.scratch(() => {
+    const isDouble = groups instanceof Float64Array;
+    const factor = isDouble ? k.copyFloat64(groups) : k.copyFloat32(groups);
+    const input = k.allocate(Math.min(n, most) * rows * 4);
+    const out = k.allocate(Math.min(n, most) * columns * 4);
+    for (const { first, end } of blocksOf(n, most)) {
+      const part = a.subarray(first * rows, end * rows);
+      k.float32(input, part.length).set(part);
+      const sizes = [end - first, columns, rows] as const;
+      if (isDouble) k.call.multiply64(input, factor, ...sizes, out);
+      else k.call.multiply32(input, factor, ...sizes, out);
+      result.set(k.float32(out, (end - first) * columns), first * columns);
     }
-    return k.float32(out, n * columns).slice();
   });
+  return result;
 }

@@ -22,7 +22,7 @@ export interface SearchedModel {
   readonly space?: Space | undefined;
 }
 
-/** What the search may choose beside the settings of models. */
+/** The choices of a search beside the settings of models. */
 export interface DataChoices {
   /** The names of feature sets. */
   readonly sets: readonly string[];
@@ -30,7 +30,7 @@ export interface DataChoices {
   readonly hasCopies: boolean;
 }
 
-/** What a trial trains. */
+/** The model of a trial. */
 export interface TrialModel {
   readonly model: PresetName;
   readonly spec: ModelSpec;
@@ -43,7 +43,7 @@ export interface TrialModel {
 export interface ModelSpace {
   readonly space: CompleteSpace;
   readonly models: readonly SearchedModel[];
-  /** What parameters stand for. @throws {AffektError} `invalid-argument` for settings that exclude each other. */
+  /** The model that parameters describe. @throws {AffektError} `invalid-argument` for settings that exclude each other. */
   readonly modelOf: (params: Params) => TrialModel;
   /** The parameters of each model as it is without a search, where the space has them. */
   readonly untuned: readonly {

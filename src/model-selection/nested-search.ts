@@ -13,7 +13,7 @@ import { memorySearchStore, type SearchStore } from "./search-store.ts";
 import { type SearchData, shareFeatures } from "./shared-rows.ts";
 import type { TrialJobs } from "./trial-job.ts";
 
-/** What a search tells after each trial. */
+/** The progress of a search after each trial. */
 export interface SearchProgress {
   readonly fold: string;
   readonly trial: Trial;
@@ -30,7 +30,7 @@ export interface NestedSearchOptions extends SplitSettings, Partial<SearchSettin
   readonly models: readonly SearchedModel[];
   /** Trials of each outer fold. */
   readonly trials: number;
-  /** No trial begins after so many seconds, which the folds share evenly; default no limit. */
+  /** The time in seconds after which no trial starts, shared evenly by the folds; default no limit. */
   readonly seconds?: number | undefined;
   /** Default: memory. */
   readonly store?: SearchStore | undefined;

@@ -6,7 +6,7 @@ import { defaultProtocol, type Protocol } from "../splits/protocols.ts";
 import type { SearchData } from "./shared-rows.ts";
 import type { TrialFold } from "./trial-input.ts";
 
-/** How a search divides clips. */
+/** The division of clips by a search. */
 export interface SplitSettings {
   /** Default: `emobox-6` on the whole of RAVDESS, `group-k` elsewhere. */
   readonly protocol?: Protocol | undefined;

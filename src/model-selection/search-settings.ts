@@ -11,7 +11,7 @@ export const TRIAL_VALUES = ["uar", "parameters", "bytes", "predictionSeconds"] 
 /** The name of a value of trials. */
 export type TrialValue = (typeof TRIAL_VALUES)[number];
 
-/** How to search. */
+/** Settings of a search. */
 export interface SearchSettings {
   readonly sampler: SamplerSettings;
   readonly pruner: PrunerSettings;

@@ -3,7 +3,7 @@ import { memoryStore, type StudyStore } from "../tuning/store.ts";
 /** Keeps the searches of a study and the outputs of its tests. */
 export interface SearchStore {
   search(name: string): StudyStore;
-  /** What was kept under a name; undefined where there is nothing. */
+  /** The value stored under a name, if any. */
   output(name: string): unknown;
   /** Keeps an output, which is structured-cloneable. */
   saveOutput(name: string, output: unknown): void;

@@ -20,7 +20,7 @@ export function shareFeatures(data: SearchData): SharedFeatures[] {
   }));
 }
 
-/** What trials get of the data, by feature set: all features, but the labels of the fold's training clips only. */
+/** The data of trials by feature set: all features, but labels of the fold's training clips only. */
 export function trialRows(
   data: SearchData,
   features: readonly SharedFeatures[],

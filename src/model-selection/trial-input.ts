@@ -26,16 +26,16 @@ export interface TrialInput {
   readonly state?: TrialState | undefined;
 }
 
-/** How far a trial is. Structured-cloneable. */
+/** The progress of a trial. Structured-cloneable. */
 export interface TrialState {
   /** The number of stages that are done. */
   readonly stage: number;
   readonly folds: readonly FoldProgress[];
 }
 
-/** How far a trial is on one inner fold. Structured-cloneable. */
+/** The progress of a trial on one inner fold. Structured-cloneable. */
 export interface FoldProgress {
-  /** What the training goes on from; absent before it and after it. */
+  /** The state to resume the training from; absent before and after the training. */
   readonly training?: TrainingState;
   readonly isFinished?: boolean;
   /** The predicted emotion of each test clip. */

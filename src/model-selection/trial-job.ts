@@ -8,7 +8,7 @@ import type { TrialReport } from "../tuning/trial.ts";
 import { advanceFold } from "./trial-fold.ts";
 import type { FoldProgress, TrialFold, TrialInput, TrialState } from "./trial-input.ts";
 
-/** What a trial tells on its way: a state to go on from and, at the end of a stage, the reports of the stage. */
+/** An item of a running trial: a state to resume from and, at the end of a stage, the reports of the stage. */
 export interface TrialItem {
   readonly state: TrialState;
   readonly reports: readonly TrialReport[];

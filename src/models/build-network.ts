@@ -30,7 +30,7 @@ function logitsOf(spec: SingleModelSpec, start: SymbolicTensor, classes: number)
   return kindOf(spec.kind).logits(completeSettings(spec), start, classes);
 }
 
-/** The settings of `fit` for the training of a single model on so many rows. */
+/** The settings of `fit` for the training of a single model on a number of rows. */
 export function fitSettingsOf(spec: SingleModelSpec, rows: number): FitSettings {
   return kindOf(spec.kind).fitSettings(completeSettings(spec), rows);
 }

@@ -9,7 +9,7 @@ export type SingleModelSpec<Kind extends KindName = KindName> = {
   readonly [K in Kind]: { readonly kind: K; readonly settings: SettingsOf<K> };
 }[Kind];
 
-/** Several models as one, whose probabilities are the means of theirs. */
+/** An ensemble: its probabilities are the means of its members'. */
 export interface EnsembleSpec {
   readonly kind: "ensemble";
   readonly settings: { readonly members: readonly SingleModelSpec[] };
@@ -29,7 +29,7 @@ const SINGLE_KIND = choice(KINDS, { text: "kind of model" });
 const KIND = choice([...KINDS, "ensemble"], { text: "kind of model" });
 
 /**
- * A model of a kind. Settings that are not given have the defaults of the kind: those of scikit-learn or Keras where the kind is theirs.
+ * A model of a kind. Missing settings have the defaults of the kind, which are those of scikit-learn or Keras.
  * @throws {AffektError} `invalid-argument` for settings that are unknown or out of range.
  */
 export function modelSpec<Kind extends KindName>(
@@ -44,8 +44,8 @@ export function modelSpec<Kind extends KindName>(
 }
 
 /**
- * Several models as one: each is trained alone with a seed of its own, and their probabilities are averaged. The members of ensembles
- * among them become members.
+ * An ensemble of models. Each is trained with its own seed, and their probabilities are averaged. Ensembles among the members are
+ * flattened.
  * @throws {AffektError} `invalid-argument` for fewer than two members or more than 100.
  */
 export function ensemble(models: readonly ModelSpec[]): EnsembleSpec {

@@ -41,7 +41,7 @@ test.each(SIZES)("%s on %o describes itself", (name, row, parameters) => {
   expect(network.summary()).toContain(`Total params: ${parameters.toLocaleString("en-US")}\n`);
 });
 
-test("sizes are told of every preset but cnn, whose last layer hangs on the features", () => {
+test("sizes are told of every preset but cnn, whose last layer depends on the features", () => {
   const told = new Set<string>(SIZES.map(([name]) => name));
   expect(PRESET_NAMES.filter((name) => !told.has(name))).toEqual(["cnn"]);
 });

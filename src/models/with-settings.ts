@@ -19,8 +19,8 @@ export type SettingsFor<Kind extends KindName> = Omit<CommonSettings, keyof Sett
 };
 
 /**
- * A model with other settings: common ones, such as `epochs`, or its own, also by a path such as `optimizer.momentum`. Undefined ones are
- * left alone. A model without one of the common settings ignores it. A member of an ensemble takes the settings that it has.
+ * A copy of a model with other settings: common ones, such as `epochs`, or those of its kind, also by a path such as
+ * `optimizer.momentum`. Undefined values are ignored. A model without one of the common settings ignores it. A member of an ensemble takes the settings that it has.
  * @throws {AffektError} `invalid-argument` for settings that no member has, and for values out of range.
  */
 export function withSettings(

@@ -56,7 +56,7 @@ export class Network {
     return configOf(this.#input, this.#calls);
   }
 
-  /** Starting values of all parameters in one flat vector, from a seed. */
+  /** Initial values of all parameters in one flat vector, from a seed. */
   initialize(seed: number): Float32Array {
     const random = new Random(seed);
     const values = new Float32Array(this.size);

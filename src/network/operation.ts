@@ -28,7 +28,7 @@ export interface Emission {
   /** Names of its parameters in the graph, in their order. */
   readonly parameters: readonly string[];
   readonly training: boolean;
-  /** The padding of its input. Undefined where there is none. */
+  /** The padding of its input. Undefined if there is none. */
   readonly padding: Padding | undefined;
   /** The padding of each input. */
   readonly paddings: readonly (Padding | undefined)[];

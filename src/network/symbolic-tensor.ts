@@ -48,7 +48,7 @@ export interface Layer {
 
 /** Options of `input`. */
 export interface InputOptions {
-  /** The first dimension is time, and each sequence of a batch comes with its length. Frames behind it do not count. Default false. */
+  /** The first dimension is time, and each sequence of a batch comes with its length. Later frames are ignored. Default false. */
   readonly lengths?: boolean;
 }
 

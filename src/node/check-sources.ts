@@ -12,7 +12,7 @@ export interface CheckSourcesOptions extends PoolOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Reads all recordings of sources, counts them by label and finds what is odd about them. @throws as `openSources`; {AffektError} `interrupted` */
+/** Reads all recordings of sources, counts them by label and checks them for problems. @throws as `openSources`; {AffektError} `interrupted` */
 export async function checkSources(
   sources: readonly string[],
   { labels, onProgress, signal, ...options }: CheckSourcesOptions = {},

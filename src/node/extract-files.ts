@@ -12,7 +12,7 @@ export interface ExtractFilesOptions {
   readonly pool: Pool<Pick<Jobs, "features">>;
   /** Whether features are stored in the cache folder and taken from it; default true. */
   readonly cache?: boolean | undefined;
-  /** Called where the cache cannot be used; the work goes on without it. Default: a line on standard error, once. */
+  /** Called if the cache cannot be used. The work continues without it. Default: a line on standard error, once. */
   readonly onWarning?: ((message: string) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }

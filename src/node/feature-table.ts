@@ -25,9 +25,9 @@ export interface FeatureTableOptions
   readonly labels?: LabelOptions | undefined;
   /** Called with the recordings before their features are extracted; an error of it ends the work. */
   readonly onRecordings?: ((recordings: readonly Recording[]) => void) | undefined;
-  /** A pool that is there already, in the place of one of `jobs` threads. */
+  /** An existing pool, in place of a new one with `jobs` threads. */
   readonly pool?: Pool<Pick<Jobs, "features">> | undefined;
-  /** Called as recordings are done; of long ones their share counts while they are read. */
+  /** Called with progress. Long recordings count by the share that has been read. */
   readonly onProgress?: ((done: number, all: number) => void) | undefined;
 }
 

@@ -27,6 +27,12 @@ async function loadRuntime(warn: (message: string) => void): Promise<Runtime> {
     );
     return webRuntimeInNode();
   }
+  if (!isRealmOfNode()) {
+    warn(
+      "onnxruntime-node does not work in a context of its own, such as Jest's; using the slower onnxruntime-web",
+    );
+    return webRuntimeInNode();
+  }
   try {
     return await nativeRuntime();
   } catch (error) {
@@ -36,6 +42,11 @@ async function loadRuntime(warn: (message: string) => void): Promise<Runtime> {
     );
     return webRuntimeInNode();
   }
+}
+
+/** Whether native code makes typed arrays that are `instanceof` those here. */
+function isRealmOfNode(): boolean {
+  return Buffer.prototype instanceof Object.getPrototypeOf(Float32Array);
 }
 
 async function nativeRuntime(): Promise<Runtime> {

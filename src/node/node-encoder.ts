@@ -17,13 +17,17 @@ export function nodeEncoder(): Promise<SpeechEncoder> {
   return loaded;
 }
 
-async function load(): Promise<SpeechEncoder> {
-  const bytes = await readFile(FILE).catch((error: unknown) => {
+/** The bytes of the voice encoder's file. @throws {AffektError} `not-found` */
+export function encoderBytes(): Promise<Uint8Array> {
+  return readFile(FILE).catch((error: unknown) => {
     throw new AffektError(
       "not-found",
       `voice encoder: cannot read ${FILE.pathname}: ${reasonOf(error)}; install affekt again`,
       { cause: error },
     );
   });
-  return SpeechEncoder.create(bytes, await nodeRuntime());
+}
+
+async function load(): Promise<SpeechEncoder> {
+  return SpeechEncoder.create(await encoderBytes(), await nodeRuntime());
 }

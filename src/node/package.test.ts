@@ -56,7 +56,7 @@ test("each entry is exported, and the root has at most 80 names", () => {
   };
   const subPaths = entries.filter((name) => name !== "root" && name !== "cdn");
   expect(Object.keys(exports).toSorted()).toEqual(
-    [".", "./package.json", ...subPaths.map((name) => `./${name}`)].toSorted(),
+    [".", "./affekt.js", "./package.json", ...subPaths.map((name) => `./${name}`)].toSorted(),
   );
   const namesOf = (entry: string): string[] => {
     const text = readFileSync(join(packed.installed, `dist/entries/${entry}.d.ts`), "utf8");

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { Augmentation } from "../augmentation/augmentation.ts";
 import { AffektError } from "../errors.ts";
 
 const PACKAGE = new URL("../../", import.meta.url);
@@ -14,6 +15,15 @@ export type ShippedModel = (typeof SHIPPED_MODELS)[number];
 
 /** The date in the files of models that ship, so that the same training gives the same bytes. */
 export const SHIPPED_DATE = "2026-12-01T00:00:00.000Z";
+
+/** The augmented copies that models that ship learn from, of a third of the clips: noise, a room or a telephone line. */
+export const SHIPPED_AUGMENTATION: Augmentation = {
+  noise: { snr: [5, 20] },
+  room: { rt60: [0.2, 0.8] },
+  bandLimit: { codec: "mu-law" },
+  combine: "one",
+  share: 0.3333,
+};
 
 /** The folder that `npm start` writes. */
 export const QUICKSTART_FOLDER = "affekt-quickstart";
@@ -37,7 +47,7 @@ export function shippedFile(name: ShippedModel): string {
   if (found !== undefined) return found;
   throw new AffektError(
     "not-found",
-    `${name} has not been made: npm start in Affekt's repository makes it from the recordings there, as ${places[0]}`,
+    `${name} does not exist yet; run npm start in Affekt's repository, which writes ${places[0]}`,
   );
 }
 
@@ -45,6 +55,6 @@ export function shippedFile(name: ShippedModel): string {
 export async function isModel(input: string): Promise<boolean> {
   if (isShipped(input) || extname(input).toLowerCase() === ".onnx") return true;
   const bytes = await readFile(input).catch(() => undefined);
-  // ONNX begins with its IR version (field 1), Affekt's files go on with the producer's name (field 2)
+  // ONNX begins with its IR version (field 1), Affekt's files continue with the producer's name (field 2)
   return bytes?.[0] === 0x08 && bytes[1]! < 0x20 && bytes[2] === 0x12;
 }

@@ -22,7 +22,7 @@ const { onState: _, fingerprint: __, pool: ___, ...TRAINING } = TRAIN_MODEL;
 const OPTIONS = group({
   ...TRAINING,
   output: text({ text: "the model's file" }),
-  resume: withDefault(flag({ text: "go on where an earlier call was interrupted" }), false),
+  resume: withDefault(flag({ text: "continue an interrupted training" }), false),
   onResume: optional(unchecked<(epochs: number) => void>()),
   onWarning: optional(unchecked<(message: string) => void>()),
 });
@@ -32,11 +32,11 @@ export interface TrainToFileOptions extends Omit<
   TrainModelOptions,
   "onState" | "fingerprint" | "resume" | "pool"
 > {
-  /** The model's file. During training, a checkpoint with the ending `.checkpoint` stands beside it. */
+  /** The model's file. During training, a checkpoint with the extension `.checkpoint` is beside it. */
   readonly output: string;
-  /** Goes on where an earlier call with the same options was interrupted or killed; default false. */
+  /** Continues an earlier call with the same options that was interrupted or killed; default false. */
   readonly resume?: boolean;
-  /** Called with the number of epochs that an earlier call has done. */
+  /** Called with the number of epochs that an earlier call has completed. */
   readonly onResume?: (epochs: number) => void;
   readonly onWarning?: (message: string) => void;
 }
@@ -68,7 +68,7 @@ export async function trainToFile(
   const checkpoint = new CheckpointFile(`${output}.checkpoint`, identity);
   if (!resume && checkpoint.exists) {
     onWarning(
-      `${checkpoint.path}, left by an interrupted training, will be replaced; resume would go on from it`,
+      `${checkpoint.path}, left by an interrupted training, will be replaced. Pass resume to continue it`,
     );
   }
   const state = resume ? checkpoint.read(onWarning) : undefined;
@@ -82,7 +82,7 @@ export async function trainToFile(
     resume: state,
     onState: await stateWriter(output, checkpoint, onWarning),
   }).catch(async (error: unknown) => {
-    // to go on from there would end in the same way
+    // resuming from there would diverge again
     if (error instanceof AffektError && error.code === "diverged") checkpoint.delete();
     throw await keepPartial(error, output);
   });
@@ -106,7 +106,7 @@ async function isFinished(file: string, fingerprint: string): Promise<boolean> {
   }
 }
 
-/** Writes states. The first one that cannot be written is warned of, and the training goes on without checkpoints. */
+/** Writes states. The first one that cannot be written is warned of, and the training continues without checkpoints. */
 async function stateWriter(
   output: string,
   checkpoint: CheckpointFile,
@@ -122,7 +122,7 @@ async function stateWriter(
     } catch (error) {
       works = false;
       onWarning(
-        `${error instanceof Error ? error.message : String(error)}; going on without checkpoints`,
+        `${error instanceof Error ? error.message : String(error)}; continuing without checkpoints`,
       );
     }
   };
@@ -134,7 +134,7 @@ async function keepPartial(error: unknown, output: string): Promise<unknown> {
   const partial = error.partial as TrainedModel;
   await saveModel(partial, output);
   const holds = `${output} holds the model after epoch ${partial.bestEpoch}`;
-  const goesOn = error.code === "interrupted" ? ", and training with resume goes on" : "";
+  const goesOn = error.code === "interrupted" ? ". Training with resume continues from it" : "";
   return new TrainingError(
     error.code as "interrupted" | "diverged",
     `${error.message}; ${holds}${goesOn}`,

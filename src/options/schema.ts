@@ -102,7 +102,8 @@ export function text({
   maxLength = Infinity,
   ...description
 }: Description & { readonly maxLength?: number }): v.GenericSchema<string> {
-  const schema = v.pipe(v.string(), v.regex(/\S/), v.maxLength(maxLength));
+  const any = v.pipe(v.string(), v.regex(/\S/));
+  const schema = maxLength === Infinity ? any : v.pipe(any, v.maxLength(maxLength));
   const allowed = maxLength === Infinity ? "text" : `text of at most ${maxLength} characters`;
   return described(schema, description, allowed);
 }

@@ -1,4 +1,4 @@
-/** How long a thread computes before it yields: one frame of a page. */
+/** The time after which a computing thread yields: one frame of a page. */
 const MILLISECONDS = 16;
 
 let last = 0;

@@ -1,4 +1,4 @@
-/** The items that work pushes while it goes on, as a generator; returns the work's result. */
+/** The items that work pushes while it continues, as a generator; returns the work's result. */
 export async function* fromCallback<Item, Output>(
   work: (push: (item: Item) => void) => Promise<Output>,
 ): AsyncGenerator<Item, Output, void> {

@@ -1,6 +1,6 @@
 import type { PlainError } from "../errors.ts";
 
-/** What a worker is told. One task at a time: the next one comes after the answer to the last. */
+/** A message to a worker. A worker has one task at a time. */
 export type Request =
   | { readonly job: string; readonly input: unknown }
   /** The consumer took an item. */
@@ -8,12 +8,12 @@ export type Request =
   /** Nobody waits for the output any more. */
   | { readonly stop: true };
 
-/** What a worker answers: any number of items and warnings, then an output or an error. */
+/** A message from a worker: any number of items and warnings, then an output or an error. */
 export type Reply =
   | { readonly item: unknown }
   | { readonly warning: string }
   | { readonly output: unknown }
   | { readonly error: PlainError };
 
-/** How many items a job may be ahead of its consumer. */
+/** The number of items that a job may be ahead of its consumer. */
 export const ITEMS_AHEAD = 4;

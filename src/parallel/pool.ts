@@ -6,7 +6,7 @@ export interface JobType<Input = unknown, Item = unknown, Output = unknown> {
   readonly output: Output;
 }
 
-/** What a job has besides its input. */
+/** The context of a running job. */
 export interface JobContext {
   /** Takes warnings that are shown once, however many workers meet them. */
   readonly onWarning: (message: string) => void;
@@ -34,8 +34,10 @@ export interface RunOptions<Item = unknown> {
 
 /** Runs jobs, several at once: on the calling thread, in threads of Node, in web workers, or on other machines. */
 export interface Pool<Jobs> extends AsyncDisposable {
-  /** How many jobs run at once. */
+  /** The number of jobs that run at once. */
   readonly size: number;
+  /** Whether workers are on other machines, which do not have this one's files. */
+  readonly isRemote?: boolean;
   /**
    * Runs a job to its end. Items that nobody takes are dropped.
    * @throws the job's error; {AffektError} `interrupted` when the signal aborts or the pool is closed.
@@ -46,7 +48,7 @@ export interface Pool<Jobs> extends AsyncDisposable {
     options?: RunOptions<Part<Jobs, Name, "item">>,
   ): Promise<Part<Jobs, Name, "output">>;
   /**
-   * Runs a job and gives its items as they come; returns its output. A job that is ahead of its consumer waits.
+   * Runs a job and yields its items as they come. Returns its output. A job that is ahead of its consumer waits.
    * @throws as `run`.
    */
   stream<Name extends keyof Jobs>(
@@ -54,7 +56,7 @@ export interface Pool<Jobs> extends AsyncDisposable {
     input: Part<Jobs, Name, "input">,
     options?: Pick<RunOptions, "signal">,
   ): AsyncGenerator<Part<Jobs, Name, "item">, Part<Jobs, Name, "output">, void>;
-  /** Rejects what runs and waits, and ends the workers. */
+  /** Rejects running and waiting jobs, and ends the workers. */
   close(): Promise<void>;
 }
 

@@ -16,6 +16,11 @@ export const PALETTE: Uint8Array = Uint8Array.from({ length: COLOURS * 3 }, (_, 
   return Math.round(from + (to - from) * (place - stop));
 });
 
+/** Greys from white to dark, on which colours can be laid: [256, red green blue]. */
+export const GREYS: Uint8Array = Uint8Array.from({ length: COLOURS * 3 }, (_, i) =>
+  Math.round(255 - 215 * (Math.floor(i / 3) / (COLOURS - 1)) ** 1.5),
+);
+
 /** The palette index of a value between `low` and `high`, clamped. */
 export function colourOf(value: number, low: number, high: number): number {
   const share = (value - low) / (high - low);

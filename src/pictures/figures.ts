@@ -30,7 +30,7 @@ const DRAW: Readonly<
   Record<PanelName, (recordings: readonly AnalysedRecording[]) => Panel[] | Promise<Panel[]>>
 > = {
   waveform: waveformPanels,
-  mel: melPanels,
+  mel: (recordings) => melPanels(recordings),
   chroma: chromaPanels,
   pitch: pitchPanels,
   energy: energyPanels,
@@ -56,7 +56,7 @@ export const PICTURE = group({
   ),
 });
 
-/** Options of `PICTURE`. */
+/** Options of `recordingsSvg` and `recordingsPage`. */
 export type PictureOptions = v.InferInput<typeof PICTURE>;
 
 /** The panels of a recording and its summary. */

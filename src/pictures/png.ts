@@ -9,8 +9,8 @@ export interface IndexedImage {
 }
 
 /** The `data:` URL of an image as PNG. */
-export async function pngAddress(image: IndexedImage): Promise<string> {
-  const bytes = await encodePng(image);
+export async function pngAddress(image: IndexedImage, palette = PALETTE): Promise<string> {
+  const bytes = await encodePng(image, palette);
   let binary = "";
   for (const byte of bytes) binary += String.fromCharCode(byte);
   return `data:image/png;base64,${btoa(binary)}`;
@@ -21,7 +21,10 @@ const INDEXED = 3;
 const UP = 2;
 
 /** A PNG with eight bits a pixel (W3C, Portable Network Graphics, third edition). Rows hold differences from the row above, which suits spectrograms. */
-export async function encodePng({ width, height, pixels }: IndexedImage): Promise<Uint8Array> {
+export async function encodePng(
+  { width, height, pixels }: IndexedImage,
+  palette = PALETTE,
+): Promise<Uint8Array> {
   const header = new Uint8Array(13);
   const view = new DataView(header.buffer);
   view.setUint32(0, width);
@@ -36,7 +39,7 @@ export async function encodePng({ width, height, pixels }: IndexedImage): Promis
   return concatenateBytes([
     SIGNATURE,
     chunk("IHDR", header),
-    chunk("PLTE", PALETTE),
+    chunk("PLTE", palette),
     chunk("IDAT", await deflate(rows)),
     chunk("IEND", new Uint8Array(0)),
   ]);

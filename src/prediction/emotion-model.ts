@@ -10,6 +10,7 @@ import type { Windowing } from "../features/extraction/cutter.ts";
 import { extractClips } from "../features/extraction/extract.ts";
 import { stackClips } from "../features/extraction/stack-clips.ts";
 import type { FeatureSet } from "../features/sets/definition.ts";
+import { type SpeechDetector, speechDetector } from "../encoder/speech-detector.ts";
 import { encodedClipValues } from "../features/sets/vector.ts";
 import { assertOptionNames, type OptionNames } from "../options/check.ts";
 import type { Matrix, Rows } from "../math/matrix.ts";
@@ -39,13 +40,19 @@ export interface EmotionModelOptions {
 export interface PredictOptions {
   /** Default `auto`: the whole, or windows of a minute where the recording is longer than ten minutes. */
   readonly windowing?: Windowing | undefined;
-  /** How channels become mono; default `mix`. */
+  /** The conversion of channels to mono; default `mix`. */
   readonly channel?: Exclude<ChannelChoice, "each"> | undefined;
   /** A longer recording is refused. */
   readonly maxSeconds?: number | undefined;
   /** For messages. */
   readonly name?: string;
   readonly signal?: AbortSignal | undefined;
+}
+
+/** Options of `calibrate`. */
+export interface CalibrateOptions extends Pick<PredictOptions, "channel" | "name" | "signal"> {
+  /** The emotion of each recording, where they are known. Default: they are not. */
+  readonly emotions?: readonly string[] | undefined;
 }
 
 /** Options of predictions for samples. */
@@ -68,6 +75,7 @@ export type PredictClipOptions = Pick<PredictOptions, "name">;
 export class EmotionModel {
   readonly #model: LoadedModel;
   readonly #set: FeatureSet;
+  readonly #hearsSpeech: SpeechDetector | undefined;
   readonly #openAudio: AudioOpener;
 
   /** @throws {AffektError} `mismatch` where the model takes no features of recordings, or not as this version of Affekt makes them. */
@@ -75,6 +83,7 @@ export class EmotionModel {
     this.#model = model;
     this.#openAudio = openAudio;
     this.#set = model.featureSet;
+    this.#hearsSpeech = speechDetector(this.#set);
     model.checkFeatures(this.#set);
   }
 
@@ -98,6 +107,11 @@ export class EmotionModel {
     return this.#set;
   }
 
+  /** The mean of each value of a vector or of a frame over the training; `undefined` for a model without a scaler. */
+  get featureMeans(): Float32Array | undefined {
+    return this.#model.featureMeans;
+  }
+
   /** @throws {AffektError} `mismatch` where features of a set are not those that the model takes. */
   checkFeatures(set: FeatureSet): void {
     this.#model.checkFeatures(set);
@@ -109,19 +123,51 @@ export class EmotionModel {
   }
 
   /**
-   * Estimates what is known of a speaker from features of recordings, with their emotions or without.
-   * @throws {AffektError} `mismatch` where the model cannot be adapted; `bad-data` where there are none.
+   * Estimates the profile of a speaker from features of recordings, with or without their emotions.
+   * @throws {AffektError} `mismatch` where the model cannot be adapted; `bad-data` if there are none.
    */
   estimateSpeaker(rows: Rows, y?: readonly string[]): SpeakerProfile {
     return this.#model.estimateSpeaker(rows, y);
   }
 
   /**
-   * The model for a speaker, which has memory of its own.
-   * @throws {AffektError} `mismatch` where the model cannot be adapted, or the profile is of other features.
+   * Makes the profile of a speaker from recordings, each as `predictAudio` takes it. It is plain data: statistics of a voice, no audio.
+   * @throws {AffektError} `mismatch` where the model cannot be adapted; `bad-data` without recordings; those of `predictAudio`.
    */
-  async adaptTo(profile: SpeakerProfile): Promise<EmotionModel> {
-    return new EmotionModel(await this.#model.adaptTo(profile), { openAudio: this.#openAudio });
+  async calibrate(
+    recordings: Iterable<BytesSource | DecodedAudio>,
+    { emotions, ...options }: CalibrateOptions = {},
+  ): Promise<SpeakerProfile> {
+    const rows: Float32Array[] = [];
+    for (const source of recordings) {
+      const extraction = { ...options, set: this.#set, windowing: "whole" } as const;
+      const audio = await this.#open(source, options);
+      for await (const clip of extractClips(audio, extraction)) {
+        const { state, durationSeconds, values } = clip;
+        const { name = "recording" } = options;
+        if (state !== "ok") throw unfitError({ state, durationSeconds }, name);
+        rows.push(values);
+      }
+    }
+    return this.estimateSpeaker(stackClips(rows, this.#set), emotions);
+  }
+
+  /**
+   * The model for a speaker, which has memory of its own.
+   * @throws {AffektError} `mismatch` where the model cannot be adapted, or the profile is another model's; `unreadable` for what is no profile.
+   */
+  async adaptTo(profile: SpeakerProfile, owner?: string): Promise<this> {
+    const adapted = await this.#model.adaptTo(profile, owner);
+    // a subclass adds methods only, and its constructor takes the same
+    const Model = this.constructor as new (
+      ...given: ConstructorParameters<typeof EmotionModel>
+    ) => this;
+    return new Model(adapted, { openAudio: this.#openAudio });
+  }
+
+  /** The bytes of a model file for a speaker. @throws as `adaptTo`. */
+  encodeAdapted(profile: SpeakerProfile, owner?: string): Uint8Array<ArrayBuffer> {
+    return this.#model.encodeAdapted(profile, owner);
   }
 
   /**
@@ -132,11 +178,16 @@ export class EmotionModel {
     source: BytesSource | DecodedAudio,
     options: PredictOptions = {},
   ): Promise<RecordingPrediction> {
-    const { name = "recording", signal } = options;
-    const audio = isDecoded(source)
+    return this.predictStream(await this.#open(source, options), options);
+  }
+
+  async #open(
+    source: BytesSource | DecodedAudio,
+    { name = "recording", signal }: Pick<PredictOptions, "name" | "signal">,
+  ): Promise<AudioStream> {
+    return isDecoded(source)
       ? streamOf(audioOf(source), { name })
-      : await this.#openAudio(source, { name, signal });
-    return this.predictStream(audio, options);
+      : this.#openAudio(source, { name, signal });
   }
 
   /**
@@ -181,12 +232,22 @@ export class EmotionModel {
     }
   }
 
-  /** Predicts a clip from its features, which are those of `featureSet`. @throws {AffektError} `too-short`, `silent`. */
+  /** Whether a clip holds speech or singing. A model that does not take the voice encoder's means cannot tell, and answers true. */
+  isSpeech({ values }: Pick<Clip, "values">): boolean {
+    return this.#hearsSpeech?.(values) ?? true;
+  }
+
+  /**
+   * Predicts a clip from its features, which are those of `featureSet`.
+   * @throws {AffektError} `too-short`, `silent`, `no-speech`.
+   */
   async predictClip(
     clip: Clip,
     { name = "recording" }: PredictClipOptions = {},
   ): Promise<Prediction> {
-    if (clip.state !== "ok") throw unfitError(clip, name);
+    const { state, durationSeconds } = clip;
+    if (state !== "ok") throw unfitError({ state, durationSeconds }, name);
+    if (!this.isSpeech(clip)) throw unfitError({ state: "no-speech", durationSeconds }, name);
     return this.#predictValues(clip.values);
   }
 
@@ -205,7 +266,7 @@ export class EmotionModel {
   }
 
   /**
-   * Predicts a source of mono samples, such as `microphone()`, as long as it gives any.
+   * Predicts a source of mono samples, such as `microphone()`, until it ends.
    * @throws {AffektError} `invalid-argument` for options out of range; `interrupted`; those of the source.
    */
   async *listen(

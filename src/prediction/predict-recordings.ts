@@ -14,7 +14,7 @@ export type RecordingOutcome = {
   readonly channel?: string;
 } & ({ readonly prediction: RecordingPrediction } | { readonly problem: Problem });
 
-/** Predicts recordings from their clips, which may be interleaved. A recording that fails gives a problem, and the others go on. */
+/** Predicts recordings from their clips, which may be interleaved. A recording that fails gives a problem, and the others continue. */
 export async function* predictRecordings(
   model: ClipModel,
   events: AsyncIterable<RecordingEvent>,

@@ -25,7 +25,7 @@ export interface RecordingPrediction extends Prediction {
   readonly durationSeconds: number;
   /** In the order of time. Silent windows are left out. */
   readonly windows: readonly WindowPrediction[];
-  /** What was wrong with the recording without making it unusable. */
+  /** Problems that did not make the recording unusable. */
   readonly warnings: readonly string[];
 }
 

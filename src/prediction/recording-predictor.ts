@@ -14,15 +14,17 @@ export interface ClipModel {
   readonly labels: readonly string[];
   /** The largest probability from which on a prediction is sure. */
   readonly threshold?: number | undefined;
+  /** Whether a clip holds speech, where the model can tell. */
+  isSpeech?(clip: Clip): boolean;
   predictClip(clip: Clip, options: { readonly name: string }): Promise<Prediction>;
 }
 
-/** Predicts the clips of one recording as they come, and the recording from them. Clips that are silent or too short are left out. */
+/** Predicts the clips of one recording as they come, and the recording from them. Clips that are silent, too short or no speech are left out. */
 export class RecordingPredictor {
   readonly #model: ClipModel;
   readonly #name: string;
   readonly #windows: WindowPrediction[] = [];
-  readonly #unfit: Clip[] = [];
+  readonly #unfit: UnfitClip[] = [];
 
   /** `name` is the recording's, for messages. */
   constructor(model: ClipModel, name: string) {
@@ -32,18 +34,18 @@ export class RecordingPredictor {
 
   /** Predicts the next clip. */
   async add(clip: Clip): Promise<void> {
-    if (clip.state !== "ok") {
-      this.#unfit.push(clip);
+    const { startSeconds, durationSeconds, state } = clip;
+    if (state !== "ok" || this.#model.isSpeech?.(clip) === false) {
+      this.#unfit.push({ state: state === "ok" ? "no-speech" : state, durationSeconds });
       return;
     }
-    const { startSeconds, durationSeconds } = clip;
     const prediction = await this.#model.predictClip(clip, { name: this.#name });
     this.#windows.push({ startSeconds, durationSeconds, ...prediction });
   }
 
   /**
    * The prediction for the whole recording, with that of each clip by time.
-   * @throws {AffektError} `too-short` or `silent` where no clip could be predicted.
+   * @throws {AffektError} `too-short`, `silent` or `no-speech` where no clip could be predicted.
    */
   end({
     durationSeconds,
@@ -51,7 +53,7 @@ export class RecordingPredictor {
   }: Pick<RecordingInfo, "durationSeconds" | "warnings">): RecordingPrediction {
     const unfit = this.#unfit.length;
     const all = unfit + this.#windows.length;
-    const first = this.#unfit[0] ?? { state: "too-short", durationSeconds };
+    const first: UnfitClip = this.#unfit[0] ?? { state: "too-short", durationSeconds };
     const reason = unfitError(first, this.#name, warnings);
     if (this.#windows.length === 0) throw reason;
     const windows = this.#windows.toSorted((a, b) => a.startSeconds - b.startSeconds);
@@ -71,12 +73,24 @@ export class RecordingPredictor {
   }
 }
 
+/** A clip that cannot be predicted. */
+interface UnfitClip {
+  readonly state: Exclude<ClipState, "ok"> | "no-speech";
+  readonly durationSeconds: number;
+}
+
 /** The error for a clip that cannot be predicted; `warnings` are its recording's, which may say why it is silent. */
 export function unfitError(
-  { state, durationSeconds }: { readonly state: ClipState; readonly durationSeconds: number },
+  { state, durationSeconds }: UnfitClip,
   name: string,
   warnings: readonly string[] = [],
 ): AffektError {
+  if (state === "no-speech") {
+    return new AffektError(
+      "no-speech",
+      `${name}: no speech is heard in it, rather noise or music; the model tells emotions of voices only`,
+    );
+  }
   return state === "silent"
     ? new AffektError("silent", `${name}: ${stateReason("silent", warnings)}`)
     : new AffektError(

@@ -1,7 +1,7 @@
 import type { EvaluationResult } from "../evaluation/result.ts";
 import type { ReportOptions } from "./report.ts";
 
-/** `renderReport`, with what draws its pictures loaded on the first call. @throws as there. */
+/** The HTML report of an evaluation. The code that draws its charts is loaded on the first call. @throws as there. */
 export async function renderReport(
   result: EvaluationResult,
   options: ReportOptions = {},

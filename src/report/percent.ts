@@ -17,7 +17,7 @@ export function withInterval(share: number, [low, high]: Interval): string {
   return `${percent(share)} (${percent(low)}–${percent(high)})`;
 }
 
-/** What the intervals of some results are over: `speakers`, `clips` or `speakers or clips`. */
+/** The units of the intervals of some results: `speakers`, `clips` or `speakers or clips`. */
 export function drawnOver(
   results: readonly { readonly interval: { readonly over: "speakers" | "clips" } }[],
 ): string {

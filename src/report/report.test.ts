@@ -72,7 +72,7 @@ describe("renderReport", () => {
       "random",
       "mlp",
     ]);
-    expect(rows[3]!.textContent).toContain("not what a new speaker gets");
+    expect(rows[3]!.textContent).toContain("the same speakers in training and test");
     expect(rows[2]!.textContent).toContain(percent(cnn.accuracy));
   });
 

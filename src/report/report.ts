@@ -8,6 +8,7 @@ import { data } from "./sections/data.ts";
 import { errors } from "./sections/errors.ts";
 import { map } from "./sections/map.ts";
 import { meaning, warnings } from "./sections/meaning.ts";
+import { overview } from "./sections/overview.ts";
 import { calibration, confusions, emotions, importances, learning } from "./sections/per-model.ts";
 import { reproduction } from "./sections/reproduction.ts";
 import { contents, renderSections } from "./sections/section.ts";
@@ -56,7 +57,7 @@ export function renderReport(
     body: html`<header>
         <p class="overline">Affekt evaluation report</p>
         <h1>Speech emotion recognition: ${names}</h1>
-        ${summary({ ...result, models })} ${contents(sections)}
+        ${summary({ ...result, models })} ${overview(models, result)} ${contents(sections)}
       </header>
       <main>${renderSections(sections)}</main>`,
   });

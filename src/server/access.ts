@@ -60,7 +60,7 @@ export function keyCheck(hashes: ReadonlySet<string>): MiddlewareHandler<ServerE
   };
 }
 
-/** Refuses more than `perMinute` requests a minute from each API key, or from each address where there are none. */
+/** Refuses more than `perMinute` requests a minute from each API key, or from each address if there are none. */
 export function rateLimit(perMinute: number): MiddlewareHandler<ServerEnv> {
   const limiter = new RateLimiterMemory({ points: perMinute, duration: 60 });
   return async (context, next) => {

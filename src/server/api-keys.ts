@@ -12,8 +12,8 @@ export function hashOfKey(key: string): string {
 }
 
 /**
- * The hashes in a file of keys: one a line; text behind `#` is a comment.
- * @throws {AffektError} `bad-data` naming the line that is no hash, or where there is none.
+ * The hashes in a file of keys: one per line; text behind `#` is a comment.
+ * @throws {AffektError} `bad-data` naming the line that is no hash, or if there is none.
  */
 export function parseKeyHashes(text: string, name: string): ReadonlySet<string> {
   const hashes = new Set<string>();

@@ -9,6 +9,7 @@ import { documentationEndpoints } from "./routes/documentation.ts";
 import { modelsEndpoint } from "./routes/models.ts";
 import { predictEndpoint } from "./routes/predict.ts";
 import { statusEndpoints } from "./routes/status.ts";
+import { timelineEndpoints } from "./routes/timeline.ts";
 import { streamHandler } from "./routes/stream.ts";
 import type { LogEntry } from "./request-log.ts";
 import type { ServerEnv } from "./server-env.ts";
@@ -17,7 +18,7 @@ import type { Services } from "./services.ts";
 /** The WebSocket for live sound. */
 const STREAM_PATH = "/v1/stream";
 
-/** What a server's application needs beside its services. */
+/** Options of a server's application. */
 export interface AppOptions {
   /** The SHA-256 hashes of API keys; undefined for a server without. */
   readonly keyHashes?: ReadonlySet<string> | undefined;
@@ -55,6 +56,7 @@ export function createApp(services: Services, { keyHashes, log }: AppOptions): H
   });
   const endpoints = [
     predictEndpoint(services),
+    ...timelineEndpoints(services),
     modelsEndpoint(services),
     ...statusEndpoints(services),
   ];

@@ -12,7 +12,7 @@ export type Content = Readonly<Record<string, v.GenericSchema | undefined>>;
 /** An endpoint of the API: what its OpenAPI document says, and what answers. */
 export interface Endpoint {
   readonly method: "get" | "post" | "delete";
-  /** As Hono writes paths: `/v1/timeline/:id`. */
+  /** In Hono's syntax: `/v1/timeline/:id`. */
   readonly path: string;
   readonly summary: string;
   readonly query?: Group;

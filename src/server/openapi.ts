@@ -14,7 +14,7 @@ const REFUSALS: Readonly<Record<number, string>> = {
   409: "The job has not ended",
   413: "The upload or the recording is too large",
   415: "A format that cannot be read",
-  422: "A recording that cannot be predicted: silent, too short, or no audio",
+  422: "A recording that cannot be predicted: silent, too short, no speech, or no audio",
   429: "Too many requests",
   503: "Too many predictions wait, or the server ends",
   504: "No answer in time",

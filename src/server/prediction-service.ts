@@ -35,7 +35,7 @@ export class PredictionService {
     this.#limits = limits;
   }
 
-  /** How many predictions run or wait. */
+  /** The number of predictions that run or wait. */
   get waiting(): number {
     return this.#waiting;
   }

@@ -27,6 +27,7 @@ const STATUS: Readonly<Partial<Record<ErrorCode, number>>> = {
   "too-short": 422,
   "too-long": 413,
   silent: 422,
+  "no-speech": 422,
   "bad-data": 422,
   interrupted: 503,
 };

@@ -1,6 +1,6 @@
 import { refusalOf } from "./refusal.ts";
 
-/** What is logged of a request: no audio, no file names, no keys, no addresses. */
+/** The log entry of a request: no audio, no file names, no keys, no addresses. */
 export interface LogEntry {
   readonly requestId: string;
   readonly method: string;

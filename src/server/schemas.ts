@@ -37,10 +37,18 @@ export const MODELS = v.object({
   ),
 });
 
+/** A timeline that is being made, or has been. */
+export const JOB = v.object({
+  id: v.string(),
+  status: v.picklist(["running", "done", "failed"]),
+  seconds: v.pipe(seconds, v.description("how much of the recording has been predicted")),
+  error: v.optional(v.object({ code: v.string(), message: v.string() })),
+});
+
 /** A refusal. */
 export const ERROR = v.object({
   error: v.object({ code: v.string(), message: v.string(), requestId: v.string() }),
 });
 
-/** That the server runs. */
+/** The answer of a server that runs. */
 export const STATUS = v.object({ status: v.string() });

@@ -1,13 +1,22 @@
 import { basename } from "node:path";
 import { AffektError } from "../errors.ts";
-import { type FileEmotionModel, loadModel } from "../node/load-model.ts";
+import { readBytes } from "../node/files/file.ts";
+import { type FileEmotionModel, fileOf, loadModel } from "../node/load-model.ts";
 import { Refusal } from "./refusal.ts";
+
+/** A model of a server. */
+export interface ServedModel {
+  readonly name: string;
+  readonly model: FileEmotionModel;
+  /** Its file. */
+  readonly bytes: Uint8Array;
+}
 
 /** The models of a server by name; the first one answers where a request names none. */
 export class ServedModels implements AsyncDisposable {
-  readonly #models: ReadonlyMap<string, FileEmotionModel>;
+  readonly #models: ReadonlyMap<string, ServedModel>;
 
-  private constructor(models: ReadonlyMap<string, FileEmotionModel>) {
+  private constructor(models: ReadonlyMap<string, ServedModel>) {
     this.#models = models;
   }
 
@@ -16,14 +25,15 @@ export class ServedModels implements AsyncDisposable {
    * @throws {AffektError} `invalid-argument` for two of one name; those of `loadModel`.
    */
   static async load(files: readonly string[]): Promise<ServedModels> {
-    const models = new Map<string, FileEmotionModel>();
+    const models = new Map<string, ServedModel>();
     try {
       for (const file of files) {
         const name = basename(file, ".onnx");
         if (models.has(name)) {
           throw new AffektError("invalid-argument", `two models have the name ${name}; rename one`);
         }
-        models.set(name, await loadModel(file));
+        const bytes = await readBytes(fileOf(file), file);
+        models.set(name, { name, bytes, model: await loadModel(bytes, { name: file }) });
       }
     } catch (error) {
       await releaseAll(models.values());
@@ -32,12 +42,12 @@ export class ServedModels implements AsyncDisposable {
     return new ServedModels(models);
   }
 
-  get all(): ReadonlyMap<string, FileEmotionModel> {
-    return this.#models;
+  get all(): readonly ServedModel[] {
+    return [...this.#models.values()];
   }
 
   /** The model of a name, or the first one. @throws {Refusal} 404 */
-  named(name: string | undefined): FileEmotionModel {
+  named(name: string | undefined): ServedModel {
     const [first] = this.#models.values();
     const model = name === undefined ? first : this.#models.get(name);
     if (model !== undefined) return model;
@@ -45,16 +55,11 @@ export class ServedModels implements AsyncDisposable {
     throw new Refusal(404, "not-found", `there is no model ${name}; there are: ${known}`);
   }
 
-  /** The name under which a model is served. */
-  nameOf(model: FileEmotionModel): string {
-    return [...this.#models].find(([, one]) => one === model)![0];
-  }
-
   async [Symbol.asyncDispose](): Promise<void> {
     await releaseAll(this.#models.values());
   }
 }
 
-async function releaseAll(models: Iterable<FileEmotionModel>): Promise<void> {
-  await Promise.all([...models].map((model) => model.release()));
+async function releaseAll(models: Iterable<ServedModel>): Promise<void> {
+  await Promise.all([...models].map(({ model }) => model.release()));
 }

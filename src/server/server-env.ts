@@ -1,6 +1,6 @@
 import type { HttpBindings } from "@hono/node-server";
 
-/** What the handlers of a request share. */
+/** The values that the handlers of a request share. */
 export interface ServerEnv {
   readonly Bindings: HttpBindings;
   readonly Variables: {

@@ -2,7 +2,7 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom
 
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
 
-/** What a server counts, in the format of Prometheus. */
+/** The metrics of a server, in the format of Prometheus. */
 export class ServerMetrics {
   readonly registry = new Registry();
   readonly #requests = new Histogram({

@@ -30,6 +30,11 @@ export const SERVER_OPTIONS = group({
     1024,
   ),
   maxSessions: withDefault(integer({ min: 1, text: "most streaming sessions at once" }), 1024),
+  maxJobs: withDefault(integer({ min: 1, text: "most timelines that run or are kept" }), 64),
+  keepSeconds: withDefault(
+    number({ above: 0, max: 86_400, unit: "s", text: "how long results of timelines are kept" }),
+    3600,
+  ),
   rateLimit: optional(
     integer({ min: 1, text: "most requests a minute from each API key or address" }),
   ),

@@ -4,12 +4,14 @@ import type { PredictionService } from "./prediction-service.ts";
 import type { ServedModels } from "./served-models.ts";
 import type { ServerMetrics } from "./server-metrics.ts";
 import type { ServerSettings } from "./server-options.ts";
+import type { TimelineJobs } from "./timeline-jobs.ts";
 
-/** What the endpoints of a server work with. */
+/** The services that a server's endpoints use. */
 export interface Services {
   readonly settings: ServerSettings;
   readonly models: ServedModels;
   readonly predictions: PredictionService;
+  readonly timelines: TimelineJobs;
   readonly metrics: ServerMetrics;
   readonly pool: Pool<Pick<Jobs, "features">>;
   /** The streaming sessions, by what ends them. */

@@ -10,6 +10,7 @@ import { PredictionService } from "./prediction-service.ts";
 import { ServedModels } from "./served-models.ts";
 import { ServerMetrics } from "./server-metrics.ts";
 import type { ServerSettings } from "./server-options.ts";
+import { TimelineJobs } from "./timeline-jobs.ts";
 
 /** The largest message of a WebSocket. */
 const MOST_FRAME_BYTES = 1 << 20;
@@ -18,7 +19,7 @@ const MOST_FRAME_BYTES = 1 << 20;
 export interface StartOptions extends AppOptions {
   /** Files of models, or names of those that ship. */
   readonly models: readonly string[];
-  /** The number of worker threads; default one a core. */
+  /** The number of worker threads; default one per core. */
   readonly jobs?: number | undefined;
 }
 
@@ -54,6 +55,8 @@ export async function startServer(
     "Predictions that run or wait",
     () => predictions.waiting,
   );
+  const timelines = new TimelineJobs(pool, settings);
+  metrics.gauge("affekt_timelines", "Timelines that run or are kept", () => timelines.size);
   const sessions = new Set<AbortController>();
   metrics.gauge("affekt_stream_sessions", "Streaming sessions", () => sessions.size);
   let isReady = true;
@@ -61,6 +64,7 @@ export async function startServer(
     settings,
     models,
     predictions,
+    timelines,
     metrics,
     pool,
     sessions,

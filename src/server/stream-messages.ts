@@ -16,7 +16,7 @@ export const SESSION = group({
 /** The settings of a session, complete. */
 export type SessionSettings = v.InferOutput<typeof SESSION>;
 
-/** What a client sends as text; audio frames are binary. */
+/** The text messages of a client; audio frames are binary. */
 export const CLIENT_MESSAGE = v.variant("type", [
   v.looseObject({ type: v.literal("session.update") }),
   v.strictObject({ type: v.literal("session.end") }),

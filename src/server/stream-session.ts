@@ -47,7 +47,7 @@ export class StreamSession {
     }
   }
 
-  /** Ends the stream, so that what is left is told. */
+  /** Ends the stream and sends the remaining events. */
   end(): void {
     this.#isEnding = true;
     if (this.#stream === undefined) this.#finish();

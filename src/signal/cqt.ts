@@ -1,6 +1,6 @@
 import type { Sampled } from "../audio/audio-data.ts";
 import type * as v from "valibot";
-import { downsampleByTwo, resample } from "../audio/resample/resample.ts";
+import { resample } from "../audio/resample/resample.ts";
 import { assertArgument } from "../errors.ts";
 import { fftPlan, transformSpace } from "../math/fft.ts";
 import { kernels } from "../math/kernels.ts";
@@ -8,10 +8,11 @@ import { NAMED_WINDOW, windowValues } from "../math/windows.ts";
 import { complete } from "../options/check.ts";
 import { flag, group, integer, number, withDefault } from "../options/schema.ts";
 import { type CqtBasis, cqtBasis } from "./cqt-basis.ts";
-import { assertFinite, type Frames } from "./frames.ts";
+import { assertFinite, frameBlocks, type Frames, joinFrames } from "./frames.ts";
 import { HOP_LENGTH } from "./framing.ts";
 import { normOption } from "./norm.ts";
-import { PAD_MODE, padInto, type PadMode } from "./padding.ts";
+import { type GrowingSignal, HalvedSignal, ShownSignal } from "./octave-signals.ts";
+import { PAD_MODE, type PadMode, padPart } from "./padding.ts";
 
 /** The pitch C1 in Hz. */
 export const C1 = 440 * 2 ** (-45 / 12);
@@ -54,30 +55,87 @@ type Settings = v.InferOutput<typeof CONSTANT_Q>;
  * @throws {AffektError} `invalid-argument` for options out of range, such as bins beyond half the sample rate; `unreadable` for
  *   samples that are not finite.
  */
-export function constantQ(
+export function constantQ(samples: Float32Array, options: ConstantQOptions): Frames {
+  return joinFrames([...constantQBlocks(samples, options)]);
+}
+
+/** Samples that are analysed before the next ones: six seconds at 22.05 kHz. */
+const STRETCH = 1 << 17;
+
+/** The frames of `constantQ` in blocks, so that memory does not grow with the signal. @throws {AffektError} as `constantQ`. */
+export function* constantQBlocks(
   samples: Float32Array,
   { sampleRate, ...options }: ConstantQOptions,
-): Frames {
+): Generator<Frames, void, void> {
   const settings = complete(CONSTANT_Q, options, "constantQ");
   assertArgument(
     Number.isFinite(sampleRate) && sampleRate > 0,
     `constantQ: sampleRate must be a positive number, got ${sampleRate}`,
   );
-  const { nBins, binsPerOctave, norm, sparsity, window, padMode } = settings;
+  const { nBins, binsPerOctave, padMode } = settings;
   const lowest = settings.fmin * 2 ** (settings.tuning / binsPerOctave);
   const ratio = 2 ** (2 / binsPerOctave);
   const q = (settings.filterScale * (ratio + 1)) / (ratio - 1);
-  const perOctave = Math.min(nBins, binsPerOctave);
-
   const early = 2 ** earlyHalvings(lowest / sampleRate, q, settings);
-  let signal = decimated(samples, early);
-  let hop = settings.hopLength / early;
-  // the lowest bin of this octave in cycles a sample
-  let relative = ((lowest * early) / sampleRate) * 2 ** ((nBins - perOctave) / binsPerOctave);
+  const whole = decimated(samples, early);
+  const shape = { lowest: (lowest * early) / sampleRate, hop: settings.hopLength / early, q };
+  const signal = new ShownSignal(whole);
+  const { octaves, halves } = octavesOf(signal, shape, settings);
+  // later octaves have as many frames, or more
+  const count = 1 + Math.floor(whole.length / shape.hop);
+  // other modes repeat samples from elsewhere
+  const stretch = padMode === "constant" ? STRETCH : Infinity;
+  for (let first = 0, shown = stretch; first < count; shown += stretch) {
+    signal.showUntil(shown);
+    for (const half of halves) half.advance();
+    const end = shown < whole.length ? Math.min(...octaves.map(knownFrames)) : count;
+    const data = new Float32Array(Math.max(0, end - first) * nBins);
+    const block = { data, count: Math.max(0, end - first), width: nBins };
+    for (const octave of octaves) project(octave, first, block, padMode);
+    for (const half of halves) {
+      const own = octaves.filter(({ signal }) => signal === half);
+      half.dropBefore(Math.min(...own.map(({ hop, basis }) => end * hop - basis.nFft / 2)));
+    }
+    if (!settings.scale) {
+      for (let i = 0; i < data.length; i++) {
+        const frequency = lowest * 2 ** ((i % nBins) / binsPerOctave);
+        data[i]! *= Math.sqrt((q * sampleRate) / frequency);
+      }
+    }
+    if (block.count > 0) yield assertFinite("constantQ", block);
+    first = Math.max(first, end);
+  }
+  for (const half of halves) half.release();
+}
+
+/** The filters of an octave and what they filter. */
+interface Octave {
+  readonly signal: GrowingSignal;
+  /** In samples of its signal. */
+  readonly hop: number;
+  readonly basis: CqtBasis;
+  /** Index of its lowest bin in the whole transform. */
+  readonly lowest: number;
+}
+
+// The octaves from the top, and the signals of half the rate that they take. lowest: in cycles a sample.
+function octavesOf(
+  whole: GrowingSignal,
+  { lowest, hop: wholeHop, q }: { lowest: number; hop: number; q: number },
+  { nBins, binsPerOctave, norm, sparsity, window }: Settings,
+): { readonly octaves: readonly Octave[]; readonly halves: readonly HalvedSignal[] } {
   const octaves: Octave[] = [];
+  const halves: HalvedSignal[] = [];
+  const perOctave = Math.min(nBins, binsPerOctave);
+  let signal = whole;
+  let hop = wholeHop;
+  // the lowest bin of this octave in cycles a sample
+  let relative = lowest * 2 ** ((nBins - perOctave) / binsPerOctave);
   for (let end = nBins; end > 0; end -= perOctave) {
     if (end < nBins && hop % 2 === 0) {
-      signal = downsampleByTwo(signal);
+      const half = new HalvedSignal(signal);
+      halves.push(half);
+      signal = half;
       hop /= 2;
     } else if (end < nBins) {
       relative /= 2;
@@ -85,16 +143,15 @@ export function constantQ(
     const width = Math.min(end, perOctave);
     const first = relative * 2 ** ((perOctave - width) / binsPerOctave);
     const basis = cqtBasis({ lowest: first, width, binsPerOctave, q, norm, sparsity, window });
-    octaves.push({ first: end - width, width, values: project(signal, hop, basis, padMode) });
+    octaves.push({ signal, hop, basis, lowest: end - width });
   }
-  const cqt = stacked(octaves, nBins);
-  if (!settings.scale) {
-    for (let i = 0; i < cqt.data.length; i++) {
-      const frequency = lowest * 2 ** ((i % nBins) / binsPerOctave);
-      cqt.data[i]! *= Math.sqrt((q * sampleRate) / frequency);
-    }
-  }
-  return assertFinite("constantQ", cqt);
+  return { octaves, halves };
+}
+
+// The number of frames all of whose samples are known.
+function knownFrames({ signal, hop, basis }: Octave): number {
+  const end = signal.start + signal.samples.length;
+  return Math.floor((end - basis.nFft / 2) / hop) + 1;
 }
 
 // Divides the rate by a factor and keeps the energy. In one step, since each step has its own effect on a signal's ends.
@@ -103,45 +160,35 @@ function decimated(samples: Float32Array, factor: number): Float32Array {
   return resample(samples, { from: factor, to: 1 }).map((sample) => sample * Math.sqrt(factor));
 }
 
-interface Octave {
-  /** Index of its lowest bin in the whole transform. */
-  readonly first: number;
-  readonly width: number;
-  /** [frames, width]. */
-  readonly values: Float32Array;
-}
-
-// The octaves' bins side by side, for as many frames as all of them have.
-function stacked(octaves: readonly Octave[], nBins: number): Frames {
-  const count = Math.min(...octaves.map(({ values, width }) => values.length / width));
-  const data = new Float32Array(count * nBins);
-  for (const { first, width, values } of octaves) {
-    for (let f = 0; f < count; f++) {
-      data.set(values.subarray(f * width, (f + 1) * width), f * nBins + first);
-    }
-  }
-  return { data, count, width: nBins };
-}
-
+// Puts the magnitudes of an octave's bins to their places in all frames of a block, the first of which is the frame `from`.
 function project(
-  samples: Float32Array,
-  hop: number,
-  { nFft, bands, weights, first, last }: CqtBasis,
+  { signal, hop, basis, lowest }: Octave,
+  from: number,
+  { data, count, width }: Frames,
   padMode: PadMode,
-): Float32Array {
+): void {
+  const { nFft, bands, weights, first, last } = basis;
   const plan = fftPlan(nFft, "float32");
-  const count = 1 + Math.floor(samples.length / hop);
-  const width = bands.length / 2;
+  const bins = bands.length / 2;
   const k = kernels();
-  return k.scratch(() => {
-    const input = k.allocate((samples.length + nFft) * 4);
-    padInto(k.float32(input, samples.length + nFft), samples, padMode);
-    const { data, spectrum } = transformSpace(nFft);
-    const basis = [k.copyUint32(bands), width, k.copyFloat32(weights), first, last] as const;
-    const out = k.allocate(count * width * 4);
-    k.call.projectFrames(input, count, hop, nFft, plan, data, spectrum, ...basis, out);
-    return k.float32(out, count * width).slice();
-  });
+  for (const block of frameBlocks(count, Math.max(nFft, hop, bins))) {
+    const frames = block.end - block.first;
+    const length = (frames - 1) * hop + nFft;
+    const start = (from + block.first) * hop - nFft / 2 - signal.start;
+    k.scratch(() => {
+      const input = k.allocate(length * 4);
+      padPart(k.float32(input, length), signal.samples, start, padMode);
+      const { data: work, spectrum } = transformSpace(nFft);
+      const filters = [k.copyUint32(bands), bins, k.copyFloat32(weights), first, last] as const;
+      const out = k.allocate(frames * bins * 4);
+      k.call.projectFrames(input, frames, hop, nFft, plan, work, spectrum, ...filters, out);
+      const values = k.float32(out, frames * bins);
+      for (let f = 0, from = 0; f < frames; f++) {
+        const row = (block.first + f) * width + lowest;
+        for (let b = 0; b < bins; b++) data[row + b] = values[from++]!;
+      }
+    });
+  }
 }
 
 // The number of times that librosa halves the rate before the highest octave. Refuses bins beyond half the rate.

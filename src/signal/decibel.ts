@@ -32,7 +32,7 @@ export const DB_TO_POWER = group({
   ref: withDefault(number({ text: "value of 0 dB" }), 1),
 });
 
-/** Options of `POWER_TO_DB` or `AMPLITUDE_TO_DB`. */
+/** Options of `powerToDb` and `amplitudeToDb`. */
 export type DecibelOptions = v.InferInput<typeof POWER_TO_DB>;
 
 /**

@@ -1,4 +1,6 @@
 import { AffektError, assertArgument } from "../errors.ts";
+import { type Block, blocksOf } from "../math/blocks.ts";
+import { release } from "../math/release.ts";
 import { type Norm, normOf } from "./norm.ts";
 
 /** A vector of `width` numbers for each frame of a signal, such as a spectrogram: `data[frame * width + i]`. */
@@ -9,6 +11,34 @@ export interface Frames {
   readonly count: number;
   /** The number of values of a frame. */
   readonly width: number;
+}
+
+/** Values of a spectrogram that are computed at once: 2 MB, or 12 s in frames of 2048 samples every 512 at 22.05 kHz. */
+const BLOCK_VALUES = 1 << 19;
+
+/**
+ * Blocks of `count` frames of `width` values that are computed one after the other, so that the memory of the kernels does not grow
+ * with their number. `least`: the fewest frames of a block.
+ */
+export function frameBlocks(count: number, width: number, least = 0): Block[] {
+  // kernels take up to four frames at once
+  return blocksOf(count, Math.max(4, least, Math.floor(BLOCK_VALUES / width)) & ~3);
+}
+
+/** The frames of blocks, one after the other. Several blocks are freed. */
+export function joinFrames(blocks: readonly Frames[]): Frames {
+  const [first] = blocks;
+  if (blocks.length === 1) return first!;
+  const width = first!.width;
+  const count = blocks.reduce((sum, block) => sum + block.count, 0);
+  const data = new Float32Array(count * width);
+  let at = 0;
+  for (const block of blocks) {
+    data.set(block.data, at);
+    at += block.data.length;
+    release([block.data]);
+  }
+  return { data, count, width };
 }
 
 /** Each frame divided by its norm. librosa's `util.normalize`. */

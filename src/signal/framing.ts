@@ -18,7 +18,7 @@ export const SAMPLE_FRAMING = group({
   center: withDefault(CENTER, true),
 });
 
-/** Complete options of `SAMPLE_FRAMING`. */
+/** Complete framing of a signal. */
 export type SampleFraming = v.InferOutput<typeof SAMPLE_FRAMING>;
 
 /** A padded signal whose frame f has `frameLength` samples from f * hopLength on. */

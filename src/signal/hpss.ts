@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import type { Block } from "../math/blocks.ts";
 import { kernels } from "../math/kernels.ts";
 import { complete } from "../options/check.ts";
 import {
@@ -10,8 +11,8 @@ import {
   type OptionMetadata,
   withDefault,
 } from "../options/schema.ts";
-import { assertFinite, type Frames } from "./frames.ts";
-import { overlapAdd, overlapShape } from "./istft.ts";
+import { assertFinite, frameBlocks, type Frames } from "./frames.ts";
+import { overlapShape, OverlapSum } from "./istft.ts";
 import { softMask } from "./soft-mask.ts";
 import {
   assertFiniteFrames,
@@ -53,10 +54,10 @@ export const HPSS = group({
 /** Options of `harmonic` and `percussive`. */
 export const HARMONIC = group({ ...SEPARATION.entries, ...STFT.entries });
 
-/** Options of `SEPARATION`. */
+/** Options of `hpss`. */
 export type SeparationOptions = v.InferInput<typeof SEPARATION>;
 
-/** Options of `HARMONIC`: those of the separation and those of the STFT. */
+/** Options of `harmonic` and `percussive`: those of the separation and of the STFT. */
 export type HarmonicOptions = v.InferInput<typeof HARMONIC>;
 
 // One value for both parts, or one each.
@@ -126,14 +127,14 @@ export function harmonicAndMagnitudes(
   options: HarmonicOptions = {},
 ): { readonly harmonic: Float32Array; readonly magnitudes: Frames } {
   let magnitudes: Frames | undefined;
-  const harmonic = partOf("harmonic", samples, options, (rows, { count, bins }) => {
-    const data = new Float32Array(count * bins);
+  const harmonic = partOf("harmonic", samples, options, (rows, { first, end }, { count, bins }) => {
+    magnitudes ??= { data: new Float32Array(count * bins), count, width: bins };
+    const data = magnitudes.data.subarray(first * bins, end * bins);
     const stride = paddedWidth(bins);
-    for (let f = 0; f < count; f++) {
+    for (let f = 0; f < end - first; f++) {
       data.set(rows.subarray(f * stride, f * stride + bins), f * bins);
     }
-    assertFiniteFrames(data, bins);
-    magnitudes = { data, count, width: bins };
+    assertFiniteFrames(data, bins, first);
   });
   return { harmonic, magnitudes: magnitudes! };
 }
@@ -146,30 +147,39 @@ export function percussive(samples: Float32Array, options: HarmonicOptions = {})
   return partOf("percussive", samples, options);
 }
 
-// takeMagnitudes: called with the magnitudes, [count, paddedWidth(bins)], which are valid during the call only.
+// takeMagnitudes: called with the magnitudes of each block, [frames, paddedWidth(bins)], which are valid during the call only.
 function partOf(
   part: Part,
   samples: Float32Array,
   options: HarmonicOptions,
-  takeMagnitudes?: (rows: Float32Array, shape: TransformShape) => void,
+  takeMagnitudes?: (rows: Float32Array, block: Block, shape: TransformShape) => void,
 ): Float32Array {
   const { kernelSize, power, margin, ...frames } = complete(HARMONIC, options, part);
   const { length } = samples;
   const shape = transformShape(length, frames);
   const { count, bins } = shape;
-  const inverse = overlapShape(shape, { ...frames, length });
+  const sum = new OverlapSum(overlapShape(shape, { ...frames, length }));
   const stride = paddedWidth(bins);
+  // the medians over time take frames beyond a block
+  const reach = pairOf(kernelSize)[0] >> 1;
   const k = kernels();
-  const data = k.scratch(() => {
-    const complex = k.allocate(count * bins * 8);
-    const magnitudes = k.allocate(count * stride * 4);
-    transform(samples, shape, { complex, magnitudes, stride });
-    takeMagnitudes?.(k.float32(magnitudes, count * stride), shape);
-    const separation = { kernelSize, power, margin };
-    const shares = sharesAt(magnitudes, { count, width: bins }, part, separation);
-    return overlapAdd(complex, inverse, { shares, stride });
-  });
-  return assertFinite(part, { data, count: length, width: 1 }).data;
+  for (const block of frameBlocks(count, bins, 8 * reach)) {
+    k.scratch(() => {
+      const first = Math.max(0, block.first - reach);
+      const end = Math.min(count, block.end + reach);
+      const taken = end - first;
+      const complex = k.allocate(taken * bins * 8);
+      const magnitudes = k.allocate(taken * stride * 4);
+      transform(samples, shape, { first, end }, { complex, magnitudes, stride });
+      const before = block.first - first;
+      const own = block.end - block.first;
+      takeMagnitudes?.(k.float32(magnitudes + before * stride * 4, own * stride), block, shape);
+      const separation = { kernelSize, power, margin };
+      const shares = sharesAt(magnitudes, { count: taken, width: bins }, part, separation);
+      sum.add(complex + before * bins * 8, own, { shares: shares + before * stride * 4, stride });
+    });
+  }
+  return assertFinite(part, { data: sum.finish(), count: length, width: 1 }).data;
 }
 
 // The kernels take rows of a multiple of four values.

@@ -37,18 +37,30 @@ export const PAD_MODE: v.GenericSchema<PadMode> = choice(
  * @throws {AffektError} `invalid-argument` for an empty signal, unless the mode is `constant`.
  */
 export function padInto(padded: Float32Array, samples: Float32Array, mode: PadMode): void {
+  padPart(padded, samples, (samples.length - padded.length) / 2, mode);
+}
+
+/**
+ * Writes a part of padded samples: those from `start` on, which may be negative, counted from the first sample.
+ * @throws {AffektError} `invalid-argument` as `padInto`.
+ */
+export function padPart(
+  part: Float32Array,
+  samples: Float32Array,
+  start: number,
+  mode: PadMode,
+): void {
   const n = samples.length;
-  const each = (padded.length - n) / 2;
-  padded.set(samples, each);
+  const before = Math.min(part.length, Math.max(0, -start));
+  const after = Math.min(part.length, Math.max(before, n - start));
+  part.set(samples.subarray(start + before, start + after), before);
   if (mode === "constant") {
-    padded.fill(0, 0, each);
-    padded.fill(0, each + n);
+    part.fill(0, 0, before);
+    part.fill(0, after);
     return;
   }
   assertArgument(n > 0, `padMode: ${mode} needs at least one sample, got an empty signal`);
   const source = SOURCES[mode];
-  for (let i = 0; i < each; i++) {
-    padded[i] = samples[source(i - each, n)]!;
-    padded[each + n + i] = samples[source(n + i, n)]!;
-  }
+  for (let i = 0; i < before; i++) part[i] = samples[source(start + i, n)]!;
+  for (let i = after; i < part.length; i++) part[i] = samples[source(start + i, n)]!;
 }

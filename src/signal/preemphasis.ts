@@ -17,7 +17,7 @@ export const EMPHASIS = group({
 });
 
 /**
- * Options of `EMPHASIS`. To continue where another part of a signal ended, `zi` is -coef times its last sample in `preemphasis`,
+ * Options of `preemphasis` and `deemphasis`. To continue where another part of a signal ended, `zi` is -coef times its last sample in `preemphasis`,
  * and coef times the last sample of its result in `deemphasis`.
  */
 export type EmphasisOptions = v.InferInput<typeof EMPHASIS>;

@@ -1,13 +1,15 @@
 import * as v from "valibot";
 import { AffektError, assertArgument } from "../errors.ts";
 import { fftPlan, MAX_TRANSFORM, transformSpace } from "../math/fft.ts";
+import type { Block } from "../math/blocks.ts";
 import { kernels } from "../math/kernels.ts";
+import { release } from "../math/release.ts";
 import { WINDOW, windowValues } from "../math/windows.ts";
 import { complete } from "../options/check.ts";
 import { group, integer, number, withDefault } from "../options/schema.ts";
-import type { Frames } from "./frames.ts";
+import { frameBlocks, type Frames } from "./frames.ts";
 import { CENTER, HOP_LENGTH } from "./framing.ts";
-import { PAD_MODE, padInto, type PadMode } from "./padding.ts";
+import { PAD_MODE, type PadMode, padPart } from "./padding.ts";
 
 /** Options of `stft`; names and defaults are librosa's. */
 export const STFT = group({
@@ -38,7 +40,7 @@ export const STFT = group({
 /** Options of `stft`. A window given by its values has winLength of them. */
 export type StftOptions = v.InferInput<typeof STFT>;
 
-/** Complete options of `STFT`. */
+/** Complete options of `stft`. */
 export type CompleteStft = v.InferOutput<typeof STFT>;
 
 /** A complex spectrogram: `data[(frame * bins + bin) * 2]` is the real part, the next value the imaginary one. */
@@ -59,14 +61,18 @@ export interface ComplexFrames {
 export function stft(samples: Float32Array, options: StftOptions = {}): ComplexFrames {
   const shape = transformShape(samples.length, complete(STFT, options, "stft"));
   const { count, bins } = shape;
+  const data = new Float32Array(count * bins * 2);
   const k = kernels();
-  return k.scratch(() => {
-    const complex = k.allocate(count * bins * 8);
-    transform(samples, shape, { complex, magnitudes: 0, stride: 0 });
-    const data = k.float32(complex, count * bins * 2).slice();
-    assertFiniteFrames(data, bins * 2);
-    return { data, count, bins };
-  });
+  for (const block of frameBlocks(count, bins)) {
+    const values = data.subarray(block.first * bins * 2, block.end * bins * 2);
+    k.scratch(() => {
+      const complex = k.allocate(values.byteLength);
+      transform(samples, shape, block, { complex, magnitudes: 0, stride: 0 });
+      values.set(k.float32(complex, values.length));
+    });
+    assertFiniteFrames(values, bins * 2, block.first);
+  }
+  return { data, count, bins };
 }
 
 /**
@@ -76,14 +82,46 @@ export function stft(samples: Float32Array, options: StftOptions = {}): ComplexF
 export function stftMagnitudes(samples: Float32Array, options: StftOptions = {}): Frames {
   const shape = transformShape(samples.length, complete(STFT, options, "stft"));
   const { count, bins } = shape;
+  const data = new Float32Array(count * bins);
+  for (const block of frameBlocks(count, bins)) {
+    putMagnitudes(samples, shape, block, data.subarray(block.first * bins, block.end * bins));
+  }
+  return { data, count, width: bins };
+}
+
+/**
+ * The frames of `stftMagnitudes` in blocks, so that memory does not grow with the signal. Each is valid until the next one.
+ * @throws {AffektError} as `stft`.
+ */
+export function* stftMagnitudeBlocks(
+  samples: Float32Array,
+  options: StftOptions = {},
+): Generator<Frames, void, void> {
+  const shape = transformShape(samples.length, complete(STFT, options, "stft"));
+  const { count, bins } = shape;
+  for (const block of frameBlocks(count, bins)) {
+    const frames = block.end - block.first;
+    const data = new Float32Array(frames * bins);
+    putMagnitudes(samples, shape, block, data);
+    yield { data, count: frames, width: bins };
+    release([data]);
+  }
+}
+
+function putMagnitudes(
+  samples: Float32Array,
+  shape: TransformShape,
+  block: Block,
+  values: Float32Array,
+): void {
+  const { bins } = shape;
   const k = kernels();
-  return k.scratch(() => {
-    const magnitudes = k.allocate(count * bins * 4);
-    transform(samples, shape, { complex: 0, magnitudes, stride: bins });
-    const data = k.float32(magnitudes, count * bins).slice();
-    assertFiniteFrames(data, bins);
-    return { data, count, width: bins };
+  k.scratch(() => {
+    const magnitudes = k.allocate(values.byteLength);
+    transform(samples, shape, block, { complex: 0, magnitudes, stride: bins });
+    values.set(k.float32(magnitudes, values.length));
   });
+  assertFiniteFrames(values, bins, block.first);
 }
 
 /** A transform prepared for signals of one length. */
@@ -93,8 +131,8 @@ export interface TransformShape {
   /** [nFft]. */
   readonly window: Float64Array;
   readonly padMode: PadMode;
-  /** The number of samples with their padding. */
-  readonly padded: number;
+  /** Samples of padding before the first one. */
+  readonly padding: number;
   readonly count: number;
   readonly bins: number;
   readonly plan: number;
@@ -107,46 +145,51 @@ export interface TransformShape {
 export function transformShape(length: number, options: CompleteStft): TransformShape {
   const { nFft, center, padMode } = options;
   const { hopLength, window } = frameShape("stft", nFft, options);
-  const padded = length + (center ? nFft : 0);
+  const padding = center ? nFft / 2 : 0;
+  const padded = length + 2 * padding;
   assertArgument(
     padded >= nFft,
     `stft: uncentred frames need at least nFft = ${nFft} samples, got ${length}`,
   );
   const count = 1 + Math.floor((padded - nFft) / hopLength);
   const plan = fftPlan(nFft, "float64");
-  return { nFft, hopLength, window, padMode, padded, count, bins: nFft / 2 + 1, plan };
+  return { nFft, hopLength, window, padMode, padding, count, bins: nFft / 2 + 1, plan };
 }
 
 /**
- * Transforms samples. To be called inside `kernels().scratch`. `out` holds offsets into the kernels' memory, or 0 for a result that
- * is not wanted: `complex` [count, bins], `magnitudes` [count, stride].
+ * Transforms the frames of a block. To be called inside `kernels().scratch`. `out` holds offsets into the kernels' memory, or 0 for a
+ * result that is not wanted: `complex` [frames, bins], `magnitudes` [frames, stride].
  */
 export function transform(
   samples: Float32Array,
-  { nFft, hopLength, window, padMode, padded, count, plan }: TransformShape,
+  { nFft, hopLength, window, padMode, padding, plan }: TransformShape,
+  { first, end }: Block,
   out: { readonly complex: number; readonly magnitudes: number; readonly stride: number },
 ): void {
   const k = kernels();
-  const input = k.allocate(padded * 4);
-  padInto(k.float32(input, padded), samples, padMode);
+  const frames = end - first;
+  const length = (frames - 1) * hopLength + nFft;
+  const input = k.allocate(length * 4);
+  padPart(k.float32(input, length), samples, first * hopLength - padding, padMode);
   const windowAt = k.copyFloat64(window);
   const { data } = transformSpace(nFft);
   const chunk = k.allocate(k.call.chunkBytes.value);
   const { complex, magnitudes, stride } = out;
   const results = [data, chunk, complex, magnitudes, stride] as const;
-  k.call.stft(input, count, hopLength, nFft, windowAt, plan, ...results);
+  k.call.stft(input, frames, hopLength, nFft, windowAt, plan, ...results);
 }
 
 /**
- * Checks the first value of each frame, as a sample that is not finite makes every bin of its frames so.
+ * Checks the first value of each frame, as a sample that is not finite makes every bin of its frames so. `first` is the number of the
+ * first frame, for messages.
  * @throws {AffektError} `unreadable` for a frame whose values are not finite.
  */
-export function assertFiniteFrames(data: Float32Array, width: number): void {
+export function assertFiniteFrames(data: Float32Array, width: number, first = 0): void {
   for (let at = 0; at < data.length; at += width) {
     if (Number.isFinite(data[at])) continue;
     throw new AffektError(
       "unreadable",
-      `stft: samples must be finite and not far beyond full scale (-1 to 1), found others in frame ${at / width}`,
+      `stft: samples must be finite and not far beyond full scale (-1 to 1), found others in frame ${first + at / width}`,
     );
   }
 }

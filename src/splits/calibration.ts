@@ -3,7 +3,7 @@ import { groupBy } from "../group-by.ts";
 import { Random } from "../math/random.ts";
 import { assertNoLeak, type Fold, speakerNames, type SplitClip } from "./folds.ts";
 
-/** The clips of each test speaker that a model is adapted to, without their labels: so many, or `all`, which are those that are tested. */
+/** The clips of each test speaker that a model is adapted to, without their labels: a number of clips, or `all`, which are the tested ones. */
 export type CalibrationClips = number | "all";
 
 /** Draws of calibration clips. */
@@ -13,7 +13,7 @@ export const CALIBRATION_DRAWS = 5;
 export interface Calibration {
   /** Of each test speaker. */
   readonly clips: CalibrationClips;
-  /** Means are over so many draws of the clips. */
+  /** The number of draws of the clips, over which scores are averaged. */
   readonly draws: number;
   /** Whether the tested clips themselves were adapted to. */
   readonly transductive: boolean;

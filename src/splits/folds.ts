@@ -10,7 +10,7 @@ export interface SplitClip {
   readonly corpus?: string;
   /** The speaker's name within the corpus, such as `07`. */
   readonly speaker?: string;
-  /** As the user named the source. */
+  /** The name of the source that the user gave. */
   readonly source?: string;
   /** The same for clips that hold the same take, in whatever encoding. */
   readonly take: string;

@@ -14,7 +14,7 @@ import { ACTOR_PROTOCOLS, actorSides, isWholeRavdess } from "./ravdess-actors.ts
 import { groupSides, leaveOneOutSides, type SpeakerSides } from "./speaker-sides.ts";
 
 /**
- * The ways to divide clips into training and test sides.
+ * The protocols: divisions of clips into training and test sides.
  *
  * - `random`: three stratified splits over clips, a quarter of each emotion for testing; the same speakers on both sides.
  * - `loso`: leave one speaker out, a fold a speaker.
@@ -29,7 +29,7 @@ export type Protocol = (typeof PROTOCOLS)[number];
 /** The folds of a protocol. */
 export interface Split {
   readonly protocol: Protocol;
-  /** Whether the same speakers are on both sides, so that the figures do not hold for a new speaker. */
+  /** Whether the same speakers are on both sides, so that the scores do not hold for a new speaker. */
   readonly speakerDependent: boolean;
   readonly folds: readonly Fold[];
   /** Emotions that some folds cannot learn, absent actors, clips left out. */
@@ -42,7 +42,7 @@ export interface SplitOptions {
   readonly protocol?: Protocol | undefined;
   /** Default 0. `random` and `group-k` draw by it. */
   readonly seed?: number | undefined;
-  /** The number of folds of `group-k`, from 2; default 5, or one a speaker where there are fewer. */
+  /** The number of folds of `group-k`, from 2; default 5, or one per speaker if there are fewer. */
   readonly folds?: number | undefined;
   /** The corpora that `cross-corpus` tests on; default all. */
   readonly testOn?: readonly string[] | undefined;

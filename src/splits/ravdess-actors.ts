@@ -4,7 +4,7 @@ import type { SpeakerSides } from "./speaker-sides.ts";
 
 const RAVDESS_ACTORS = 24;
 
-/** Which actors a fold tests on, and holds out for development. */
+/** The test actors and validation actors of a fold. */
 interface ActorFold {
   readonly test: readonly number[];
   readonly validation?: readonly number[];
@@ -42,7 +42,7 @@ export const ACTOR_PROTOCOLS = [
 
 /**
  * The folds of one of these protocols; absent actors become warnings.
- * Errors: `bad-data` where clips are not of RAVDESS' actors `01` to `24`, or a fold has nothing to test or to train on.
+ * @throws {AffektError} `bad-data` where clips are not of RAVDESS' actors `01` to `24`, or a fold has nothing to test or to train on.
  */
 export function actorSides(
   clips: readonly SplitClip[],

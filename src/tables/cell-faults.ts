@@ -37,7 +37,7 @@ export class CellFaults {
   }
 }
 
-/** How messages call the rows of a file without lines. */
+/** The name of a row in messages about a file without lines. */
 export function rowName(row: number): string {
   return `row ${row + 1}`;
 }

@@ -1,7 +1,7 @@
 /** Hexadecimal, octal and binary numbers, which `Number` takes. */
 const PREFIXED = /^0[xob]/i;
 
-/** The number in a cell of text, NaN where there is none. With `decimalComma` also `1,5` is one. */
+/** The number in a cell of text, NaN if there is none. With `decimalComma` also `1,5` is one. */
 export function numberOf(cell: string, decimalComma = false): number {
   const text = decimalComma && cell.includes(",") ? cell.replace(",", ".") : cell;
   if (text === "" || PREFIXED.test(text)) return NaN;

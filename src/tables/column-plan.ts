@@ -9,7 +9,7 @@ import { FEATURE_SETS, featureSet } from "../features/sets/sets.ts";
 import { duplicateIn } from "./duplicate-in.ts";
 import { METADATA_COLUMNS } from "./table-data.ts";
 
-/** Which columns of a file are features and which are metadata, by index. */
+/** The feature columns and metadata columns of a file, by index. */
 export interface ColumnPlan {
   /** In the order of the feature set, where it is known. */
   readonly features: readonly number[];
@@ -18,7 +18,7 @@ export interface ColumnPlan {
   readonly set?: FeatureSet;
 }
 
-/** What is known of the columns of a file beside their names. */
+/** Information on the columns of a file beside their names. */
 export interface KnownColumns {
   /** The feature set that the file says. */
   readonly said?: FeatureSetDefinition | undefined;

@@ -23,9 +23,9 @@ export const READ_OPTIONS = group({
 /** Options of `parseTable`. */
 export type ReadTableOptions = v.InferInput<typeof READ_OPTIONS>;
 
-/** What a format's reader knows of the file. */
+/** Options of a format's reader. */
 export interface ReadContext {
-  /** What messages call the file. */
+  /** The name of the file for messages. */
   readonly name: string;
   /** The feature set that the user asked for. */
   readonly wanted?: FeatureSet | undefined;
@@ -33,7 +33,7 @@ export interface ReadContext {
 
 /** A table that was read from a file. Its features are finite, its columns in the order of their set where that is known. */
 export interface ReadTable extends TableData {
-  /** What a user should know about the file, a line each. */
+  /** Notes for the user about the file, one line each. */
   readonly notes: readonly string[];
 }
 

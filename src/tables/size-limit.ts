@@ -1,12 +1,12 @@
 import { AffektError } from "../errors.ts";
 
-/** What every table may take in memory, in bytes. */
+/** The memory that any table may take, in bytes. */
 const ALWAYS = 2 ** 28;
 
-/** What the objects of a row take in memory beside its values, in bytes. */
+/** The memory of a row's objects beside its values, in bytes. */
 export const ROW_BYTES = 256;
 
-/** How many times its file a table may be in memory. Features of speech compress to a half or a third. */
+/** The largest ratio of a table in memory to its file. Features of speech compress to a half or a third. */
 const LARGEST_RATIO = 50;
 
 /**

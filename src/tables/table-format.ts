@@ -32,7 +32,7 @@ export function formatOf(file: string): TableFormat {
 }
 
 /**
- * A table's file in parts, made as they are asked for.
+ * The file of a table as parts, which are made on demand.
  * @throws {AffektError} invalid-argument: for another format, or sequences as CSV
  * @throws {AffektError} unsupported: for more than 4 GB as NPZ
  */

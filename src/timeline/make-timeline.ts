@@ -22,7 +22,7 @@ export interface TimelineModel extends SampleModel, ClipModel {}
 export interface MakeTimelineOptions extends TimelineOptions {
   /** For messages, and the timeline's name. */
   readonly name: string;
-  /** Segments from outside, in the place of pauses. */
+  /** Segments from outside, in place of pauses. */
   readonly segments?: readonly SpeakerSegment[] | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Is told how many seconds have been predicted. */

@@ -8,7 +8,7 @@ const { minPauseSeconds, maxUtteranceSeconds } = SEGMENTATION.entries;
 /** Options of timelines. */
 export const TIMELINE = group({
   channel: withDefault(channelChoice, "mix"),
-  /** Windows of this length in the place of pauses. */
+  /** Windows of this length in place of pauses. */
   windowSeconds: optional(number({ min: 0.1, max: 600, text: "length of a window", unit: "s" })),
   hopSeconds: optional(
     number({

@@ -5,9 +5,9 @@ import type { EmotionProbability } from "../prediction/prediction.ts";
 export interface TimelineSegment {
   readonly startSeconds: number;
   readonly endSeconds: number;
-  /** Who speaks, where segments from outside tell, or the channel. */
+  /** The speaker by given segments, or the channel. */
   readonly speaker?: string;
-  /** What is said, where segments from outside tell. */
+  /** The words by given segments. */
   readonly text?: string;
   /** The most probable emotion. */
   readonly emotion: string;
@@ -19,7 +19,7 @@ export interface TimelineSegment {
   readonly probabilities: readonly EmotionProbability[];
 }
 
-/** How a recording is cut into segments: by pauses, by windows, or as told from outside. */
+/** The division of a recording into segments: by pauses, by windows, or as given. */
 export type TimelineKind = "pauses" | "windows" | "segments";
 
 /** The emotions of a recording over time. */
@@ -39,7 +39,7 @@ export interface Timeline {
   readonly warnings: readonly string[];
 }
 
-/** What is written in the place of an emotion that is not sure. */
+/** The label in place of an uncertain emotion. */
 export const NOT_SURE = "not sure";
 
 /** A segment's emotion, or that it is not sure. */

@@ -13,7 +13,7 @@ export interface Validation {
   readonly loss: number;
 }
 
-/** The results of an epoch. */
+/** The result of an epoch. */
 export interface Epoch {
   /** From 1. */
   readonly epoch: number;
@@ -31,7 +31,7 @@ export interface Epoch {
 export interface TrainingState {
   /** The number of epochs done. */
   readonly epoch: number;
-  /** No epochs are left to do. */
+  /** Whether all epochs are done. */
   readonly finished: boolean;
   readonly solver: SolverState;
   readonly stopping?: StoppingState;
@@ -56,7 +56,7 @@ export interface TrainingControl {
   readonly onEpoch?: ((epoch: Epoch) => unknown) | undefined;
   /** Called after each epoch and awaited, with a state to resume from. */
   readonly onState?: ((state: TrainingState) => void | Promise<void>) | undefined;
-  /** Goes on from this state instead of from the starting values. */
+  /** The state to resume from, in place of initial parameters. */
   readonly resume?: TrainingState | undefined;
   /** Aborting ends the training before the next batch with the error `interrupted`. */
   readonly signal?: AbortSignal | undefined;
@@ -88,6 +88,6 @@ export interface FitResult {
   readonly history: readonly Epoch[];
   /** The epoch after which the parameters were taken. */
   readonly bestEpoch: number;
-  /** Whether the training ended before its time. */
+  /** Whether the training was interrupted. */
   readonly interrupted: boolean;
 }

@@ -7,7 +7,7 @@ type Filling = (values: Float32Array, random: Random) => void;
 
 /**
  * The random numbers of a training, step by step: dropout masks and noise. They depend on the seed and the step only, so a resumed training
- * goes on with the same numbers, on every platform.
+ * continues with the same numbers, on every platform.
  */
 export class RandomInputs {
   readonly #inputs: readonly RandomInput[];

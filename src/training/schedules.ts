@@ -76,7 +76,7 @@ export interface Schedule {
   rate(step: number, epoch: number): number;
   /** Takes the monitored value after an epoch. Lower is better. */
   endEpoch(monitored: number): void;
-  /** Called when training would stop. True when it is to go on at a lower rate. */
+  /** Called when training would stop. True when it is to continue at a lower rate. */
   reduceLearningRate(): boolean;
   readonly state: ScheduleState;
 }

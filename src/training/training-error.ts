@@ -2,7 +2,7 @@ import { AffektError } from "../errors.ts";
 
 /** The error of a training that ended before its time: its code is `diverged` or `interrupted`. */
 export class TrainingError<Result> extends AffektError {
-  /** The result of the whole epochs before. Undefined where there is none. */
+  /** The result of the whole epochs before. Undefined if there is none. */
   readonly partial: Result | undefined;
 
   constructor(

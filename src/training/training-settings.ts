@@ -84,7 +84,7 @@ export const TRAINING_SETTINGS = {
     }),
   ),
   minDelta: withDefault(number({ min: 0, text: "smallest improvement that counts" }), 1e-4),
-  /** Training on stretches of sequences, another one in each epoch; predictions average over some. */
+  /** Training on random crops of sequences, new ones in each epoch. Predictions are averages over several crops. */
   crops: v.optional(CROPS),
   ...EXTRA_SETTINGS,
 };
@@ -104,7 +104,7 @@ export function trainingSettings(defaults: TrainingDefaults) {
 
 type TrainingGroup = v.StrictObjectSchema<ReturnType<typeof trainingSettings>, undefined>;
 
-/** Settings of a training, in Keras' words. */
+/** Settings of a training, with Keras' names. */
 export type TrainingSettings = Readonly<v.InferInput<TrainingGroup>>;
 
 /** Complete settings of a training. */

@@ -44,7 +44,7 @@ export class TrainingStep {
   #after: Record<string, Tensor>;
   #steps: number;
 
-  /** Compiles the step. It goes on from `vectors` (copied; missing slots are zeros) after `steps` steps. */
+  /** Compiles the step. It continues from `vectors` (copied; missing slots are zeros) after `steps` steps. */
   static async create(
     options: TrainingStepOptions,
     vectors: StepVectors,

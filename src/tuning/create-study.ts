@@ -50,7 +50,7 @@ export interface StudyOptions extends Readonly<v.InferInput<typeof GOALS>> {
 }
 
 /**
- * Makes a study, or goes on with the one that the store has.
+ * Creates a study, or continues the one in the store.
  * @throws {AffektError} `invalid-argument` for an option out of range; `mismatch` where the store has another study.
  */
 export async function createStudy(options: StudyOptions): Promise<Study> {
@@ -83,7 +83,7 @@ export async function createStudy(options: StudyOptions): Promise<Study> {
   if (other.length === 0) return new Study(parts, stored.trials);
   throw new AffektError(
     "mismatch",
-    `study: the one in the store has other ${other.join(", ")}; go on with what it was begun with, or take another store`,
+    `study: the stored study has different ${other.join(", ")}; use its original options, or another store`,
   );
 }
 

@@ -27,7 +27,7 @@ export function signOf(direction: Direction): 1 | -1 {
   return direction === "minimize" ? 1 : -1;
 }
 
-/** How far a trial is beyond the limits of its goals, added up; 0 where it keeps them all. */
+/** The sum of a trial's violations of its constraints; 0 if it keeps all. */
 export function violationOf(
   { constraints }: Goals,
   { values = {} }: Pick<Trial, "values">,

@@ -10,29 +10,29 @@ export interface ActiveTrial {
   readonly number: number;
   readonly params: Params;
   readonly seed: number;
-  /** Those of the work before, of a trial that goes on. */
+  /** The reports so far, of a trial that continues. */
   readonly reports: readonly TrialReport[];
-  /** What was kept last, of a trial that goes on. */
+  /** The last checkpoint of a trial that continues. */
   readonly checkpoint: unknown;
   readonly signal: AbortSignal;
   /** Reports a value at a step. Unless the answer is `continue`, the objective returns `undefined`; not after its last step, which has a result. */
   report(step: number, value: number): Promise<Decision>;
-  /** Keeps what the trial can go on from; it is structured-cloneable. */
+  /** Stores a checkpoint to continue the trial from. It must be structured-cloneable. */
   keep(checkpoint: unknown): Promise<void>;
 }
 
-/** What is optimised: gives the value of parameters, several by name, or `undefined` where its last report was not to be continued. */
+/** The function to optimize. Returns the value for the trial's parameters, several values by name, or `undefined` if the decision on its last report was not `continue`. */
 export type Objective = (
   trial: ActiveTrial,
 ) => Promise<number | Readonly<Record<string, number>> | Outcome | undefined>;
 
 /** Options of `optimize`. Without a limit it runs until the sampler has no more to try, or the signal aborts. */
 export interface OptimizeOptions {
-  /** Trials that the study has in the end, those of an earlier run included. */
+  /** The number of trials of the study, including those of earlier runs. */
   readonly trials?: number | undefined;
-  /** No trial begins after so many seconds. */
+  /** The time in seconds after which no trial starts. */
   readonly seconds?: number | undefined;
-  /** Trials at once; default 1. */
+  /** The number of trials that run at once; default 1. */
   readonly concurrency?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Called when the work on a trial has ended. */
@@ -40,8 +40,8 @@ export interface OptimizeOptions {
 }
 
 /**
- * Runs trials of a study. One whose objective throws is failed, and the study goes on.
- * @throws {AffektError} `interrupted`; trials that ran will go on when the study is resumed.
+ * Runs trials of a study. One whose objective throws is failed, and the study continues.
+ * @throws {AffektError} `interrupted`; trials that ran will continue when the study is resumed.
  */
 export async function optimize(
   study: Study,
@@ -104,7 +104,7 @@ async function endingOf(
     if (result === undefined) return "stopped";
     return isOutcome(result) ? result : { values: result };
   } catch (error) {
-    // a fault of the program is none of the trial's
+    // an internal fault is not the trial's
     if (error instanceof AffektError && error.code === "cannot-write") throw error;
     return { error };
   }

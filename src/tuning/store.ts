@@ -4,7 +4,7 @@ import type { Goals } from "./goals.ts";
 import type { CompleteSpace } from "./space/space.ts";
 import type { Trial, TrialReport } from "./trial.ts";
 
-/** What a study is, as plain data. */
+/** The definition of a study, as plain data. */
 export interface StudyDefinition extends Goals {
   readonly space: CompleteSpace;
   readonly seed: number;
@@ -23,16 +23,16 @@ export interface StoredStudy {
 type Awaitable<T> = T | Promise<T>;
 
 /**
- * Keeps a study. It has one writer at a time. What a method was given is kept for good when it returns, or its promise resolves.
+ * A store of a study, with one writer at a time. Data is stored durably when a method returns or its promise resolves.
  */
 export interface StudyStore {
-  /** The study; undefined where there is none yet. */
+  /** The study; undefined if there is none yet. */
   load(): Awaitable<StoredStudy | undefined>;
   create(definition: StudyDefinition): Awaitable<void>;
-  /** Keeps a trial without its reports, in the place of the one of its number. */
+  /** Keeps a trial without its reports, in place of the one of its number. */
   saveTrial(trial: Trial): Awaitable<void>;
   saveReport(number: number, report: TrialReport): Awaitable<void>;
-  /** Keeps what a trial can go on from, in the place of what was kept before; `undefined` removes it. It is structured-cloneable. */
+  /** Stores the checkpoint of a trial and replaces the previous one; `undefined` removes it. It is structured-cloneable. */
   saveCheckpoint(number: number, checkpoint: unknown): Awaitable<void>;
   loadCheckpoint(number: number): Awaitable<unknown>;
 }

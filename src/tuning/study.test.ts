@@ -77,7 +77,7 @@ test("a paused trial goes on when it is resumed", async () => {
   expect(await study.ask({ most: 1 })).toBeUndefined();
   study.resume(0);
   expect(await study.ask({ most: 1 })).toMatchObject({ number: 0, state: "running" });
-  expect(() => study.resume(0)).toThrow("study: trial 0 is running, so it cannot go on");
+  expect(() => study.resume(0)).toThrow("study: trial 0 is running, so it cannot continue");
 });
 
 test("a trial without a finite value for each objective fails", async () => {
@@ -207,7 +207,7 @@ describe("a store with another study", () => {
     await createStudy({ space: SPACE, store });
     await expect(createStudy({ space: SPACE, store, ...change })).rejects.toMatchObject({
       code: "mismatch",
-      message: `study: the one in the store has other ${parts}; go on with what it was begun with, or take another store`,
+      message: `study: the stored study has different ${parts}; use its original options, or another store`,
     });
   });
 });

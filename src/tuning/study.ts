@@ -13,11 +13,11 @@ import { isFinished, type Trial } from "./trial.ts";
 export interface Outcome {
   /** By name; a number is that of the only objective. */
   readonly values: number | Readonly<Record<string, number>>;
-  /** What else is to be known of it. */
+  /** Further details. */
   readonly details?: Value | undefined;
 }
 
-/** How a trial ended: with a result, before its time by the decision on its last report, or by an error. */
+/** The end of a trial: a result, a stop by the decision on its last report, or an error. */
 export type Ending = Outcome | "stopped" | { readonly error: unknown };
 
 /** The parts of a study. */
@@ -28,11 +28,11 @@ export interface StudyParts {
   readonly store: StudyStore;
 }
 
-/** A search for good parameters: it suggests trials, is told how they went, and keeps them. Made by `createStudy`. */
+/** A search for good parameters: it suggests trials, takes their results and stores them. Made by `createStudy`. */
 export class Study {
   readonly #parts: StudyParts;
   readonly #trials: Trial[];
-  /** Trials that go on first: those that ran when the study was left, and those that are resumed. */
+  /** Trials that continue first: those that ran when the study was left, and those that are resumed. */
   readonly #interrupted: number[];
   readonly #waiting: Params[] = [];
   readonly #decisions = new Map<number, Decision>();
@@ -84,21 +84,20 @@ export class Study {
   }
 
   /**
-   * Lets a paused trial go on next, whatever the pruner says.
+   * Continues a paused trial next, independent of the pruner.
    * @throws {AffektError} `invalid-argument` for a trial that is not paused.
    */
   resume(number: number): void {
     const state = this.#trials[number]?.state;
     assertArgument(
       state === "paused",
-      `study: trial ${number} ${state === undefined ? "does not exist" : `is ${state}`}, so it cannot go on`,
+      `study: trial ${number} ${state === undefined ? "does not exist" : `is ${state}`}, so it cannot continue`,
     );
     this.#interrupted.push(number);
   }
 
   /**
-   * A trial to work on: one that was interrupted, a paused one that goes on, or, up to `most` trials, a new one. Undefined where there is
-   * none now.
+   * The next trial: an interrupted one, a paused one that continues, or, up to `most` trials, a new one. Undefined if there is none now.
    */
   async ask({ most = Infinity, worker }: AskOptions = {}): Promise<Trial | undefined> {
     const trial = this.#next() ?? (this.#trials.length < most ? this.#begin() : undefined);
@@ -144,7 +143,7 @@ export class Study {
     );
   }
 
-  /** Takes a value that a running trial has at a step, such as its score after an epoch, and decides whether it goes on. */
+  /** Takes a value that a running trial has at a step, such as its score after an epoch, and decides whether it continues. */
   async report(number: number, step: number, value: number): Promise<Decision> {
     const trial = this.#running(number);
     const last = trial.reports.at(-1)?.step ?? -Infinity;
@@ -161,13 +160,13 @@ export class Study {
     return decision;
   }
 
-  /** Keeps what a running trial can go on from; it is structured-cloneable. */
+  /** Stores a checkpoint of a running trial. It must be structured-cloneable. */
   async keep(number: number, checkpoint: unknown): Promise<void> {
     this.#running(number);
     await this.#parts.store.saveCheckpoint(number, checkpoint);
   }
 
-  /** What a trial can go on from, if anything was kept. */
+  /** The checkpoint of a trial, if there is one. */
   async checkpointOf(number: number): Promise<unknown> {
     return this.#parts.store.loadCheckpoint(number);
   }
@@ -211,7 +210,7 @@ export class Study {
     return { state: "complete", values, ...(details !== undefined && { details }) };
   }
 
-  /** Ends the study: what is paused will not go on, and counts as pruned. */
+  /** Ends the study. Paused trials count as pruned. */
   async finish(): Promise<void> {
     for (const trial of this.#trials) {
       if (trial.state !== "paused") continue;
@@ -242,8 +241,8 @@ export class Study {
 
 /** Options of `Study.ask`. */
 export interface AskOptions {
-  /** The most trials that the study is to have. */
+  /** The maximum number of trials of the study. */
   readonly most?: number;
-  /** Who works on the trial. */
+  /** The worker of the trial. */
   readonly worker?: string;
 }

@@ -2,12 +2,12 @@ import type { PlainError } from "../errors.ts";
 import type { Params, Value } from "./space/space.ts";
 
 /**
- * The state of a trial. `paused`: it waits for being chosen to go on. `pruned`: it was stopped because it was not promising. `failed`: its
+ * The state of a trial. `paused`: it waits until the pruner continues it. `pruned`: it was stopped because it was not promising. `failed`: its
  * objective threw an error.
  */
 export type TrialState = "running" | "paused" | "complete" | "pruned" | "failed";
 
-/** A value that a trial reported on its way. */
+/** An intermediate value of a trial. */
 export interface TrialReport {
   /** Such as an epoch; steps ascend. */
   readonly step: number;
@@ -20,9 +20,9 @@ export interface Trial {
   readonly number: number;
   readonly state: TrialState;
   readonly params: Params;
-  /** What its sampler noted. */
+  /** A note of its sampler. */
   readonly origin?: Value;
-  /** For what is random in the trial. */
+  /** The random seed of the trial. */
   readonly seed: number;
   /** The results of a complete trial by name; those of a pruned one, where it gave any. */
   readonly values?: Readonly<Record<string, number>>;
@@ -30,12 +30,12 @@ export interface Trial {
   /** When it began, ISO 8601. */
   readonly started: string;
   readonly ended?: string;
-  /** The time that was worked on it, without pauses. */
+  /** The working time, without pauses. */
   readonly seconds: number;
-  /** Who worked on it last. */
+  /** The last worker. */
   readonly worker?: string;
   readonly error?: PlainError;
-  /** What the objective tells beside its values. */
+  /** Details of the objective beside its values. */
   readonly details?: Value;
 }
 

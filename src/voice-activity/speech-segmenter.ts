@@ -24,7 +24,7 @@ export const SEGMENTATION = group({
   ),
 });
 
-/** Complete options of `SEGMENTATION`. */
+/** Complete options of a `SpeechSegmenter`. */
 export interface Segmentation {
   readonly threshold: number;
   readonly minSpeechSeconds: number;
@@ -38,7 +38,7 @@ export type SpeechEvent =
   | { readonly type: "start"; readonly start: number }
   | { readonly type: "end"; readonly start: number; readonly end: number };
 
-/** How far below the threshold a frame within speech may be. */
+/** The margin below the threshold for frames within speech. */
 const HYSTERESIS = 0.15;
 
 /** Makes utterances of the speech probabilities of frames: short pauses are bridged, long speech is parted where it is least sure. */

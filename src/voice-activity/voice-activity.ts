@@ -36,7 +36,7 @@ export class VoiceActivity {
     this.#pending = new Float32Array((this.#nFft - this.#windowLength) >> 1);
   }
 
-  /** How many samples after its beginning a frame is known at last. */
+  /** The largest number of samples after the start of a frame before its probability is known. */
   get latency(): number {
     const transform = (this.#nFft + this.#windowLength) >> 1;
     return transform + GRU_WEIGHTS.delay * this.hopLength;

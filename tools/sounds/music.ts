@@ -28,7 +28,8 @@ export function music(
   for (let at = 0; at < seconds;) {
     const length = beat * [0.5, 0.5, 1, 1, 2][Math.floor(5 * random.uniform())]!;
     degree = Math.max(3, Math.min(3 * scale.length, degree + Math.round(4 * random.uniform() - 2)));
-    if (random.uniform() > 0.1) add(out, at, instrument(hertzOf(degree), length, random), 1);
+    if (at === 0 || random.uniform() > 0.1)
+      add(out, at, instrument(hertzOf(degree), length, random), 1);
     at += length;
   }
   if (withChords) {

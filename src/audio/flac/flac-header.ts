@@ -58,7 +58,7 @@ const RATES: readonly number[] = [
 const BITS: readonly (number | undefined)[] = [0, 8, 12, undefined, 16, 20, 24, 32];
 const crc8 = makeCrc(8, 0x07);
 
-/** Reads the header of the frame that a reader stands at (RFC 9639, section 9.1). Undefined where there is none. */
+/** Reads the header of the frame that a reader stands at (RFC 9639, section 9.1). Undefined if there is none. */
 export async function readFrameHeader(reader: ByteReader): Promise<FrameHeader | undefined> {
   const bytes = await reader.fill(FRAME_HEADER_BYTES);
   const [sync, codes = 0, numberByte = 0] = [bytes[1], bytes[2], bytes[4]];

@@ -5,7 +5,7 @@ import { CONFIRMATION_BYTES, findMpeg } from "./mpeg-frame.ts";
 /** Bytes that may stand between tags and the first frame. */
 const MAX_JUNK = 65536;
 
-/** Goes to the first frame of MPEG audio, past up to 64 kB of junk and past tags within it. False where there is none. */
+/** Goes to the first frame of MPEG audio, past up to 64 kB of junk and past tags within it. False if there is none. */
 export async function goToMpeg(reader: ByteReader): Promise<boolean> {
   for (;;) {
     const window = await reader.fill(MAX_JUNK + CONFIRMATION_BYTES);

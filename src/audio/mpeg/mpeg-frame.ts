@@ -36,7 +36,7 @@ export interface MpegFrame {
   readonly constant: number;
 }
 
-/** Reads a frame's header. Undefined where there is none, and for the free format. Source: ISO/IEC 11172-3, 2.4.1.3 and 13818-3. */
+/** Reads a frame's header. Undefined if there is none, and for the free format. Source: ISO/IEC 11172-3, 2.4.1.3 and 13818-3. */
 export function readMpegFrame(bytes: Uint8Array, at: number): MpegFrame | undefined {
   if (at + 4 > bytes.length || bytes[at] !== 0xff || bytes[at + 1]! < 0xe0) return undefined;
   const version = (bytes[at + 1]! >> 3) & 3;

@@ -83,7 +83,7 @@ export class MpegFrames {
     return { bytes: window.subarray(0, at), count, first, isStereo, isNewStream, promised };
   }
 
-  /** Leaves out what stands before the next confirmed frame. False where there is none. */
+  /** Skips the bytes before the next confirmed frame. False if there is none. */
   async #goToFrame(): Promise<boolean> {
     for (let start = 1; ; start = 0) {
       const window = await this.#reader.fill(BATCH_BYTES + CONFIRMATION_BYTES);

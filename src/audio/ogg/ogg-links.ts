@@ -10,7 +10,7 @@ export type OggCodec = "ogg-vorbis" | "ogg-opus" | "ogg-flac";
 export interface OggPart {
   /** The packets that end on it. */
   readonly packets: readonly Uint8Array[];
-  /** The position in samples after the last of them; -1 where there is none. */
+  /** The position in samples after the last of them; -1 if there is none. */
   readonly granule: number;
   /** Whether it is the stream's last page. */
   readonly isLast: boolean;
@@ -36,7 +36,7 @@ export interface OggLink {
   readonly codec: OggCodec;
   /** The serial number of its stream. */
   readonly serial: number;
-  /** The packet that says what the stream is. Undefined where there is none. */
+  /** The packet that says what the stream is. Undefined if there is none. */
   readonly head: Uint8Array | undefined;
   /** All pages of the stream, with the one of its head. To be read to the end before the next link. */
   readonly parts: () => AsyncIterable<OggPart>;

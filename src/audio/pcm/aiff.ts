@@ -45,7 +45,7 @@ const SOUND_HEADER_BYTES = 8;
 /** Sizes from about here on are what writers leave that cannot go back to the header. */
 const MIN_PLACEHOLDER = 0x7e000000;
 
-/** As much sound is held as stands before its description. */
+/** The limit on sound that precedes its description. */
 const MAX_HELD_BYTES = 2 ** 28;
 
 /** The common chunk. */

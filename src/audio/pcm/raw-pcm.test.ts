@@ -66,7 +66,7 @@ describe("input with a header of its own", () => {
     ["Ogg Opus stereo", "an Ogg file with 48000 Hz and 2 channels in its header"],
   ])("is refused: %s", async (name, found) => {
     const bytes = recording(name);
-    const message = `x: is no raw PCM but ${found}; leave out the rate (--rate), or set raw: true (--raw) if the samples only look like a header`;
+    const message = `x: is not raw PCM but ${found}; leave out the rate (--rate), or set raw: true (--raw) if the samples only look like a header`;
     await expect(decodePcm(bytes, { sampleRate: 16_000, name: "x" })).rejects.toMatchObject({
       code: "invalid-argument",
       message,
@@ -78,7 +78,7 @@ describe("input with a header of its own", () => {
   test("is refused where Affekt does not decode it, too", async () => {
     const m4a = join([0, 0, 0, 32], ascii("ftypM4A "), new Uint8Array(40));
     await expect(decodePcm(m4a, { sampleRate: 16_000 })).rejects.toThrow(
-      "raw PCM: is no raw PCM but MP4, M4A or MOV audio; leave out",
+      "raw PCM: is not raw PCM but MP4, M4A or MOV audio; leave out",
     );
   });
 });

@@ -100,6 +100,6 @@ async function refuseContainer(reader: ByteReader, name: string): Promise<void> 
       : ` with ${opened.sampleRate} Hz and ${opened.channelCount} ${opened.channelCount === 1 ? "channel" : "channels"} in its header`;
   throw new AffektError(
     "invalid-argument",
-    `${name}: is no raw PCM but ${container}${facts}; leave out the rate (--rate), or set raw: true (--raw) if the samples only look like a header`,
+    `${name}: is not raw PCM but ${container}${facts}; leave out the rate (--rate), or set raw: true (--raw) if the samples only look like a header`,
   );
 }

@@ -14,7 +14,7 @@ export interface SampleCodec {
 interface BlockCompression {
   readonly channelCount: number;
   readonly blockBytes: number;
-  /** Samples a channel in a block of which only so many bytes are there. */
+  /** Samples a channel in a block of which only this number of bytes exists. */
   readonly samplesIn: (bytes: number) => number;
   /** Decodes one channel of the block at an offset into all of `out`. */
   readonly decodeBlock: (view: DataView, start: number, channel: number, out: Float32Array) => void;

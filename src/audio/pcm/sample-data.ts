@@ -6,7 +6,7 @@ import type { SampleCodec } from "./sample-codec.ts";
 /** The stretch of a file that holds its sound, as the header describes it. */
 export interface SampleData {
   readonly codec: SampleCodec;
-  /** Bytes; `Infinity` where they go on to the file's end. */
+  /** Bytes; `Infinity` where they continue to the file's end. */
   readonly size: number;
   /** Whether a writer that did not know the size may have put it there, so that nothing is missing where there is less. */
   readonly isPlaceholder?: boolean;

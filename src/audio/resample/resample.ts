@@ -1,7 +1,7 @@
 import type * as v from "valibot";
 import { complete } from "../../options/check.ts";
 import { group, integer } from "../../options/schema.ts";
-import { type ResamplingPlan, resamplingPlan } from "./resampling-plan.ts";
+import { resamplingPlan } from "./resampling-plan.ts";
 import { ResamplingStream } from "./resampling-stream.ts";
 
 const resampleOptions = group({
@@ -21,12 +21,9 @@ export type ResampleOptions = v.InferInput<typeof resampleOptions>;
 export function resample(samples: Float32Array, options: ResampleOptions): Float32Array {
   const { from, to } = complete(resampleOptions, options, "resample");
   if (from === to || samples.length === 0) return samples;
-  return resampleWhole(samples, Math.ceil((samples.length * to) / from), resamplingPlan(from, to));
-}
-
-/** Half as many samples (rounded up) at half the rate, times √2 so that the energy stays: librosa's `resample(orig_sr=2, target_sr=1, scale=True)`. */
-export function downsampleByTwo(samples: Float32Array): Float32Array {
-  return resampleWhole(samples, Math.ceil(samples.length / 2), resamplingPlan(2, 1, Math.SQRT2));
+  const stream = new ResamplingStream(resamplingPlan(from, to));
+  const length = Math.ceil((samples.length * to) / from);
+  return stream.run([samples, stream.silence]).subarray(0, length);
 }
 
 /**
@@ -41,11 +38,12 @@ export class Resampler {
   #taken = 0;
   #given = 0;
 
-  constructor(options: ResampleOptions) {
+  /** gain: what all samples are multiplied by where the rates differ. */
+  constructor({ gain, ...options }: ResampleOptions & { readonly gain?: number }) {
     const { from, to } = complete(resampleOptions, options, "resample");
     this.#from = from;
     this.#to = to;
-    this.#stream = from === to ? undefined : new ResamplingStream(resamplingPlan(from, to));
+    this.#stream = from === to ? undefined : new ResamplingStream(resamplingPlan(from, to, gain));
   }
 
   /** Takes the next samples and returns those that are ready, which lag behind by one transform. Equal rates return the same array. */
@@ -57,15 +55,10 @@ export class Resampler {
     return ready;
   }
 
-  /** The rest, after the last `push`. */
+  /** The remaining samples, after the last `push`. */
   flush(): Float32Array {
     if (this.#stream === undefined) return new Float32Array(0);
     const length = Math.ceil((this.#taken * this.#to) / this.#from);
     return this.#stream.run([this.#stream.silence]).subarray(0, length - this.#given);
   }
-}
-
-function resampleWhole(samples: Float32Array, length: number, plan: ResamplingPlan): Float32Array {
-  const stream = new ResamplingStream(plan);
-  return stream.run([samples, stream.silence]).subarray(0, length);
 }

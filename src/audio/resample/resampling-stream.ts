@@ -27,7 +27,7 @@ export class ResamplingStream {
     this.#pending = new Float32Array(overlapIn + lead);
   }
 
-  /** As many zeros as push out everything that was taken. */
+  /** The number of zeros that flush all samples. */
   get silence(): Float32Array {
     const { blockIn, blockOut, interpolation } = this.#plan;
     const taps = interpolation?.taps ?? 0;

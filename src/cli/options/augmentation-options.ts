@@ -55,7 +55,7 @@ export function withAugmentationOptions(to: Command): Command {
     .optionsGroup("Options:");
 }
 
-/** The augmentation that the options ask for, if any. Errors: `invalid-argument` for copies without an effect, or a colour without noise. */
+/** The augmentation that the options ask for, if any. @throws {AffektError} `invalid-argument` for copies without an effect, or a colour without noise. */
 export function augmentationOf(
   options: AugmentationOptions & { readonly seed: number },
 ): Augmentation | undefined {

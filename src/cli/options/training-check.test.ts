@@ -18,27 +18,28 @@ function train(source: string, words: string): Promise<Outcome> {
   return affekt(["train", source, "-o", output, ...words.split(" ")], join(folder, "cache"));
 }
 
-const VECTORS = "is for sequences of frames, but classic gives a vector a recording; take a set";
+const VECTORS =
+  "applies to sequences of frames, but classic gives one vector per recording; use a set";
 
 test.each([
   ["--spec-augment", `--spec-augment ${VECTORS}`],
   ["--set classic --spec-augment", `--spec-augment ${VECTORS}`],
-  ["--clip-seconds 2", `--clip-seconds ${VECTORS} such as --set frames, or leave it out`],
+  ["--clip-seconds 2", `--clip-seconds ${VECTORS} such as --set frames, or remove it`],
   ["--model tcn", "tcn: takes sequences of frames, got vectors of [193] values"],
   ["--model mlp+tcn", "tcn: takes sequences of frames, got vectors of [193] values"],
   ["--set frames --model lda", "lda: takes one vector a recording, got sequences of [301, 64]"],
   [
     "--model lda --epochs 3",
-    "--epochs changes nothing in lda; leave it out (there is --class-weight)\n",
+    "--epochs has no effect on lda; remove it (supported: --class-weight)\n",
   ],
-  ["--model ridge --mixup 0.2", "--mixup changes nothing in ridge; leave it out"],
-  ["--model lda+ridge --label-smoothing 0.1", "--label-smoothing changes nothing in lda+ridge;"],
-  ["--model lda --learning-rate 0.1", "--learning-rate changes nothing in lda;"],
+  ["--model ridge --mixup 0.2", "--mixup has no effect on ridge; remove it"],
+  ["--model lda+ridge --label-smoothing 0.1", "--label-smoothing has no effect on lda+ridge;"],
+  ["--model lda --learning-rate 0.1", "--learning-rate has no effect on lda;"],
   [
     "--model logistic --batch-size 8",
-    "--batch-size changes nothing in logistic; leave it out (there is --epochs, --class-weight, --label-smoothing)\n",
+    "--batch-size has no effect on logistic; remove it (supported: --epochs, --class-weight, --label-smoothing)\n",
   ],
-  ["--model logistic --patience 3", "--patience changes nothing in logistic;"],
+  ["--model logistic --patience 3", "--patience has no effect on logistic;"],
 ])("%s is refused before a source is looked for", async (words, message) => {
   const { status, stderr } = await train(join(folder, "nowhere"), words);
   expect(stderr).toContain(`affekt: ${message}`);
@@ -49,7 +50,7 @@ test("evaluate refuses what none of its models has, and takes what one of them h
   const evaluate = (words: string): Promise<Outcome> =>
     affekt(["evaluate", join(folder, "nowhere"), ...words.split(" ")], join(folder, "cache"));
   const none = await evaluate("--model lda,ridge --epochs 3");
-  expect(none.stderr).toContain("affekt: --epochs changes nothing in lda, ridge; leave it out");
+  expect(none.stderr).toContain("affekt: --epochs has no effect on lda, ridge; remove it");
   const one = await evaluate("--model lda,mlp --epochs 3");
   expect(one.stderr).toMatch(/^affekt: .*nowhere/);
 });

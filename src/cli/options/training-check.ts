@@ -27,7 +27,7 @@ export function checkChanges(models: readonly ModelSpec[], options: CommonSettin
   for (const name of COMMON_SETTING_NAMES) {
     assertArgument(
       options[name] === undefined || taken.includes(name),
-      `${flagOf(name)} changes nothing in ${models.map(nameOf).join(", ")}; leave it out (there is ${taken.map(flagOf).join(", ")})`,
+      `${flagOf(name)} has no effect on ${models.map(nameOf).join(", ")}; remove it (supported: ${taken.map(flagOf).join(", ")})`,
     );
   }
 }
@@ -49,7 +49,7 @@ export function checkFeatures(
   ] as const) {
     assertArgument(
       value === undefined || !isOfVectors,
-      `${flag} is for sequences of frames, but ${set.name} gives a vector a recording; take a set such as --set frames, or leave it out`,
+      `${flag} applies to sequences of frames, but ${set.name} gives one vector per recording; use a set such as --set frames, or remove it`,
     );
   }
   const width = columnsOf(set).length;

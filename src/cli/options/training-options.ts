@@ -43,7 +43,7 @@ export function modelName(text: string): ModelName {
   }
 }
 
-/** The feature set that `--set` asks for, or else the models, if they do. Errors: as `readFeatureSet` and `setForModels`. */
+/** The feature set that `--set` asks for, or else the models, if they do. @throws as `readFeatureSet` and `setForModels`. */
 export async function chosenSet({
   set,
   model = [],

@@ -17,7 +17,7 @@ const SAMPLE_RATE = 16_000;
 /** Of a clip that is longer the beginning is kept. */
 const MOST_SECONDS = 6;
 
-/** Where the recordings of a result come from. */
+/** The sources of a result's recordings. */
 export interface ClipSources {
   readonly names: readonly string[];
   readonly labels: LabelOptions;

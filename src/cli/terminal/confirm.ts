@@ -2,7 +2,7 @@ import { createInterface } from "node:readline/promises";
 import { AffektError } from "../../errors.ts";
 
 /**
- * Asks a question on a terminal and goes on only after a yes. Elsewhere nothing is asked.
+ * Asks a question on a terminal and continues only after a yes. Elsewhere nothing is asked.
  * @throws {AffektError} `interrupted` after any other answer.
  */
 export async function confirm(question: string, signal: AbortSignal): Promise<void> {

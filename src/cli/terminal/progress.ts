@@ -3,7 +3,7 @@ import { printableLine } from "./printable.ts";
 const WIDTH = 24;
 const INTERVAL = 100;
 
-/** A line on standard error that is written over itself while something goes on; silent where that is no terminal. */
+/** A line on standard error that is written over itself while something continues; silent where that is no terminal. */
 export class Progress {
   readonly #label: string;
   readonly #start = performance.now();

@@ -2,7 +2,7 @@ import type { Problem } from "../../corpora/problem.ts";
 import { AffektError } from "../../errors.ts";
 
 /**
- * Ends a command that went on in spite of inputs that failed with an error that lists them.
+ * Ends a command that continued in spite of inputs that failed with an error that lists them.
  * @throws {AffektError} `some-failed` where there are any; `unreadable` where nothing else succeeded.
  */
 export function throwIfFailed(failed: readonly Problem[], succeeded: number): void {

@@ -107,8 +107,8 @@ async function run(
       );
       say(
         outer === undefined
-          ? "What it is worth for new speakers is not known: the folds of the study are not all tested."
-          : `For new speakers expect what the search found in the folds: ${outerInWords(outer)}`,
+          ? "The score for new speakers is unknown, because not all folds of the study are tested."
+          : `Score to expect for new speakers, from the folds of the search: ${outerInWords(outer)}`,
       );
       if (json) printJson({ output, params: best.params, inner: best.values!["uar"], outer });
       else print(`wrote ${output}`);

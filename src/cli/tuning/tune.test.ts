@@ -103,9 +103,7 @@ describe("killed or interrupted", () => {
     await stopped("stopped.sqlite", "SIGKILL", 3);
     const { status, stderr } = await stopped("stopped.sqlite", "SIGINT", 5);
     expect(status).toBe(130);
-    expect(stderr).toContain(
-      "stopped.sqlite holds all trials, the same command with --resume goes on",
-    );
+    expect(stderr).toContain("stopped.sqlite holds all trials. Rerun with --resume to continue");
     const end = await tune("stopped.sqlite", ...LONG, "--resume", "--json");
     const [found, wanted] = [end, whole].map(({ stdout }) => JSON.parse(stdout) as Told);
     const timeless = ({ trials }: Told) =>
@@ -121,7 +119,7 @@ describe("is refused", () => {
     expect((await tune("b.sqlite", ...brief)).status).toBe(0);
     expect(await tune("b.sqlite", ...brief)).toMatchObject({
       status: 2,
-      stderr: expect.stringContaining("b.sqlite exists; go on with it by --resume") as string,
+      stderr: expect.stringContaining("b.sqlite exists; pass --resume to continue it") as string,
     });
     const other = await tune(
       "b.sqlite",
@@ -133,7 +131,7 @@ describe("is refused", () => {
       "1",
     );
     expect(other.stderr).toContain(
-      "b.sqlite: is a study with other recordings, seed; give what it was begun with, or another file",
+      "b.sqlite: is a study with different recordings, seed. Rerun with the original options, or choose another file",
     );
     expect(other.status).toBe(3);
   });

@@ -57,7 +57,7 @@ const PLAYED: Readonly<Record<string, string>> = {
   "ogg-flac": "audio/ogg",
 };
 
-/** Where a page finds its recording: in itself if that is small, else by the path from the page; nowhere if it came through a pipe. */
+/** The address of a page's recording: inside the page if it is small, else a relative path; none if it came through a pipe. */
 export async function audioAddress(
   recording: string,
   format: string,

@@ -79,9 +79,9 @@ test("what does not go together is refused, and a file of another kind is not re
     expect(status).toBe(2);
     return stderr;
   };
-  expect(await refused(talk, "--format", "srt")).toContain("--format goes with --timeline");
+  expect(await refused(talk, "--format", "srt")).toContain("--format needs --timeline");
   expect(await refused(talk, talk, "--timeline")).toContain("takes one recording, got 2");
-  expect(await refused(talk, "--timeline", "--hop", "1")).toContain("--hop goes with --window");
+  expect(await refused(talk, "--timeline", "--hop", "1")).toContain("--hop needs --window");
   expect(await refused(talk, "--timeline", "-o", join(folder, "t.doc"))).toContain(
     "ends in none of",
   );

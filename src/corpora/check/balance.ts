@@ -3,7 +3,7 @@ import { CORPORA } from "../identify.ts";
 import { type Labels, speakerId } from "../labels.ts";
 import { sortEmotions } from "../emotions.ts";
 
-/** How many recordings there are of each value of a label; those without one are not counted. */
+/** The number of recordings of each value of a label. Recordings without the label are not counted. */
 export interface LabelCounts {
   readonly corpus: Readonly<Record<string, number>>;
   readonly emotion: Readonly<Record<string, number>>;
@@ -19,7 +19,7 @@ export interface Gap {
   readonly speaker: string;
   readonly emotion: string;
   readonly found: number;
-  /** What the most speakers have; the larger number where two are as frequent. */
+  /** The most frequent number per speaker; of equally frequent numbers the larger one. */
   readonly usual: number;
 }
 
@@ -63,7 +63,7 @@ export function findGaps(recordings: readonly Labels[]): Gap[] {
   });
 }
 
-/** Which speakers of the corpora at hand are missing. */
+/** The speakers of the given corpora that are missing. */
 export function findMissingSpeakers(recordings: readonly Labels[]): MissingSpeakers[] {
   return CORPORA.flatMap(({ name, speakers }) => {
     const found = new Set(
@@ -83,7 +83,7 @@ export function mode(numbers: readonly number[]): number {
   }, 0);
 }
 
-/** How often each value occurs. */
+/** The frequency of each value. */
 export function tally(values: readonly string[]): Record<string, number> {
   return Object.fromEntries(
     sortEmotions(values).map((value) => [value, values.filter((one) => one === value).length]),

@@ -35,7 +35,7 @@ export interface DataReport {
     readonly max: number;
     readonly total: number;
   };
-  /** How many recordings there are of each. */
+  /** The number of recordings of each. */
   readonly sampleRates: Readonly<Record<string, number>>;
   /** Before a codec that has a rate of its own; only recordings that say so. */
   readonly originalSampleRates: Readonly<Record<string, number>>;

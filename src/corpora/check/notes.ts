@@ -36,7 +36,7 @@ function noteDuplicates(
   ];
 }
 
-/** Speakers of whom there is one emotion only: a model may learn the voice in the place of the emotion. */
+/** Speakers of whom there is one emotion only: a model may learn the voice in place of the emotion. */
 function noteOneEmotion(recordings: readonly RecordingIdentity[]): string[] {
   const emotions = new Map<string, Set<string>>();
   for (const recording of recordings) {

@@ -18,7 +18,7 @@ export interface NamedLabels {
   readonly labels: Labels;
   /** The take: the same for the same performance in another encoding. */
   readonly take: string;
-  /** What was odd about a name that was understood all the same. */
+  /** A problem of a name that was understood nevertheless. */
   readonly remark?: string;
 }
 
@@ -37,7 +37,7 @@ export function badName(stem: string, problem: string): AffektError {
   return new AffektError("bad-name", `${stem}: ${problem}`);
 }
 
-/** What a field's code stands for. Errors: `bad-name`, listing the codes that there are. */
+/** The meaning of a field's code. @throws {AffektError} `bad-name`, listing the known codes. */
 export function decodeField<T>(
   stem: string,
   field: string,

@@ -119,7 +119,7 @@ test("formatting refuses what no name can say", () => {
     /actor must be one of 1, 2, .*24, got 25/,
   );
   expect(() => formatRavdessName({ ...fields, intensity: "strong" })).toThrow(
-    /strong does not go with emotion neutral/,
+    /emotion neutral has no intensity strong/,
   );
   expect(formatRavdessName(fields)).toBe("03-01-01-01-01-01-01.wav");
 });

@@ -31,7 +31,7 @@ export function ravdessSex(actor: number): Sex {
 /**
  * Reads a RAVDESS file name, `Modality-VocalChannel-Emotion-Intensity-Statement-Repetition-Actor`, of two digits each
  * (https://zenodo.org/records/1188976). Folders before it and the extension do not matter.
- * Errors: `bad-name`, saying which field is wrong and what it may be.
+ * @throws {AffektError} `bad-name`, saying which field is wrong and what it may be.
  */
 export function parseRavdessName(name: string): RavdessName {
   const stem = fileStem(name);
@@ -71,7 +71,7 @@ export function parseRavdessName(name: string): RavdessName {
 
 /**
  * The RAVDESS file name of the given fields; the extension is written as given, such as `.wav`.
- * Errors: `invalid-argument` where a field's value is none of RAVDESS'.
+ * @throws {AffektError} `invalid-argument` where a field's value is none of RAVDESS'.
  */
 export function formatRavdessName(
   fields: RavdessName,
@@ -90,7 +90,7 @@ export function formatRavdessName(
   if (isStrongNeutral(fields)) {
     throw new AffektError(
       "invalid-argument",
-      "RAVDESS name: intensity strong does not go with emotion neutral",
+      "RAVDESS name: emotion neutral has no intensity strong",
     );
   }
   const codes = [

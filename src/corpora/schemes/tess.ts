@@ -5,7 +5,7 @@ const SPEAKERS = ["OAF", "YAF"];
 
 const EMOTIONS_OF_TESS: readonly string[] = EMOTIONS.filter((emotion) => emotion !== "calm");
 
-/** What stands where a speaker should; the published corpus has `OA_bite_neutral`. */
+/** The variants of a speaker's code; the published corpus has `OA_bite_neutral`. */
 const SPEAKER_BY_SLIP: ReadonlyMap<string, string> = new Map([["OA", "OAF"]]);
 
 /**

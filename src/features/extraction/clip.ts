@@ -4,12 +4,12 @@ import type { ClipState } from "../../audio/level.ts";
 export interface Clip {
   /** A feature vector [columns], or a sequence [frames, columns]; all finite. */
   readonly values: Float32Array;
-  /** Where in the recording the clip begins; 0 for a whole one. */
+  /** The start of the clip in the recording; 0 for a whole recording. */
   readonly startSeconds: number;
   readonly durationSeconds: number;
   /** Whether the clip can be learned from. Values are there in any case. */
   readonly state: ClipState;
-  /** The estimated signal-to-noise ratio in dB (`estimateSnr`); absent where there is none, and for features of a table. */
+  /** The estimated signal-to-noise ratio in dB (`estimateSnr`); absent if there is none, and for features of a table. */
   readonly snrDb?: number;
   /** The features of augmented copies, for training only. */
   readonly augmented?: readonly Float32Array[];
@@ -23,13 +23,13 @@ export interface Clip {
   readonly progress?: number;
 }
 
-/** What is known of a recording once it has been read. */
+/** Information on a whole recording, known when it has been read. */
 export interface RecordingInfo {
   /** A hash of the decoded samples, mixed to mono: the same for recordings of the same samples. */
   readonly samplesHash: string;
   /** An acoustic fingerprint, by which the same take is recognised in another encoding. */
   readonly fingerprint: Uint32Array;
   readonly durationSeconds: number;
-  /** What the decoder found wrong without giving up. */
+  /** Problems that the decoder could work around. */
   readonly warnings: readonly string[];
 }

@@ -8,7 +8,7 @@ export interface Windows {
   readonly hopSeconds: number;
 }
 
-/** How recordings become clips: as a `whole`, by windows, or by `auto`: whole up to ten minutes, else windows of a minute. */
+/** The division of recordings into clips: `whole`, windows, or `auto`: whole up to ten minutes, else windows of a minute. */
 export type Windowing = "auto" | "whole" | Windows;
 
 /** Lengths of windows as a user gives them, in seconds. */
@@ -25,7 +25,7 @@ export function windowingOf({ window, hop, whole }: WindowLengths): Windowing {
     hop === undefined || window !== undefined,
     "hop needs window, the length of a window",
   );
-  assertArgument(!whole || window === undefined, "whole goes without window");
+  assertArgument(!whole || window === undefined, "whole and window exclude each other");
   if (window !== undefined) return { windowSeconds: window, hopSeconds: hop ?? window };
   return whole ? "whole" : "auto";
 }

@@ -20,12 +20,12 @@ import { Fingerprinter } from "./fingerprint.ts";
 /** The options of an extraction that are described. */
 export const EXTRACTION_OPTIONS = group({ channel: withDefault(channelChoice, "mix") });
 
-/** How features are extracted from recordings: plain data, which is passed whole. */
+/** A feature extraction: the set and everything else that decides on the values. Plain data. */
 export interface Extraction {
   readonly set: FeatureSet;
   /** Default `auto`. */
   readonly windowing?: Windowing | undefined;
-  /** How channels become mono; default `mix`. With `each`, every channel has clips of its own. */
+  /** The conversion of channels to mono; default `mix`. With `each`, every channel has its own clips. */
   readonly channel?: ChannelChoice | undefined;
   /** Adds augmented copies of each clip, for training only. */
   readonly augmentation?: Augmentation | undefined;
@@ -33,7 +33,7 @@ export interface Extraction {
 
 /** Options of `extractClips` that belong to one recording. */
 export interface ExtractClipsOptions extends Extraction {
-  /** The clips of the recording, in the place of windows. */
+  /** The clips of the recording, in place of windows. */
   readonly segments?: readonly Segment[] | undefined;
   /** For messages. */
   readonly name?: string;
@@ -43,7 +43,7 @@ export interface ExtractClipsOptions extends Extraction {
 }
 
 /**
- * The clips of a recording as they are cut while it is decoded; returns what is known of the whole recording. Memory does not grow
+ * The clips of a recording as they are cut while it is decoded; returns information on the whole recording. Memory does not grow
  * with the recording's length where there are windows. A recording that breaks off after some clips keeps them, with a warning.
  * @throws the stream's errors; {AffektError} `unreadable` where samples are so far beyond full scale that their power is not finite;
  * `unsupported` where a clip is too long for the memory; `too-long`; `interrupted`.

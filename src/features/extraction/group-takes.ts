@@ -1,6 +1,6 @@
 import { isSameTake } from "./match-fingerprints.ts";
 
-/** What a take is recognised by. */
+/** The properties that identify a take. */
 export interface TakeTraits {
   readonly samplesHash: string;
   /** Absent where there is no audio, only features. */

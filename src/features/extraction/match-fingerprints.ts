@@ -1,4 +1,4 @@
-/** How far two recordings of one take may begin apart, in frames of 32 ms. */
+/** The largest offset between two recordings of one take, in frames of 32 ms. */
 const MAX_LAG = 16;
 /** At this share of equal bits two recordings are one take; other takes of the same words by the same speaker come to 0.68. */
 const SAME_SHARE = 0.72;

@@ -3,19 +3,36 @@ import { release } from "../../math/release.ts";
 /** Samples that came in pieces, of which the first ones are dropped when they are used up. */
 export class SampleBuffer {
   #pieces: Float32Array[] = [];
+  /** What is left of the array that the last piece is the beginning of. */
+  #room: Float32Array;
   #held: Float32Array = new Float32Array(0);
   #start = 0;
   #end = 0;
 
-  /** Where the samples end, counted from the first one of the recording. */
+  /** expectedLength: as many samples go to one array as they come, so that it is not made of pieces which are there at the same time. */
+  constructor(expectedLength = 0) {
+    this.#room = new Float32Array(expectedLength);
+    if (expectedLength > 0) this.#pieces.push(this.#room.subarray(0, 0));
+  }
+
+  /** The end of the samples, counted from the first sample of the recording. */
   get end(): number {
     return this.#end;
   }
 
   /** Takes samples over. */
   push(samples: Float32Array): void {
-    this.#pieces.push(samples);
     this.#end += samples.length;
+    if (samples.length > this.#room.length) {
+      this.#pieces.push(samples);
+      this.#room = new Float32Array(0);
+      return;
+    }
+    const last = this.#pieces.pop()!;
+    this.#room.set(samples);
+    this.#room = this.#room.subarray(samples.length);
+    this.#pieces.push(new Float32Array(last.buffer, 0, last.length + samples.length));
+    release([samples]);
   }
 
   /** The samples from `start` to `end`, valid until the next call. */

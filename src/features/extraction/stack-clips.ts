@@ -6,7 +6,7 @@ import type { FeatureSet } from "../sets/definition.ts";
 /** To what length sequences are brought unless another is asked for. */
 export const DEFAULT_CLIP_SECONDS = 3;
 
-/** How many frames of a set's sequence so many seconds are. Errors: `invalid-argument` where that is not a positive number. */
+/** The number of frames of a set's sequence in a given time. @throws {AffektError} `invalid-argument` unless it is positive. */
 export function framesIn(seconds: number, { sampleRate, framing }: FeatureSet): number {
   if (!(seconds > 0 && Number.isFinite(seconds))) {
     throw new AffektError(
@@ -19,7 +19,7 @@ export function framesIn(seconds: number, { sampleRate, framing }: FeatureSet): 
 
 /**
  * The features of clips as the rows of a matrix; sequences are brought to one length: the middle of longer ones, zeros after
- * the end of shorter ones, of which `sequences.lengths` tells. Errors: `invalid-argument` for a length that is not positive.
+ * the end of shorter ones, of which `sequences.lengths` tells. @throws {AffektError} `invalid-argument` for a length that is not positive.
  */
 export function stackClips(
   clips: readonly Float32Array[],

@@ -13,9 +13,9 @@ const MINUTES: Windows = { windowSeconds: 60, hopSeconds: 60 };
 export class WindowCutter implements Cutter {
   readonly #sampleRate: number;
   readonly #isAuto: boolean;
-  readonly #buffer = new SampleBuffer();
+  readonly #buffer: SampleBuffer;
   #windows: Windows | undefined;
-  /** How many windows have been cut. */
+  /** The number of windows that have been cut. */
   #count = 0;
 
   constructor(sampleRate: number, windowing: Windowing, expectedSeconds = 0) {
@@ -23,6 +23,10 @@ export class WindowCutter implements Cutter {
     this.#isAuto = windowing === "auto";
     this.#windows = typeof windowing === "string" ? undefined : windowing;
     if (this.#isAuto && expectedSeconds > LONGEST_WHOLE_SECONDS) this.#windows = MINUTES;
+    // a header that promises hours may be wrong
+    const whole =
+      this.#windows === undefined ? Math.min(expectedSeconds, LONGEST_WHOLE_SECONDS) : 0;
+    this.#buffer = new SampleBuffer(whole > 0 ? Math.ceil(whole * sampleRate) + 1 : 0);
     if (this.#windows === undefined) return;
     const { windowSeconds, hopSeconds } = this.#windows;
     for (const [name, seconds] of Object.entries({ windowSeconds, hopSeconds })) {

@@ -1,6 +1,7 @@
 import type { Sampled } from "../../audio/audio-data.ts";
 import type * as v from "valibot";
 import { assertArgument } from "../../errors.ts";
+import { concatenate } from "../../math/concatenate.ts";
 import { kernels } from "../../math/kernels.ts";
 import { median } from "../../math/median.ts";
 import { complete } from "../../options/check.ts";
@@ -38,8 +39,13 @@ export type TuningOptions = Sampled & v.InferInput<typeof TUNING>;
  * 0 without a peak. librosa's `estimate_tuning(S=magnitudes)`.
  * @throws {AffektError} `invalid-argument` for options out of range.
  */
-export function estimateTuning(
-  magnitudes: Frames,
+export function estimateTuning(magnitudes: Frames, options: TuningOptions): number {
+  return tuningOfBlocks([magnitudes], options);
+}
+
+/** `estimateTuning` of a spectrogram that comes in blocks of frames. @throws {AffektError} as `estimateTuning`. */
+export function tuningOfBlocks(
+  magnitudes: Iterable<Frames>,
   { sampleRate, ...options }: TuningOptions,
 ): number {
   const completed = complete(TUNING, options, "estimateTuning");
@@ -48,7 +54,13 @@ export function estimateTuning(
     fmax > fmin,
     `estimateTuning: frequencies must satisfy 0 <= fmin < fmax, got fmin ${fmin} and fmax ${fmax}`,
   );
-  return fullestDeviation(spectralPeaks(magnitudes, sampleRate, completed), completed);
+  const peaks = Array.from(magnitudes, (block) => spectralPeaks(block, sampleRate, completed));
+  const joined = (of: keyof Peaks): Float32Array =>
+    concatenate(
+      peaks.map((part) => part[of]),
+      (length) => new Float32Array(length),
+    );
+  return fullestDeviation({ pitches: joined("pitches"), sizes: joined("sizes") }, completed);
 }
 
 type CompleteTuning = v.InferOutput<typeof TUNING>;
@@ -60,7 +72,7 @@ interface Peaks {
   readonly sizes: Float32Array;
 }
 
-// The peaks of all frames, by parabolas through three neighbours. librosa's `piptrack`.
+// The peaks of frames, by parabolas through three neighbours. librosa's `piptrack`.
 function spectralPeaks(
   magnitudes: Frames,
   sampleRate: number,

@@ -54,7 +54,7 @@ export const TEMPO = group({
 export type TempoOptions = Sampled & v.InferInput<typeof TEMPO>;
 
 /**
- * Tempo in beats a minute: one value, or one a frame without aggregation. Where nothing is periodic, as in silence, it is the tempo
+ * Tempo in beats a minute: one value, or one per frame without aggregation. Where nothing is periodic, as in silence, it is the tempo
  * nearest to startBpm. librosa's `feature.tempo(onset_envelope=…)`; Ellis, "Beat tracking by dynamic programming", JNMR 36(1), 2007.
  * @throws {AffektError} `invalid-argument` for options out of range, `unreadable` for values that are not finite.
  */

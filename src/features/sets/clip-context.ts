@@ -1,15 +1,18 @@
 import { release } from "../../math/release.ts";
 import { complete } from "../../options/check.ts";
-import type { Frames } from "../../signal/frames.ts";
+import { type Frames, joinFrames } from "../../signal/frames.ts";
 import type { SampleFraming } from "../../signal/framing.ts";
 import { harmonic, harmonicAndMagnitudes } from "../../signal/hpss.ts";
-import { stftMagnitudes } from "../../signal/stft.ts";
+import { stftMagnitudeBlocks, stftMagnitudes } from "../../signal/stft.ts";
 import { type Pitch, pyin } from "../pitch/pyin.ts";
 import { MEL, type MelParameters, melSpectrogram } from "../spectral/mel.ts";
 import type { FeatureSet, Voicing } from "./definition.ts";
 import { FRAMING, type Framing } from "./framing.ts";
 
 const DEFAULT_FRAMING = JSON.stringify(complete(FRAMING, {}, "framing"));
+
+/** Values of magnitudes that are kept: 16 MB, or a minute and a half in frames of 2048 samples every 512 at 22.05 kHz. */
+const MOST_HELD = 1 << 22;
 
 /** A clip and intermediate results that descriptors share. Each is computed at its first use. */
 export class ClipContext {
@@ -53,11 +56,31 @@ export class ClipContext {
     );
   }
 
+  /** The magnitudes in blocks of frames, each valid until the next one. Those of a long clip are computed anew each time. */
+  magnitudeBlocks(): Iterable<Frames> {
+    return this.#holdsMagnitudes
+      ? [this.magnitudes]
+      : stftMagnitudeBlocks(this.samples, this.framing);
+  }
+
+  /** What a function of single frames, which does not return its argument, gives of all magnitudes. */
+  mapMagnitudes(compute: (magnitudes: Frames) => Frames): Frames {
+    return joinFrames(Array.from(this.magnitudeBlocks(), compute));
+  }
+
+  // Whether the magnitudes are few enough to be kept for all descriptors.
+  get #holdsMagnitudes(): boolean {
+    const { nFft, hopLength } = this.framing;
+    return (this.samples.length / hopLength) * (nFft / 2 + 1) <= MOST_HELD;
+  }
+
   mel(options: MelParameters = {}): Frames {
     // complete, so that equal options have equal keys
     const completed = complete(MEL, options, "mel");
     return this.#once(`mel ${this.#framingKey} ${JSON.stringify(completed)}`, () =>
-      melSpectrogram(this.magnitudes, { sampleRate: this.sampleRate, ...completed }),
+      this.mapMagnitudes((block) =>
+        melSpectrogram(block, { sampleRate: this.sampleRate, ...completed }),
+      ),
     );
   }
 
@@ -77,20 +100,24 @@ export class ClipContext {
     return this.#once("harmonic", () => harmonic(this.samples));
   }
 
-  /** The outputs of the voice encoder's layers, once `setEncoded` has been called. */
-  get encoded(): Frames {
-    return this.#once("encoded", () => {
-      throw new Error("the clip has not been encoded");
+  /** The outputs of the voice encoder's layers for the clip at a speed, once `setEncoded` has been called. */
+  encoded(speed: number): Frames {
+    return this.#once(`encoded ${speed}`, () => {
+      throw new Error(`the clip has not been encoded at the speed ${speed}`);
     });
   }
 
-  setEncoded(frames: Frames): void {
-    this.#shared.set("encoded", frames);
+  isEncoded(speed: number): boolean {
+    return this.#shared.has(`encoded ${speed}`);
   }
 
-  /** Computes magnitudes and harmonic part by one transform, if they have the same frames. */
+  setEncoded(speed: number, frames: Frames): void {
+    this.#shared.set(`encoded ${speed}`, frames);
+  }
+
+  /** Computes magnitudes and harmonic part by one transform, if they have the same frames and the magnitudes are kept. */
   prepareHarmonic(): void {
-    if (this.#framingKey !== DEFAULT_FRAMING) return;
+    if (this.#framingKey !== DEFAULT_FRAMING || !this.#holdsMagnitudes) return;
     const { magnitudes, harmonic } = harmonicAndMagnitudes(this.samples);
     this.#once(`magnitudes ${this.#framingKey}`, () => magnitudes);
     this.#once("harmonic", () => harmonic);

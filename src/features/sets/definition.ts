@@ -30,7 +30,7 @@ type ParametersOf<N extends DescriptorName> = (typeof DESCRIPTORS)[N]["parameter
 /** Parameters of `pyin` that tell voiced from unvoiced frames. */
 export type Voicing = v.InferOutput<typeof VOICING>;
 
-/** A feature set as people write it: plain data, composed of descriptors and statistics. */
+/** The definition of a feature set: plain data, composed of descriptors and statistics. */
 export interface FeatureSetDefinition {
   readonly name: string;
   /** Raised by its author whenever values change; 1. */

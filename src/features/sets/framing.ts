@@ -28,5 +28,5 @@ export const FRAMING = group({
   padMode: STFT.entries.padMode,
 });
 
-/** Complete options of `FRAMING`. */
+/** A complete framing. */
 export type Framing = v.InferOutput<typeof FRAMING>;

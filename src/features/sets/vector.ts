@@ -34,8 +34,7 @@ export async function encodedClipValues(
   { set }: { readonly set: FeatureSet },
 ): Promise<Float32Array> {
   const clip = new ClipContext(samples, set);
-  const names = new Set(set.descriptors.map(({ name }) => name));
-  for (const name of names) await descriptorOf(name).prepare?.(clip);
+  for (const use of set.descriptors) await descriptorOf(use.name).prepare?.(clip, use);
   return valuesOfClip(clip, set);
 }
 
@@ -72,7 +71,7 @@ function framesOf(
   const framed = framing === undefined ? clip : clip.withFraming(framing);
   const frames = descriptorOf(name).frames(framed, values);
   if (deltas === 0) return frames;
-  // the derivative at an end is that of the nine frames there, if there are so many
+  // the derivative at an end is that of the nine frames there, if there are that many
   const mode = frames.count < DELTA_WIDTH ? "nearest" : "interp";
   const orders = Array.from({ length: deltas }, (_, i) => i + 1);
   return concatFrames([frames, ...orders.map((order) => delta(frames, { order, mode }))]);

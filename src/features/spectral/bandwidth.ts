@@ -47,6 +47,8 @@ export const spectralBandwidthDescriptor = descriptor({
   prefix: "bandwidth",
   parameters: BANDWIDTH.entries,
   columns: () => singleColumn("Hz", "spread of the spectrum around its centroid"),
-  frames: ({ magnitudes, sampleRate }, options) =>
-    spectralBandwidth(magnitudes, { sampleRate, ...options }),
+  frames: (clip, options) =>
+    clip.mapMagnitudes((block) =>
+      spectralBandwidth(block, { sampleRate: clip.sampleRate, ...options }),
+    ),
 });

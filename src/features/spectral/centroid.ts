@@ -25,5 +25,5 @@ export const spectralCentroidDescriptor = descriptor({
   prefix: "centroid",
   parameters: {},
   columns: () => singleColumn("Hz", "mean frequency of the spectrum"),
-  frames: ({ magnitudes, sampleRate }) => spectralCentroid(magnitudes, { sampleRate }),
+  frames: (clip) => clip.mapMagnitudes((block) => spectralCentroid(block, clip)),
 });

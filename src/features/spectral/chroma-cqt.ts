@@ -5,12 +5,12 @@ import { modulo, roundHalfEven } from "../../math/arithmetic.ts";
 import { release } from "../../math/release.ts";
 import { complete } from "../../options/check.ts";
 import { group, integer, number, withDefault } from "../../options/schema.ts";
-import { C1, CONSTANT_Q, constantQ } from "../../signal/cqt.ts";
-import { assertFinite, type Frames, normalizeFrames } from "../../signal/frames.ts";
+import { C1, CONSTANT_Q, constantQBlocks } from "../../signal/cqt.ts";
+import { assertFinite, type Frames, joinFrames, normalizeFrames } from "../../signal/frames.ts";
 import { normOption } from "../../signal/norm.ts";
-import { stftMagnitudes } from "../../signal/stft.ts";
+import { stftMagnitudeBlocks } from "../../signal/stft.ts";
 import { descriptor } from "../descriptor.ts";
-import { estimateTuning } from "../pitch/tuning.ts";
+import { tuningOfBlocks } from "../pitch/tuning.ts";
 import { pitchClassColumns } from "./pitch-classes.ts";
 
 const { hopLength, fmin } = CONSTANT_Q.entries;
@@ -62,23 +62,22 @@ export function chromaCqt(
   );
   const tuning = transform.tuning ?? tuningOf(samples, sampleRate, binsPerOctave);
   const nBins = nOctaves * binsPerOctave;
-  const cqt = constantQ(samples, { sampleRate, ...transform, tuning, nBins });
-  const { data, count } = cqt;
+  const blocks = constantQBlocks(samples, { sampleRate, ...transform, tuning, nBins });
   const classes = classesOf(nBins, nChroma, { binsPerOctave, fmin });
-  const chroma = new Float32Array(count * nChroma);
-  for (let f = 0; f < count; f++) {
-    for (let b = 0; b < nBins; b++) chroma[f * nChroma + classes[b]!]! += data[f * nBins + b]!;
-  }
-  release([data]);
-  for (let i = 0; i < chroma.length; i++) if (chroma[i]! < threshold) chroma[i] = 0;
-  return assertFinite("chromaCqt", normalizeFrames({ data: chroma, count, width: nChroma }, norm));
+  const chroma = Array.from(blocks, ({ data, count }) => {
+    const sums = new Float32Array(count * nChroma);
+    for (let f = 0; f < count; f++) {
+      for (let b = 0; b < nBins; b++) sums[f * nChroma + classes[b]!]! += data[f * nBins + b]!;
+    }
+    release([data]);
+    for (let i = 0; i < sums.length; i++) if (sums[i]! < threshold) sums[i] = 0;
+    return normalizeFrames({ data: sums, count, width: nChroma }, norm);
+  });
+  return assertFinite("chromaCqt", joinFrames(chroma));
 }
 
 function tuningOf(samples: Float32Array, sampleRate: number, binsPerOctave: number): number {
-  const magnitudes = stftMagnitudes(samples);
-  const tuning = estimateTuning(magnitudes, { sampleRate, binsPerOctave });
-  release([magnitudes.data]);
-  return tuning;
+  return tuningOfBlocks(stftMagnitudeBlocks(samples), { sampleRate, binsPerOctave });
 }
 
 // The pitch class of each bin. A class' own pitch is the middle one of its bins. librosa's `filters.cq_to_chroma`.

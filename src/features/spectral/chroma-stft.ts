@@ -8,7 +8,7 @@ import { flag, group, integer, number, withDefault } from "../../options/schema.
 import { assertFinite, type Frames, hzPerBin, normalizeFrames } from "../../signal/frames.ts";
 import { normOption } from "../../signal/norm.ts";
 import { descriptor } from "../descriptor.ts";
-import { estimateTuning } from "../pitch/tuning.ts";
+import { estimateTuning, tuningOfBlocks } from "../pitch/tuning.ts";
 import { pitchClassColumns } from "./pitch-classes.ts";
 
 const PARAMETERS = {
@@ -133,6 +133,12 @@ export const chromaStftDescriptor = descriptor({
   prefix: "chroma",
   parameters: PARAMETERS,
   columns: pitchClassColumns,
-  frames: ({ magnitudes, sampleRate }, options) =>
-    chromaStft(magnitudes, { sampleRate, ...options }),
+  frames: (clip, options) => {
+    const { sampleRate } = clip;
+    const { nChroma } = options;
+    const tuning =
+      options.tuning ??
+      tuningOfBlocks(clip.magnitudeBlocks(), { sampleRate, binsPerOctave: nChroma });
+    return clip.mapMagnitudes((block) => chromaStft(block, { sampleRate, ...options, tuning }));
+  },
 });

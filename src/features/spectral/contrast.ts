@@ -2,6 +2,7 @@ import type { Sampled } from "../../audio/audio-data.ts";
 import type * as v from "valibot";
 import { assertArgument } from "../../errors.ts";
 import { roundHalfEven } from "../../math/arithmetic.ts";
+import { concatenate } from "../../math/concatenate.ts";
 import { kernels } from "../../math/kernels.ts";
 import { complete } from "../../options/check.ts";
 import { flag, group, integer, number, withDefault } from "../../options/schema.ts";
@@ -41,13 +42,39 @@ export type ContrastOptions = Sampled & v.InferInput<typeof CONTRAST>;
  * @throws {AffektError} `invalid-argument` for options out of range, such as a last band above half the sample rate, or a band
  *   without a bin.
  */
-export function spectralContrast(
-  magnitudes: Frames,
+export function spectralContrast(magnitudes: Frames, options: ContrastOptions): Frames {
+  return contrastOfBlocks([magnitudes], options);
+}
+
+/** `spectralContrast` of a spectrogram that comes in blocks of frames. @throws {AffektError} as `spectralContrast`. */
+export function contrastOfBlocks(
+  magnitudes: Iterable<Frames>,
   { sampleRate, ...options }: ContrastOptions,
 ): Frames {
-  const { data, count, width } = magnitudes;
   const parameters = complete(CONTRAST, options, "spectralContrast");
-  const bands = contrastBands(magnitudes, sampleRate, parameters);
+  const extremes = Array.from(magnitudes, (block) =>
+    extremesOf(block, contrastBands(block, sampleRate, parameters)),
+  );
+  const level = (of: keyof Extremes): Float64Array => {
+    const means = concatenate(
+      extremes.map((block) => block[of]),
+      (length) => new Float64Array(length),
+    );
+    return parameters.linear ? means : powerToDb(means);
+  };
+  const low = level("valleys");
+  const data = new Float32Array(level("peaks").map((high, i) => high - low[i]!));
+  const width = parameters.nBands + 1;
+  return assertFinite("spectralContrast", { data, count: data.length / width, width });
+}
+
+/** The mean of each band's largest and of its smallest values, [frames, bands]. */
+interface Extremes {
+  readonly peaks: Float64Array;
+  readonly valleys: Float64Array;
+}
+
+function extremesOf({ data, count, width }: Frames, bands: readonly Band[]): Extremes {
   const size = bands.length;
   const k = kernels();
   return k.scratch(() => {
@@ -59,14 +86,10 @@ export function spectralContrast(
       const out = [peaks + b * 8, valleys + b * 8, size] as const;
       k.call.meanOfExtremes(input, count, width, first, end, taken, work, ...out);
     }
-    const level = parameters.linear ? (means: Float64Array) => means : powerToDb<Float64Array>;
-    const low = level(k.float64(valleys, count * size));
-    const contrast = level(k.float64(peaks, count * size)).map((high, i) => high - low[i]!);
-    return assertFinite("spectralContrast", {
-      data: Float32Array.from(contrast),
-      count,
-      width: size,
-    });
+    return {
+      peaks: k.float64(peaks, count * size).slice(),
+      valleys: k.float64(valleys, count * size).slice(),
+    };
   });
 }
 
@@ -114,6 +137,6 @@ export const spectralContrastDescriptor = descriptor({
       const range = i === 0 ? `below ${fmin} Hz` : `from ${fmin * 2 ** (i - 1)} Hz`;
       return `level of the peaks over that of the valleys in the band ${range}`;
     }),
-  frames: ({ magnitudes, sampleRate }, options) =>
-    spectralContrast(magnitudes, { sampleRate, ...options }),
+  frames: (clip, options) =>
+    contrastOfBlocks(clip.magnitudeBlocks(), { sampleRate: clip.sampleRate, ...options }),
 });

@@ -41,5 +41,5 @@ export const spectralFlatnessDescriptor = descriptor({
   prefix: "flatness",
   parameters: FLATNESS.entries,
   columns: () => singleColumn("", "likeness of the spectrum to that of noise, 0 to 1"),
-  frames: ({ magnitudes }, options) => spectralFlatness(magnitudes, options),
+  frames: (clip, options) => clip.mapMagnitudes((block) => spectralFlatness(block, options)),
 });

@@ -46,7 +46,7 @@ export const MEL = group({
 /** Options of `melSpectrogram`. */
 export type MelOptions = Sampled & MelParameters;
 
-/** Options of `MEL`. */
+/** Options of the mel filter bank. */
 export type MelParameters = v.InferInput<typeof MEL>;
 
 /** Triangular filters as the kernel takes them. */

@@ -3,6 +3,7 @@ import { assertArgument } from "../../errors.ts";
 import { BoundedCache } from "../../math/bounded-cache.ts";
 import { DCT_NORMS, dctFactor, type DctNorm, type DctType } from "../../math/dct.ts";
 import { matmul, packMatrix, type PackedMatrix } from "../../math/matmul.ts";
+import { release } from "../../math/release.ts";
 import { complete } from "../../options/check.ts";
 import { choice, group, integer, number, withDefault } from "../../options/schema.ts";
 import { powerToDb } from "../../signal/decibel.ts";
@@ -47,7 +48,9 @@ export function mfcc(mel: Frames, options: MfccOptions = {}): Frames {
   assertArgument(nMfcc <= width, `mfcc: nMfcc must be an integer in [1, ${width}], got ${nMfcc}`);
   assertArgument(dctType !== 1 || width > 1, "mfcc: dctType 1 needs at least two mel bands");
   const basis = basisOf({ type: dctType as DctType, norm }, width, nMfcc);
-  const data = matmul(powerToDb(mel.data), basis);
+  const levels = powerToDb(mel.data);
+  const data = matmul(levels, basis);
+  release([levels]);
   if (lifter > 0) {
     for (let i = 0; i < data.length; i++) {
       data[i]! *= 1 + (lifter / 2) * Math.sin((Math.PI * ((i % nMfcc) + 1)) / lifter);

@@ -67,6 +67,6 @@ export const polyFeaturesDescriptor = descriptor({
       (i) =>
         `coefficient of the frequency to the power of ${order - i} in the polynomial that fits the spectrum`,
     ),
-  frames: ({ magnitudes, sampleRate }, options) =>
-    polyFeatures(magnitudes, { sampleRate, ...options }),
+  frames: (clip, options) =>
+    clip.mapMagnitudes((block) => polyFeatures(block, { sampleRate: clip.sampleRate, ...options })),
 });

@@ -54,6 +54,8 @@ export const spectralRolloffDescriptor = descriptor({
     const percent = Number((100 * rollPercent).toPrecision(6));
     return singleColumn("Hz", `frequency up to which ${percent} % of the spectrum lie`);
   },
-  frames: ({ magnitudes, sampleRate }, options) =>
-    spectralRolloff(magnitudes, { sampleRate, ...options }),
+  frames: (clip, options) =>
+    clip.mapMagnitudes((block) =>
+      spectralRolloff(block, { sampleRate: clip.sampleRate, ...options }),
+    ),
 });

@@ -1,6 +1,6 @@
 import type { Random } from "../../math/random.ts";
 
-/** Up to so many pairs every exchange is tried. */
+/** The largest number of pairs for which all exchanges are tried. */
 const EXACT_PAIRS = 16;
 
 /** Exchanges that are drawn where there are more. */

@@ -10,7 +10,7 @@ export interface SpeakerMeans {
   readonly speakerShifts: Float64Array;
 }
 
-/** Rounds of estimating classes and speakers by turns; one is enough where all speakers have the same share of each class. */
+/** The number of rounds that estimate classes and speakers in turn; one is enough where all speakers have the same share of each class. */
 const ROUNDS = 5;
 
 /** Estimates the shifts of speakers and classes by least squares. classes, speakers: the indices of each row's own. */

@@ -121,7 +121,7 @@ test("an aborted fit throws with the signal's reason, and keeps what was learned
     onEpoch: ({ epoch }) => epoch === 2 && controller.abort(reason),
   });
   await expect(fit).rejects.toMatchObject({ code: "interrupted", cause: reason });
-  expect(() => classifier.toModel()).toThrow("Classifier: has learned nothing yet");
+  expect(() => classifier.toModel()).toThrow("Classifier: is not fitted yet");
   await expect(classifier.predict(X)).rejects.toThrow("call fit first");
 
   await classifier.fit(X, y);

@@ -34,7 +34,7 @@ export interface ClassifierOptions {
 export interface ClassifierFitOptions extends Pick<TrainingControl, "onEpoch" | "signal"> {
   /** The weight of each row in the loss; default 1. */
   readonly sampleWeight?: ArrayLike<number> | undefined;
-  /** Rows held out: the parameters of the epoch with the best score on them are kept. */
+  /** Validation rows. The parameters of the epoch with the best score on them are kept. */
   readonly validation?: { readonly X: Rows; readonly y: readonly string[] } | undefined;
 }
 
@@ -73,7 +73,7 @@ export interface LearnInput extends Omit<
 
 /** A network that a classifier learned, or that was in a file. */
 interface Learned extends TrainedNetwork {
-  /** The state to go on from. Undefined for a network from a file. */
+  /** The state to continue from. Undefined for a network from a file. */
   readonly state?: TrainingState | undefined;
   /** Undefined for columns without names. */
   readonly features?: ModelFeatures | undefined;
@@ -121,7 +121,7 @@ export class Classifier {
   }
 
   /**
-   * Learns from rows and their labels, from the beginning. When it fails, the classifier keeps what it had learned before.
+   * Fits the classifier to rows and their labels, from the start. If it fails, the classifier keeps its previous state.
    * @throws {AffektError} `bad-data`, `mismatch`, `diverged`; `invalid-argument` for options that are unknown or out of range;
    * `interrupted` when the signal aborts.
    */
@@ -189,7 +189,7 @@ export class Classifier {
   }
 
   /**
-   * What it has learned as a model for `encodeModel` or, in Node, `saveModel`. Columns are numbered unless they have names: one for each
+   * The fitted model for `encodeModel` or, in Node, `saveModel`. Columns are numbered unless they have names: one for each
    * value of a row, of a sequence for each value of a frame.
    * @throws {AffektError} `invalid-argument` where nothing is learned, or for another number of names.
    */
@@ -204,7 +204,7 @@ export class Classifier {
     };
   }
 
-  /** Frees the memory of what was learned. */
+  /** Frees the memory of the fitted model. */
   async release(): Promise<void> {
     this.#learned = undefined;
     await this.#releasePredictor();
@@ -218,10 +218,7 @@ export class Classifier {
 
   protected get learned(): Learned {
     if (this.#learned === undefined) {
-      throw new AffektError(
-        "invalid-argument",
-        `${this.#name}: has learned nothing yet; call fit first`,
-      );
+      throw new AffektError("invalid-argument", `${this.#name}: is not fitted yet; call fit first`);
     }
     return this.#learned;
   }
@@ -245,7 +242,7 @@ export class Classifier {
     this.#spec = spec;
   }
 
-  /** Trains, and keeps the result in place of what was learned before. */
+  /** Trains, and replaces the previous state by the result. */
   protected async learn({ again = false, validation, ...input }: LearnInput): Promise<void> {
     const { X, labels } = input;
     const [spec, seed] = [this.#spec, this.#seed];

@@ -53,9 +53,7 @@ test("MlpClassifier learns, with scikit-learn's attributes", async () => {
   ]);
   expect(classifier.intercepts.map(({ length }) => length)).toEqual([100, 3]);
   await classifier.release();
-  await expect(classifier.predict(held.X)).rejects.toThrow(
-    "MlpClassifier: has learned nothing yet",
-  );
+  await expect(classifier.predict(held.X)).rejects.toThrow("MlpClassifier: is not fitted yet");
 });
 
 test("the score counts rows by their weights", async () => {

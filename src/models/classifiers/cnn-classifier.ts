@@ -29,7 +29,7 @@ export interface CnnOptions
 /** Options of `CnnClassifier.fit`, those of Keras' `fit`. */
 export interface CnnFitOptions extends ClassifierFitOptions, Pick<SettingsOf<"cnn">, FitSetting> {}
 
-/** A convolutional network over rows of features, as one writes it in Keras. */
+/** A convolutional network over rows of features, with Keras' options. */
 export class CnnClassifier extends Classifier {
   readonly #compiled: v.InferOutput<v.StrictObjectSchema<typeof COMPILED, undefined>>;
 

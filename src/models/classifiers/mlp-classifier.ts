@@ -22,7 +22,10 @@ import {
 import { holdOut } from "./hold-out.ts";
 
 const OWN = {
-  warmStart: withDefault(flag({ text: "fit goes on from what was learned before" }), false),
+  warmStart: withDefault(
+    flag({ text: "fit continues from the parameters of the previous fit" }),
+    false,
+  ),
   earlyStopping: withDefault(
     flag({
       text: "hold rows out, end when their accuracy no longer improves, and keep the best epoch; not for lbfgs",
@@ -43,7 +46,7 @@ const PARTIAL_FIT = group({
   classes: optional(list(text({ text: "class" }), { text: "all classes that there will be" })),
 });
 
-/** Options of `MlpClassifier`: the parameters of scikit-learn's MLPClassifier with its defaults, and what can be added. */
+/** Options of `MlpClassifier`: the parameters of scikit-learn's MLPClassifier with its defaults, and further settings. */
 export interface MlpOptions
   extends
     SettingsOf<"mlp">,
@@ -52,13 +55,13 @@ export interface MlpOptions
 
 /** Options of `MlpClassifier.partialFit`. */
 export interface PartialFitOptions extends Pick<ClassifierFitOptions, "sampleWeight"> {
-  /** All classes that there will be; needed in the first call. */
+  /** All classes; needed in the first call. */
   readonly classes?: readonly string[] | undefined;
 }
 
 /**
  * A multi-layer perceptron with the parameters, defaults, start values and stopping rules of scikit-learn's MLPClassifier.
- * Its random numbers are others, and it computes in float32, with `lbfgs` in float64.
+ * Its random numbers differ. It computes in float32, and with `lbfgs` in float64.
  */
 export class MlpClassifier extends Classifier {
   readonly #settings: CompleteSettingsOf<"mlp">;
@@ -82,7 +85,7 @@ export class MlpClassifier extends Classifier {
   }
 
   /**
-   * Learns from rows and their labels, from the beginning unless `warmStart`.
+   * Fits the classifier to rows and their labels, from the start unless `warmStart` is set.
    * @throws {AffektError} as `Classifier.fit`; `invalid-argument` where a warm start meets other classes, `mismatch` where other features.
    */
   override async fit(
@@ -106,7 +109,7 @@ export class MlpClassifier extends Classifier {
   }
 
   /**
-   * Goes once through rows, on from what was learned before, with the optimiser as it was.
+   * Makes one pass over rows, starting from the current parameters and optimizer state.
    * @throws {AffektError} `invalid-argument` for the solver `lbfgs`, with `earlyStopping`, or without `classes` in the first call; `bad-data`,
    * `mismatch`, `diverged`.
    */
@@ -141,7 +144,7 @@ export class MlpClassifier extends Classifier {
     return this.validationScores === null ? Math.min(...this.lossCurve) : null;
   }
 
-  /** The accuracy on the rows held out after each epoch; null where there are none. */
+  /** The accuracy on the rows held out after each epoch; null if there are none. */
   get validationScores(): readonly number[] | null {
     const scores = this.#epochs.flatMap(({ validationScore }) => validationScore ?? []);
     return scores.length > 0 ? scores : null;

@@ -18,8 +18,8 @@ export function encodeModel(model: TrainedModel): Uint8Array<ArrayBuffer> {
     parameters,
     ...(scaler && { scaler }),
     crops: cropsOf(spec),
+    calibration,
     held: adaptation && adaptationTensors(adaptation, sizes),
-    ...(calibration && { temperature: calibration.temperature }),
     metadata: { [METADATA_KEY]: JSON.stringify(infoOf(model)) },
   }) as Uint8Array<ArrayBuffer>;
 }

@@ -27,7 +27,7 @@ import {
 /** The version of the description in a model's file that this version of Affekt reads and writes. */
 export const FORMAT_VERSION = 2;
 
-/** The data and the course of a model's training. */
+/** The data and history of a model's training. */
 export interface ModelTraining {
   /** By corpus, and by source for recordings of none. */
   readonly sources: readonly TrainingSource[];
@@ -41,7 +41,7 @@ export interface ModelTraining {
   readonly epochs: number;
   /** The epoch after which the parameters were taken. */
   readonly bestEpoch: number;
-  /** Whether the training ended before its time. */
+  /** Whether the training was interrupted. */
   readonly interrupted: boolean;
   readonly history: ModelHistory;
   /** Speakers held out for early stopping. */
@@ -52,7 +52,7 @@ export interface ModelTraining {
   readonly fingerprint?: string | undefined;
 }
 
-/** What a corpus, or a source of recordings of none, gave to a training. */
+/** The share of a corpus, or of a source without a corpus, in the training data. */
 export interface TrainingSource {
   readonly name: string;
   readonly clips: number;
@@ -60,7 +60,7 @@ export interface TrainingSource {
   readonly speakers: number;
 }
 
-/** The course of a training, one value an epoch. */
+/** The history of a training, one value per epoch. */
 export interface ModelHistory {
   readonly loss: readonly number[];
   readonly validationScore?: readonly number[] | undefined;
@@ -175,6 +175,7 @@ const INFO = group({
   calibration: v.optional(
     group({
       temperature: number({ above: 0, max: 1000, text: "temperature" }),
+      smoothing: number({ min: 0, max: 1, text: "smoothing" }),
       threshold: number({ min: 0, max: 1, text: "threshold" }),
       coverage: number({ min: 0, max: 1, text: "coverage" }),
     }),

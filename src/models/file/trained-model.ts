@@ -14,7 +14,7 @@ export type TrainingData = Pick<
   "sources" | "speakers" | "clipHashes" | "validationSpeakers" | "augmentation" | "fingerprint"
 >;
 
-/** A trained network with its features, its training data and everything else that its file holds. */
+/** A trained network with its features, information on its training data, and everything else that its file contains. */
 export interface TrainedModel extends TrainedNetwork {
   readonly features: ModelFeatures;
   readonly data: TrainingData;

@@ -1,10 +1,12 @@
 import type { Matrix } from "../../math/matrix.ts";
 import { LEAST_PROBABILITY } from "../../network/graphs/inference-graph.ts";
 
-/** How far the probabilities of a model can be trusted, measured on training speakers whose clips were held out. */
+/** The calibration of a model's probabilities, measured on training speakers whose clips were held out. */
 export interface Calibration {
   /** Above 0: the scores of the classes are divided by it. */
   readonly temperature: number;
+  /** The share of each probability, 0…1, that is spread over all classes, so that none is certain. */
+  readonly smoothing: number;
   /** A clip whose largest probability is below it is one of those that the model is not sure of. */
   readonly threshold: number;
   /** The share of held-out clips whose largest probability reaches the threshold. */
@@ -15,24 +17,33 @@ export interface Calibration {
 const COVERAGE = 0.7;
 
 /**
- * Measures the calibration from probabilities [rows, classes] of held-out rows and the index of each row's true class. The temperature has
- * the least log loss: Guo et al., On Calibration of Modern Neural Networks, https://arxiv.org/abs/1706.04599.
+ * Measures the calibration from probabilities [rows, classes] of held-out rows and the index of each row's true class. Temperature and
+ * smoothing have the least log loss: Guo et al., On Calibration of Modern Neural Networks, https://arxiv.org/abs/1706.04599; without
+ * smoothing, a few confident errors make the temperature too high for all others.
  */
 export function fitCalibration(probabilities: Matrix, truth: ArrayLike<number>): Calibration {
-  const temperature = fitTemperature(probabilities, truth);
-  const { data, rows, columns } = atTemperature(probabilities, temperature);
+  const smoothing = goldenSection(
+    (share) => lossOf(probabilities, truth, share)(fitTemperature(probabilities, truth, share)),
+    SMOOTHINGS,
+  );
+  const temperature = fitTemperature(probabilities, truth, smoothing);
+  const { data, rows, columns } = calibrated(probabilities, { temperature, smoothing });
   const confidences = Float64Array.from({ length: rows }, (_, row) =>
     Math.max(...data.subarray(row * columns, (row + 1) * columns)),
   ).sort();
   return {
     temperature,
+    smoothing,
     threshold: confidences[Math.floor((1 - COVERAGE) * rows)]!,
     coverage: COVERAGE,
   };
 }
 
-/** Probabilities whose logarithms are divided by a temperature, which is the same as dividing the scores before the softmax. */
-export function atTemperature({ data, rows, columns }: Matrix, temperature: number): Matrix {
+/** Probabilities whose logarithms are divided by a temperature, which is the same as dividing the scores before the softmax; smoothed. */
+export function calibrated(
+  { data, rows, columns }: Matrix,
+  { temperature, smoothing }: Pick<Calibration, "temperature" | "smoothing">,
+): Matrix {
   const all = new Float32Array(data.length);
   for (let row = 0; row < rows; row++) {
     const own = data.subarray(row * columns, (row + 1) * columns);
@@ -40,7 +51,9 @@ export function atTemperature({ data, rows, columns }: Matrix, temperature: numb
     const highest = Math.max(...scores);
     const powers = scores.map((score) => Math.exp(score - highest));
     const sum = powers.reduce((total, power) => total + power, 0);
-    for (const [k, power] of powers.entries()) all[row * columns + k] = power / sum;
+    for (const [k, power] of powers.entries()) {
+      all[row * columns + k] = (1 - smoothing) * (power / sum) + smoothing / columns;
+    }
   }
   return { data: all, rows, columns };
 }
@@ -49,38 +62,28 @@ function logOf(probability: number): number {
   return Math.log(Math.max(probability, LEAST_PROBABILITY));
 }
 
-const [LOWEST, HIGHEST] = [0.05, 100];
-const GOLDEN = (Math.sqrt(5) - 1) / 2;
-const STEPS = 60;
+const TEMPERATURES = [0.05, 100] as const;
+const SMOOTHINGS = [0.001, 0.3] as const;
 
-/** Golden-section search: the loss has one minimum over the temperature's inverse. */
-function fitTemperature(probabilities: Matrix, truth: ArrayLike<number>): number {
-  const lossAt = lossOf(probabilities, truth);
-  let [low, high] = [Math.log(LOWEST), Math.log(HIGHEST)];
-  let [a, b] = [high - GOLDEN * (high - low), low + GOLDEN * (high - low)];
-  let [lossA, lossB] = [lossAt(a), lossAt(b)];
-  for (let step = 0; step < STEPS; step++) {
-    if (lossA < lossB) {
-      [high, b, lossB] = [b, a, lossA];
-      a = high - GOLDEN * (high - low);
-      lossA = lossAt(a);
-    } else {
-      [low, a, lossA] = [a, b, lossB];
-      b = low + GOLDEN * (high - low);
-      lossB = lossAt(b);
-    }
-  }
-  return Math.exp((low + high) / 2);
+/** The temperature with the least log loss at a smoothing. The loss has one minimum over it. */
+export function fitTemperature(
+  probabilities: Matrix,
+  truth: ArrayLike<number>,
+  smoothing: number,
+): number {
+  const lossAt = lossOf(probabilities, truth, smoothing);
+  const [low, high] = TEMPERATURES;
+  return Math.exp(goldenSection((log) => lossAt(Math.exp(log)), [Math.log(low), Math.log(high)]));
 }
 
-/** The summed log loss by the logarithm of the temperature. */
+/** The summed log loss by the temperature. */
 function lossOf(
   { data, rows, columns }: Matrix,
   truth: ArrayLike<number>,
-): (logTemperature: number) => number {
+  smoothing: number,
+): (temperature: number) => number {
   const logs = Float64Array.from(data, logOf);
-  return (logTemperature) => {
-    const temperature = Math.exp(logTemperature);
+  return (temperature) => {
     let loss = 0;
     for (let row = 0; row < rows; row++) {
       const at = row * columns;
@@ -88,8 +91,32 @@ function lossOf(
       for (let k = 0; k < columns; k++) highest = Math.max(highest, logs[at + k]!);
       let sum = 0;
       for (let k = 0; k < columns; k++) sum += Math.exp((logs[at + k]! - highest) / temperature);
-      loss += Math.log(sum) - (logs[at + truth[row]!]! - highest) / temperature;
+      const right = (logs[at + truth[row]!]! - highest) / temperature - Math.log(sum);
+      loss -=
+        smoothing === 0 ? right : Math.log((1 - smoothing) * Math.exp(right) + smoothing / columns);
     }
     return loss;
   };
+}
+
+const GOLDEN = (Math.sqrt(5) - 1) / 2;
+const STEPS = 36;
+
+/** The place of a function's minimum within a range, to a millionth of the range: Kiefer 1953, https://doi.org/10.2307/2032161. */
+function goldenSection(f: (x: number) => number, [start, end]: readonly [number, number]): number {
+  let [low, high] = [start, end];
+  let [a, b] = [high - GOLDEN * (high - low), low + GOLDEN * (high - low)];
+  let [atA, atB] = [f(a), f(b)];
+  for (let step = 0; step < STEPS; step++) {
+    if (atA < atB) {
+      [high, b, atB] = [b, a, atA];
+      a = high - GOLDEN * (high - low);
+      atA = f(a);
+    } else {
+      [low, a, atA] = [a, b, atB];
+      b = low + GOLDEN * (high - low);
+      atB = f(b);
+    }
+  }
+  return (low + high) / 2;
 }

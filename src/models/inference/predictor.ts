@@ -28,7 +28,7 @@ export class Predictor {
       parameters,
       ...(scaler && { scaler }),
       crops: cropsOf(spec),
-      ...(calibration && { temperature: calibration.temperature }),
+      calibration,
     });
     return new Predictor(await runtime.createSession(graph), labels.length, owner);
   }

@@ -21,7 +21,7 @@ export const COMMON_SETTINGS = group({
   specAugment,
 });
 
-/** Settings of `COMMON_SETTINGS`. */
+/** Settings that all kinds of models have in common. */
 export type CommonSettings = Readonly<v.InferInput<typeof COMMON_SETTINGS>>;
 
 /** The name of a common setting. */

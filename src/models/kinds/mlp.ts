@@ -20,7 +20,7 @@ const ACTIVATIONS = {
   relu: "relu",
 } as const satisfies Record<string, ActivationName>;
 
-/** The parameters of scikit-learn 1.9's MLPClassifier with its defaults, and what can be added. */
+/** The parameters of scikit-learn 1.9's MLPClassifier with its defaults, and further settings. */
 export const MLP_SETTINGS = {
   hiddenLayerSizes: withDefault(counts("units of each hidden layer", { minLength: 0 }), [100]),
   activation: withDefault(

@@ -26,7 +26,7 @@ export interface ModelKind<Entries extends v.ObjectEntries = v.ObjectEntries> {
     start: SymbolicTensor,
     classes: number,
   ): SymbolicTensor;
-  /** The settings of `fit` for a training on so many rows. */
+  /** The settings of `fit` for a training on a number of rows. */
   fitSettings(settings: CompleteSettings<Entries>, rows: number): FitSettings;
 }
 

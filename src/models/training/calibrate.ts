@@ -7,7 +7,7 @@ import { predictTrained } from "../inference/predictor.ts";
 import type { TrainedNetwork, TrainingInput } from "./train-on-rows.ts";
 
 /** Parts of the training speakers that are held out in turn. */
-const FOLDS = 3;
+const FOLDS = 5;
 
 /** Trains on some of the rows. */
 type Train = (input: TrainingInput) => Promise<TrainedNetwork>;

@@ -72,7 +72,7 @@ function memberError(
   const partial = error.partial && join(error.partial);
   const message =
     partial === undefined
-      ? `interrupted while ${who}, was trained; the ensemble needs them all, and resuming goes on`
+      ? `interrupted while ${who}, was trained. An ensemble needs all members; resume to continue`
       : error.message;
   return new TrainingError("interrupted", message, { partial, cause: error.cause });
 }

@@ -30,7 +30,7 @@ export interface TrainingInput extends LabelledRows {
   readonly threads?: number | undefined;
 }
 
-/** A network that was trained. Structured-cloneable. */
+/** A trained network. Structured-cloneable. */
 export interface TrainedNetwork extends FitResult {
   readonly spec: ModelSpec;
   /** The classes, sorted. */

@@ -17,11 +17,11 @@ export interface InferenceOptions {
   readonly parameters: Float32Array;
   /** Applied to the features first: `(x - mean) / scale`, with one value for each column of a vector or frame. */
   readonly scaler?: { readonly mean: Float32Array; readonly scale: Float32Array };
-  /** Averages over stretches of sequences. */
+  /** Averages the probabilities over crops of sequences. */
   readonly crops?: Crops | undefined;
-  /** Divides the logarithms of the probabilities, before they are normalised again. */
-  readonly temperature?: number;
-  /** Further tensors that the file is to hold; the graph does not use them. */
+  /** Divides the logarithms of the probabilities by a temperature, normalises them again, and spreads a share of each over all classes. */
+  readonly calibration?: { readonly temperature: number; readonly smoothing: number } | undefined;
+  /** Further tensors to store in the file. The graph does not use them. */
   readonly held?: readonly HeldTensor[] | undefined;
   readonly metadata?: Readonly<Record<string, string>>;
 }
@@ -33,7 +33,7 @@ export interface InferenceOptions {
  */
 export function inferenceGraph(
   network: Network,
-  { parameters, scaler, crops, temperature, held = [], metadata }: InferenceOptions,
+  { parameters, scaler, crops, calibration, held = [], metadata }: InferenceOptions,
 ): Uint8Array {
   const graph = new GraphBuilder();
   let x = graph.input("features", ["batch", ...network.rowShape]);
@@ -51,7 +51,8 @@ export function inferenceGraph(
     parameters: names,
     crops,
   });
-  const probabilities = temperature === undefined ? raw : emitTempered(graph, raw, temperature);
+  const classes = network.outputShape[0]!;
+  const probabilities = calibration ? emitCalibrated(graph, raw, classes, calibration) : raw;
   for (const { name, shape, values } of held) graph.tensor(name, shape, values);
   graph.output("probabilities", probabilities, ["batch", ...network.outputShape]);
   return graph.encode(metadata);
@@ -60,7 +61,16 @@ export function inferenceGraph(
 /** Probabilities below it are taken for it, so that each has a logarithm in float32. */
 export const LEAST_PROBABILITY = 1e-30;
 
-function emitTempered(graph: GraphBuilder, probabilities: string, temperature: number): string {
+function emitCalibrated(
+  graph: GraphBuilder,
+  probabilities: string,
+  classes: number,
+  { temperature, smoothing }: NonNullable<InferenceOptions["calibration"]>,
+): string {
   const logs = graph.op("Log", [graph.max(probabilities, graph.scalar(LEAST_PROBABILITY))]);
-  return graph.op("Softmax", [graph.div(logs, graph.scalar(temperature))], { axis: -1 });
+  const shares = graph.op("Softmax", [graph.div(logs, graph.scalar(temperature))], { axis: -1 });
+  return graph.add(
+    graph.mul(shares, graph.scalar(1 - smoothing)),
+    graph.scalar(smoothing / classes),
+  );
 }

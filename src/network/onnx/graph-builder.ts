@@ -15,7 +15,7 @@ export type GraphPrecision = "float32" | "float64";
 export interface Scan {
   /** The states before the first step. */
   readonly states: readonly string[];
-  /** What the steps go over, [steps, …]. */
+  /** The sequence that the loop iterates over, [steps, …]. */
   readonly elements: readonly string[];
   /** From the last step to the first one. Results stay at the place of their elements. Default false. */
   readonly backwards?: boolean;

@@ -9,33 +9,39 @@ import {
   type OnnxValue,
 } from "./onnx.ts";
 
-const IR_VERSION = 8;
-const OPSET = 17;
+/** The version of the file format. */
+export const IR_VERSION = 8;
+/** The version of the operators. */
+export const OPSET = 17;
+/** The name of the program that writes files and graphs. */
+export const PRODUCER = "affekt";
 
 /** The bytes of an ONNX file (IR version 8, opset 17: ONNX Runtime 1.17 and newer). Source: onnx.proto3. */
 export function encodeOnnx(model: OnnxModel): Uint8Array {
   const pbf = new PbfWriter();
   pbf.writeVarintField(1, IR_VERSION);
-  pbf.writeStringField(2, "affekt");
+  pbf.writeStringField(2, PRODUCER);
   pbf.writeMessage(7, writeGraph, model);
   pbf.writeMessage(8, writeOpset, OPSET);
   for (const entry of Object.entries(model.metadata)) pbf.writeMessage(14, writeEntry, entry);
   return pbf.finish();
 }
 
-function writeOpset(version: number, pbf: PbfWriter): void {
+/** Writes the opset of the standard operators. */
+export function writeOpset(version: number, pbf: PbfWriter): void {
   pbf.writeStringField(1, "");
   pbf.writeVarintField(2, version);
 }
 
-function writeEntry([key, value]: readonly [string, string], pbf: PbfWriter): void {
+/** Writes a line of the metadata. */
+export function writeEntry([key, value]: readonly [string, string], pbf: PbfWriter): void {
   pbf.writeStringField(1, key);
   pbf.writeStringField(2, value);
 }
 
 function writeGraph(graph: OnnxGraph, pbf: PbfWriter): void {
   for (const node of graph.nodes) pbf.writeMessage(1, writeNode, node);
-  pbf.writeStringField(2, "affekt");
+  pbf.writeStringField(2, PRODUCER);
   for (const tensor of graph.tensors) pbf.writeMessage(5, writeTensor, tensor);
   for (const value of graph.inputs) pbf.writeMessage(11, writeValue, value);
   for (const value of graph.outputs) pbf.writeMessage(12, writeValue, value);

@@ -16,15 +16,15 @@ const DEFAULT_LIMIT = "2GB";
 /** An entry's last use is noted to this precision, so that runs one after the other only read. */
 const USE_PRECISION = 3_600_000;
 
-/** What is in the cache of features. */
+/** The contents of the feature cache. */
 export interface CacheFacts {
   readonly file: string;
   /** Of the file on the disk, in bytes. */
   readonly size: number;
-  /** What entries may take together, in bytes. */
+  /** The limit on the size of all entries, in bytes. */
   readonly limit: number;
   readonly contents: readonly {
-    /** What was extracted. */
+    /** The extraction that the entries are of. */
     readonly features: string;
     readonly recordings: number;
     /** In bytes. */
@@ -40,7 +40,7 @@ export class CacheDatabase {
 
   /**
    * Opens or makes the database; one that is damaged is made anew, with a warning.
-   * Errors: `invalid-argument` for a size limit that is none, `cannot-write` where there can be no database.
+   * @throws {AffektError} `invalid-argument` for an invalid size limit, `cannot-write` where there can be no database.
    */
   static open(onWarning: (message: string) => void): CacheDatabase {
     const file = cacheFile();
@@ -183,12 +183,12 @@ export class CacheDatabase {
   }
 }
 
-/** Where the database is, or would be. */
+/** The path of the database, whether or not it exists. */
 export function cacheFile(): string {
   return join(cacheFolder(), FILE);
 }
 
-/** What entries may take together, in bytes: `AFFEKT_CACHE_SIZE`, such as `500MB` or `2GB`, which is the default. Errors: `invalid-argument`. */
+/** The limit on the size of all entries, in bytes: `AFFEKT_CACHE_SIZE`, such as `500MB`; default `2GB`. @throws {AffektError} `invalid-argument` */
 function sizeLimit(): number {
   const text = process.env["AFFEKT_CACHE_SIZE"] || DEFAULT_LIMIT;
   const [, digits, unit = ""] = /^(\d+(?:\.\d+)?) ?([KMG]B)?$/i.exec(text) ?? [];

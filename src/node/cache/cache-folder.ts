@@ -12,7 +12,7 @@ export function cacheFolder(): string {
   return join(XDG_CACHE_HOME || join(homedir(), ".cache"), "affekt");
 }
 
-/** Where downloaded corpora are kept. */
+/** The folder of downloaded corpora. */
 export function corporaFolder(): string {
   return join(cacheFolder(), "corpora");
 }

@@ -77,7 +77,7 @@ test("a recording with a header is not taken for raw samples, a raw one with its
   await expect(openRecording(at("tone.wav"), { pcm })).rejects.toMatchObject({
     code: "invalid-argument",
     message: expect.stringMatching(
-      /tone\.wav: is no raw PCM but a WAV file with 16000 Hz and 1 channel in its header; leave out the rate/u,
+      /tone\.wav: is not raw PCM but a WAV file with 16000 Hz and 1 channel in its header; leave out the rate/u,
     ) as unknown,
   });
   const raw = await openRecording(at("tone.wav"), { pcm: { ...pcm, raw: true } });

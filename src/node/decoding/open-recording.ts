@@ -81,7 +81,7 @@ async function* inPieces(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
 export interface OpenRecordingOptions {
   /** Set where the recording is samples without a header. */
   readonly pcm?: PcmOptions | undefined;
-  /** Ends the waiting for what comes through a pipe. */
+  /** Stops waiting for data of a pipe. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -108,7 +108,7 @@ export interface DecodeAudioOptions extends DecodeOptions {
 }
 
 /**
- * Decodes a whole recording: as `decodeAudio` does everywhere, and by ffmpeg what that has no decoder for.
+ * Decodes a whole recording. Formats without a decoder of Affekt's are decoded by ffmpeg.
  * @throws {AffektError} as `openRecording`.
  */
 export async function decodeAudio(

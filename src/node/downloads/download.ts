@@ -3,7 +3,7 @@ import { AffektError } from "../../errors.ts";
 import { reasonOf } from "../files/file.ts";
 import { PartFile } from "./part-file.ts";
 
-/** What to download, where to, and how patiently. */
+/** Options of `download`. */
 export interface DownloadOptions {
   readonly url: string;
   /** The target; folders above it are made. */
@@ -12,11 +12,11 @@ export interface DownloadOptions {
   readonly size?: number;
   /** Hexadecimal, where known. */
   readonly md5?: string;
-  /** How often in a row to try again without anything new arriving; 5 unless given. */
+  /** The number of retries in a row without new bytes; default 5. */
   readonly retries?: number;
   /** The pause before the first retry; doubles with each, up to a minute. 1000 unless given. */
   readonly backoffMilliseconds?: number;
-  /** How long nothing may arrive before the connection is given up; 30 000 unless given. */
+  /** The time without new bytes after which the connection is closed; default 30 000. */
   readonly stallMilliseconds?: number;
   /** Bytes that are here, and how many there will be where that is known. */
   readonly onProgress?: (received: number, total: number | undefined) => void;
@@ -28,8 +28,8 @@ const PASSING_STATUSES: readonly number[] = [408, 425, 429];
 
 /**
  * Downloads a file over HTTP into `FILE.part` and renames it once it is complete and its checksum is right.
- * What broke off goes on where it stopped: within one run always, in a later run where the checksum is known.
- * Errors: `network` after the retries or where the server refuses; `mismatch` for a wrong checksum or length (the part
+ * Interrupted downloads resume: always within one run, and in a later run if the checksum is known.
+ * @throws {AffektError} `network` after the retries or where the server refuses; `mismatch` for a wrong checksum or length (the part
  * is deleted then, kept otherwise); `cannot-write`; `interrupted`.
  */
 export async function download(options: DownloadOptions): Promise<void> {
@@ -44,7 +44,7 @@ export async function download(options: DownloadOptions): Promise<void> {
       await part.delete();
       throw new AffektError(
         "mismatch",
-        `${url}: what arrived has MD5 ${found} where ${md5} was expected; it was deleted, try again`,
+        `${url}: the download has MD5 ${found}, expected ${md5}. It was deleted; try again`,
       );
     }
     await part.finish();
@@ -70,7 +70,7 @@ async function fetchWithRetries(part: PartFile, options: DownloadOptions): Promi
       if (failures > retries) {
         throw new AffektError(
           "network",
-          `${url}: failed after ${failures} tries: ${networkReason(error)}; ${part.size} bytes are kept in ${part.path}, run it again to go on`,
+          `${url}: failed after ${failures} tries: ${networkReason(error)}; ${part.size} bytes are kept in ${part.path}. Run the command again to resume`,
           { cause: error },
         );
       }
@@ -171,7 +171,7 @@ function contentLength(response: Response): number | undefined {
 function interrupted({ size, path }: PartFile): AffektError {
   return new AffektError(
     "interrupted",
-    `download interrupted; ${size} bytes are kept in ${path}, run it again to go on`,
+    `download interrupted; ${size} bytes are kept in ${path}. Run the command again to resume`,
   );
 }
 

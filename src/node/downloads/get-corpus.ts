@@ -14,8 +14,8 @@ export interface GetCorpusOptions extends Pick<DownloadOptions, "signal" | "onPr
 }
 
 /**
- * Downloads a corpus of the catalogue into the cache folder, unless it is there, and gives the path of its file. An interrupted
- * download goes on where it stopped.
+ * Downloads a corpus of the catalogue into the cache folder, unless it is there. Returns the path of its file. An interrupted download
+ * resumes.
  * @throws {AffektError} `not-found` for an unknown name; `unsupported` for a corpus that has to be fetched by hand, with the steps;
  * `invalid-argument` for one that is not downloaded, and for `url`; those of `download`.
  */
@@ -63,5 +63,5 @@ function findEntry(name: string): CatalogEntry {
   const entry = CATALOG.find((one) => one.name === name);
   if (entry !== undefined) return entry;
   const names = CATALOG.map((one) => one.name).join(", ");
-  throw new AffektError("not-found", `there is no corpus ${name}; there are ${names}`);
+  throw new AffektError("not-found", `unknown corpus ${name}; known are ${names}`);
 }

@@ -10,7 +10,7 @@ import { differences, type TrainingIdentity } from "./training-identity.ts";
 const MAGIC = Buffer.from("affekt checkpoint 2\n");
 const CHECKSUM_BYTES = 4;
 
-/** Where a training stands, in a file: what it goes on from when it was killed. */
+/** The state of a training in a file, from which an interrupted training continues. */
 export class CheckpointFile {
   readonly path: string;
   readonly #identity: TrainingIdentity;
@@ -22,25 +22,25 @@ export class CheckpointFile {
 
   /**
    * The state in the file; `undefined` where there is no file, or where it is damaged, which `onWarning` is told.
-   * Errors: `mismatch` where it is of another training; `unreadable`.
+   * @throws {AffektError} `mismatch` where it is of another training; `unreadable`.
    */
   read(onWarning: (message: string) => void): TrainingState | undefined {
     const bytes = this.#bytes();
     if (bytes === undefined) return undefined;
     const content = parse(bytes);
     if (content === undefined) {
-      onWarning(`${this.path} is damaged and of no use`);
+      onWarning(`${this.path} is damaged and cannot be used`);
       return undefined;
     }
     const other = differences(content.identity, this.#identity);
     if (other.length === 0) return content.state;
     throw new AffektError(
       "mismatch",
-      `${this.path} is of another training, with other ${other.join(", ")}; give what it was started with, or remove it or leave out --resume to start afresh`,
+      `${this.path} belongs to a training with different ${other.join(", ")}. Rerun with the original options, or without --resume to start over`,
     );
   }
 
-  /** Writes a state: to a temporary name, then renamed, so that the old one or the new one is there at any time. Errors: `cannot-write`. */
+  /** Writes a state: to a temporary name, then renamed, so that the old one or the new one is there at any time. @throws {AffektError} `cannot-write`. */
   write(state: TrainingState): void {
     const content = serialize({ identity: this.#identity, state });
     const checksum = Buffer.alloc(CHECKSUM_BYTES);

@@ -2,7 +2,7 @@ import type { PathLike } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { AffektError } from "../../errors.ts";
 
-/** The bytes of a file. Errors: `not-found` or `unreadable`; `name` is what the message calls the file. */
+/** The bytes of a file. @throws {AffektError} `not-found` or `unreadable`; `name` is what the message calls the file. */
 export async function readBytes(path: PathLike, name = String(path)): Promise<Uint8Array> {
   try {
     return plainBytes(await readFile(path));
@@ -39,7 +39,7 @@ export function errnoOf(error: unknown): string | undefined {
     : undefined;
 }
 
-/** What an error says of itself. */
+/** The message of an error. */
 export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

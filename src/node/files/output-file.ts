@@ -11,7 +11,7 @@ type OutputContent = string | Uint8Array | Iterable<string | Uint8Array>;
 
 /**
  * Writes a file as a whole: to a temporary name beside it, then renamed, so that the old file or the new one is there at any time.
- * A link stays one; a pipe or device, such as `/dev/stdout`, is written to. Errors: `cannot-write`.
+ * A link stays one; a pipe or device, such as `/dev/stdout`, is written to. @throws {AffektError} `cannot-write`.
  */
 export async function writeOutputFile(file: string, content: OutputContent): Promise<void> {
   try {
@@ -30,7 +30,7 @@ async function placeOf(file: string): Promise<string | undefined> {
   return existing.isFile() ? realpath(file) : undefined;
 }
 
-/** The name of a temporary file for an output: beside it, or in the system's folder for temporary files where there is none. */
+/** The name of a temporary file for an output: beside it, or in the system's folder for temporary files if there is none. */
 export async function temporaryName(file: string | undefined): Promise<string> {
   const place = file === undefined ? undefined : await placeOf(file);
   return temporaryNameBeside(place ?? join(tmpdir(), "affekt"));

@@ -16,7 +16,7 @@ export class ValueSpool {
     this.#descriptor = descriptor;
   }
 
-  /** A spool beside an output file, or in the system's folder for temporary files where there is none. */
+  /** A spool beside an output file, or in the system's folder for temporary files if there is none. */
   static async open(output: string | undefined): Promise<ValueSpool> {
     const file = await temporaryName(output);
     try {

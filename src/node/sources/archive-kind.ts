@@ -13,7 +13,7 @@ const KINDS = [
   { kind: "a tar archive", at: 257, magic: [0x75, 0x73, 0x74, 0x61, 0x72] },
 ];
 
-/** What an archive is, told by its first 262 bytes. `undefined` for what is none, or a zip. */
+/** The kind of an archive by its first 262 bytes; `undefined` for a zip and for anything that is not an archive. */
 export function archiveKind(start: Uint8Array): string | undefined {
   return KINDS.find(({ at, magic }) => magic.every((byte, i) => start[at + i] === byte))?.kind;
 }

@@ -47,6 +47,24 @@ export async function* fileBytes(path: PathLike, name = String(path)): AsyncGene
 }
 
 /**
+ * `fileBytes` for readers that keep nothing: each piece is valid until the next one, so that none has to be collected.
+ * @throws {AffektError} as `fileBytes`.
+ */
+export async function* passingBytes(path: string, name: string): AsyncGenerator<Uint8Array> {
+  try {
+    await using file = await open(path);
+    const buffer = new Uint8Array(PIECE_BYTES);
+    for (;;) {
+      const { bytesRead } = await file.read(buffer, 0, PIECE_BYTES);
+      if (bytesRead === 0) return;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } catch (error) {
+    throw fileError(error, name);
+  }
+}
+
+/**
  * The first and the last bytes of a file, or all where it has fewer.
  * @throws {AffektError} `not-found` or `unreadable`.
  */

@@ -229,7 +229,7 @@ async function findFile(folder: string, written: string): Promise<FoundFile> {
   return { path: slashed, target, identity: target, exists: false };
 }
 
-/** What to do about a path that leads nowhere. */
+/** The advice in a message about a path that does not exist. */
 async function hintFor(folder: string, path: string): Promise<string> {
   if (/^[A-Za-z]:\//.test(path) || path.startsWith("//")) {
     return "it is the path of a Windows machine; make the paths relative to the manifest";

@@ -4,7 +4,7 @@ import { readJson } from "../files/json-file.ts";
 
 /**
  * The feature set that is meant by a name, or defined in a file whose name ends in `.json`.
- * Errors: `not-found`; `invalid-argument` for an unknown name, text that is not JSON, or naming the place in the definition.
+ * @throws {AffektError} `not-found`; `invalid-argument` for an unknown name, text that is not JSON, or naming the place in the definition.
  */
 export async function readFeatureSet(nameOrFile: string): Promise<FeatureSet> {
   if (!nameOrFile.toLowerCase().endsWith(".json")) return featureSet(nameOrFile);

@@ -381,7 +381,7 @@ test("sources that are not there or hold nothing", async () => {
   );
   await expect(openSources([folder])).rejects.toMatchObject({ code: "bad-data" });
   await expect(openSources([folder])).rejects.toThrow(
-    /holds no recordings: looked for files ending in \.wav/,
+    /contains no recordings: looked for files ending in \.wav/,
   );
   await expect(openSources([await putZip("empty.zip", "empty")])).rejects.toMatchObject({
     code: "bad-data",

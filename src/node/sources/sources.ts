@@ -48,11 +48,11 @@ export interface Sources extends AsyncDisposable {
 
 /** Options of `openSources`. */
 export interface SourceOptions extends LabelOptions {
-  /** Ends the waiting for what comes through a pipe. */
+  /** Stops waiting for data of a pipe. */
   readonly signal?: AbortSignal | undefined;
   /** The feature set whose columns are taken from tables that do not tell theirs; default: that of a table before them. */
   readonly set?: FeatureSet | undefined;
-  /** Called for a source that cannot be opened, in the place of an error. */
+  /** Called for a source that cannot be opened, in place of an error. */
   readonly onFailure?: ((problem: Problem) => void) | undefined;
 }
 
@@ -282,6 +282,6 @@ function noRecordings(source: string, { problems }: SourceContents): AffektError
       : "";
   return new AffektError(
     "bad-data",
-    `${source} holds no recordings: looked for files ending in ${AUDIO_EXTENSIONS.join(" ")}${found}`,
+    `${source} contains no recordings: looked for files ending in ${AUDIO_EXTENSIONS.join(" ")}${found}`,
   );
 }

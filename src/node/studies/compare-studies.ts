@@ -20,14 +20,14 @@ export function compareStudies(first: string, second: string, seed: number): Stu
     if (predictions !== undefined) return predictions;
     throw new AffektError(
       "bad-data",
-      `${file}: its folds are not all tested; go on with affekt tune --resume`,
+      `${file}: not all folds are tested; continue with affekt tune --resume`,
     );
   });
   const answers = new Map(theirs!.map(({ clip, predicted }) => [clip, predicted]));
   if (answers.size !== ours!.length || ours!.some(({ clip }) => !answers.has(clip))) {
     throw new AffektError(
       "mismatch",
-      `${first} and ${second} were tested on other clips, so they cannot be compared`,
+      `${first} and ${second} were tested on different clips and cannot be compared`,
     );
   }
   const labels = [...new Set([...ours!, ...theirs!].map(({ emotion }) => emotion))];

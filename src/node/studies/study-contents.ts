@@ -19,7 +19,7 @@ import type { SearchSettings } from "../../model-selection/search-settings.ts";
 import { bestTrial } from "../../tuning/best-trial.ts";
 import { StudyFile } from "./study-file.ts";
 
-/** What a study was asked for: all that is needed to go on with it. */
+/** The definition of a study: everything that is needed to continue it. */
 export interface StudyRequest {
   readonly sources: readonly string[];
   readonly models: readonly SearchedModel[];
@@ -38,7 +38,7 @@ export interface StudyRequest {
 /** The winner of a fold, with the scores of its test where there was one. */
 export type FoldWinner = Pick<FoldBest, "fold" | "trial" | "params" | "inner"> & Partial<FoldBest>;
 
-/** What is in a study's file. */
+/** The contents of a study's file. */
 export interface StudyContents {
   readonly file: string;
   readonly request: StudyRequest;
@@ -60,12 +60,12 @@ export function keepRequest(study: StudyFile, request: StudyRequest): void {
   study.setFact("request", request);
 }
 
-/** What a study was asked for. */
+/** The definition of the study. */
 export function requestOf(study: StudyFile): StudyRequest {
   return study.fact("request") as StudyRequest;
 }
 
-/** What the winner of a clip's fold predicted for it. */
+/** The prediction for a clip by the winner of its fold. */
 export interface KeptPrediction {
   readonly clip: string;
   readonly speaker: string;
@@ -87,7 +87,7 @@ export function keepResult(study: StudyFile, { best, outer, evaluation }: Search
   study.saveOutput("predictions", kept);
 }
 
-/** What the winners of a study predicted; undefined until all folds were tested. */
+/** The predictions of a study's winners; undefined until all folds are tested. */
 export function predictionsOf(study: StudyFile): readonly KeptPrediction[] | undefined {
   return study.output("predictions") as readonly KeptPrediction[] | undefined;
 }

@@ -1,13 +1,14 @@
 import { groupBy } from "../../group-by.ts";
 import { rmSync, statSync } from "node:fs";
 import { dirname } from "node:path";
-import { DatabaseSync, type SQLOutputValue } from "node:sqlite";
+import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
 import { deserialize, serialize } from "node:v8";
 import { AffektError } from "../../errors.ts";
 import type { StoredStudy, StudyDefinition, StudyStore } from "../../tuning/store.ts";
 import type { Trial, TrialReport } from "../../tuning/trial.ts";
 import { reasonOf } from "../files/file.ts";
 import { cannotWrite } from "../files/output-file.ts";
+import { loadSqlite } from "../sqlite.ts";
 import { isFull, isNoDatabase } from "./sqlite-error.ts";
 import { lockFileOf, lockStudy } from "./study-lock.ts";
 
@@ -75,6 +76,7 @@ export class StudyFile implements Disposable {
   ) {
     this.file = file;
     this.#unlock = unlock;
+    const { DatabaseSync } = loadSqlite();
     try {
       this.#database = new DatabaseSync(file, { readOnly, timeout: 5000 });
     } catch (error) {
@@ -99,7 +101,7 @@ export class StudyFile implements Disposable {
     return Number(Object.values(this.#database.prepare(pragma).get() ?? {})[0]);
   }
 
-  /** A fact by its name; undefined where there is none. */
+  /** A fact by its name; undefined if there is none. */
   fact(name: string): unknown {
     const row = this.#get("SELECT value FROM facts WHERE name = ?", name);
     return row && JSON.parse(String(row["value"]));
@@ -109,7 +111,7 @@ export class StudyFile implements Disposable {
     this.#run("INSERT OR REPLACE INTO facts VALUES (?, ?)", name, JSON.stringify(value));
   }
 
-  /** The output that was kept under a name; undefined where there is none. */
+  /** The output that was kept under a name; undefined if there is none. */
   output(name: string): unknown {
     const row = this.#get("SELECT content FROM outputs WHERE name = ?", name);
     return row && deserialize(row["content"] as Uint8Array);
@@ -160,7 +162,7 @@ export class StudyFile implements Disposable {
     this.close();
   }
 
-  /** A search as it is now; undefined where there is none of that name. */
+  /** A search as it is now; undefined if there is none of that name. */
   load(search: string): StoredStudy | undefined {
     const row = this.#get("SELECT definition FROM searches WHERE name = ?", search);
     if (row === undefined) return undefined;

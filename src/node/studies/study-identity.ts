@@ -35,7 +35,7 @@ export function identifyStudy(study: StudyFile, parts: StudyParts): void {
   if (other.length === 0) return;
   throw new AffektError(
     "mismatch",
-    `${study.file}: is a study with other ${other.join(", ")}; give what it was begun with, or another file`,
+    `${study.file}: is a study with different ${other.join(", ")}. Rerun with the original options, or choose another file`,
   );
 }
 

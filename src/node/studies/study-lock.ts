@@ -1,6 +1,7 @@
-import { DatabaseSync } from "node:sqlite";
+import type { DatabaseSync } from "node:sqlite";
 import { AffektError } from "../../errors.ts";
 import { cannotWrite } from "../files/output-file.ts";
+import { loadSqlite } from "../sqlite.ts";
 import { isBusy } from "./sqlite-error.ts";
 
 /**
@@ -9,6 +10,7 @@ import { isBusy } from "./sqlite-error.ts";
  * @throws {AffektError} `cannot-write` where another process has it.
  */
 export function lockStudy(file: string): () => void {
+  const { DatabaseSync } = loadSqlite();
   let database: DatabaseSync | undefined;
   try {
     database = new DatabaseSync(lockFileOf(file), { timeout: 0 });
@@ -18,7 +20,7 @@ export function lockStudy(file: string): () => void {
     if (!isBusy(error)) throw cannotWrite(file, error);
     throw new AffektError(
       "cannot-write",
-      `${file}: another process works on this study; wait until it has ended, or stop it`,
+      `${file}: another process works on this study; wait until it ends, or stop it`,
       { cause: error },
     );
   }

@@ -7,7 +7,7 @@ import { type Extraction, extractClips } from "../../features/extraction/extract
 import { openAudio } from "../decoding/open-recording.ts";
 import { contentOf } from "../sources/byte-source.ts";
 
-/** How features are extracted from files. */
+/** The input of the job `features`: an extraction and where its files are. */
 export interface FileExtraction extends Extraction {
   /** The format of files that are samples without a header. */
   readonly pcm?: PcmOptions | undefined;

@@ -1,30 +1,54 @@
 import type { AudioInspection } from "../../corpora/check/inspection.ts";
-import { type FoldJobs, foldJob } from "../../evaluation/fold-job.ts";
+import type { FoldJobs } from "../../evaluation/fold-job.ts";
 import type { Clip, RecordingInfo } from "../../features/extraction/clip.ts";
-import { trialJob, type TrialJobs } from "../../model-selection/trial-job.ts";
-import { trainJob, type TrainJobs } from "../../models/training/train-on-rows.ts";
+import type { TrialJobs } from "../../model-selection/trial-job.ts";
+import type { TrainJobs } from "../../models/training/train-on-rows.ts";
 import { type JobFunctions, type JobType, single } from "../../parallel/pool.ts";
-import { nodeRuntime } from "../native-runtime.ts";
-import { featuresJob, type FeaturesInput } from "./features-job.ts";
-import { inspectJob, type InspectInput } from "./inspect-job.ts";
+import type { Timeline } from "../../timeline/timeline.ts";
+import type { FeaturesInput } from "./features-job.ts";
+import type { InspectInput } from "./inspect-job.ts";
+import type { TimelineInput } from "./timeline-job.ts";
 
 /** The jobs of Node's pools. */
 export interface Jobs extends FoldJobs, TrainJobs, TrialJobs {
   readonly features: JobType<FeaturesInput, Clip, RecordingInfo>;
   readonly inspect: JobType<InspectInput, never, AudioInspection>;
+  readonly timeline: JobType<TimelineInput, number, Timeline>;
 }
 
-/** The code of the jobs. */
+/** The code of the jobs. A thread loads only that of the jobs that it runs. */
 export const JOBS: JobFunctions<Jobs> = {
-  inspect: single(inspectJob),
-  features: featuresJob,
-  fold: single(async (input, { onWarning, signal }) =>
-    foldJob(input, { runtime: await nodeRuntime({ onWarning }), signal }),
-  ),
+  inspect: single(async (input) => {
+    const { inspectJob } = await import("./inspect-job.ts");
+    return inspectJob(input);
+  }),
+  async *features(input, context) {
+    const { featuresJob } = await import("./features-job.ts");
+    return yield* featuresJob(input, context);
+  },
+  async *timeline(input, context) {
+    const { timelineJob } = await import("./timeline-job.ts");
+    return yield* timelineJob(input, context);
+  },
+  fold: single(async (input, { onWarning, signal }) => {
+    const [{ foldJob }, { nodeRuntime }] = await Promise.all([
+      import("../../evaluation/fold-job.ts"),
+      import("../native-runtime.ts"),
+    ]);
+    return foldJob(input, { runtime: await nodeRuntime({ onWarning }), signal });
+  }),
   async *trial(input, { onWarning, signal }) {
+    const [{ trialJob }, { nodeRuntime }] = await Promise.all([
+      import("../../model-selection/trial-job.ts"),
+      import("../native-runtime.ts"),
+    ]);
     return yield* trialJob(input, { runtime: await nodeRuntime({ onWarning }), signal });
   },
   async *train(input, { onWarning, signal }) {
+    const [{ trainJob }, { nodeRuntime }] = await Promise.all([
+      import("../../models/training/train-on-rows.ts"),
+      import("../native-runtime.ts"),
+    ]);
     return yield* trainJob(input, { runtime: await nodeRuntime({ onWarning }), signal });
   },
 };

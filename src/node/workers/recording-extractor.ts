@@ -6,6 +6,7 @@ import { atMost } from "../../parallel/at-most.ts";
 import { throwIfAborted } from "../../parallel/interruption.ts";
 import type { Pool } from "../../parallel/pool.ts";
 import type { FeatureCache } from "../cache/feature-cache.ts";
+import { passingBytes } from "../sources/byte-source.ts";
 import { featuresJob, type FeaturesInput, type FileExtraction } from "./features-job.ts";
 import type { Jobs } from "./jobs.ts";
 
@@ -40,7 +41,7 @@ export function recordingExtractor(
       segments,
     });
     if (held !== undefined) return yield* pool.stream("features", inputOf(held), { signal });
-    if (file !== undefined && !isSingle) {
+    if (file !== undefined && !isSingle && pool.isRemote !== true) {
       return yield* pool.stream("features", inputOf(file), { signal });
     }
     const bytes = await content(signal);
@@ -66,7 +67,9 @@ export function recordingExtractor(
     }
     const bytes = await recording.content(signal);
     const held = bytes instanceof Uint8Array ? bytes : undefined;
-    const hash = await hashOf(bytes, signal);
+    const { file } = recording;
+    const pieces = held ?? (file === undefined ? bytes : passingBytes(file, recording.path));
+    const hash = await hashOf(pieces, signal);
     const found = hash === known ? undefined : store.get(hash, recording.segments);
     if (found !== undefined) yield* found.clips;
     const info =

@@ -11,10 +11,11 @@ export interface ColumnImage {
   readonly address: string;
 }
 
-/** An image of values, coloured from `low` (dark) to `high`. */
+/** An image of values, coloured from `low` to `high`; by default from dark to light. */
 export async function columnImage(
   { data, count, width: rows }: Frames,
   [low, high]: readonly [number, number],
+  palette?: Uint8Array,
 ): Promise<ColumnImage> {
   const pixels = new Uint8Array(count * rows);
   for (let c = 0; c < count; c++) {
@@ -22,7 +23,10 @@ export async function columnImage(
       pixels[(rows - 1 - r) * count + c] = colourOf(data[c * rows + r]!, low, high);
     }
   }
-  return { columns: count, address: await pngAddress({ width: count, height: rows, pixels }) };
+  return {
+    columns: count,
+    address: await pngAddress({ width: count, height: rows, pixels }, palette),
+  };
 }
 
 /** An image at its place on the time axis, clipped to the recording. */

@@ -13,7 +13,10 @@ const RANGE_DB = 80;
 const TICKS_HZ = [500, 1000, 2000, 4000, 8000];
 
 /** The mel spectrogram of each recording (128 bands on Slaney's scale, as librosa's) in dB relative to the loudest point of all. */
-export async function melPanels(recordings: readonly AnalysedRecording[]): Promise<Panel[]> {
+export async function melPanels(
+  recordings: readonly AnalysedRecording[],
+  palette?: Uint8Array,
+): Promise<Panel[]> {
   const spectrograms = recordings.map(({ power }) =>
     melSpectrogram(power, { sampleRate: ANALYSIS_RATE, nMels: BANDS, power: 1 }),
   );
@@ -21,7 +24,7 @@ export async function melPanels(recordings: readonly AnalysedRecording[]): Promi
     spectrograms.reduce((loudest, { data }) => data.reduce((a, b) => Math.max(a, b), loudest), 0) ||
     1;
   const amin = ref * 10 ** (-RANGE_DB / 10);
-  const ticks = TICKS_HZ.map((hz) => ({ value: HEIGHT * (1 - bandOf(hz) / BANDS), text: `${hz}` }));
+  const ticks = TICKS_HZ.map((hz) => ({ value: melHeight(hz), text: `${hz}` }));
   const legend = {
     unit: "dB",
     ticks: [0, 20, 40, 60, 80].map((db) => ({
@@ -32,7 +35,7 @@ export async function melPanels(recordings: readonly AnalysedRecording[]): Promi
   return Promise.all(
     spectrograms.map(async (mel, i) => {
       const decibels = powerToDb(mel.data, { ref, amin, topDb: "none" });
-      const image = await columnImage({ ...mel, data: decibels }, [-RANGE_DB, 0]);
+      const image = await columnImage({ ...mel, data: decibels }, [-RANGE_DB, 0], palette);
       return {
         title: "Mel spectrogram",
         unit: "Hz",
@@ -43,6 +46,11 @@ export async function melPanels(recordings: readonly AnalysedRecording[]): Promi
       };
     }),
   );
+}
+
+/** The place of a frequency in the panel, in pixels from the top. */
+export function melHeight(hz: number): number {
+  return HEIGHT * (1 - bandOf(hz) / BANDS);
 }
 
 // The position of a frequency among the bands, whose own frequency is in their middle.

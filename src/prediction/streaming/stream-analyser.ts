@@ -23,7 +23,7 @@ export interface SampleModel {
   predictClipSamples(samples: Float32Array): Promise<Prediction>;
 }
 
-/** How much is taken at once, so that memory does not grow with what is pushed. */
+/** The number of samples that are processed at once, so that memory does not grow with the pushed blocks. */
 const PIECE_SECONDS = 1;
 /** Windows without speech are silent under this level. */
 const SILENCE_DBFS = -55;
@@ -63,7 +63,7 @@ export class StreamAnalyser {
     this.#utteranceSmoother = new Smoother(labels, smoothingSeconds);
   }
 
-  /** Takes mono samples, which stay the caller's, and gives what is known with them. @throws {AffektError} `interrupted`; those of the model. */
+  /** Takes mono samples, which are not modified, and yields the events that they complete. @throws {AffektError} `interrupted`; those of the model. */
   async *push(samples: Float32Array): AsyncGenerator<StreamEvent, void, void> {
     const length = Math.ceil(PIECE_SECONDS * this.#options.sampleRate);
     for (let at = 0; at < samples.length; at += length) {
@@ -72,7 +72,7 @@ export class StreamAnalyser {
     }
   }
 
-  /** What is left at the end of the stream. @throws as `push`. */
+  /** The remaining events at the end of the stream. @throws as `push`. */
   async *end(): AsyncGenerator<StreamEvent, void, void> {
     yield* this.#take(this.#resampler.flush());
     yield* this.#hear(this.#activity.end());

@@ -1,6 +1,6 @@
 import type { Prediction, WindowPrediction } from "../prediction.ts";
 
-/** What is heard in a window. */
+/** The state of a window. */
 export type SoundState = "silence" | "not-speech" | "speech";
 
 /** A stretch of a stream. */
@@ -39,5 +39,5 @@ export interface Utterance extends WindowPrediction {
   readonly smoothed: Prediction;
 }
 
-/** What a streaming predictor gives, in the order in which it is known. */
+/** An event of a streaming predictor. */
 export type StreamEvent = QuietWindow | SpeechWindow | UtteranceStart | Utterance;

@@ -47,7 +47,7 @@ async function eventsOf(
   return events;
 }
 
-/** The events without what hangs on how samples came: their order. */
+/** The events without what depends on how samples came: their order. */
 const byPlace = (events: readonly StreamEvent[]): StreamEvent[] =>
   events.toSorted((a, b) => a.type.localeCompare(b.type) || a.startSeconds - b.startSeconds);
 

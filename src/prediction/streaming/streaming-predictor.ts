@@ -33,13 +33,13 @@ export class StreamingPredictor implements AsyncIterable<StreamEvent> {
     options.signal?.addEventListener("abort", this.#notify);
   }
 
-  /** How many seconds have been pushed and wait to be predicted. */
+  /** The seconds that are pushed and not predicted yet. */
   get waitingSeconds(): number {
     return this.#waiting / this.#sampleRate;
   }
 
   /**
-   * Takes the next mono samples, whose full scale is 1, and resolves when there is room for more. The array stays the caller's.
+   * Adds mono samples, whose full scale is 1. Resolves when there is room for more. The array is copied.
    * @throws {AffektError} `invalid-argument` for what is no Float32Array of samples, and after `end`; `too-long` where five minutes
    * wait, since nobody waited for `push` or nobody reads; `interrupted` where the signal is aborted or reading has ended.
    */
@@ -61,7 +61,7 @@ export class StreamingPredictor implements AsyncIterable<StreamEvent> {
     }
   }
 
-  /** Says that no more samples come. The events end with those that are left. */
+  /** Ends the stream of samples. The remaining events follow. */
   end(): void {
     if (this.#state === "open") this.#state = "ended";
     this.#notify();

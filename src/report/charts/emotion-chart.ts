@@ -4,7 +4,7 @@ import { percent } from "../percent.ts";
 import type { ModelResult } from "../../evaluation/result.ts";
 import { chart, labelMargin } from "./chart.ts";
 
-/** What is drawn for each emotion: how it looks here, and the sign for it in the text. */
+/** The marks of each emotion in the chart and in the text. */
 export const EMOTION_METRICS = [
   { metric: "precision", name: "precision", symbol: "square", sign: "■", colour: "var(--third)" },
   { metric: "recall", name: "recall", symbol: "triangle", sign: "▲", colour: "var(--second)" },

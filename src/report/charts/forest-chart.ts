@@ -5,7 +5,7 @@ import type { Markup } from "../../markup/html.ts";
 import { percent } from "../percent.ts";
 import { chart, labelMargin } from "./chart.ts";
 
-/** The UAR of models by one protocol with their intervals, and what guessing gets. */
+/** The UAR of models by one protocol with their intervals, and the chance level. */
 export function forestChart(models: readonly ModelResult[]): Markup {
   const rows = models.map((model) => ({
     name: comparisonName(model, models),

@@ -4,7 +4,7 @@ import type { Markup } from "../../markup/html.ts";
 import { points } from "../percent.ts";
 import { chart, labelMargin } from "./chart.ts";
 
-/** How much the UAR drops where each group of features is permuted. */
+/** The drop of the UAR for each permuted group of features. */
 export function importanceChart(importance: readonly FeatureImportance[]): Markup {
   const rows = importance.map(({ features, drop, interval: [low, high], columns }) => ({
     name: features,

@@ -12,7 +12,7 @@ interface Point {
   readonly fold: string;
 }
 
-/** Training loss by epoch, and the validation score where there is one: each fold thin, their mean strong. */
+/** Training loss by epoch, and the validation score if there is one: each fold thin, their mean strong. */
 export function learningChart({ folds }: ModelResult): Markup {
   const names = folds.map(({ name }) => name);
   const losses = folds.map(({ history }) => history.loss);

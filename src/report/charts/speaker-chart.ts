@@ -10,7 +10,7 @@ interface SpeakerDot {
   readonly uar: number;
 }
 
-/** The UAR of each speaker as a dot, one row a result, with the pooled figure, its interval, and what guessing gets. */
+/** The UAR of each speaker as a dot, one row a result, with the pooled figure, its interval, and the chance level. */
 export function speakerChart(results: readonly ModelResult[]): Markup {
   const names = results.map(resultName);
   const dots = results.flatMap((result) =>

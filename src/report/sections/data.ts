@@ -4,7 +4,7 @@ import type { Table } from "../tables/table.ts";
 import { htmlTable } from "./html-table.ts";
 import type { Section } from "./section.ts";
 
-/** What the models were trained and tested on, and what is odd about it. */
+/** The training and test data, and their problems. */
 export function data({ data: summary }: EvaluationResult): Section {
   const { notes, leftOut } = summary;
   return {

@@ -4,7 +4,7 @@ import { html, type Markup } from "../../markup/html.ts";
 import { mapChart } from "../charts/map-chart.ts";
 import type { Section } from "./section.ts";
 
-/** What else than emotions a map is coloured by: the first that has two to ten values. */
+/** The label besides emotions that colours a map: the first one with two to ten values. */
 const OTHERS: readonly {
   readonly name: string;
   readonly of: (point: MapPoint) => string | undefined;
@@ -16,7 +16,7 @@ const OTHERS: readonly {
 
 const MOST_VALUES = 10;
 
-/** The map of clips; nothing where there is none. */
+/** The map of clips; nothing if there is none. */
 export function map({ map: found }: EvaluationResult): Section[] {
   if (found === undefined) return [];
   const emotions = sortEmotions(found.points.map(({ emotion }) => emotion));

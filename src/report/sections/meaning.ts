@@ -3,7 +3,7 @@ import { html } from "../../markup/html.ts";
 import { percent } from "../percent.ts";
 import type { Section } from "./section.ts";
 
-/** Warnings about the data and the folds; nothing where there are none. */
+/** Warnings about the data and the folds; nothing if there are none. */
 export function warnings({ warnings: own, models }: EvaluationResult): Section[] {
   const all = [
     ...own,

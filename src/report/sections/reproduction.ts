@@ -19,7 +19,7 @@ const PROTOCOLS: Readonly<Record<string, string>> = {
   test: "a trained model on other recordings",
 };
 
-/** How the result was made, and how to make it again. */
+/** The origin of the result and the command that reproduces it. */
 export function reproduction(
   models: readonly ModelResult[],
   { provenance, version, date, seed }: EvaluationResult,
@@ -53,7 +53,7 @@ export function reproduction(
         provenance?.command === undefined
           ? []
           : html`<p>This command makes the report's results again:</p>
-              <pre tabindex="0"><code>${provenance.command}</code></pre>`
+              <pre tabindex="0"><code>${words(provenance.command)}</code></pre>`
       }
       <dl class="facts">
         ${rows.map(
@@ -78,6 +78,11 @@ export function reproduction(
           </details>`,
       )}`,
   };
+}
+
+/** A command whose lines break between words only. */
+function words(command: string): Markup[] {
+  return command.split(" ").map((word) => html`<span>${word} </span>`);
 }
 
 function settingsTable({ settings, seconds }: ModelResult): Table {

@@ -8,7 +8,7 @@ import { gapText, GROUP_NAMES, groupTable } from "../tables/group-table.ts";
 import { htmlTable } from "./html-table.ts";
 import type { Section } from "./section.ts";
 
-/** How much speakers differ; nothing where none is known. */
+/** The differences between speakers; empty if no speaker is known. */
 export function speakers(models: readonly ModelResult[]): Section[] {
   const known = models.filter((model) => model.speakers.length > 0);
   if (known.length === 0) return [];
@@ -75,7 +75,10 @@ export function groups(models: readonly ModelResult[]): Section[] {
                       </figure>`,
                   )}
               </div>
-              ${htmlTable(groupTable(result))}
+              <details>
+                <summary>Numbers</summary>
+                ${htmlTable(groupTable(result))}
+              </details>
             </details>`,
         )}`,
     },

@@ -30,7 +30,7 @@ export function summary({ models, comparisons, data }: EvaluationResult): Markup
       <span>
         of each emotion's clips are recognised on average (unweighted average recall, UAR) by
         <b>${best.model}</b> (${best.set}, ${best.protocol}), ${audience(best)}. 95&nbsp;% interval
-        over ${best.interval.over} ${percent(low)} to ${percent(high)}&nbsp;%; guessing gets
+        over ${best.interval.over} ${percent(low)} to ${percent(high)}&nbsp;%; the chance level is
         ${percent(best.chance)}&nbsp;%.
       </span>
     </p>
@@ -67,7 +67,8 @@ function restricted([shared]: readonly ModelResult[]): Markup[] {
   const { labels, uar, chance, interval } = shared;
   return [
     html`Where it may only answer with the ${labels.length} emotions that are tested, the UAR is
-      <b>${withInterval(uar, interval.uar)}&nbsp;%</b>, and guessing gets ${percent(chance)}&nbsp;%.`,
+      <b>${withInterval(uar, interval.uar)}&nbsp;%</b>, the chance level is
+      ${percent(chance)}&nbsp;%.`,
   ];
 }
 
@@ -88,7 +89,7 @@ function againstOthers(
   const sign = own.first.startsWith(best.model) ? 1 : -1;
   const isSure = own.corrected.p < 0.05;
   return [
-    html`It is ${points(sign * own.difference)} points ahead of ${next.model}:
+    html`It is ${percent(sign * own.difference)} points ahead of ${next.model}:
     ${
       isSure
         ? `more than chance explains (p ${own.corrected.p < 0.001 ? "< 0.001" : `= ${own.corrected.p.toFixed(3)}`})`

@@ -15,8 +15,8 @@ describe("comparisonTable", () => {
 
   it("puts new speakers first and says what the random split is", () => {
     expect(groups.map(({ title }) => title)).toEqual([
-      "group-k, speaker-independent: tested on voices that training did not hear",
-      "random, speaker-dependent: the same voices in training and test, not what a new speaker gets",
+      "group-k, speaker-independent: no test speaker is in training",
+      "random, speaker-dependent: the same speakers in training and test",
     ]);
     expect(groups.map(({ rows }) => rows.length)).toEqual([2, 1]);
   });
@@ -37,8 +37,8 @@ describe("comparisonTable", () => {
     expect(row).toHaveLength(columns.length);
   });
 
-  it("says what guessing gets", () => {
-    expect(notes[0]).toContain("guessing gets 25.0");
+  it("shows the chance level", () => {
+    expect(notes[0]).toContain("chance level 25.0");
   });
 });
 

@@ -36,7 +36,7 @@ export function comparisonTable(models: readonly ModelResult[]): Table {
       };
     }),
     notes: [
-      `Per cent; guessing gets ${[...chances].join(" or ")}. UAR is the mean recall of the emotions, in brackets its 95 % interval over ${drawnOver(models)}.`,
+      `In per cent; chance level ${[...chances].join(" or ")}. UAR is the mean recall of the emotions, in brackets its 95 % interval over ${drawnOver(models)}.`,
       ...(seeds > 1
         ? [`Scores are means over ${seeds} seeds; ± is the standard deviation over seeds.`]
         : []),
@@ -54,14 +54,14 @@ function titleOf(result: ModelResult): string {
 function meaningOf({ protocol, speakerDependent }: ModelResult): string {
   if (protocol === "test") {
     return speakerDependent
-      ? "speaker-dependent: some of these voices were in training, not what a new speaker gets"
+      ? "speaker-dependent: some of the test speakers are in training"
       : "a trained model on recordings that it was not trained on";
   }
   if (speakerDependent) {
-    return "speaker-dependent: the same voices in training and test, not what a new speaker gets";
+    return "speaker-dependent: the same speakers in training and test";
   }
   if (protocol === "cross-corpus") return "tested on corpora that training did not hear";
-  return "speaker-independent: tested on voices that training did not hear";
+  return "speaker-independent: no test speaker is in training";
 }
 
 function cells(result: ModelResult): string[] {

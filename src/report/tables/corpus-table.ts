@@ -32,7 +32,7 @@ export function corpusTable(models: readonly ModelResult[]): Table {
   };
 }
 
-/** What was trained on, those of single corpora first. */
+/** The training corpora, single ones first. */
 function trainings(cells: readonly CorpusScores[]): string[] {
   const ordered = cells.toSorted((a, b) => a.train.length - b.train.length);
   return [...new Set(ordered.map(nameOf))];

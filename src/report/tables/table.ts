@@ -5,13 +5,13 @@ export interface Table {
   /** The number of leading columns of words; the others are numbers, shown right-aligned. */
   readonly wordColumns: number;
   readonly groups: readonly TableGroup[];
-  /** What the columns mean. */
+  /** Notes on the columns. */
   readonly notes: readonly string[];
 }
 
 /** Rows that belong together. */
 export interface TableGroup {
-  /** Absent where there is one group only. */
+  /** Absent if there is one group only. */
   readonly title?: string;
   /** Whether the scores do not hold for a new speaker. */
   readonly speakerDependent?: boolean;

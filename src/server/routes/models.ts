@@ -12,7 +12,7 @@ export function modelsEndpoint({ models }: Services): Endpoint {
     refusals: [401, 403, 429],
     handle: (context) =>
       context.json({
-        models: [...models.all].map(([name, { labels, featureSet, info }]) => ({
+        models: models.all.map(({ name, model: { labels, featureSet, info } }) => ({
           name,
           labels,
           features: featureSet.name,

@@ -47,8 +47,8 @@ export function predictEndpoint({ models, predictions, metrics, settings }: Serv
     },
     refusals: [400, 401, 403, 404, 408, 413, 415, 422, 429, 503, 504],
     handle: async (context) => {
-      const { model: name, top, channel, ...lengths } = queryOf(context, QUERY);
-      const model = models.named(name);
+      const { model: wanted, top, channel, ...lengths } = queryOf(context, QUERY);
+      const { name, model } = models.named(wanted);
       const windowing = windowingOf(lengths);
       const timeout = AbortSignal.timeout(settings.timeoutSeconds * 1000);
       const signal = AbortSignal.any([context.req.raw.signal, timeout]);
@@ -56,18 +56,19 @@ export function predictEndpoint({ models, predictions, metrics, settings }: Serv
       const upload = await readUpload(context.req.raw, { maxBytes, signal });
       try {
         const { windows, warnings, durationSeconds } = await predictions.predict({
-          ...upload,
           model,
+          bytes: upload.bytes,
+          name: upload.name,
           windowing,
           channel,
           signal,
         });
-        metrics.prediction(models.nameOf(model), "ok", durationSeconds);
+        metrics.prediction(name, "ok", durationSeconds);
         const rows = windows.map((window) => ({ file: upload.name, ...window }));
         return context.json({ predictions: jsonOf(rows, top), failed: [], warnings });
       } catch (cause) {
         const error = timeout.aborted ? new Refusal(504, "timeout", "no answer in time") : cause;
-        metrics.prediction(models.nameOf(model), refusalOf(error).code);
+        metrics.prediction(name, refusalOf(error).code);
         throw error;
       }
     },

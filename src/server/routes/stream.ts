@@ -32,7 +32,7 @@ export function streamHandler({
         };
         session = new StreamSession({
           signal,
-          modelNamed: (name) => pooledModel(models.named(name), pool, signal),
+          modelNamed: (name) => pooledModel(models.named(name).model, pool, signal),
           connection: {
             send,
             pause: () => socket.pause(),

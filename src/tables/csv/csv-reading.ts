@@ -14,7 +14,7 @@ export interface CsvRow {
 export interface CsvHeader {
   /** The names of the columns. Those at the end that have no name are left out. */
   readonly columns: readonly string[];
-  /** What separates cells: `,`, `;`, a tab or `|`. */
+  /** The separator of cells: `,`, `;`, a tab or `|`. */
   readonly delimiter: string;
 }
 
@@ -58,7 +58,7 @@ export class CsvReader {
   readonly #name: string;
   #decoder: TextDecoder | undefined;
   #encoding = "UTF-8";
-  /** What is decoded and not yet taken apart. It begins with a row. */
+  /** Decoded text that is not parsed yet. It begins with a row. */
   #text = "";
   /** The line on which `#text` begins. */
   #line = 1;
@@ -196,7 +196,7 @@ export class CsvReader {
   }
 }
 
-/** How the lines of a file end, told by its beginning: LF or CRLF, or CR alone. */
+/** The line ending of a file, by its beginning: LF, CRLF or CR. */
 function lineBreakOf(text: string, isWhole: boolean): "\n" | "\r" | undefined {
   if (text.includes("\n")) return "\n";
   // the LF of a CRLF may be yet to come
@@ -204,7 +204,7 @@ function lineBreakOf(text: string, isWhole: boolean): "\n" | "\r" | undefined {
   return isWhole ? "\n" : undefined;
 }
 
-/** What separates the cells of a header: the candidate that occurs most often outside quotes. */
+/** The separator of a header's cells: the candidate that occurs most often outside quotes. */
 function delimiterOf(header: string): string {
   const bare = header.replaceAll(/"[^"]*"/g, "");
   const count = (delimiter: string): number => bare.split(delimiter).length;

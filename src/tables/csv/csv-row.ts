@@ -1,4 +1,4 @@
-/** How a CSV file is laid out, as far as it is known. */
+/** The layout of a CSV file, as far as it is known. */
 export interface RowLayout {
   readonly delimiter: string;
   /** `\n`, also where lines end in CRLF, or `\r`. */
@@ -14,9 +14,9 @@ export interface RowLayout {
 /** A row in a text. */
 export interface ScannedRow {
   readonly cells: readonly string[];
-  /** Where the next row begins. */
+  /** The offset of the next row. */
   readonly end: number;
-  /** How many lines the row takes. */
+  /** The number of lines of the row. */
   readonly lines: number;
 }
 

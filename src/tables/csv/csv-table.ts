@@ -56,7 +56,7 @@ class CsvTable {
     this.faults = new CellFaults(name, this.rowName);
   }
 
-  /** How messages call a row: spreadsheets and editors count lines. */
+  /** The name of a row in messages: its line, as spreadsheets and editors count. */
   readonly rowName = (row: number): string => `row ${row + 1} (line ${this.#lines[row]})`;
 
   add({ line, cells }: CsvRow): void {

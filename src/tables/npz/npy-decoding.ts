@@ -35,7 +35,7 @@ export function decodeNpy(header: NpyHeader, bytes: Uint8Array, name: string): N
   return { shape, values };
 }
 
-/** Where the element is that comes at place i in C order. */
+/** The index of element i in C order. */
 function fortranOrder(shape: readonly number[]): (i: number) => number {
   const strides = shape.map((_, d) => shape.slice(0, d).reduce((product, n) => product * n, 1));
   return (i) => {

@@ -1,6 +1,6 @@
 import type { RowValues } from "../table-data.ts";
 
-/** What the bytes of a `.npy` file begin with. */
+/** The first bytes of a `.npy` file. */
 export const MAGIC = Uint8Array.of(0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59);
 
 /** A `.npy` file (NumPy's format 1.0) whose bytes are made as they are asked for. */
@@ -75,7 +75,7 @@ function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Arra
   return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
-/** What stands before the content, which begins at a multiple of 64. */
+/** The header before the content, which begins at a multiple of 64. */
 function npyHeader(dtype: string, shape: readonly number[]): Uint8Array {
   const tuple = shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(", ")})`;
   const dictionary = `{'descr': '${dtype}', 'fortran_order': False, 'shape': ${tuple}, }`;

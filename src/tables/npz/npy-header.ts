@@ -2,14 +2,14 @@ import { AffektError } from "../../errors.ts";
 import { MAGIC } from "./npy-encoding.ts";
 import { type ElementReader, readerOf } from "./npy-elements.ts";
 
-/** What the header of a `.npy` file says. */
+/** The header of a `.npy` file. */
 export interface NpyHeader {
   readonly shape: readonly number[];
   /** The number of elements. */
   readonly count: number;
   readonly isFortranOrder: boolean;
   readonly reader: ElementReader;
-  /** Where the elements begin, in bytes. */
+  /** The offset of the elements, in bytes. */
   readonly start: number;
 }
 

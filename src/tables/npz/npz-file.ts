@@ -10,7 +10,7 @@ export class NpzFile {
   readonly #file: ByteRanges;
   readonly #name: string;
   readonly #entries: ReadonlyMap<string, ZipEntry>;
-  /** What the arrays are, by name. */
+  /** The arrays by name. */
   readonly headers: ReadonlyMap<string, NpyHeader>;
 
   private constructor(

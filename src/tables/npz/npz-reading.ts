@@ -131,10 +131,10 @@ function boundsOf(offsets: NpyArray, frames: number, name: string): readonly num
   return bounds;
 }
 
-/** How `values` is taken apart. */
+/** The layout of the array `values`. */
 interface Layout {
   readonly width: number;
-  /** Which columns are features. */
+  /** The indices of the feature columns. */
   readonly features: readonly number[];
   readonly header: readonly string[];
   /** Of sequences. */

@@ -9,7 +9,7 @@ import {
 } from "./npy-encoding.ts";
 import { storedZip, zipSize } from "./stored-zip.ts";
 
-/** What a zip without the extension for large ones can hold, in bytes. */
+/** The largest zip without the Zip64 extension, in bytes. */
 const LARGEST = 2 ** 32 - 1;
 
 /**

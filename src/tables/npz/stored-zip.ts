@@ -9,7 +9,7 @@ type ZippedFile = readonly [
   parts: Iterable<Uint8Array> & { readonly byteLength: number },
 ];
 
-/** What the zip has beside a file's content: a local header of 30 bytes, a descriptor of 16, an entry of 46 in the directory, and its name twice. */
+/** The overhead of a file in a zip, in bytes: a local header of 30 bytes, a descriptor of 16, an entry of 46 in the directory, and its name twice. */
 const ENTRY_BYTES = 30 + 16 + 46;
 const END_BYTES = 22;
 

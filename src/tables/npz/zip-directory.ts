@@ -10,7 +10,7 @@ export interface ZipEntry {
   readonly compressedSize: number;
   readonly size: number;
   readonly crc: number;
-  /** Where the entry's local header is. */
+  /** The offset of the entry's local header. */
   readonly offset: number;
 }
 

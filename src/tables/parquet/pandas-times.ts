@@ -1,4 +1,4 @@
-/** How many of pandas' units of time a second has. */
+/** The number of pandas' time units per second. */
 const PER_SECOND: Readonly<Record<string, number>> = {
   "timedelta64[s]": 1,
   "timedelta64[ms]": 1e3,

@@ -1,6 +1,6 @@
 import type { ColumnMetaData, Compressors } from "hyparquet";
 
-/** What hyparquet decompresses itself. */
+/** The codecs that hyparquet decompresses itself. */
 const BUILT_IN: readonly string[] = ["UNCOMPRESSED", "SNAPPY"];
 
 /** The decompressors that column chunks need beside those of hyparquet. They are loaded only then, as Brotli's dictionary takes 80 kB. */

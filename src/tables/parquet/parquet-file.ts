@@ -169,7 +169,7 @@ async function readable<T>(name: string, read: () => Promise<T>): Promise<T> {
   }
 }
 
-/** What hyparquet says, unless it stumbled over what is damaged. */
+/** hyparquet's message, unless it is an internal error caused by damaged bytes. */
 function reasonOf(cause: unknown): string {
   const isStumble = cause instanceof TypeError || cause instanceof RangeError;
   return cause instanceof Error && !isStumble ? cause.message : "it is damaged";

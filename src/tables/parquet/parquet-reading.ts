@@ -137,7 +137,7 @@ async function readSequences(
   return rows;
 }
 
-/** The number in a cell, NaN where there is none. */
+/** The number in a cell, NaN if there is none. */
 function featureOf(cell: unknown): number {
   if (typeof cell === "string") return numberOf(cell);
   return ["number", "bigint", "boolean"].includes(typeof cell) ? Number(cell) : NaN;

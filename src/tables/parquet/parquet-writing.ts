@@ -58,7 +58,7 @@ function* groupsOf(rows: readonly RowValues[]): Generator<readonly [start: numbe
   if (start < rows.length) yield [start, rows.length];
 }
 
-/** Takes the bytes out of a writer, which goes on with the offsets that follow. */
+/** Takes the bytes out of a writer, which continues with the offsets that follow. */
 function taken(writer: ByteWriter): Uint8Array {
   const bytes = writer.getBytes().slice();
   writer.index = 0;

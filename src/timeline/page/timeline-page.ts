@@ -232,7 +232,7 @@ function row(
   </tr>`;
 }
 
-/** What the script draws, as JSON that a script element can hold. */
+/** The data of the script, as JSON that is safe in a script element. */
 function dataOf({ durationSeconds, labels, segments, levels }: Timeline): Markup {
   const largest = levels.reduce((a, b) => Math.max(a, b), 1e-3);
   const peaks = Array.from(levels, (level) => Math.round(255 * Math.sqrt(level / largest)));

@@ -18,7 +18,7 @@ export class LbfgsSolver implements Solver {
   readonly #start: Float64Array;
   #minimiser: Lbfgs | undefined;
 
-  /** Compiles the loss and its gradient, to go on from a state. */
+  /** Compiles the loss and its gradient, to continue from a state. */
   static async create(
     options: SolverOptions,
     settings: OptimizerOf<"lbfgs">,

@@ -144,7 +144,7 @@ function cubicMinimum(from: Point, to: Point): number {
   return from.step + cubicShare(from, to).share * (to.step - from.step);
 }
 
-/** The same minimum if it lies on the far side of `from`, seen from `to`. Undefined where there is none. */
+/** The same minimum if it lies on the far side of `from`, seen from `to`. Undefined if there is none. */
 function cubicBeyond(from: Point, to: Point): number | undefined {
   const { share, gamma } = cubicShare(from, to);
   return share < 0 && gamma !== 0 ? from.step + share * (to.step - from.step) : undefined;

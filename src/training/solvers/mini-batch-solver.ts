@@ -13,7 +13,7 @@ export class MiniBatchSolver implements Solver {
   readonly #schedule: Schedule;
   readonly #step: TrainingStep;
 
-  /** Compiles the training step, to go on from a state. */
+  /** Compiles the training step, to continue from a state. */
   static async create(
     options: SolverOptions,
     optimizer: OptimizerSettings,

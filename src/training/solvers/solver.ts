@@ -7,7 +7,7 @@ export interface EpochDone {
   readonly loss: number;
   /** The learning rate of its last step. Absent where there are no steps. */
   readonly learningRate?: number;
-  /** No epochs are left to do. */
+  /** Whether all epochs are done. */
   readonly converged?: true;
 }
 
@@ -35,7 +35,7 @@ export interface Solver {
   readonly parameters: Float32Array;
   /** Takes the monitored value after an epoch. Lower is better. */
   endEpoch(monitored: number): void;
-  /** Called when training would stop. True when it is to go on at a lower rate. */
+  /** Called when training would stop. True when it is to continue at a lower rate. */
   reduceLearningRate(): boolean;
   /** A copy of the state. */
   state(): SolverState;

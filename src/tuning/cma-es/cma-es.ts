@@ -65,7 +65,7 @@ export class CmaEs {
     return { mean: this.#mean, sigma: this.#sigma, covariance: this.#covariance };
   }
 
-  /** A point from the present distribution that lies in [0, 1] in each dimension; after so many failures it is moved there. */
+  /** A point from the present distribution that lies in [0, 1] in each dimension; after this number of failures it is moved there. */
   ask(random: Random): number[] {
     const { values, vectors } = this.#axes();
     const n = this.#size;
@@ -149,7 +149,7 @@ export class CmaEs {
   }
 }
 
-/** How fast the parts of the distribution learn. */
+/** The learning rates of the distribution's parts. */
 interface Rates {
   readonly c1: number;
   readonly cMu: number;

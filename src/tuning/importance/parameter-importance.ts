@@ -15,7 +15,7 @@ const STEPS = 50;
 const LEAST = 2;
 
 /**
- * How important each parameter was for a trial to be among the best tenth: PED-ANOVA (Watanabe et al. 2023, https://arxiv.org/abs/2304.10255;
+ * The importance of each parameter for a trial to be among the best tenth: PED-ANOVA (Watanabe et al. 2023, https://arxiv.org/abs/2304.10255;
  * of conditional parameters https://arxiv.org/abs/2601.20800), as Optuna 5 has it. The most important one comes first. The shares are of 1;
  * all are 0 where there are too few trials.
  */

@@ -9,14 +9,14 @@ export const ASHA = group({
   reductionFactor: withDefault(
     integer({
       min: 2,
-      text: "one of so many trials goes on to the next rung, which is so many times as far",
+      text: "reduction factor n: one of n trials continues to the next rung, which has n times the steps",
     }),
     3,
   ),
 });
 
 /**
- * Asynchronous successive halving (Li et al. 2020, https://arxiv.org/abs/1810.05934, algorithm 2): a trial pauses at each rung, and goes on
+ * Asynchronous successive halving (Li et al. 2020, https://arxiv.org/abs/1810.05934, algorithm 2): a trial pauses at each rung, and continues
  * once it is among the best of those that got there.
  */
 export function ashaPruner({ minStep, reductionFactor }: v.InferOutput<typeof ASHA>): Pruner {

@@ -1,7 +1,7 @@
 import type { Goals } from "../goals.ts";
 import type { Trial } from "../trial.ts";
 
-/** What becomes of a trial after a report. */
+/** The decision on a trial after a report. */
 export type Decision = "continue" | "stop" | "pause";
 
 /** The trials that a pruner compares with. */
@@ -11,11 +11,11 @@ export interface Competition {
   readonly trials: readonly Trial[];
 }
 
-/** Ends trials early that are not promising. It goes by the reports, the direction of which is that of the first objective. */
+/** A pruner: stops unpromising trials early, by their reports. The direction of the reports is that of the first objective. */
 export interface Pruner {
   /** Judges a running trial by its reports, of which there is a new one. */
   judge(trial: Trial, competition: Competition): Decision;
-  /** A paused trial that is to go on. */
+  /** A paused trial that continues now. */
   promote?(competition: Competition): Trial | undefined;
 }
 

@@ -94,7 +94,7 @@ describe("asha", () => {
       "0 paused at 1",
       "1 paused at 1",
       "2 paused at 1",
-      // the best of three goes on before a new one begins
+      // the best of three continues before a new one begins
       "0 paused at 3",
       "3 paused at 1",
       "4 paused at 1",

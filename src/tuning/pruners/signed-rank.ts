@@ -1,6 +1,6 @@
 import { normalCdf } from "../../math/normal.ts";
 
-/** Up to so many differences, the distribution of the sum is counted out. */
+/** The largest number of differences for which the distribution of the sum is computed exactly. */
 const MOST_COUNTED = 100;
 
 /**

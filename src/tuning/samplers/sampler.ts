@@ -3,7 +3,7 @@ import type { CompleteSpace, Params, Value } from "../space/space.ts";
 import type { Goals } from "../goals.ts";
 import type { Trial } from "../trial.ts";
 
-/** What a sampler knows when it is asked for the parameters of a new trial. */
+/** The input of a sampler for a new trial. */
 export interface History {
   readonly space: CompleteSpace;
   readonly goals: Goals;
@@ -18,12 +18,12 @@ export interface History {
 /** The parameters of a new trial. */
 export interface Suggestion {
   readonly params: Params;
-  /** What the sampler wants to know of the trial later. */
+  /** A note that the sampler stores with the trial. */
   readonly origin?: Value;
 }
 
-/** Suggests the parameters of new trials. What it goes by is the history alone, so that a study can be resumed. */
+/** A sampler: suggests the parameters of new trials. It depends on the history only, so that a study can be resumed. */
 export interface Sampler {
-  /** The parameters of a new trial; undefined where there are none left to try. */
+  /** The parameters of a new trial; undefined if there are none left to try. */
   suggest(history: History): Suggestion | undefined;
 }

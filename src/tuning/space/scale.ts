@@ -50,7 +50,7 @@ function logarithmicAt({ type, low, high }: Numeric, place: number): number {
   return Math.min(high, Math.max(low, type === "int" ? Math.round(value) : value));
 }
 
-/** The value that is so many steps above the lowest one. */
+/** The value at a number of steps above the lowest one. */
 export function steppedAt({ low, high, step = 0 }: Numeric, index: number): number {
   // 0.1 + 2 · 0.1 is to be 0.3
   return Math.min(high, Number((low + index * step).toPrecision(15)));

@@ -53,7 +53,7 @@ describe("an impossible space is refused:", () => {
     [{ x: { ...x, when: { y: [2] } }, y: x }, "x: its condition asks for y 2, which it never is"],
     [
       { x: { ...x, when: { y: [1] } }, y: { ...x, when: { x: [1] } } },
-      "space: x hangs on y hangs on x",
+      "space: x depends on y depends on x",
     ],
   ])("%j", (space, message) => {
     expect(() => checkSpace(space as Space)).toThrow(message);

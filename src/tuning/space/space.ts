@@ -129,7 +129,7 @@ function inOrder(space: CompleteSpace): string[] {
   const ordered = new Set<string>();
   const visit = (name: string, before: readonly string[]): void => {
     if (before.includes(name)) {
-      throw wrong([...before.slice(before.indexOf(name)), name].join(" hangs on "));
+      throw wrong([...before.slice(before.indexOf(name)), name].join(" depends on "));
     }
     for (const parent of Object.keys(space[name]!.when ?? {})) visit(parent, [...before, name]);
     ordered.add(name);

@@ -44,7 +44,7 @@ export class ParzenEstimator {
   }
 }
 
-/** Until there are so many, all observations count alike; then the newest of them do. */
+/** The number of newest observations with equal weights; if there are more, older ones weigh less. */
 const ALIKE = 25;
 
 /** The weights of observations in their order of time: the older ones of many count for less (Bergstra et al. 2013, as Optuna has it). */

@@ -110,7 +110,7 @@ test("conditions hold, and what has one value has it", async () => {
   expect(kinds.filter((kind) => kind === "a").length).toBeGreaterThan(15);
 });
 
-test("a suggestion hangs on the history and the trial's number alone", () => {
+test("a suggestion depends on the history and the trial's number alone", () => {
   const { space, goals, trials } = parsed(golden[3]!);
   const sampler = tpeSampler({ startupTrials: 10, candidates: 24 });
   const suggest = () =>

@@ -20,7 +20,7 @@ export const DEPTH_MULTIPLIER = {
 };
 
 const PADDING =
-  "zeros around the input: none (valid), so many that only the strides shorten it (same)";
+  "zeros around the input: none (valid), or enough that only the strides shorten it (same)";
 
 /** The windows of a convolution over time, by Keras' names and with its defaults. */
 export const WINDOWS_1D = {

@@ -25,7 +25,7 @@ export type BatchNormalizationOptions = v.InferInput<typeof OPTIONS>;
 
 /**
  * Gives each channel, the last dimension, mean 0 and variance 1 over the batch, then scales and shifts it. Outside of training,
- * moving statistics take the place of the batch's. Padding does not count. Ioffe and Szegedy 2015, https://arxiv.org/abs/1502.03167.
+ * moving statistics take the place of the batch's. Padding is ignored. Ioffe and Szegedy 2015, https://arxiv.org/abs/1502.03167.
  */
 export function batchNormalization(options: BatchNormalizationOptions = {}): Layer {
   return createLayer("batchNormalization", OPTIONS, options, (complete) => [

@@ -104,7 +104,7 @@ const average: Pooling = ({ graph, input, padding }, x, axes) => {
   };
 };
 
-/** Where places share the highest value, each gets an equal share of the gradient. */
+/** Positions that share the highest value get equal shares of the gradient. */
 const maximum: Pooling = ({ graph, input, padding }, x, axes) => {
   const values = padding?.lower(x, input) ?? x;
   const highest = graph.op("ReduceMax", [values], { axes, keepdims: 1 });

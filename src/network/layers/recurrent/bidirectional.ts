@@ -32,7 +32,7 @@ export type BidirectionalOptions = v.InferInput<typeof OPTIONS>;
 /**
  * Two recurrent layers over the same sequences, one from each end, such as
  * `bidirectional({ layer: { name: "gru", units: 64, returnSequences: true } })`. Schuster and Paliwal 1997,
- * https://doi.org/10.1109/78.650093. Their input has one dropout. Padding does not count.
+ * https://doi.org/10.1109/78.650093. Their input has one dropout. Padding is ignored.
  */
 export function bidirectional(options: BidirectionalOptions): Layer {
   return createLayer("bidirectional", OPTIONS, options, ({ layer, mergeMode }) => {

@@ -23,7 +23,7 @@ export type GruOptions = v.InferInput<typeof OPTIONS>;
 
 /**
  * Gated recurrent units over time: `[time, channels]` → `[units]`, or with `returnSequences` `[time, units]`.
- * Cho et al. 2014, https://arxiv.org/abs/1406.1078. Padding does not count.
+ * Cho et al. 2014, https://arxiv.org/abs/1406.1078. Padding is ignored.
  */
 export function gru(options: GruOptions): Layer {
   return createLayer("gru", OPTIONS, options, (complete) =>

@@ -20,7 +20,7 @@ export type LstmOptions = v.InferInput<typeof OPTIONS>;
 
 /**
  * Long short-term memory over time: `[time, channels]` → `[units]`, or with `returnSequences` `[time, units]`.
- * Hochreiter and Schmidhuber 1997, https://doi.org/10.1162/neco.1997.9.8.1735. Padding does not count.
+ * Hochreiter and Schmidhuber 1997, https://doi.org/10.1162/neco.1997.9.8.1735. Padding is ignored.
  */
 export function lstm(options: LstmOptions): Layer {
   return createLayer("lstm", OPTIONS, options, (complete) =>

@@ -15,7 +15,7 @@ export type SimpleRnnOptions = v.InferInput<typeof OPTIONS>;
 
 /**
  * A recurrent layer without gates: `[time, channels]` → `[units]`, or with `returnSequences` `[time, units]`.
- * Elman 1990, https://doi.org/10.1207/s15516709cog1402_1. Padding does not count.
+ * Elman 1990, https://doi.org/10.1207/s15516709cog1402_1. Padding is ignored.
  */
 export function simpleRnn(options: SimpleRnnOptions): Layer {
   return createLayer("simpleRnn", OPTIONS, options, (complete) =>

@@ -141,7 +141,7 @@ function pad(
   return pads.every((count) => count === 0) ? x : graph.op("Pad", [x, graph.integers(pads)]);
 }
 
-/** Images stacked within each group: [batch, groups, parts · channels, places], without the dimension of groups where there is one. */
+/** Images stacked within each group: [batch, groups, parts · channels, places], without the dimension of groups if there is one. */
 function stack(
   graph: GraphBuilder,
   parts: readonly string[],

@@ -31,7 +31,7 @@ export function project(
   };
 }
 
-/** What a state was before each frame: [time, batch, units], moved on by one frame. */
+/** The state before each frame: [time, batch, units], shifted by one frame. */
 export function before(
   { graph, time, zeros }: Pick<CellRun, "graph" | "time" | "zeros">,
   states: string,

@@ -26,7 +26,7 @@ export interface RecurrenceOptions {
   readonly inTurn: boolean;
 }
 
-/** A cell over the frames of sequences: [time, channels] → [units], or [time, units]. Padding does not count. */
+/** A cell over the frames of sequences: [time, channels] → [units], or [time, units]. Padding is ignored. */
 export function recurrence(pass: RecurrentPass, options: RecurrenceOptions): Operation {
   const { cell } = pass;
   return {

@@ -2,7 +2,7 @@ import { AffektError } from "../../../errors.ts";
 import { formatShape, type Shape } from "../../shape.ts";
 import type { WindowRule } from "../padding.ts";
 
-/** Zeros around the input: none (`valid`), so many that only the stride shortens it (`same`), or the same all before it (`causal`). */
+/** Zeros around the input: none (`valid`), enough that only the stride shortens it (`same`), or the same all before it (`causal`). */
 export type PaddingMode = "valid" | "same" | "causal";
 
 /** Windows along one dimension, by Keras' names. */
