@@ -34,6 +34,7 @@ const OPTION_NAMES: OptionNames<FeatureTableOptions> = {
   jobs: true,
   startWorker: true,
   wasmPaths: true,
+  modelsPath: true,
   pool: true,
   onProgress: true,
   signal: true,

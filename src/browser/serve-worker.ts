@@ -1,4 +1,5 @@
 import { serveJobs } from "../parallel/serve-jobs.ts";
+import "./default-runtime.ts";
 import { JOBS } from "./jobs.ts";
 import { webRuntime, type WebRuntimeOptions } from "./web-runtime.ts";
 import { type DedicatedWorkerScope, workerPort } from "./web-worker.ts";

@@ -6,7 +6,7 @@ import { workerPool } from "../parallel/worker-pool.ts";
 import { JOBS, type Jobs } from "./jobs.ts";
 import type { WorkerSettings } from "./serve-worker.ts";
 import { startWorker } from "./start-worker.ts";
-import { webRuntimeSettings, type WebRuntimeOptions } from "./web-runtime.ts";
+import { webRuntime, webRuntimeSettings, type WebRuntimeOptions } from "./web-runtime.ts";
 import { poolWorker } from "./web-worker.ts";
 
 /** Each worker has memory of its own, of a training some tens of MB. */
@@ -49,13 +49,13 @@ export async function createPoolOrInline(options: PoolOptions): Promise<Pool<Job
 function workersOf({
   jobs = Math.min(navigator.hardwareConcurrency, MOST_WORKERS),
   startWorker: begin = startWorker,
-  wasmPaths,
+  ...paths
 }: PoolOptions) {
   const size = complete(WORKERS, jobs, "jobs");
+  webRuntime(paths);
   const start = () => {
     const worker = begin();
-    const settings = wasmPaths === undefined ? webRuntimeSettings() : { wasmPaths };
-    worker.postMessage({ settings } satisfies WorkerSettings);
+    worker.postMessage({ settings: webRuntimeSettings() } satisfies WorkerSettings);
     return poolWorker(worker);
   };
   return { size, start };

@@ -2,6 +2,7 @@
 
 import { setStartWorker } from "../browser/start-worker.ts";
 import { webRuntime } from "../browser/web-runtime.ts";
+import { VERSION } from "../version.ts";
 
 /** Put in by the build. */
 declare const ONNXRUNTIME_WEB_VERSION: string;
@@ -9,13 +10,17 @@ declare const ONNXRUNTIME_WEB_VERSION: string;
 export * from "./browser.ts";
 
 // CDNs of npm have the other package beside this one, which is at .../affekt, .../affekt@1.2.3 or .../affekt@1.2.3/dist/affekt.js;
-// elsewhere the .wasm file is expected beside the script
+// elsewhere the .wasm file and the models are expected beside the script
 const [, packages] = /^(.*\/)affekt(?:@[^/]*)?(?:\/dist\/affekt\.js)?$/.exec(import.meta.url) ?? [];
-const folder =
+const here = new URL(".", import.meta.url).href;
+webRuntime(
   packages === undefined
-    ? new URL(".", import.meta.url).href
-    : `${packages}onnxruntime-web@${ONNXRUNTIME_WEB_VERSION}/dist/`;
-webRuntime({ wasmPaths: folder });
+    ? { wasmPaths: here, modelsPath: here }
+    : {
+        wasmPaths: `${packages}onnxruntime-web@${ONNXRUNTIME_WEB_VERSION}/dist/`,
+        modelsPath: `${packages}affekt@${VERSION}/models/`,
+      },
+);
 
 // a worker's own script must come from the page's origin, but may import this file
 setStartWorker(() => {
