@@ -1,7 +1,8 @@
 import { setDefaultEncoder } from "../features/encoder/voice-encoder.ts";
 import { setDefaultRuntime } from "../network/runtime/default-runtime.ts";
+import { loadEncoder } from "./browser-encoder.ts";
 import { webRuntime } from "./web-runtime.ts";
 
 // imported for these effects
 setDefaultRuntime(() => webRuntime());
-setDefaultEncoder(async () => (await import("./web-encoder.ts")).webEncoder());
+setDefaultEncoder(() => loadEncoder());

@@ -34,7 +34,6 @@ const OPTION_NAMES: OptionNames<FeatureTableOptions> = {
   jobs: true,
   startWorker: true,
   wasmPaths: true,
-  modelsPath: true,
   pool: true,
   onProgress: true,
   signal: true,

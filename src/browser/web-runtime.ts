@@ -1,23 +1,19 @@
 import * as ort from "onnxruntime-web/wasm";
 import { ortRuntime } from "../network/runtime/ort-runtime.ts";
 import type { Runtime } from "../network/runtime/runtime.ts";
-import { modelsFolder, setModelsFolder } from "./models-folder.ts";
 import { withRetries } from "./wasm-download.ts";
 
 /** Options of `webRuntime`. */
 export interface WebRuntimeOptions {
   /** The folder of ONNX Runtime's `.wasm` file, ending in `/`. Default: that of the script. */
   readonly wasmPaths?: string | undefined;
-  /** The folder of the models that ship, ending in `/`: a copy of the package's `models/`. Needed by sets with the voice encoder. */
-  readonly modelsPath?: string | undefined;
 }
 
 /** The runtime of browsers: ONNX Runtime's WebAssembly build, one thread. */
-export function webRuntime({ wasmPaths, modelsPath }: WebRuntimeOptions = {}): Runtime {
+export function webRuntime({ wasmPaths }: WebRuntimeOptions = {}): Runtime {
   ort.env.wasm.numThreads = 1;
   ort.env.logLevel = "error";
   if (wasmPaths !== undefined) ort.env.wasm.wasmPaths = wasmPaths;
-  if (modelsPath !== undefined) setModelsFolder(modelsPath);
   return withRetries(ortRuntime("web", ort), placeOf);
 }
 
@@ -30,8 +26,5 @@ function placeOf(address: string): string {
 /** The settings of the last call of `webRuntime`. */
 export function webRuntimeSettings(): WebRuntimeOptions {
   const { wasmPaths } = ort.env.wasm;
-  return {
-    wasmPaths: typeof wasmPaths === "string" ? wasmPaths : undefined,
-    modelsPath: modelsFolder(),
-  };
+  return typeof wasmPaths === "string" ? { wasmPaths } : {};
 }

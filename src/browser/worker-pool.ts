@@ -4,9 +4,10 @@ import { inlinePool } from "../parallel/inline-pool.ts";
 import type { Pool } from "../parallel/pool.ts";
 import { workerPool } from "../parallel/worker-pool.ts";
 import { JOBS, type Jobs } from "./jobs.ts";
+import { encoderAddress } from "./model-files.ts";
 import type { WorkerSettings } from "./serve-worker.ts";
 import { startWorker } from "./start-worker.ts";
-import { webRuntime, webRuntimeSettings, type WebRuntimeOptions } from "./web-runtime.ts";
+import { webRuntimeSettings, type WebRuntimeOptions } from "./web-runtime.ts";
 import { poolWorker } from "./web-worker.ts";
 
 /** Each worker has memory of its own, of a training some tens of MB. */
@@ -49,13 +50,13 @@ export async function createPoolOrInline(options: PoolOptions): Promise<Pool<Job
 function workersOf({
   jobs = Math.min(navigator.hardwareConcurrency, MOST_WORKERS),
   startWorker: begin = startWorker,
-  ...paths
+  wasmPaths,
 }: PoolOptions) {
   const size = complete(WORKERS, jobs, "jobs");
-  webRuntime(paths);
   const start = () => {
     const worker = begin();
-    worker.postMessage({ settings: webRuntimeSettings() } satisfies WorkerSettings);
+    const settings = wasmPaths === undefined ? webRuntimeSettings() : { wasmPaths };
+    worker.postMessage({ settings, encoder: encoderAddress() } satisfies WorkerSettings);
     return poolWorker(worker);
   };
   return { size, start };

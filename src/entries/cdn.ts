@@ -1,8 +1,8 @@
 // The browser's half as one file, for pages without a bundler: `tools/build.ts` writes `dist/affekt.js`.
 
+import { setModelFiles } from "../browser/model-files.ts";
 import { setStartWorker } from "../browser/start-worker.ts";
 import { webRuntime } from "../browser/web-runtime.ts";
-import { VERSION } from "../version.ts";
 
 /** Put in by the build. */
 declare const ONNXRUNTIME_WEB_VERSION: string;
@@ -11,16 +11,18 @@ export * from "./browser.ts";
 
 // CDNs of npm have the other package beside this one, which is at .../affekt, .../affekt@1.2.3 or .../affekt@1.2.3/dist/affekt.js;
 // elsewhere the .wasm file and the models are expected beside the script
-const [, packages] = /^(.*\/)affekt(?:@[^/]*)?(?:\/dist\/affekt\.js)?$/.exec(import.meta.url) ?? [];
-const here = new URL(".", import.meta.url).href;
-webRuntime(
-  packages === undefined
-    ? { wasmPaths: here, modelsPath: here }
-    : {
-        wasmPaths: `${packages}onnxruntime-web@${ONNXRUNTIME_WEB_VERSION}/dist/`,
-        modelsPath: `${packages}affekt@${VERSION}/models/`,
-      },
-);
+const [, packages, own] =
+  /^(.*\/)(affekt(?:@[^/]*)?)(?:\/dist\/affekt\.js)?$/.exec(import.meta.url) ?? [];
+const beside = new URL(".", import.meta.url).href;
+const models = packages === undefined ? beside : `${packages}${own}/models/`;
+setModelFiles({
+  encoder: new URL(`${models}encoder.onnx`),
+  model: new URL(`${models}default.onnx`),
+});
+webRuntime({
+  wasmPaths:
+    packages === undefined ? beside : `${packages}onnxruntime-web@${ONNXRUNTIME_WEB_VERSION}/dist/`,
+});
 
 // a worker's own script must come from the page's origin, but may import this file
 setStartWorker(() => {
