@@ -61,9 +61,19 @@ const COMMANDS: Readonly<Record<string, Readonly<Record<string, Entry>>>> = {
       "explain a prediction: which features or sounds decided it",
       async () => (await import("./explain.ts")).explainCommand(),
     ],
+  },
+  "Search for better models:": {
     tune: [
       "search for good settings of models",
       async () => (await import("./tuning/tune.ts")).tuneCommand(),
+    ],
+    explore: [
+      "compare models from the simplest to the deepest",
+      async () => (await import("./tuning/explore.ts")).exploreCommand(),
+    ],
+    worker: [
+      "run jobs of a search on this machine, over Redis",
+      async () => (await import("./tuning/worker.ts")).workerCommand(),
     ],
     study: [
       "show, compare and export studies, train the winner",
@@ -71,9 +81,17 @@ const COMMANDS: Readonly<Record<string, Readonly<Record<string, Entry>>>> = {
     ],
   },
   "Use models:": {
+    calibrate: [
+      "adapt a model to a speaker with a few recordings",
+      async () => (await import("./using/calibrate.ts")).calibrateCommand(),
+    ],
     serve: [
       "answer predictions over HTTP and WebSocket",
       async () => (await import("./using/serve.ts")).serveCommand(),
+    ],
+    listen: [
+      "predict the emotion of live sound",
+      async () => (await import("./using/listen.ts")).listenCommand(),
     ],
     mcp: [
       "give assistants tools for recordings on this machine",

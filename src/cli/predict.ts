@@ -3,11 +3,10 @@ import type { Problem } from "../corpora/problem.ts";
 import type { Recording } from "../corpora/recording.ts";
 import { withProgress } from "../datasets/extract-recordings.ts";
 import { extractFiles } from "../node/extract-files.ts";
-import { loadModel } from "../node/load-model.ts";
 import { openSources } from "../node/sources/sources.ts";
 import { featuresJob } from "../node/workers/features-job.ts";
 import type { Jobs } from "../node/workers/jobs.ts";
-import { createPool } from "../node/workers/thread-pool.ts";
+import { openPool, type PoolOptions, withQueue } from "./options/pool-options.ts";
 import { inlinePool } from "../parallel/inline-pool.ts";
 import type { Pool } from "../parallel/pool.ts";
 import type { EmotionModel } from "../prediction/emotion-model.ts";
@@ -23,6 +22,7 @@ import {
 } from "./options/options.ts";
 import { windowingOf } from "../features/extraction/cutter.ts";
 import { type WindowOptions, withWindows } from "./options/window-options.ts";
+import { loadSpeakerModel, type SpeakerOptions, speakerOption } from "./options/speaker-option.ts";
 import { splitInputs } from "./options/model-argument.ts";
 import { csvOf, textOf } from "./predictions-output.ts";
 import { interruptible } from "./terminal/interrupt.ts";
@@ -37,7 +37,8 @@ import {
   withTimeline,
 } from "./using/timeline.ts";
 
-interface Options extends RecordingOptions, WindowOptions, TimelineCommandOptions {
+interface Options
+  extends RecordingOptions, WindowOptions, TimelineCommandOptions, SpeakerOptions, PoolOptions {
   readonly top?: number;
   readonly csv?: true;
 }
@@ -50,16 +51,18 @@ export function predictCommand(): Command {
     `affekt predict hello.wav
 affekt predict model.onnx hello.wav --top 3
 affekt predict model.onnx my-recordings/ --csv
+affekt predict hello.wav --speaker mine.json
 affekt predict model.onnx meeting.mp3 --window 10 --hop 5
 affekt predict talk.mp3 --timeline -o talk.html
 affekt predict call.wav --timeline --channel each --format textgrid -o call.TextGrid
 ffmpeg -i talk.m4a -f wav - | affekt predict model.onnx - --json`,
   );
-  return withTimeline(withWindows(withRecordingOptions(base)))
+  return withQueue(withTimeline(withWindows(withRecordingOptions(base))))
     .argument(
       "<inputs...>",
       "optionally a model first (ravdess-8 or a file from affekt train; default: the model that ships); then recordings, folders, zips, manifests or feature tables; - reads a recording from standard input",
     )
+    .addOption(speakerOption())
     .option(
       "--top <k>",
       "show only the k most probable emotions (default on a terminal: 3)",
@@ -78,7 +81,7 @@ async function run(inputs: readonly string[], options: Options): Promise<void> {
   if (options.timeline) return predictTimeline(inputs, options);
   assertNoTimelineOptions(options);
   const { model: file, names } = await splitInputs(inputs);
-  const model = await loadModel(file);
+  const model = await loadSpeakerModel(file, options);
   const set = model.featureSet;
   const unopened: Problem[] = [];
   const onFailure = (problem: Problem): unknown => unopened.push(problem);
@@ -120,7 +123,7 @@ async function predictAll(
   };
   const predictions: RowPrediction[][] = [];
   const failed: Problem[][] = [];
-  const pool = poolFor(recordings, options);
+  const pool = await poolFor(recordings, options);
   const progress = new Progress("predict");
   try {
     await interruptible(async (signal) => {
@@ -156,13 +159,13 @@ async function predictAll(
 }
 
 // One recording is predicted here at once; for several, workers and the cache are worth their start.
-function poolFor(
+async function poolFor(
   recordings: readonly Recording[],
-  { jobs }: Options,
-): Pool<Pick<Jobs, "features">> {
+  options: Options,
+): Promise<Pool<Pick<Jobs, "features">>> {
   return recordings.length === 1
     ? inlinePool<Pick<Jobs, "features">>({ features: featuresJob })
-    : createPool({ jobs });
+    : openPool(options);
 }
 
 /** The name by which a user finds a recording: with its folder or zip. */

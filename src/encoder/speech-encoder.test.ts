@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { beforeAll, describe, expect, test } from "vitest";
+import { resample } from "../audio/resample/resample.ts";
 import { featureSet } from "../features/sets/sets.ts";
 import { encodedClipValues } from "../features/sets/vector.ts";
 import { speechSignal } from "../features/speech.fixture.ts";
@@ -54,6 +55,28 @@ test("the set speech holds mean and deviation of the set speech-frames", async (
     const variance = own.reduce((sum, value) => sum + (value - mean) ** 2, 0) / steps;
     expect(vector![column]).toBeCloseTo(mean, 5);
     expect(vector![1152 + column]).toBeCloseTo(Math.sqrt(variance), 5);
+  }
+});
+
+test("the set speech-views holds mean and deviation of the steps at three speeds together", async () => {
+  const speeds = [0.93, 1, 1.07];
+  const vector = await encodedClipValues(SPEECH, { set: featureSet("speech-views") });
+  const views = await Promise.all(
+    speeds.map((speed) =>
+      encoder.encode(
+        speed === 1 ? SPEECH : resample(SPEECH, { from: Math.round(100 * speed), to: 100 }),
+      ),
+    ),
+  );
+  expect(new Set(views.map(({ count }) => count)).size).toBe(3);
+  for (const column of [0, 400, 1151]) {
+    const own = views.flatMap(({ data, count }) =>
+      Array.from({ length: count }, (_, step) => data[step * 1152 + column]!),
+    );
+    const mean = own.reduce((sum, value) => sum + value, 0) / own.length;
+    const variance = own.reduce((sum, value) => sum + (value - mean) ** 2, 0) / own.length;
+    expect(vector[column]).toBeCloseTo(mean, 5);
+    expect(vector[1152 + column]).toBeCloseTo(Math.sqrt(variance), 5);
   }
 });
 

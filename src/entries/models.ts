@@ -47,7 +47,9 @@ export {
   type PresetSettings,
 } from "../models/presets.ts";
 export { withSettings } from "../models/with-settings.ts";
+export type { SpeakerProfile } from "../models/adaptation/speaker-profile.ts";
 export {
+  type CalibrateOptions,
   EmotionModel,
   type PredictOptions,
   type PredictSamplesOptions,

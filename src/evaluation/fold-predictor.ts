@@ -1,6 +1,7 @@
 import { type Matrix, selectRows } from "../math/matrix.ts";
 import { adaptedParameters } from "../models/adaptation/adapt-to-speaker.ts";
-import { adaptableModel, estimateProfile } from "../models/adaptation/speaker-profile.ts";
+import { adaptableModel } from "../models/adaptation/adaptable-model.ts";
+import { estimateStatistics } from "../models/adaptation/speaker-statistics.ts";
 import { Predictor } from "../models/inference/predictor.ts";
 import type { TrainedNetwork } from "../models/training/train-on-rows.ts";
 import type { Runtime } from "../network/runtime/runtime.ts";
@@ -36,7 +37,7 @@ export class FoldPredictor {
         : await Promise.all(
             calibrations.map(async ({ X, tested }) => {
               const model = adaptableModel(trained, "calibration");
-              const parameters = adaptedParameters(model, estimateProfile(model, X));
+              const parameters = adaptedParameters(model, estimateStatistics(model, X));
               return {
                 predictor: await Predictor.create({ ...trained, parameters }, options),
                 tested,

@@ -45,7 +45,7 @@ export interface Descriptor<Parameters extends v.ObjectEntries = v.ObjectEntries
   /** Frames without a value hold NaN. Statistics ignore them, in a sequence they are 0. */
   readonly gaps?: true;
   /** Computes what `frames` takes from the clip and what takes a network, so that it cannot be had at once. */
-  readonly prepare?: (clip: ClipContext) => Promise<void>;
+  readonly prepare?: (clip: ClipContext, values: ValuesOf<Parameters>) => Promise<void>;
   /** The hash of the network's weights that `prepare` computes with. */
   readonly weights?: string;
   /** Whether it takes the harmonic part of the clip, which is then computed with the magnitudes. */

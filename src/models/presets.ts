@@ -34,12 +34,12 @@ export const PRESETS = {
   ridge: modelSpec("ridge"),
   /** On vectors: linear discriminant analysis with shrunk covariances. */
   lda: modelSpec("lda"),
-  /** On the voice encoder's vectors, the set `speech`: linear discriminant analysis with strongly shrunk covariances. */
+  /** On the voice encoder's vectors, the set `speech-views` or `speech`: linear discriminant analysis with strongly shrunk covariances. */
   speech: modelSpec("lda", { shrinkage: 0.7, calibration: "temperature" }),
 } as const;
 
 /** The feature sets of presets that are made for one. */
-const PRESET_SETS: Readonly<Record<string, string>> = { speech: "speech" };
+const PRESET_SETS: Readonly<Record<string, string>> = { speech: "speech-views" };
 
 /**
  * The feature set that models are made for; undefined for any.

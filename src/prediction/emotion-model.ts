@@ -49,6 +49,12 @@ export interface PredictOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Options of `calibrate`. */
+export interface CalibrateOptions extends Pick<PredictOptions, "channel" | "name" | "signal"> {
+  /** The emotion of each recording, where they are known. Default: they are not. */
+  readonly emotions?: readonly string[] | undefined;
+}
+
 /** Options of predictions for samples. */
 export interface PredictSamplesOptions extends PredictOptions {
   /** In Hz. */
@@ -125,11 +131,43 @@ export class EmotionModel {
   }
 
   /**
-   * The model for a speaker, which has memory of its own.
-   * @throws {AffektError} `mismatch` where the model cannot be adapted, or the profile is of other features.
+   * Makes the profile of a speaker from recordings, each as `predictAudio` takes it. It is plain data: statistics of a voice, no audio.
+   * @throws {AffektError} `mismatch` where the model cannot be adapted; `bad-data` without recordings; those of `predictAudio`.
    */
-  async adaptTo(profile: SpeakerProfile): Promise<EmotionModel> {
-    return new EmotionModel(await this.#model.adaptTo(profile), { openAudio: this.#openAudio });
+  async calibrate(
+    recordings: Iterable<BytesSource | DecodedAudio>,
+    { emotions, ...options }: CalibrateOptions = {},
+  ): Promise<SpeakerProfile> {
+    const rows: Float32Array[] = [];
+    for (const source of recordings) {
+      const extraction = { ...options, set: this.#set, windowing: "whole" } as const;
+      const audio = await this.#open(source, options);
+      for await (const clip of extractClips(audio, extraction)) {
+        const { state, durationSeconds, values } = clip;
+        const { name = "recording" } = options;
+        if (state !== "ok") throw unfitError({ state, durationSeconds }, name);
+        rows.push(values);
+      }
+    }
+    return this.estimateSpeaker(stackClips(rows, this.#set), emotions);
+  }
+
+  /**
+   * The model for a speaker, which has memory of its own.
+   * @throws {AffektError} `mismatch` where the model cannot be adapted, or the profile is another model's; `unreadable` for what is no profile.
+   */
+  async adaptTo(profile: SpeakerProfile, owner?: string): Promise<this> {
+    const adapted = await this.#model.adaptTo(profile, owner);
+    // a subclass adds methods only, and its constructor takes the same
+    const Model = this.constructor as new (
+      ...given: ConstructorParameters<typeof EmotionModel>
+    ) => this;
+    return new Model(adapted, { openAudio: this.#openAudio });
+  }
+
+  /** The bytes of a model file for a speaker. @throws as `adaptTo`. */
+  encodeAdapted(profile: SpeakerProfile, owner?: string): Uint8Array<ArrayBuffer> {
+    return this.#model.encodeAdapted(profile, owner);
   }
 
   /**
@@ -140,11 +178,16 @@ export class EmotionModel {
     source: BytesSource | DecodedAudio,
     options: PredictOptions = {},
   ): Promise<RecordingPrediction> {
-    const { name = "recording", signal } = options;
-    const audio = isDecoded(source)
+    return this.predictStream(await this.#open(source, options), options);
+  }
+
+  async #open(
+    source: BytesSource | DecodedAudio,
+    { name = "recording", signal }: Pick<PredictOptions, "name" | "signal">,
+  ): Promise<AudioStream> {
+    return isDecoded(source)
       ? streamOf(audioOf(source), { name })
-      : await this.#openAudio(source, { name, signal });
-    return this.predictStream(audio, options);
+      : this.#openAudio(source, { name, signal });
   }
 
   /**

@@ -5,7 +5,6 @@ import { openRecording } from "../../node/decoding/open-recording.ts";
 import { readBytes } from "../../node/files/file.ts";
 import { checkOutput } from "../../node/files/output-check.ts";
 import { writeOutputFile } from "../../node/files/output-file.ts";
-import { loadModel } from "../../node/load-model.ts";
 import {
   formatTimeline,
   TIMELINE_FORMATS,
@@ -15,6 +14,7 @@ import { makeTimeline } from "../../timeline/make-timeline.ts";
 import { parseSegments } from "../../timeline/segments/read-segments.ts";
 import { TIMELINE } from "../../timeline/timeline-options.ts";
 import { addOptions, optionsIn } from "../options/from-schema.ts";
+import { loadSpeakerModel, type SpeakerOptions } from "../options/speaker-option.ts";
 import { splitInputs } from "../options/model-argument.ts";
 import type { RecordingOptions } from "../options/options.ts";
 import type { WindowOptions } from "../options/window-options.ts";
@@ -68,7 +68,10 @@ export function assertNoTimelineOptions(options: object): void {
 /** `affekt predict --timeline`: the emotions of a recording over time. */
 export async function predictTimeline(
   inputs: readonly string[],
-  options: TimelineCommandOptions & RecordingOptions & WindowOptions & { readonly csv?: true },
+  options: TimelineCommandOptions &
+    SpeakerOptions &
+    RecordingOptions &
+    WindowOptions & { readonly csv?: true },
 ): Promise<void> {
   const { model: modelFile, names } = await splitInputs(inputs);
   const [file = "", ...others] = names;
@@ -86,7 +89,7 @@ export async function predictTimeline(
   }
   const segments =
     options.segments === undefined ? undefined : await readSegments(options.segments);
-  const model = await loadModel(modelFile);
+  const model = await loadSpeakerModel(modelFile, options);
   const name = file === "-" ? "standard input" : file;
   const progress = new Progress("predict");
   try {

@@ -1,5 +1,8 @@
 import { assertArgument } from "../../errors.ts";
-import { integer, list, withDefault } from "../../options/schema.ts";
+import { resample } from "../../audio/resample/resample.ts";
+import { concatenate } from "../../math/concatenate.ts";
+import { integer, list, number, withDefault } from "../../options/schema.ts";
+import type { Frames } from "../../signal/frames.ts";
 import { descriptor } from "../descriptor.ts";
 import { defaultEncoder } from "./voice-encoder.ts";
 
@@ -14,6 +17,18 @@ export const ENCODER_WIDTH = 384;
 /** The XXH64 of the encoder's file, `models/encoder.onnx`. */
 export const ENCODER_HASH = "232e4c108e354d6a";
 
+/** Frames of one width, one after the other. */
+function inARow(views: readonly Frames[]): Frames {
+  const [first] = views;
+  if (first !== undefined && views.length === 1) return first;
+  const data = concatenate(
+    views.map((view) => view.data),
+    (length) => new Float32Array(length),
+  );
+  const { width } = first!;
+  return { data, count: data.length / width, width };
+}
+
 /** The outputs of the voice encoder's layers in feature sets: the first three of Whisper tiny.en (https://arxiv.org/abs/2212.04356). */
 export const encoderLayersDescriptor = descriptor({
   prefix: "encoder",
@@ -26,6 +41,14 @@ export const encoderLayersDescriptor = descriptor({
         text: "layers whose outputs are taken",
       }),
       [1, 2, 3],
+    ),
+    speeds: withDefault(
+      list(number({ min: 0.5, max: 2, text: "factor of the speed" }), {
+        minLength: 1,
+        maxLength: 16,
+        text: "speeds at which the encoder hears the clip, each rounded to 1/100; the steps of all follow each other",
+      }),
+      [1],
     ),
   },
   columns({ layers }, { sampleRate, framing: { hopLength } }) {
@@ -41,9 +64,17 @@ export const encoderLayersDescriptor = descriptor({
       })),
     );
   },
-  prepare: async (clip) => clip.setEncoded(await (await defaultEncoder()).encode(clip.samples)),
-  frames(clip, { layers }) {
-    const { data, count, width } = clip.encoded;
+  async prepare(clip, { speeds }) {
+    const encoder = await defaultEncoder();
+    for (const speed of speeds) {
+      if (clip.isEncoded(speed)) continue;
+      const rates = { from: Math.round(100 * speed), to: 100 };
+      const samples = speed === 1 ? clip.samples : resample(clip.samples, rates);
+      clip.setEncoded(speed, await encoder.encode(samples));
+    }
+  },
+  frames(clip, { layers, speeds }) {
+    const { data, count, width } = inARow(speeds.map((speed) => clip.encoded(speed)));
     const picked = new Float32Array(count * layers.length * ENCODER_WIDTH);
     for (let step = 0; step < count; step++) {
       for (const [i, layer] of layers.entries()) {

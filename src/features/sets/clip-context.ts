@@ -100,15 +100,19 @@ export class ClipContext {
     return this.#once("harmonic", () => harmonic(this.samples));
   }
 
-  /** The outputs of the voice encoder's layers, once `setEncoded` has been called. */
-  get encoded(): Frames {
-    return this.#once("encoded", () => {
-      throw new Error("the clip has not been encoded");
+  /** The outputs of the voice encoder's layers for the clip at a speed, once `setEncoded` has been called. */
+  encoded(speed: number): Frames {
+    return this.#once(`encoded ${speed}`, () => {
+      throw new Error(`the clip has not been encoded at the speed ${speed}`);
     });
   }
 
-  setEncoded(frames: Frames): void {
-    this.#shared.set("encoded", frames);
+  isEncoded(speed: number): boolean {
+    return this.#shared.has(`encoded ${speed}`);
+  }
+
+  setEncoded(speed: number, frames: Frames): void {
+    this.#shared.set(`encoded ${speed}`, frames);
   }
 
   /** Computes magnitudes and harmonic part by one transform, if they have the same frames and the magnitudes are kept. */

@@ -30,6 +30,7 @@ test.each([
   ["frames-20ms", 80, "e1a17e75b12afe00"],
   ["frames-chroma", 46, "aa431fe05abc059e"],
   ["speech", 2304, "86f00170cbb3ba78"],
+  ["speech-views", 2304, "3edca11b864a738c"],
   ["speech-frames", 1152, "84f64a13ad7fa415"],
 ])("%s keeps its %i columns and its hash", (name, count, hash) => {
   const set = featureSet(name);
@@ -49,6 +50,7 @@ test("columns are named after their descriptors, in the sets' order", () => {
     "frames-20ms",
     "frames-chroma",
     "speech",
+    "speech-views",
     "speech-frames",
   ]);
   expect([0, 39, 40, 51, 52, 179, 180, 186, 187, 192].map((i) => columns[i])).toEqual([
@@ -70,7 +72,7 @@ test("an unknown set is refused with those there are", () => {
     expect.objectContaining({
       code: "invalid-argument",
       message:
-        "feature set: expected one of classic, classic-180, frames, frames-mfcc, frames-20ms, frames-chroma, speech, speech-frames, or a .json file that defines one, got egemaps",
+        "feature set: expected one of classic, classic-180, frames, frames-mfcc, frames-20ms, frames-chroma, speech, speech-views, speech-frames, or a .json file that defines one, got egemaps",
     }),
   );
 });

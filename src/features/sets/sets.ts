@@ -59,6 +59,12 @@ const SETS: readonly FeatureSet[] = (
       statistics: ["mean", "std"],
       descriptors: [{ name: "encoderLayers" }],
     },
+    {
+      name: "speech-views",
+      ...ENCODER,
+      statistics: ["mean", "std"],
+      descriptors: [{ name: "encoderLayers", speeds: [0.93, 1, 1.07] }],
+    },
     { name: "speech-frames", ...ENCODER, descriptors: [{ name: "encoderLayers" }] },
   ] satisfies FeatureSetDefinition[]
 ).map((set) => completeSet(set, set.name));

@@ -34,8 +34,7 @@ export async function encodedClipValues(
   { set }: { readonly set: FeatureSet },
 ): Promise<Float32Array> {
   const clip = new ClipContext(samples, set);
-  const names = new Set(set.descriptors.map(({ name }) => name));
-  for (const name of names) await descriptorOf(name).prepare?.(clip);
+  for (const use of set.descriptors) await descriptorOf(use.name).prepare?.(clip, use);
   return valuesOfClip(clip, set);
 }
 

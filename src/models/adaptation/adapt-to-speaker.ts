@@ -1,5 +1,5 @@
-import { PRIOR_CLIPS } from "./speaker-adaptation.ts";
-import type { AdaptableModel, SpeakerProfile } from "./speaker-profile.ts";
+import type { AdaptableModel } from "./adaptable-model.ts";
+import { PRIOR_CLIPS, type SpeakerStatistics } from "./speaker-adaptation.ts";
 
 /**
  * The parameters of a model for a speaker, behind the same scaler. Its scores are those of the model and of the centred one for rows less the
@@ -7,7 +7,7 @@ import type { AdaptableModel, SpeakerProfile } from "./speaker-profile.ts";
  */
 export function adaptedParameters(
   { scaler, parameters, labels, adaptation }: AdaptableModel,
-  { clips, shift, spread }: SpeakerProfile,
+  { clips, shift, spread, kernel }: SpeakerStatistics,
 ): Float32Array {
   const { centred, mean } = adaptation;
   const classes = labels.length;
@@ -24,10 +24,13 @@ export function adaptedParameters(
     const slope = scaler.scale[c]! / spread[c]! / centred.scaler.scale[c]!;
     const own = (scaler.mean[c]! - mean[c]! - shift[c]!) / spread[c]!;
     const offset = (own - centred.scaler.mean[c]!) / centred.scaler.scale[c]!;
+    const moved = shift[c]! / scaler.scale[c]!;
     for (let k = 0; k < classes; k++) {
-      const value = weight * centred.parameters[c * classes + k]!;
-      adapted[c * classes + k]! += slope * value;
-      bias[k]! += offset * value;
+      const i = c * classes + k;
+      const value = weight * centred.parameters[i]!;
+      const tuned = (kernel?.[i] ?? 0) / spread[c]!;
+      adapted[i]! += slope * value + tuned;
+      bias[k]! += offset * value - moved * tuned;
     }
   }
   return Float32Array.from(adapted);

@@ -95,7 +95,7 @@ function withEqualSpread(
   const data = new Float32Array(rest.data.length);
   for (const own of groupBy(speakers.keys(), (row) => speakers[row]!).values()) {
     const spread = speakerSpread(selectRows(rest, own), statistics, {
-      shares: statistics.priors,
+      shares: Float64Array.from(statistics.priors),
       few: 0,
     });
     for (const row of own) {

@@ -7,6 +7,9 @@ import type { ModelSpec } from "../model-spec.ts";
  */
 export const PRIOR_CLIPS = 1;
 
+/** The factor of scores where they tell how probable classes are: those of LDA overstate how sure it is. */
+export const FLATTENING = 0.1;
+
 /** A linear model behind a scaler. */
 export interface ScaledLinear {
   readonly scaler: StandardScaler;
@@ -26,6 +29,26 @@ export interface SpeakerAdaptation {
   readonly within: Float32Array;
   /** The shares of the classes in the training. */
   readonly priors: Float32Array;
+}
+
+/** What is known of a speaker. */
+export interface SpeakerStatistics {
+  /** The number of clips that it was estimated from. */
+  readonly clips: number;
+  /** The distance of the speaker's mean from the population's [columns], shrunk. */
+  readonly shift: readonly number[];
+  /** The deviation of the speaker's clips over the population's [columns], shrunk towards 1. */
+  readonly spread: readonly number[];
+  /** What is added to the weights of the classes [columns, classes] for scaled rows of the speaker; from labelled clips. */
+  readonly kernel?: readonly number[] | undefined;
+}
+
+/** The classes of rows, as far as they are known. */
+export interface ClassShares {
+  /** The share of each class among the rows. */
+  readonly shares: Float64Array;
+  /** How sure it is that the rows are of few classes that nobody named, 0…1. */
+  readonly few: number;
 }
 
 /** Whether a model can be adapted to a speaker: LDA can, in closed form. */

@@ -1,16 +1,8 @@
 import { type Matrix, rowOf } from "../../math/matrix.ts";
-import type { SpeakerAdaptation } from "./speaker-adaptation.ts";
+import type { ClassShares, SpeakerAdaptation } from "./speaker-adaptation.ts";
 
 /** So many clips say as much about a speaker's spread as the population does. */
 const PRIOR_SPREAD_CLIPS = 20;
-
-/** The classes of rows, as far as they are known. */
-export interface ClassShares {
-  /** The share of each class among the rows. */
-  readonly shares: ArrayLike<number>;
-  /** How sure it is that rows are of few classes, 0…1, so that these do not spread them. */
-  readonly few: number;
-}
 
 /**
  * The deviation of a speaker's rows over that of the population's [columns]: the variance over the one to expect of such classes, shrunk

@@ -4,15 +4,15 @@ import type { FeatureSet } from "../../features/sets/definition.ts";
 import { featureSet } from "../../features/sets/sets.ts";
 import { hashOf } from "../../features/sets/hash.ts";
 import { type Matrix, type Rows, rowShape, toMatrix } from "../../math/matrix.ts";
+import { contentHash } from "../../math/content-hash.ts";
 import type { Runtime } from "../../network/runtime/runtime.ts";
 import { adaptedParameters } from "../adaptation/adapt-to-speaker.ts";
-import {
-  adaptableModel,
-  estimateProfile,
-  type SpeakerProfile,
-} from "../adaptation/speaker-profile.ts";
+import { adaptableModel } from "../adaptation/adaptable-model.ts";
+import { checkProfile, profileOf, type SpeakerProfile } from "../adaptation/speaker-profile.ts";
+import { estimateStatistics } from "../adaptation/speaker-statistics.ts";
 import { checkFinite } from "../check-finite.ts";
 import { Predictor } from "../inference/predictor.ts";
+import { encodeModel } from "./encode-model.ts";
 import { decodeModel } from "./decode-model.ts";
 import type { ModelInfo } from "./model-info.ts";
 import { infoOf, type TrainedModel } from "./trained-model.ts";
@@ -60,22 +60,46 @@ export class LoadedModel {
 
   /**
    * Estimates the profile of a speaker from rows of raw features, with or without their labels.
-   * @throws {AffektError} `mismatch` where the model cannot be adapted; as `predictProba` and `estimateProfile`.
+   * @throws {AffektError} `mismatch` where the model cannot be adapted; as `predictProba` and `estimateStatistics`.
    */
   estimateSpeaker(rows: Rows, y?: readonly string[]): SpeakerProfile {
     const model = adaptableModel(this.#model, this.name);
-    return estimateProfile(model, this.#checked(rows), y);
+    return profileOf(estimateStatistics(model, this.#checked(rows), y), this.#hash);
   }
 
   /**
-   * The model for a speaker.
-   * @throws {AffektError} `mismatch` where the model cannot be adapted, or the profile is of other features.
+   * The model for a speaker. `owner` names the profile in messages.
+   * @throws {AffektError} `mismatch` where the model cannot be adapted, or the profile is another model's; `unreadable` for what is no profile.
    */
-  adaptTo(profile: SpeakerProfile): Promise<LoadedModel> {
+  adaptTo(profile: SpeakerProfile, owner = "speaker"): Promise<LoadedModel> {
+    return LoadedModel.#create(this.#adapted(profile, owner), this.name, this.#runtime);
+  }
+
+  /**
+   * The bytes of a file of the model for a speaker.
+   * @throws {AffektError} as `adaptTo`.
+   */
+  encodeAdapted(profile: SpeakerProfile, owner = "speaker"): Uint8Array<ArrayBuffer> {
+    return encodeModel(this.#adapted(profile, owner));
+  }
+
+  #adapted(given: SpeakerProfile, owner: string): TrainedModel {
     const model = adaptableModel(this.#model, this.name);
+    const profile = checkProfile(
+      given,
+      {
+        hash: this.#hash,
+        columns: model.adaptation.mean.length,
+        classes: model.labels.length,
+      },
+      owner,
+    );
     const { adaptation: _, ...rest } = this.#model;
-    const adapted = { ...rest, parameters: adaptedParameters(model, profile) };
-    return LoadedModel.#create(adapted, this.name, this.#runtime);
+    return { ...rest, parameters: adaptedParameters(model, profile) };
+  }
+
+  get #hash(): string {
+    return contentHash(this.#model.parameters);
   }
 
   /** The classes, in the order of the probabilities. */
