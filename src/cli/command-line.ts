@@ -50,7 +50,7 @@ const COMMANDS: Readonly<Record<string, Readonly<Record<string, Entry>>>> = {
       async () => (await import("./info.ts")).infoCommand(),
     ],
     export: [
-      "write a model as an ONNX file that takes samples",
+      "write a model to an ONNX file that takes samples",
       async () => (await import("./models/export.ts")).exportCommand(),
     ],
     test: [
@@ -72,7 +72,7 @@ const COMMANDS: Readonly<Record<string, Readonly<Record<string, Entry>>>> = {
       async () => (await import("./tuning/explore.ts")).exploreCommand(),
     ],
     worker: [
-      "run jobs of a search on this machine, over Redis",
+      "run jobs from a queue in Redis, for several machines",
       async () => (await import("./tuning/worker.ts")).workerCommand(),
     ],
     study: [
