@@ -35,10 +35,6 @@ const COMMANDS: Readonly<Record<string, Readonly<Record<string, Entry>>>> = {
       "convert a feature table to another format",
       async () => (await import("./convert.ts")).convertCommand(),
     ],
-    explain: [
-      "show what carried a model's decision",
-      async () => (await import("./explain.ts")).explainCommand(),
-    ],
     plot: [
       "plot waveform, mel spectrogram, chroma, pitch, energy",
       async () => (await import("./plot.ts")).plotCommand(),
@@ -63,6 +59,10 @@ const COMMANDS: Readonly<Record<string, Readonly<Record<string, Entry>>>> = {
     ],
   },
   "Search for better models:": {
+    explain: [
+      "explain a prediction: which features or sounds decided it",
+      async () => (await import("./explain.ts")).explainCommand(),
+    ],
     tune: [
       "search for good settings of models",
       async () => (await import("./tuning/tune.ts")).tuneCommand(),

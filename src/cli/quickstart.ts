@@ -6,6 +6,8 @@ import { AffektError } from "../errors.ts";
 import type { Candidate } from "../evaluation/candidate.ts";
 import { evaluateModels } from "../evaluation/evaluate-models.ts";
 import type { ModelResult } from "../evaluation/result.ts";
+import { joinResults } from "../evaluation/join-results.ts";
+import { embeddingMap } from "../evaluation/map/embedding-map.ts";
 import type { TrainedModel } from "../models/file/trained-model.ts";
 import { presetModel } from "../models/presets.ts";
 import { trainModel } from "../models/training/train-model.ts";
@@ -19,6 +21,8 @@ import { renderReport } from "../report/lazy-report.ts";
 import { renderTable } from "../report/formats/text.ts";
 import { comparisonTable } from "../report/tables/comparison-table.ts";
 import { command, type RecordingOptions, withExtractionOptions } from "./options/options.ts";
+import { playableClips } from "./results/playable-clips.ts";
+import { provenance } from "./results/provenance.ts";
 import { tableOfSources, warnLeftOut } from "./table-of-features.ts";
 import { interruptible } from "./terminal/interrupt.ts";
 import { print, printJson } from "./terminal/output.ts";
@@ -89,8 +93,12 @@ async function run({ jobs, cache, seed, json }: RecordingOptions): Promise<void>
         Promise.all(evaluatingSpeech),
         trainingSpeech,
       ]);
-      const models = [...classic.models, ...own.flatMap((each) => each.models)];
-      const result = { ...classic, models };
+      const map = embeddingMap(encoded, seed);
+      const result = {
+        ...joinResults([classic, ...own]),
+        ...(map && { map }),
+        provenance: provenance(),
+      };
       progress.end("three models by two protocols, and on all clips");
       for (const [i, { name }] of candidates.entries()) {
         await writeModel(name, trained[i]!, result.models);
@@ -101,7 +109,8 @@ async function run({ jobs, cache, seed, json }: RecordingOptions): Promise<void>
         result.models,
         "ravdess-8",
       );
-      await writeOutputFile(join(FOLDER, "report.html"), await renderReport(result));
+      const playable = await playableClips(result, { names: [SOURCE], labels: {} });
+      await writeOutputFile(join(FOLDER, "report.html"), await renderReport(result, { playable }));
       await writeOutputFile(join(FOLDER, "result.json"), `${JSON.stringify(result)}\n`);
       if (json) printJson(result);
       else print(renderTable(comparisonTable(result.models)));

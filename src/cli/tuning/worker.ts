@@ -36,11 +36,11 @@ async function run({ redis, queue, shared, jobs }: Options): Promise<void> {
     start: startJobThread,
     onJob: (job, state) => say(`${new Date().toISOString()} ${job} ${state}`),
   });
-  say(`works on the queue ${queue} with ${jobs} threads`);
   try {
-    await interruptible(
-      (signal) => new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve())),
-    );
+    await interruptible((signal) => {
+      say(`works on the queue ${queue} with ${jobs} threads`);
+      return new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()));
+    });
   } finally {
     await worker.close();
   }
