@@ -95,7 +95,7 @@ for (const fold of splitClips(clips, { protocol, seed }).folds) {
 
 function uarOf(own: readonly Answer[], which: "plain" | "adapted"): string {
   const indices = own.map((answer) => {
-    const all = [...Array.from(answer[which])];
+    const all = Array.from(answer[which]);
     return all.indexOf(Math.max(...all));
   });
   const { scores, interval } = assess(

@@ -324,7 +324,7 @@ async function install(): Promise<void> {
   cpSync(join(ROOT, "tools/environments"), folder, { recursive: true, filter: isOurs });
   const quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
   await run("npm", "ci", ...quiet);
-  const { stdout } = await run("npm", "pack", ROOT, "--silent", "--ignore-scripts");
+  const { stdout } = await run("npm", "pack", ROOT, "--silent");
   tarball = join(folder, stdout.trim());
   await run("npm", "install", "--no-save", ...quiet, tarball);
   await run(process.execPath, "make-model.js");

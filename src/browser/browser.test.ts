@@ -112,6 +112,23 @@ describe.skipIf(CHROMIUM === undefined)("in Chromium (skipped where it is not in
     },
   );
 
+  test("the model that ships answers where none is named, with the encoder that ships", async () => {
+    const { path, bytes } = clips.wav;
+    const found = await page.evaluate(async (path) => {
+      const received: number[] = [];
+      await affekt.loadEncoder({ onProgress: (bytes) => received.push(bytes) });
+      const model = await affekt.loadModel();
+      const { emotion, probabilities } = await model.predictAudio(await fetch(path));
+      return { bytes: received.at(-1), emotion, probabilities };
+    }, path);
+    const ours = await (await loadModel()).predictAudio(bytes, { name: path });
+    expect(found.bytes).toBe(6_561_078);
+    const of = new Map(ours.probabilities.map((one) => [one.emotion, one.probability]));
+    for (const { emotion, probability } of found.probabilities) {
+      expect(Math.abs(probability - of.get(emotion)!)).toBeLessThan(0.05);
+    }
+  });
+
   test("what MediaRecorder makes is decoded by the browser, and predicted", async () => {
     await page.locator("body").click();
     const found = await page.evaluate(async () => {

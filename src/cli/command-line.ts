@@ -35,10 +35,6 @@ const COMMANDS: Readonly<Record<string, Readonly<Record<string, Entry>>>> = {
       "convert a feature table to another format",
       async () => (await import("./convert.ts")).convertCommand(),
     ],
-    explain: [
-      "show what carried a model's decision",
-      async () => (await import("./explain.ts")).explainCommand(),
-    ],
     plot: [
       "plot waveform, mel spectrogram, chroma, pitch, energy",
       async () => (await import("./plot.ts")).plotCommand(),
@@ -61,9 +57,23 @@ const COMMANDS: Readonly<Record<string, Readonly<Record<string, Entry>>>> = {
       "test a trained model on other labelled recordings",
       async () => (await import("./test.ts")).testCommand(),
     ],
+  },
+  "Search for better models:": {
+    explain: [
+      "explain a prediction: which features or sounds decided it",
+      async () => (await import("./explain.ts")).explainCommand(),
+    ],
     tune: [
       "search for good settings of models",
       async () => (await import("./tuning/tune.ts")).tuneCommand(),
+    ],
+    explore: [
+      "compare models from the simplest to the deepest",
+      async () => (await import("./tuning/explore.ts")).exploreCommand(),
+    ],
+    worker: [
+      "run jobs of other machines over Redis",
+      async () => (await import("./tuning/worker.ts")).workerCommand(),
     ],
     study: [
       "show, compare and export studies, train the winner",
@@ -78,6 +88,10 @@ const COMMANDS: Readonly<Record<string, Readonly<Record<string, Entry>>>> = {
     serve: [
       "answer predictions over HTTP and WebSocket",
       async () => (await import("./using/serve.ts")).serveCommand(),
+    ],
+    listen: [
+      "predict the emotion of live sound",
+      async () => (await import("./using/listen.ts")).listenCommand(),
     ],
     mcp: [
       "give assistants tools for recordings on this machine",

@@ -11,7 +11,6 @@ import type { ModelSpec } from "../models/model-spec.ts";
 import { type ModelName, presetModel } from "../models/presets.ts";
 import { allWithSettings } from "../models/with-settings.ts";
 import type { SourceTable } from "../node/feature-table.ts";
-import { createPool } from "../node/workers/thread-pool.ts";
 import type { Pool } from "../parallel/pool.ts";
 import { renderTable } from "../report/formats/text.ts";
 import { comparisonTable } from "../report/tables/comparison-table.ts";
@@ -31,6 +30,7 @@ import {
   withLabelOptions,
   withRecordingOptions,
 } from "./options/options.ts";
+import { openPool, type PoolOptions, withQueue } from "./options/pool-options.ts";
 import { setChoices, setsOption } from "./options/set-choices.ts";
 import { checkChanges, checkFeatures, standardSet } from "./options/training-check.ts";
 import {
@@ -66,7 +66,8 @@ interface Options
     ModelSettingOptions,
     AugmentationOptions,
     ResultFileOptions,
-    CalibrationOptions {
+    CalibrationOptions,
+    PoolOptions {
   readonly set?: readonly string[];
   readonly model: readonly ModelName[];
   readonly protocol?: Protocol;
@@ -87,7 +88,7 @@ affekt evaluate ravdess --model mlp,lda,tcn --set classic-180,frames --param hid
 affekt evaluate recordings.csv --merge calm=neutral --predictions predictions.csv`,
   );
   const trained = withTrainingOptions(withLabelOptions(withRecordingOptions(base)), setsOption());
-  return withResultFiles(withAugmentationOptions(withModelSettings(trained)))
+  return withQueue(withResultFiles(withAugmentationOptions(withModelSettings(trained))))
     .argument("<source...>", "folders, zips, manifests, feature tables or names of corpora")
     .addOption(
       new Option("--model <names>", `models, separated by commas: ${MODEL_WORDS}`)
@@ -127,7 +128,7 @@ affekt evaluate recordings.csv --merge calm=neutral --predictions predictions.cs
 }
 
 async function run(names: readonly string[], options: Options): Promise<void> {
-  const { protocol, folds, seed, jobs } = options;
+  const { protocol, folds, seed } = options;
   const models = allWithSettings(
     options.model.map((name) => presetModel(name)),
     await modelSettings(options),
@@ -139,7 +140,7 @@ async function run(names: readonly string[], options: Options): Promise<void> {
     checkFeatures(modelsOf(own), set ?? standardSet(names), options);
   }
   await checkResultFiles(options, names);
-  const pool = createPool({ jobs });
+  const pool = await openPool(options);
   try {
     await interruptible(async (signal) => {
       const results: EvaluationResult[] = [];
@@ -182,7 +183,7 @@ async function evaluateTable(
   candidates: readonly Candidate[],
   options: Options & { readonly pool: Pool<FoldJobs>; readonly signal: AbortSignal },
 ): Promise<EvaluationResult> {
-  const { protocol, seed, report, signal } = options;
+  const { protocol, seed, report, json, signal } = options;
   checkFeatures(modelsOf(candidates), table.set, options);
   const labelled = labelledClips(table, options);
   warnLeftOut(labelled.leftOut);
@@ -203,7 +204,8 @@ async function evaluateTable(
     signal,
   });
   progress.end("trained and tested");
-  const map = report === undefined ? undefined : embeddingMap(labelled, seed);
+  const isShown = report !== undefined || json === true;
+  const map = isShown ? embeddingMap(labelled, seed) : undefined;
   return { ...result, ...(map && { map }) };
 }
 

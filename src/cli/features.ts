@@ -9,6 +9,7 @@ import { ValueSpool } from "../node/files/value-spool.ts";
 import { readFeatureSet } from "../node/sources/read-feature-set.ts";
 import { openSources } from "../node/sources/sources.ts";
 import { formatCsv, noSequences } from "../tables/csv/csv-writing.ts";
+import { openPool, type PoolOptions, withQueue } from "./options/pool-options.ts";
 import { type RowValues, type TableData, tableData } from "../tables/table-data.ts";
 import { formatOf, formatTable } from "../tables/table-format.ts";
 import { describeSet, listSets } from "./describe-sets.ts";
@@ -31,7 +32,7 @@ import { Progress } from "./terminal/progress.ts";
 import { throwIfFailed } from "./terminal/throw-if-failed.ts";
 import { say, warn } from "./terminal/warning.ts";
 
-interface Options extends RecordingOptions, WindowOptions, RawOptions {
+interface Options extends RecordingOptions, WindowOptions, RawOptions, PoolOptions {
   readonly set?: string;
   readonly output?: string;
   readonly list?: true;
@@ -49,7 +50,7 @@ affekt features meeting.mp3 --window 10 --hop 5 -o meeting.npz
 arecord -t raw -f S16_LE -r 16000 | affekt features - --rate 16000
 affekt features --describe classic`,
   );
-  return withRawAudio(withWindows(withLabelOptions(withRecordingOptions(base))))
+  return withQueue(withRawAudio(withWindows(withLabelOptions(withRecordingOptions(base)))))
     .argument(
       "[source...]",
       "folders, zips, manifests, files or names of corpora; - reads a recording from standard input",
@@ -73,7 +74,7 @@ async function run(names: readonly string[], options: Options, command: Command)
 }
 
 async function extract(names: readonly string[], options: Options): Promise<void> {
-  const { output, json, jobs, cache, channel } = options;
+  const { output, json, cache, channel } = options;
   const set = await chosenSet(options);
   const format = output === undefined ? "csv" : formatOf(output);
   const isWritten = output !== undefined || !json;
@@ -82,6 +83,7 @@ async function extract(names: readonly string[], options: Options): Promise<void
   const windowing = windowingOf(options);
   const pcm = pcmOf(options);
   const sources = await openSources(names, { ...labelOptionsOf(options), set });
+  const pool = await openPool(options);
   const spool = await ValueSpool.open(output);
   const progress = new Progress("features");
   try {
@@ -89,7 +91,7 @@ async function extract(names: readonly string[], options: Options): Promise<void
     const collected = await interruptible((signal) =>
       collectRows(
         extractPlan(plan, {
-          jobs,
+          pool,
           cache,
           signal,
           onProgress: (done, all) => progress.show(done, all),
@@ -111,6 +113,7 @@ async function extract(names: readonly string[], options: Options): Promise<void
     throwIfFailed(failed, countRecordings(rows));
   } finally {
     spool.close();
+    await pool.close();
     await sources.close();
   }
 }

@@ -6,7 +6,7 @@ import { extractFiles } from "../node/extract-files.ts";
 import { openSources } from "../node/sources/sources.ts";
 import { featuresJob } from "../node/workers/features-job.ts";
 import type { Jobs } from "../node/workers/jobs.ts";
-import { createPool } from "../node/workers/thread-pool.ts";
+import { openPool, type PoolOptions, withQueue } from "./options/pool-options.ts";
 import { inlinePool } from "../parallel/inline-pool.ts";
 import type { Pool } from "../parallel/pool.ts";
 import type { EmotionModel } from "../prediction/emotion-model.ts";
@@ -37,7 +37,8 @@ import {
   withTimeline,
 } from "./using/timeline.ts";
 
-interface Options extends RecordingOptions, WindowOptions, TimelineCommandOptions, SpeakerOptions {
+interface Options
+  extends RecordingOptions, WindowOptions, TimelineCommandOptions, SpeakerOptions, PoolOptions {
   readonly top?: number;
   readonly csv?: true;
 }
@@ -56,7 +57,7 @@ affekt predict talk.mp3 --timeline -o talk.html
 affekt predict call.wav --timeline --channel each --format textgrid -o call.TextGrid
 ffmpeg -i talk.m4a -f wav - | affekt predict model.onnx - --json`,
   );
-  return withTimeline(withWindows(withRecordingOptions(base)))
+  return withQueue(withTimeline(withWindows(withRecordingOptions(base))))
     .argument(
       "<inputs...>",
       "optionally a model first (ravdess-8 or a file from affekt train; default: the model that ships); then recordings, folders, zips, manifests or feature tables; - reads a recording from standard input",
@@ -122,7 +123,7 @@ async function predictAll(
   };
   const predictions: RowPrediction[][] = [];
   const failed: Problem[][] = [];
-  const pool = poolFor(recordings, options);
+  const pool = await poolFor(recordings, options);
   const progress = new Progress("predict");
   try {
     await interruptible(async (signal) => {
@@ -158,13 +159,13 @@ async function predictAll(
 }
 
 // One recording is predicted here at once; for several, workers and the cache are worth their start.
-function poolFor(
+async function poolFor(
   recordings: readonly Recording[],
-  { jobs }: Options,
-): Pool<Pick<Jobs, "features">> {
+  options: Options,
+): Promise<Pool<Pick<Jobs, "features">>> {
   return recordings.length === 1
     ? inlinePool<Pick<Jobs, "features">>({ features: featuresJob })
-    : createPool({ jobs });
+    : openPool(options);
 }
 
 /** The name by which a user finds a recording: with its folder or zip. */

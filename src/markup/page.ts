@@ -57,6 +57,8 @@ export interface PageParts {
   readonly playsAudio?: boolean | "of a file";
   /** A script at the end of the page. */
   readonly script?: string;
+  /** The page loads itself again after so many seconds; default never. */
+  readonly refreshSeconds?: number;
   /** The version of Affekt that made the results; by default the running one. */
   readonly version?: string;
 }
@@ -68,6 +70,7 @@ export function page({
   body,
   playsAudio = false,
   script,
+  refreshSeconds,
   version = VERSION,
 }: PageParts): string {
   return html`<!doctype html>
@@ -79,6 +82,7 @@ export function page({
           http-equiv="Content-Security-Policy"
           content="default-src 'none'; style-src 'unsafe-inline'; img-src data:${playsAudio ? `; media-src data:${playsAudio === true ? "" : " blob: file: 'self'"}` : ""}${script === undefined ? "" : "; script-src 'unsafe-inline'"}"
         />
+        ${refreshSeconds === undefined ? [] : html`<meta http-equiv="refresh" content="${refreshSeconds}" />`}
         <meta name="generator" content="Affekt ${version}" />
         <title>${title}</title>
         <style>

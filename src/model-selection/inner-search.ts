@@ -1,5 +1,6 @@
 import { Random } from "../math/random.ts";
 import type { Pool } from "../parallel/pool.ts";
+import { WorkerEndedError } from "../parallel/worker-ended.ts";
 import { createStudy } from "../tuning/create-study.ts";
 import type { ActiveTrial, Objective } from "../tuning/optimize.ts";
 import { lossOf } from "../tuning/pruners/pruner.ts";
@@ -55,6 +56,9 @@ export async function innerSearch(options: InnerSearchOptions): Promise<Study> {
   return study;
 }
 
+/** How often a trial whose worker ended is worked on. */
+const ATTEMPTS = 3;
+
 /** The best of the paused trials that got furthest. */
 function furthestPaused({ trials, goals }: Study): Trial | undefined {
   const paused = trials.filter(({ state }) => state === "paused");
@@ -70,22 +74,34 @@ function objectiveOf(
   const levels = levelsOf(settings.pruner);
   return async (trial) => {
     const model = space.modelOf(trial.params);
-    const input: TrialInput = {
-      ...inputOf(model),
-      spec: model.spec,
-      seed: settings.seed,
-      levels,
-      state: trial.checkpoint as TrialState | undefined,
+    let state = trial.checkpoint as TrialState | undefined;
+    const work = async (): Promise<Outcome | undefined> => {
+      const input: TrialInput = {
+        ...inputOf(model),
+        spec: model.spec,
+        seed: settings.seed,
+        levels,
+        state,
+      };
+      const items = pool.stream("trial", input, { signal: trial.signal });
+      for (;;) {
+        const { done, value } = await items.next();
+        if (done === true) return outcomeOf(value, model);
+        state = value.state;
+        await trial.keep(state);
+        const goesOn = await reportAll(trial, value.reports);
+        if (goesOn || value.isLast || !heedsPruner) continue;
+        await items.return(undefined as never);
+        return undefined;
+      }
     };
-    const items = pool.stream("trial", input, { signal: trial.signal });
-    for (;;) {
-      const { done, value } = await items.next();
-      if (done === true) return outcomeOf(value, model);
-      await trial.keep(value.state);
-      const goesOn = await reportAll(trial, value.reports);
-      if (goesOn || value.isLast || !heedsPruner) continue;
-      await items.return(undefined as never);
-      return undefined;
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await work();
+      } catch (error) {
+        // another worker goes on from the last state
+        if (!(error instanceof WorkerEndedError) || attempt === ATTEMPTS) throw error;
+      }
     }
   };
 }

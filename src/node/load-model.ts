@@ -1,3 +1,4 @@
+import "./default-runtime.ts";
 import { LoadedModel } from "../models/file/loaded-model.ts";
 import { EmotionModel, type PredictOptions } from "../prediction/emotion-model.ts";
 import type { RecordingPrediction } from "../prediction/prediction.ts";

@@ -4,7 +4,10 @@ import type { Pool } from "./pool.ts";
 import type { TestJobs } from "./test-jobs.fixture.ts";
 
 /** Makes a pool of `size` workers that know `TestJobs`. */
-export type MakePool = (size: number, onWarning: (message: string) => void) => Pool<TestJobs>;
+export type MakePool = (
+  size: number,
+  onWarning: (message: string) => void,
+) => Pool<TestJobs> | Promise<Pool<TestJobs>>;
 
 /** Options of `testPoolContract`. */
 export interface PoolContractOptions {
@@ -22,8 +25,8 @@ export function testPoolContract(
   describe(name, () => {
     const warnings: string[] = [];
     let pool: Pool<TestJobs>;
-    beforeAll(() => {
-      pool = make(2, (warning) => warnings.push(warning));
+    beforeAll(async () => {
+      pool = await make(2, (warning) => warnings.push(warning));
     });
     afterAll(() => pool.close());
 
@@ -119,7 +122,7 @@ export function testPoolContract(
     });
 
     test("a closed pool rejects what runs, waits or comes", async () => {
-      const own = make(1, () => {});
+      const own = await make(1, () => {});
       const running = own.run("wait", undefined);
       const waiting = own.run("double", 1);
       running.catch(() => {});
@@ -133,7 +136,7 @@ export function testPoolContract(
     test("a pool is closed at the end of its block", async () => {
       let own: Pool<TestJobs>;
       {
-        await using one = make(1, () => {});
+        await using one = await make(1, () => {});
         await expect(one.run("double", 1)).resolves.toBe(2);
         own = one;
       }

@@ -36,6 +36,8 @@ export interface RunOptions<Item = unknown> {
 export interface Pool<Jobs> extends AsyncDisposable {
   /** The number of jobs that run at once. */
   readonly size: number;
+  /** Whether workers are on other machines, which do not have this one's files. */
+  readonly isRemote?: boolean;
   /**
    * Runs a job to its end. Items that nobody takes are dropped.
    * @throws the job's error; {AffektError} `interrupted` when the signal aborts or the pool is closed.

@@ -1,6 +1,7 @@
 import { errorOf } from "../errors.ts";
 import { interruption } from "./interruption.ts";
 import type { Reply, Request } from "./messages.ts";
+import { WorkerEndedError } from "./worker-ended.ts";
 import type { Pool, RunOptions } from "./pool.ts";
 
 /** A worker that was started, as a pool sees it. */
@@ -201,7 +202,9 @@ class Workers {
       this.#tasks.delete(worker);
       if (this.#idle.includes(worker)) this.#idle.splice(this.#idle.indexOf(worker), 1);
       this.#onAnswer.get(worker)?.();
-      if (typeof task === "object") task.reject(reason);
+      if (typeof task === "object") {
+        task.reject(new WorkerEndedError(reason.message, { cause: reason }));
+      }
       if (!this.#closed) this.#dispatch();
     });
     return worker;

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -5,7 +6,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readModelInfo } from "../../models/file/decode-model.ts";
 import type { TrialRecord } from "../../model-selection/search-result.ts";
-import { affekt, type Outcome } from "../command-line.fixture.ts";
+import { affekt, affektProcess, type Outcome } from "../command-line.fixture.ts";
 import { corpus, putFiles } from "../recordings.fixture.ts";
 
 let folder: string;
@@ -110,4 +111,29 @@ test("delete; what is no study", async () => {
     stderr: `affekt: ${place("logistic.sqlite")} does not exist\n`,
   });
   expect((await study("list", place("none"))).status).toBe(3);
+});
+
+test("a page for people, and the same while the study runs", { timeout: 60_000 }, async () => {
+  const file = place("ridge.sqlite");
+  expect((await study("export", file, "-o", place("page.html"))).status).toBe(0);
+  const page = await readFile(place("page.html"), "utf8");
+  for (const title of ["Winners", "History", "Importance", "Parallel", "Slices", "Timeline"]) {
+    expect(page).toContain(`<h2>${title}`);
+  }
+  expect(page).not.toContain("<h2>Curves");
+  expect(page).not.toMatch(/undefined|NaN|<script/);
+  const { stdout } = await study("watch", file);
+  expect(stdout).toMatch(/^\d+ trials of 3 in each of .*Tuned \d/);
+  let served = "";
+  const { status } = await affektProcess(["study", "watch", file, "--port", "0"], {
+    cache: join(folder, "cache"),
+    onStart: async (child) => {
+      const [line] = (await once(child.stderr!, "data")) as [Buffer];
+      const address = /http:\S+/.exec(String(line))![0];
+      served = await (await fetch(address)).text();
+      child.kill("SIGINT");
+    },
+  });
+  expect(status).toBe(0);
+  expect(served).toContain('<meta http-equiv="refresh" content="5" />');
 });

@@ -17,7 +17,9 @@ import { groupBy } from "../../group-by.ts";
 import { command, type CommonOptions } from "../options/options.ts";
 import { print, printJson } from "../terminal/output.ts";
 import { warn } from "../terminal/warning.ts";
+import { studyHtml } from "./study-html.ts";
 import { trainBestCommand } from "./train-best.ts";
+import { watchCommand } from "./watch.ts";
 
 /** `affekt study`: what studies hold, and what is made of them. */
 export function studyCommand(): Command {
@@ -55,11 +57,11 @@ export function studyCommand(): Command {
     .addCommand(
       command(
         "export",
-        "write the trials to .csv, .json or an Optuna journal (.log), which optuna-dashboard opens",
-        "affekt study export study.sqlite -o trials.csv",
+        "write a study as an .html page with charts, a .csv table, a .json file, or an Optuna journal (.log), which optuna-dashboard opens",
+        "affekt study export study.sqlite -o study.html\naffekt study export study.sqlite -o trials.csv",
       )
         .argument("<study>", "study file, .sqlite")
-        .requiredOption("-o, --output <file>", "output file, .csv, .json or .log")
+        .requiredOption("-o, --output <file>", "output file, .html, .csv, .json or .log")
         .action(exportTrials),
     )
     .addCommand(
@@ -67,7 +69,8 @@ export function studyCommand(): Command {
         .argument("<study>", "study file, .sqlite")
         .action(remove),
     )
-    .addCommand(trainBestCommand());
+    .addCommand(trainBestCommand())
+    .addCommand(watchCommand());
 }
 
 function list(folder: string, { json }: CommonOptions): void {
@@ -167,14 +170,17 @@ function compare(files: readonly string[], { json, seed }: CommonOptions): void 
   }
 }
 
-/** The export format by the file's extension. */
-const EXPORTS: Readonly<Record<string, readonly [OutputKind, (study: StudyContents) => string]>> = {
+/** What a study is exported as, by the ending of the file. */
+const EXPORTS: Readonly<
+  Record<string, readonly [OutputKind, (study: StudyContents) => string | Promise<string>]>
+> = {
   ".csv": ["a CSV table", ({ trials }) => trialsCsv(trials)],
   ".json": [
     "a JSON file",
     ({ file, request, trials, best: winners, outer }) =>
       `${JSON.stringify({ study: file, request, trials, best: winners, outer })}\n`,
   ],
+  ".html": ["an HTML page", studyHtml],
   ".log": ["a JSON file", ({ searches }) => optunaJournal(searches)],
 };
 
@@ -183,12 +189,12 @@ async function exportTrials(file: string, { output }: { readonly output: string 
   if (kind === undefined) {
     throw new AffektError(
       "invalid-argument",
-      `${output} must end in .csv, .json, or .log for an Optuna journal`,
+      `${output} must end in .html, .csv, .json, or .log for an Optuna journal`,
     );
   }
   const [what, content] = kind;
   await checkOutput(output, { kind: what, inputs: [file] });
-  await writeOutputFile(output, content(readStudy(file)));
+  await writeOutputFile(output, await content(readStudy(file)));
 }
 
 function remove(file: string): void {

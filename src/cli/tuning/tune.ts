@@ -11,7 +11,6 @@ import { readFeatureSet } from "../../node/sources/read-feature-set.ts";
 import { keepRequest, keepResult } from "../../node/studies/study-contents.ts";
 import { StudyFile, studyExists } from "../../node/studies/study-file.ts";
 import { identifyStudy } from "../../node/studies/study-identity.ts";
-import { createPool } from "../../node/workers/thread-pool.ts";
 import { renderTable } from "../../report/formats/text.ts";
 import { renderReport } from "../../report/lazy-report.ts";
 import { percent } from "../../report/percent.ts";
@@ -35,6 +34,7 @@ import {
   withLabelOptions,
   withRecordingOptions,
 } from "../options/options.ts";
+import { openPool, type PoolOptions, withQueue } from "../options/pool-options.ts";
 import { checkFeatures, standardSet } from "../options/training-check.ts";
 import {
   chosenSet,
@@ -58,7 +58,8 @@ interface Options
     Omit<TrainingOptions, "set">,
     ModelSettingOptions,
     AugmentationOptions,
-    SearchOptions {
+    SearchOptions,
+    PoolOptions {
   readonly model: readonly PresetName[];
   readonly set?: readonly string[];
   readonly protocol?: Protocol;
@@ -77,10 +78,12 @@ export function tuneCommand(): Command {
 affekt tune ravdess --model mlp,cnn --set classic-180 --pruner asha --study study.sqlite --resume
 affekt tune recordings.csv --model mlp --space space.json --constraint "bytes<1e6" --study study.sqlite`,
   );
-  return withSearchOptions(
-    withAugmentationOptions(
-      withModelSettings(
-        withTrainingOptions(withLabelOptions(withRecordingOptions(base)), setsOption()),
+  return withQueue(
+    withSearchOptions(
+      withAugmentationOptions(
+        withModelSettings(
+          withTrainingOptions(withLabelOptions(withRecordingOptions(base)), setsOption()),
+        ),
       ),
     ),
   )
@@ -103,7 +106,7 @@ affekt tune recordings.csv --model mlp --space space.json --constraint "bytes<1e
 }
 
 async function run(sources: readonly string[], options: Options): Promise<void> {
-  const { study: file, report, jobs, json, protocol, folds, innerFolds, seed } = options;
+  const { study: file, report, json, protocol, folds, innerFolds, seed } = options;
   const { trials, time, validationSpeakers } = options;
   const models = await searchedModels(options.model, await modelSettings(options), options.space);
   const sets = await chosenSets(options);
@@ -128,7 +131,7 @@ async function run(sources: readonly string[], options: Options): Promise<void> 
     );
   }
   if (report !== undefined) await checkOutput(report, { kind: "an HTML page", inputs: sources });
-  const pool = createPool({ jobs });
+  const pool = await openPool(options);
   try {
     await interruptible(async (signal) => {
       const split = { protocol, folds, innerFolds, validationSpeakers };

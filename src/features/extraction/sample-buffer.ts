@@ -23,7 +23,7 @@ export class SampleBuffer {
   /** Takes samples over. */
   push(samples: Float32Array): void {
     this.#end += samples.length;
-    if (samples.length > this.#room.length) {
+    if (this.#room.length === 0 || samples.length > this.#room.length) {
       this.#pieces.push(samples);
       this.#room = new Float32Array(0);
       return;

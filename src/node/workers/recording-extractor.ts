@@ -41,7 +41,7 @@ export function recordingExtractor(
       segments,
     });
     if (held !== undefined) return yield* pool.stream("features", inputOf(held), { signal });
-    if (file !== undefined && !isSingle) {
+    if (file !== undefined && !isSingle && pool.isRemote !== true) {
       return yield* pool.stream("features", inputOf(file), { signal });
     }
     const bytes = await content(signal);

@@ -3,7 +3,7 @@ import { kernelsModule } from "../../math/kernels.ts";
 import { assertOptionNames, complete } from "../../options/check.ts";
 import { integer } from "../../options/schema.ts";
 import type { Pool } from "../../parallel/pool.ts";
-import { workerPool } from "../../parallel/worker-pool.ts";
+import { type PoolWorker, workerPool } from "../../parallel/worker-pool.ts";
 import { disableTelemetry } from "../telemetry.ts";
 import type { Jobs } from "./jobs.ts";
 import { startThread, type ThreadData } from "./thread.ts";
@@ -27,18 +27,23 @@ export interface PoolOptions {
 export function createPool(options: PoolOptions = {}): Pool<Jobs> {
   assertOptionNames(options, { jobs: true }, "createPool");
   const { jobs = availableParallelism() } = options;
-  const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
-  const script = new URL(`./worker.${extension}`, import.meta.url);
   return workerPool<Jobs>({
     size: complete(THREADS, jobs, "jobs"),
-    // one module for all threads, which outlives them: V8 now and then ends the process where it frees code that it is still compiling
-    start: () => {
-      const workerData: ThreadData = {
-        kernels: kernelsModule(),
-        telemetryIsOff: disableTelemetry(),
-      };
-      return startThread(script, { workerData, resourceLimits: RESOURCE_LIMITS });
-    },
+    start: startJobThread,
     onWarning: warnOnce,
+  });
+}
+
+/** Starts a thread that runs `Jobs`. */
+export function startJobThread(): PoolWorker {
+  const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
+  const workerData: ThreadData = {
+    // one module for all threads, which outlives them: V8 now and then ends the process where it frees code that it is still compiling
+    kernels: kernelsModule(),
+    telemetryIsOff: disableTelemetry(),
+  };
+  return startThread(new URL(`./worker.${extension}`, import.meta.url), {
+    workerData,
+    resourceLimits: RESOURCE_LIMITS,
   });
 }

@@ -1,0 +1,47 @@
+import type { Command } from "commander";
+import { serveQueue } from "../../node/queue/queue-worker.ts";
+import { startJobThread } from "../../node/workers/thread-pool.ts";
+import { command, type CommonOptions, withJobs } from "../options/options.ts";
+import { sharedStore, withQueue } from "../options/pool-options.ts";
+import { interruptible } from "../terminal/interrupt.ts";
+import { say } from "../terminal/warning.ts";
+
+interface Options extends CommonOptions {
+  readonly jobs: number;
+  readonly redis: string;
+  readonly queue: string;
+  readonly shared?: string;
+}
+
+/** `affekt worker`: runs the jobs of commands on other machines. */
+export function workerCommand(): Command {
+  return withQueue(
+    withJobs(
+      command(
+        "worker",
+        "run jobs of tune, evaluate, features and predict that other machines put into a queue in Redis; Ctrl-C ends it",
+        "affekt worker --redis redis://host:6379 --shared /mnt/affekt\naffekt tune ravdess --study study.sqlite --redis redis://host:6379 --shared /mnt/affekt",
+      ),
+    ),
+    { isWorker: true },
+  ).action(run);
+}
+
+async function run({ redis, queue, shared, jobs }: Options): Promise<void> {
+  const worker = await serveQueue({
+    url: redis,
+    queue,
+    store: sharedStore(shared),
+    jobs,
+    start: startJobThread,
+    onJob: (job, state) => say(`${new Date().toISOString()} ${job} ${state}`),
+  });
+  try {
+    await interruptible((signal) => {
+      say(`works on the queue ${queue} with ${jobs} threads`);
+      return new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()));
+    });
+  } finally {
+    await worker.close();
+  }
+}

@@ -1,0 +1,53 @@
+import type { Redis } from "ioredis";
+import { AffektError } from "../../errors.ts";
+import { VERSION } from "../../version.ts";
+import { namesOf } from "./queue-messages.ts";
+
+const BEAT_MILLISECONDS = 5000;
+const LIFE_SECONDS = 20;
+
+/**
+ * Makes sure that all who use a queue have the same version, as long as one of them does. Returns the function that ends it.
+ * @throws {AffektError} `mismatch` where others have another version.
+ */
+export async function joinQueue(
+  redis: Redis,
+  queue: string,
+  { worker, version = VERSION }: JoinOptions = {},
+): Promise<() => void> {
+  const names = namesOf(queue);
+  await redis.set(names.version, version, "EX", LIFE_SECONDS, "NX");
+  const used = await redis.get(names.version);
+  if (used !== null && used !== version) {
+    throw new AffektError(
+      "mismatch",
+      `the queue ${queue} is used by Affekt ${used}, this is ${version}; install the same version everywhere, or take another --queue`,
+    );
+  }
+  const beat = async (): Promise<void> => {
+    await redis.set(names.version, version, "EX", LIFE_SECONDS);
+    if (worker) await redis.set(names.worker(worker.id), worker.jobs, "EX", LIFE_SECONDS);
+  };
+  await beat();
+  const timer = setInterval(() => void beat().catch(() => {}), BEAT_MILLISECONDS);
+  return () => {
+    clearInterval(timer);
+    if (worker) void redis.del(names.worker(worker.id)).catch(() => {});
+  };
+}
+
+/** Options of `joinQueue`. */
+export interface JoinOptions {
+  /** Of a worker: its name and its jobs at once. */
+  readonly worker?: { readonly id: string; readonly jobs: number };
+  /** Default: that of this program. */
+  readonly version?: string;
+}
+
+/** The jobs that all workers of a queue run at once. */
+export async function capacityOf(redis: Redis, queue: string): Promise<number> {
+  const keys = await redis.keys(namesOf(queue).worker("*"));
+  if (keys.length === 0) return 0;
+  const jobs = await redis.mget(keys);
+  return jobs.reduce((sum, one) => sum + Number(one ?? 0), 0);
+}

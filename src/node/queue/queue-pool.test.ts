@@ -1,0 +1,131 @@
+import { readdirSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { testPoolContract } from "../../parallel/pool.contract.fixture.ts";
+import type { Pool } from "../../parallel/pool.ts";
+import type { TestJobs } from "../../parallel/test-jobs.fixture.ts";
+import { VERSION } from "../../version.ts";
+import { startThread } from "../workers/thread.ts";
+import { Payloads } from "./payload.ts";
+import { openQueuePool } from "./queue-pool.ts";
+import { type QueueWorker, serveQueue } from "./queue-worker.ts";
+import { connectRedis } from "./redis.ts";
+import { freePort, HAS_REDIS, startRedis, type TestRedis } from "./redis.fixture.ts";
+import { sharedFolder } from "./shared-folder.ts";
+
+describe.skipIf(!HAS_REDIS)("jobs over Redis", () => {
+  let redis: TestRedis;
+  let worker: QueueWorker;
+
+  beforeAll(async () => {
+    redis = await startRedis("--maxmemory-policy", "noeviction");
+    worker = await serve();
+  });
+
+  afterAll(async () => {
+    await worker.close();
+    await redis.stop();
+  });
+
+  const store = () => sharedFolder(join(redis.folder, "shared"));
+
+  function serve(version?: string): Promise<QueueWorker> {
+    return serveQueue({
+      url: redis.url,
+      queue: "test",
+      store: store(),
+      jobs: 2,
+      start: () => startThread(new URL("../workers/test-worker.fixture.ts", import.meta.url)),
+      ...(version !== undefined && { version }),
+    });
+  }
+
+  function open(
+    size: number | undefined,
+    onWarning: (message: string) => void = () => {},
+  ): Promise<Pool<TestJobs>> {
+    return openQueuePool<TestJobs>({
+      url: redis.url,
+      queue: "test",
+      store: store(),
+      size,
+      onWarning,
+    });
+  }
+
+  testPoolContract("a queue in Redis", (size, onWarning) => open(size, onWarning));
+
+  test("runs as many jobs at once as the workers do", async () => {
+    await using pool = await open(undefined);
+    expect([pool.size, pool.isRemote]).toEqual([2, true]);
+  });
+
+  test("two callers get their own results from the same workers", async () => {
+    await using first = await open(2);
+    await using second = await open(2);
+    const outputs = await Promise.all(
+      [1, 2, 3, 4, 5, 6].map((n) => (n % 2 === 0 ? first : second).run("double", n)),
+    );
+    expect(outputs).toEqual([2, 4, 6, 8, 10, 12]);
+  });
+
+  test("a worker of another version is refused, with both named", async () => {
+    await expect(serve("9.9.9")).rejects.toMatchObject({
+      code: "mismatch",
+      message: `the queue test is used by Affekt ${VERSION}, this is 9.9.9; install the same version everywhere, or take another --queue`,
+    });
+  });
+});
+
+test("large arrays go through the shared folder, each once", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "affekt-shared-"));
+  const shared = join(folder, "shared");
+  const [here, there] = [sharedFolder(shared), sharedFolder(shared)];
+  const large = new Float32Array(new SharedArrayBuffer(400_000)).fill(0.5);
+  const value = { X: { data: large, rows: 2 }, small: Uint8Array.of(1, 2), list: [large, "text"] };
+  const payloads = new Payloads(here);
+  const bytes = payloads.encode(value);
+  expect(bytes.length).toBeLessThan(1000);
+  expect(readdirSync(shared)).toHaveLength(1);
+  expect(payloads.encode(value)).toEqual(bytes);
+  expect(new Payloads(there).decode(bytes)).toEqual(value);
+  here.clean();
+  expect(readdirSync(shared)).toEqual([]);
+  expect(() => new Payloads(there).decode(bytes)).toThrow(
+    "give this machine and the others the same folder",
+  );
+  expect(() => payloads.encode({ work: () => {} })).toThrow("could not be cloned");
+  await rm(folder, { recursive: true });
+});
+
+describe("no Redis", () => {
+  test("at an address, or at what is none", async () => {
+    const port = await freePort();
+    await expect(connectRedis(`redis://:secret@127.0.0.1:${port}`)).rejects.toMatchObject({
+      code: "network",
+      message: expect.stringMatching(
+        new RegExp(`^no Redis at redis://127.0.0.1:${port}: .*ECONNREFUSED`),
+      ) as string,
+    });
+    await expect(connectRedis("localhost:6379")).rejects.toMatchObject({
+      code: "invalid-argument",
+    });
+  });
+
+  test.skipIf(!HAS_REDIS)("that takes the password", async () => {
+    const redis = await startRedis("--requirepass", "secret");
+    const address = `127.0.0.1:${redis.port}`;
+    await expect(connectRedis(`redis://${address}`)).rejects.toThrow(
+      `no Redis at redis://${address}: it asks for a password; give redis://:password@host`,
+    );
+    await expect(connectRedis(`redis://:wrong@${address}`)).rejects.toThrow(
+      `no Redis at redis://${address}: the password is wrong`,
+    );
+    const connection = await connectRedis(`redis://:secret@${address}`);
+    expect(await connection.ping()).toBe("PONG");
+    connection.disconnect();
+    await redis.stop();
+  });
+});
