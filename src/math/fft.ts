@@ -48,7 +48,8 @@ export function spectrumOf(
   const n = real.length;
   const plan = planOf(n, "float64");
   const k = kernels();
-  return k.scratch(() => {
+  const [re, im] = [new Float64Array(n), new Float64Array(n)];
+  k.scratch(() => {
     const data = k.allocate(n * POINT_BYTES);
     const view = k.float64(data, n * 4);
     for (let i = 0; i < n; i++) {
@@ -57,8 +58,13 @@ export function spectrumOf(
     }
     k.call.complexFft64(data, plan);
     const places = k.uint32(k.uint32(plan, 2)[1]!, n);
-    return [0, 2].map((part) => real.map((_, i) => view[places[i]! / 8 + part]!));
-  }) as [Float64Array, Float64Array];
+    for (let i = 0; i < n; i++) {
+      const place = places[i]! >> 3;
+      re[i] = view[place]!;
+      im[i] = view[place + 2]!;
+    }
+  });
+  return [re, im];
 }
 
 function planOf(points: number, precision: Precision): number {

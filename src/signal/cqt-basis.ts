@@ -107,6 +107,16 @@ function makeWavelet(
   return [real, imaginary];
 }
 
+// The value with which the sum of the smallest ones comes up to a share of all, or 0.
+function thresholdOf(sizes: Float64Array, share: number): number {
+  let sum = 0;
+  for (const size of sizes.toSorted()) {
+    sum += size;
+    if (sum >= share) return size;
+  }
+  return 0;
+}
+
 // Appends the weights from the first to the last bin that counts, with 0 for those in between that do not. Returns the first bin.
 function addWeights(
   weights: number[],
@@ -120,8 +130,7 @@ function addWeights(
     sizes[bin] = Math.sqrt(real[bin]! ** 2 + imaginary[bin]! ** 2);
     total += sizes[bin]!;
   }
-  let sum = 0;
-  const threshold = sizes.toSorted().find((size) => (sum += size) >= sparsity * total) ?? 0;
+  const threshold = thresholdOf(sizes, sparsity * total);
   const counts = (size: number): boolean => size >= threshold;
   const first = sizes.findIndex(counts);
   const last = sizes.findLastIndex(counts);

@@ -59,8 +59,8 @@ export class HalvedSignal implements GrowingSignal {
     const { samples, start, length } = this.#above;
     const piece = samples.subarray(this.#taken - start);
     this.#taken += piece.length;
-    this.#append(this.#resampler.push(piece));
-    if (this.#taken === length) this.#append(this.#resampler.flush());
+    const isLast = this.#taken === length;
+    this.#append(isLast ? this.#resampler.flush(piece) : this.#resampler.push(piece));
   }
 
   /** Frees the samples before a place. */

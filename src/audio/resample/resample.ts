@@ -55,10 +55,10 @@ export class Resampler {
     return ready;
   }
 
-  /** The remaining samples, after the last `push`. */
-  flush(): Float32Array {
-    if (this.#stream === undefined) return new Float32Array(0);
-    const length = Math.ceil((this.#taken * this.#to) / this.#from);
-    return this.#stream.run([this.#stream.silence]).subarray(0, length - this.#given);
+  /** The remaining samples, after the last `push`; takes the last samples, too. */
+  flush(last: Float32Array = new Float32Array(0)): Float32Array {
+    if (this.#stream === undefined) return last;
+    const length = Math.ceil(((this.#taken + last.length) * this.#to) / this.#from);
+    return this.#stream.run([last, this.#stream.silence]).subarray(0, length - this.#given);
   }
 }

@@ -107,3 +107,13 @@ describe.each([1, 7, 1000])("segments in blocks of %i samples", (block) => {
     expect(cutSegments(5, segments)).toEqual(expected);
   });
 });
+
+test("a header that promises another length, and empty blocks", () => {
+  const wanted = "0:0+600";
+  for (const expected of [0, 1, 59, 60, 61, 500]) {
+    expect(cut(60, "auto", { block: 7, expected })).toBe(wanted);
+  }
+  const cutter = createCutter(RATE, "auto", { expectedSeconds: 0 });
+  for (const length of [0, 5, 0]) expect([...cutter.push(new Float32Array(length))]).toEqual([]);
+  expect([...cutter.end()].map(({ samples }) => samples.length)).toEqual([5]);
+});

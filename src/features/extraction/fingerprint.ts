@@ -1,3 +1,4 @@
+import { release } from "../../math/release.ts";
 import { stftMagnitudes } from "../../signal/stft.ts";
 
 const N_FFT = 1024;
@@ -20,7 +21,8 @@ const QUIET_DB = 30;
 export class Fingerprinter {
   readonly #group: number;
   readonly #rate: number;
-  readonly #samples: Float32Array;
+  readonly #most: number;
+  #samples = new Float32Array(0);
   #count = 0;
   #sum = 0;
   #summed = 0;
@@ -28,12 +30,12 @@ export class Fingerprinter {
   constructor(sampleRate: number) {
     this.#group = Math.max(1, Math.floor(sampleRate / RATE));
     this.#rate = sampleRate / this.#group;
-    this.#samples = new Float32Array(Math.ceil(LONGEST_SECONDS * this.#rate));
+    this.#most = Math.ceil(LONGEST_SECONDS * this.#rate);
   }
 
   push(samples: Float32Array): void {
-    const { length } = this.#samples;
-    for (let i = 0; i < samples.length && this.#count < length; i++) {
+    this.#makeRoom(samples.length / this.#group + 1);
+    for (let i = 0; i < samples.length && this.#count < this.#most; i++) {
       this.#sum += samples[i]!;
       if (++this.#summed < this.#group) continue;
       if (this.#count > 0 || this.#sum !== 0)
@@ -43,12 +45,22 @@ export class Fingerprinter {
     }
   }
 
+  #makeRoom(count: number): void {
+    const held = this.#samples;
+    if (this.#count + count <= held.length || held.length === this.#most) return;
+    const wanted = Math.max(this.#count + count, 2 * held.length);
+    this.#samples = new Float32Array(Math.min(this.#most, Math.ceil(wanted)));
+    this.#samples.set(held);
+    release([held]);
+  }
+
   /** The frames' bits; 0 for a quiet frame. Empty for a recording under a tenth of a second. */
   finish(): Uint32Array {
     const samples = this.#samples.subarray(0, this.#count);
     if (samples.length < 2 * N_FFT) return new Uint32Array(0);
     const frames = stftMagnitudes(samples, { nFft: N_FFT, hopLength: HOP_LENGTH, center: false });
     const { levels, loudness } = bandLevels(frames.data, frames.count, frames.width, this.#rate);
+    release([frames.data, samples]);
     const quiet = Math.max(...loudness) - QUIET_DB;
     const bits = new Uint32Array(frames.count - 1);
     for (let f = 1; f < frames.count; f++) {

@@ -24,7 +24,7 @@ export class SampleBuffer {
   push(samples: Float32Array): void {
     if (samples.length === 0) return;
     this.#end += samples.length;
-    if (samples.length > this.#room.length) {
+    if (this.#room.length === 0 || samples.length > this.#room.length) {
       this.#pieces.push(samples);
       this.#room = new Float32Array(0);
       return;

@@ -4,6 +4,7 @@ import type { PcmOptions } from "../../audio/pcm/raw-pcm.ts";
 import type { Clip, RecordingInfo } from "../../features/extraction/clip.ts";
 import type { Segment } from "../../features/extraction/cutter.ts";
 import { type Extraction, extractClips } from "../../features/extraction/extract.ts";
+import { release } from "../../math/release.ts";
 import { openAudio } from "../decoding/open-recording.ts";
 import { contentOf } from "../sources/byte-source.ts";
 
@@ -36,7 +37,11 @@ export async function* featuresJob(
   const file = typeof source === "string" ? source : undefined;
   const content = typeof source === "string" ? contentOf(source) : source;
   const audio = await openAudio(content, { ...input, file });
-  return yield* extractClips(audio, { ...input, signal });
+  const info = yield* extractClips(audio, { ...input, signal });
+  // bytes that were read here; those of small files share their memory with others
+  const isOwn = file !== undefined && content instanceof Uint8Array;
+  if (isOwn && content.byteLength === content.buffer.byteLength) release([content]);
+  return info;
 }
 
 function isSamples(source: FeaturesInput["source"]): source is Samples {
