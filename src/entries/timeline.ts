@@ -1,4 +1,8 @@
-// The emotions of a recording over time, in every format that they are written in; where speech is.
+/**
+ * The emotions of a recording over time, in every format that they are written in; where speech is.
+ *
+ * @module affekt/timeline
+ */
 
 import "#default-runtime";
 

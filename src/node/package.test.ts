@@ -24,6 +24,7 @@ test("the tarball holds compiled code, types, documents and models only, and is 
     "README.md",
     "SECURITY.md",
     "llms.txt",
+    "models/ATTRIBUTION.md",
     "models/LICENSE-encoder.txt",
     "models/default.onnx",
     "models/encoder.onnx",
