@@ -106,6 +106,17 @@ test("open and restricted to the emotions that are tested: JSON, words, tables a
   expect(shared.emotions).toEqual(["happy", "neutral"]);
   expect([open.chance, shared.chance]).toEqual([1 / 3, 1 / 2]);
   expect(shared.uar).toBeGreaterThanOrEqual(open.uar);
+  for (const { precision, recall, f1, uar, interval } of [open, shared]) {
+    expect(recall).toBeCloseTo(uar, 12);
+    expect(interval.recall).toEqual(interval.uar.map((end) => expect.closeTo(end, 12)));
+    for (const [score, [low, high]] of [
+      [precision, interval.precision],
+      [f1, interval.f1],
+    ] as const) {
+      expect(low).toBeLessThanOrEqual(score + 1e-12);
+      expect(high).toBeGreaterThanOrEqual(score - 1e-12);
+    }
+  }
   expect(open.confusion.map((row) => row.reduce((a, b) => a + b))).toEqual([0, 4, 4]);
   expect(shared.confusion.flat().reduce((a, b) => a + b)).toBe(8);
 });

@@ -1,14 +1,18 @@
 import type { LabelledClips } from "../datasets/labelled-clips.ts";
 import { AffektError } from "../errors.ts";
 import { rowOf, selectRows } from "../math/matrix.ts";
-import type { Scores } from "../metrics/scores.ts";
+import { Random } from "../math/random.ts";
+import { bootstrapInterval } from "../metrics/bootstrap.ts";
+import type { Confusion } from "../metrics/confusion.ts";
+import { classScores } from "../metrics/scores.ts";
 import type { LoadedModel } from "../models/file/loaded-model.ts";
 import { shortHash } from "../models/training/train-model.ts";
 import { type Calibration, type CalibrationClips, calibrationOf } from "../splits/calibration.ts";
 import { predictAdapted, type TestedModel } from "./predict-adapted.ts";
+import { speakersOf } from "./predicted-clip.ts";
 import { restrictPrediction } from "./restrict-prediction.ts";
 import type { ClipPrediction, EmotionScores, PredictionScores, SpeakerScores } from "./result.ts";
-import { scorePredictions } from "./score-predictions.ts";
+import { confusionOf, scorePredictions } from "./score-predictions.ts";
 
 /** The scores of a trained model on other recordings. */
 export interface TestResult {
@@ -91,10 +95,12 @@ export async function testModel(
   const scoresAmong = (allowed: readonly string[]): TestScores => {
     const restricted = predictions.map((own) => restrictPrediction(own, labels, allowed));
     const { emotions, speakers, ...own } = scorePredictions(restricted, allowed, seed);
+    const macro = macroScores(restricted, allowed, seed);
     const present = emotions.filter(({ support }) => support > 0);
     return {
       ...own,
-      ...meansOf(present),
+      ...macro.means,
+      interval: { ...own.interval, ...macro.interval },
       emotions: allowed,
       chance: 1 / allowed.length,
       byEmotion: present,
@@ -115,13 +121,37 @@ export async function testModel(
   };
 }
 
-function meansOf(emotions: readonly EmotionScores[]): Pick<Scores, "precision" | "recall" | "f1"> {
-  const mean = (of: (one: EmotionScores) => number): number =>
-    emotions.reduce((sum, one) => sum + of(one), 0) / emotions.length;
+/** The names of macro scores. */
+const MACRO = ["precision", "recall", "f1"] as const;
+
+/**
+ * Macro scores over the emotions that occur in the test, with their intervals: an emotion that the model answers with and that is not tested
+ * has no score of its own.
+ */
+function macroScores(
+  predictions: readonly ClipPrediction[],
+  allowed: readonly string[],
+  seed: number,
+) {
+  const drawn = {
+    trueIndices: predictions.map(({ clip }) => allowed.indexOf(clip.emotion)),
+    predictedIndices: predictions.map(({ predicted }) => allowed.indexOf(predicted)),
+    speakerIds: speakersOf(predictions),
+    classes: allowed.length,
+  };
+  const confusion = confusionOf(predictions, allowed);
+  const macro = (metric: (typeof MACRO)[number]) => (own: Confusion) => {
+    const tested = classScores(own).filter(({ support }) => support > 0);
+    return tested.reduce((sum, one) => sum + one[metric], 0) / tested.length;
+  };
+  const of = <T>(value: (metric: (typeof MACRO)[number]) => T) =>
+    Object.fromEntries(MACRO.map((metric) => [metric, value(metric)])) as Record<
+      (typeof MACRO)[number],
+      T
+    >;
   return {
-    precision: mean(({ precision }) => precision),
-    recall: mean(({ recall }) => recall),
-    f1: mean(({ f1 }) => f1),
+    means: of((metric) => macro(metric)(confusion)),
+    interval: of((metric) => bootstrapInterval(drawn, macro(metric), new Random(seed))),
   };
 }
 

@@ -23,7 +23,7 @@ export function testEvaluation(
     model,
     set: labelled.set.name,
     protocol: "test",
-    speakerDependent: known.speakers.length > 0,
+    speakerDependent: known.speakers.length > 0 || known.clips > 0,
     ...(calibration && { calibration }),
     ...scores,
     labels: answers,

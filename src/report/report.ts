@@ -48,7 +48,9 @@ export function renderReport(
     reproduction(models, result),
     meaning(result),
   ];
-  const names = [...new Set(models.map(({ model }) => model))].join(", ");
+  // a test has its model twice: with all emotions, and with those that are tested
+  const named = models[0]?.protocol === "test" ? models.slice(0, 1) : models;
+  const names = [...new Set(named.map(({ model }) => model))].join(", ");
   return page({
     title: `Speech emotion recognition: ${names}`,
     style: REPORT_STYLE,

@@ -14,6 +14,8 @@ interface Cell {
   readonly truth: string;
   readonly predicted: string;
   readonly count: number;
+  /** The number of clips of this true emotion. */
+  readonly support: number;
   /** Of the clips of this true emotion, the share that is predicted so. */
   readonly share: number;
 }
@@ -26,6 +28,7 @@ export function confusionChart({ labels, confusion }: ModelResult): Markup {
       truth: labels[t]!,
       predicted: labels[p]!,
       count,
+      support,
       share: support === 0 ? 0 : count / support,
     }));
   });
@@ -79,8 +82,8 @@ export function confusionChart({ labels, confusion }: ModelResult): Markup {
   });
 }
 
-function isHit({ truth, predicted }: Cell): boolean {
-  return truth === predicted;
+function isHit({ truth, predicted, support }: Cell): boolean {
+  return truth === predicted && support > 0;
 }
 
 function describe(cells: readonly Cell[]): string {

@@ -17,9 +17,13 @@ export function summary({ models, comparisons, data }: EvaluationResult): Markup
   if (best === undefined) {
     return html`<div class="finding">
       <p>
-        Nothing here says how a <em>new</em> speaker's emotions are recognised: training heard every
-        test speaker's voice. Evaluate with a speaker-independent protocol, such as
-        <code>group-k</code>, to know.
+        Nothing here says how a <em>new</em> speaker's emotions are recognised:
+        ${
+          first.protocol === "test"
+            ? html`the model was trained with some of these speakers. Test it on others.`
+            : html`training heard every test speaker's voice. Evaluate with a speaker-independent
+                protocol, such as <code>group-k</code>, to know.`
+        }
       </p>
     </div>`;
   }
