@@ -1,7 +1,8 @@
 """Runs a model from `affekt export MODEL --waveform` in onnxruntime on a 16 kHz WAV file of 16 bits and prints its probabilities.
 
 Usage: python tools/check_waveform_model.py MODEL.onnx RECORDING.wav [PREDICTIONS.json]
-With the output of `affekt predict MODEL RECORDING.wav --json`, fails where a probability is more than 1e-4 away.
+With the output of `affekt predict MODEL RECORDING.wav --json`, fails where a probability is more than 0.05 away: another version of the runtime
+rounds the int8 products differently. On the same runtime it is 1e-4 (src/node/export-waveform.test.ts).
 Needs numpy and onnxruntime.
 """
 
@@ -26,4 +27,4 @@ for path in reference:
     (prediction,) = json.loads(Path(path).read_text())["predictions"]
     differences = [abs(found[one["emotion"]] - one["probability"]) for one in prediction["probabilities"]]
     print(f"largest difference {max(differences):.2g}")
-    assert max(differences) < 1e-4
+    assert max(differences) < 0.05

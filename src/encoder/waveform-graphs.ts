@@ -9,13 +9,14 @@ const { nFft, hopLength, nMels, range } = WHISPER_MEL;
 export function melGraph(): Uint8Array {
   const graph = new GraphBuilder("float64");
   const samples = graph.reshape(graph.input("samples", [1, "samples"]), [-1]);
+  const frames = framesOf(graph, samples);
   const spectrum = (of: (angle: number) => number): string =>
-    graph.op("MatMul", [framesOf(graph, samples), graph.floats(basis(of), [nFft, nFft / 2 + 1])]);
-  const [real, imaginary] = [spectrum(Math.cos), spectrum(Math.sin)];
-  const power = graph.add(graph.mul(real, real), graph.mul(imaginary, imaginary));
-  const magnitude = rounded(graph, graph.sqrt(power));
-  const filters = graph.floats([...whisperFilters()], [nFft / 2 + 1, nMels]);
-  const bands = rounded(graph, graph.op("MatMul", [graph.mul(magnitude, magnitude), filters]));
+    graph.op("MatMul", [frames, graph.floats(basis(of), [nFft, nFft / 2 + 1])]);
+  // as in the kernels, magnitudes and their sums are float32
+  const real = graph.cast(spectrum(Math.cos), "float32");
+  const imaginary = graph.cast(spectrum(Math.sin), "float32");
+  const magnitude = graph.sqrt(graph.add(graph.mul(real, real), graph.mul(imaginary, imaginary)));
+  const bands = graph.cast(bandPowers(graph, magnitude));
   const natural = graph.op("Log", [graph.max(bands, graph.scalar(1e-10))]);
   const levels = graph.div(natural, graph.scalar(Math.LN10));
   const highest = graph.op("ReduceMax", [levels], { keepdims: 0 });
@@ -42,6 +43,61 @@ function framesOf(graph: GraphBuilder, samples: string): string {
   const starts = graph.reshape(graph.mul(numbers, graph.integers([hopLength])), [-1, 1]);
   const within = graph.integers(Array.from({ length: nFft }, (_, i) => i));
   return graph.op("Gather", [padded, graph.add(starts, within)], { axis: 0 });
+}
+
+const LANES = 4;
+
+/** A weight of a band, of a bin. */
+interface Weight {
+  readonly bin: number;
+  readonly value: number;
+}
+
+const NO_WEIGHT: Weight = { bin: 0, value: 0 };
+
+/**
+ * The powers in mel bands [frames, nMels] of magnitudes, in float32. The int8 encoder shows each rounding, so that sums are in the order of the
+ * kernel `bandPower`: four lanes, then these, then the weights that are left.
+ */
+function bandPowers(graph: GraphBuilder, magnitude: string): string {
+  const power = graph.mul(magnitude, magnitude);
+  const bands = weightsOfBands();
+  const most = Math.max(...bands.map((weights) => weights.length));
+  const products = (
+    name: string,
+    of: (weights: readonly Weight[]) => Weight | undefined,
+  ): string => {
+    const own = bands.map((weights) => of(weights) ?? NO_WEIGHT);
+    const weights = Float32Array.from(own, ({ value }) => value);
+    const bins = graph.integers(own.map(({ bin }) => bin));
+    const taken = graph.op("Gather", [power, bins], { axis: 1 });
+    return graph.mul(taken, graph.tensor(name, [nMels], weights));
+  };
+  const wholeOf = (weights: readonly Weight[]): number => weights.length - (weights.length % LANES);
+  const lanes = Array.from({ length: LANES }, (_, lane) => {
+    const parts = Array.from({ length: Math.floor(most / LANES) }, (_, block) =>
+      products(
+        `lane ${lane} block ${block}`,
+        (weights) => weights.slice(0, wholeOf(weights))[LANES * block + lane],
+      ),
+    );
+    return parts.reduce((sum, part) => graph.add(sum, part));
+  });
+  const sum = graph.add(graph.add(lanes[0]!, lanes[2]!), graph.add(lanes[1]!, lanes[3]!));
+  return Array.from({ length: LANES - 1 }, (_, i) =>
+    products(`rest ${i}`, (weights) => weights.slice(wholeOf(weights))[i]),
+  ).reduce((all, part) => graph.add(all, part), sum);
+}
+
+/** The weights of each band that are not 0. */
+function weightsOfBands(): Weight[][] {
+  const filters = whisperFilters();
+  return Array.from({ length: nMels }, (_, band) =>
+    Array.from({ length: nFft / 2 + 1 }, (_, bin) => ({
+      bin,
+      value: filters[bin * nMels + band]!,
+    })).filter(({ value }) => value > 0),
+  );
 }
 
 /** A part of the Fourier transform of frames behind a periodic Hann window, [nFft, bins]. */
