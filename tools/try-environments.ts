@@ -13,7 +13,7 @@ import { CHROMIUM, chromiumLaunch, NO_CHROMIUM } from "../src/browser/chromium.f
 import { serve, type Site } from "./environments/site.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
-const TIMEOUT = 120_000;
+const TIMEOUT = 300_000;
 const INSTALL_TIMEOUT = 600_000;
 const folder = mkdtempSync(join(tmpdir(), "affekt-environments-"));
 const tools = join(folder, "node_modules");

@@ -1,6 +1,6 @@
 import { fetchBytes, readBytes, type ReadBytesOptions } from "../bytes.ts";
 import { SpeechEncoder } from "../encoder/speech-encoder.ts";
-import { modelFiles } from "./model-files.ts";
+import { modelFile } from "./model-files.ts";
 import { webRuntime } from "./web-runtime.ts";
 
 let loaded: Promise<SpeechEncoder> | undefined;
@@ -19,7 +19,7 @@ export function loadEncoder(options: ReadBytesOptions = {}): Promise<SpeechEncod
 }
 
 async function load(options: ReadBytesOptions): Promise<SpeechEncoder> {
-  const { encoder } = modelFiles();
+  const encoder = await modelFile("encoder");
   const named = { name: "voice encoder", ...options };
   const bytes =
     typeof encoder === "string"

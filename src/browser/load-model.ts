@@ -5,7 +5,7 @@ import type { RuntimeSource } from "../network/runtime/runtime.ts";
 import { throwIfAborted } from "../parallel/interruption.ts";
 import { EmotionModel } from "../prediction/emotion-model.ts";
 import { openAudio } from "./decode-audio.ts";
-import { modelFiles } from "./model-files.ts";
+import { modelFile } from "./model-files.ts";
 import { webRuntime, type WebRuntimeOptions } from "./web-runtime.ts";
 
 /** Options of `loadModel`. */
@@ -20,9 +20,10 @@ export interface LoadModelOptions extends ReadBytesOptions, WebRuntimeOptions {
  * whole model of Affekt's; `mismatch`; `interrupted`.
  */
 export async function loadModel(
-  source: string | BytesSource = modelFiles().model,
+  given?: string | BytesSource,
   { wasmPaths, runtime = () => webRuntime({ wasmPaths }), ...options }: LoadModelOptions = {},
 ): Promise<EmotionModel> {
+  const source = given ?? (await modelFile("model"));
   const { name = typeof source === "string" ? source : "model", signal } = options;
   const bytes =
     typeof source === "string"

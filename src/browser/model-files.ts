@@ -6,25 +6,21 @@ export interface ModelFiles {
   readonly model: string | BytesSource;
 }
 
-// bundlers find files by this form
-let files: ModelFiles = {
-  encoder: new URL("../../models/encoder.onnx", import.meta.url),
-  model: new URL("../../models/default.onnx", import.meta.url),
-};
+let given: Partial<ModelFiles> = {};
 
-/** The places of the voice encoder and of the default model: beside the package's scripts, unless set otherwise. */
-export function modelFiles(): ModelFiles {
-  return files;
+/** The place of the voice encoder or of the default model: beside the package's scripts, unless set otherwise. */
+export async function modelFile(name: keyof ModelFiles): Promise<string | BytesSource> {
+  return given[name] ?? (await import("./shipped-files.ts")).SHIPPED_FILES[name];
 }
 
 /** Sets the places of the voice encoder and of the default model, or one of them: an address, a URL, a `Response`, a `File` or bytes. */
 export function setModelFiles(changed: Partial<ModelFiles>): void {
-  files = { ...files, ...changed };
+  given = { ...given, ...changed };
 }
 
-/** The voice encoder's address, for workers; undefined where it was set to something else than an address. */
+/** The address of the voice encoder that was set, for workers. */
 export function encoderAddress(): string | undefined {
-  const { encoder } = files;
+  const { encoder } = given;
   if (typeof encoder === "string") return new URL(encoder, globalThis.location.href).href;
   return encoder instanceof URL ? encoder.href : undefined;
 }

@@ -111,9 +111,9 @@ test("a bundle of one name has the runtime of the platform, and little else", as
       rollupOptions: { external: [/^onnxruntime/] },
     },
   });
-  const bundles = built as { output: { code?: string }[] }[];
+  const bundles = built as { output: { code?: string; isEntry?: boolean }[] }[];
   const code = bundles
-    .flatMap(({ output }) => output)
+    .flatMap(({ output }) => output.filter(({ isEntry }) => isEntry))
     .map(({ code }) => code ?? "")
     .join("\n");
   expect(code).toMatch(/^setDefaultRuntime\(/m);
