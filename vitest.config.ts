@@ -50,7 +50,7 @@ else {
 export default defineConfig({
   test: {
     testTimeout: 60_000,
-    hookTimeout: 60_000,
+    hookTimeout: 180_000,
     // some tests load ONNX Runtime themselves
     env: { ORT_DISABLE_TELEMETRY: "1" },
     projects,

@@ -19,6 +19,8 @@ const RATE = 16_000;
 const HOP = 320;
 const WINDOW = 512;
 const SECONDS = 20;
+/** Clips of a corpus that sequences are made of. */
+const CLIPS = 200;
 const SNRS = [20, 15, 10, 5, 0];
 const NOISES = ["white", "pink", "hum", "babble"] as const;
 type Noise = (typeof NOISES)[number];
@@ -49,27 +51,32 @@ function filesOf(corpus: string): string[] {
     : files;
 }
 
-async function read(file: string): Promise<LabelledClip> {
+async function read(file: string): Promise<LabelledClip | undefined> {
   const audio = await decodeAudio(await readFile(file), { name: file });
   const samples = resample(mixToMono(audio), { from: audio.sampleRate, to: RATE });
-  return { samples, speech: labels(samples) };
+  const speech = samples.length < RATE ? undefined : labels(samples);
+  return speech && { samples, speech };
 }
 
 const frameCount = (length: number): number => Math.max(0, 1 + Math.floor((length - WINDOW) / HOP));
 
-/** Frames up to 15.9 dB below the active speech level (the margin of ITU-T P.56), without gaps under 0.2 s. */
-function labels(samples: Float32Array): boolean[] {
+/** Frames of a clean recording that are speech, as `labels` of tools/make_voice_activity.py tells; undefined where levels do not tell. */
+function labels(samples: Float32Array): boolean[] | undefined {
   const filtered = highPass(samples);
   const powers = Array.from(
     { length: frameCount(samples.length) },
     (_, f) => power(filtered.subarray(f * HOP, f * HOP + WINDOW)) + 1e-10,
   );
-  let speech = powers.map(() => true);
-  for (let i = 0; i < 20; i++) {
-    const active = powers.filter((_, f) => speech[f]);
-    const least = (active.reduce((sum, one) => sum + one, 0) / active.length) * 10 ** -1.59;
-    speech = powers.map((one) => one > least);
-  }
+  const mean = (values: readonly number[]): number =>
+    values.reduce((sum, one) => sum + one, 0) / values.length;
+  let active = mean(powers);
+  for (let i = 0; i < 20; i++) active = mean(powers.filter((one) => one > active * 10 ** -1.59));
+  const levels = powers.map((one) => 10 * Math.log10(one));
+  const smooth = levels.slice(4).map((_, f) => mean(levels.slice(f, f + 5)));
+  const pauses = smooth.sort((a, b) => a - b)[Math.floor(0.03 * (smooth.length - 1))]!;
+  const loud = 10 * Math.log10(active);
+  if (!(loud - pauses >= 20)) return undefined;
+  const speech = levels.map((level) => level > Math.max(loud - 24, pauses + 6));
   return withoutRuns(withoutRuns(speech, false, 10), true, 3);
 }
 
@@ -223,9 +230,9 @@ for (const corpus of values.corpora.split(",")) {
   const random = Random.of(seed, corpus, 0);
   const files = filesOf(corpus);
   const clips: LabelledClip[] = [];
-  for (let i = 0; i < 200; i++) {
+  while (clips.length < CLIPS) {
     const clip = await read(files[random.integer(files.length)]!);
-    if (power(clip.samples) > 1e-7) clips.push(clip);
+    if (clip !== undefined) clips.push(clip);
   }
   for (let s = 0; s < Number(values.sequences); s++) {
     const clean = sequence(clips, random);

@@ -5,6 +5,7 @@ import type { RuntimeSource } from "../network/runtime/runtime.ts";
 import { throwIfAborted } from "../parallel/interruption.ts";
 import { EmotionModel } from "../prediction/emotion-model.ts";
 import { openAudio } from "./decode-audio.ts";
+import { modelFiles } from "./model-files.ts";
 import { webRuntime, type WebRuntimeOptions } from "./web-runtime.ts";
 
 /** Options of `loadModel`. */
@@ -14,12 +15,12 @@ export interface LoadModelOptions extends ReadBytesOptions, WebRuntimeOptions {
 }
 
 /**
- * Loads a model from its file: an address, a URL, a response of `fetch`, a `File`, or bytes of any other form.
+ * Loads a model from its file, by default the model that ships: an address, a URL, a response of `fetch`, a `File`, or bytes of any other form.
  * @throws {AffektError} `not-found` where the file or ONNX Runtime's WebAssembly is missing; `network`; `unreadable` for what is not a
  * whole model of Affekt's; `mismatch`; `interrupted`.
  */
 export async function loadModel(
-  source: string | BytesSource,
+  source: string | BytesSource = modelFiles().model,
   { wasmPaths, runtime = () => webRuntime({ wasmPaths }), ...options }: LoadModelOptions = {},
 ): Promise<EmotionModel> {
   const { name = typeof source === "string" ? source : "model", signal } = options;

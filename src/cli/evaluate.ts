@@ -183,7 +183,7 @@ async function evaluateTable(
   candidates: readonly Candidate[],
   options: Options & { readonly pool: Pool<FoldJobs>; readonly signal: AbortSignal },
 ): Promise<EvaluationResult> {
-  const { protocol, seed, report, signal } = options;
+  const { protocol, seed, report, json, signal } = options;
   checkFeatures(modelsOf(candidates), table.set, options);
   const labelled = labelledClips(table, options);
   warnLeftOut(labelled.leftOut);
@@ -204,7 +204,8 @@ async function evaluateTable(
     signal,
   });
   progress.end("trained and tested");
-  const map = report === undefined ? undefined : embeddingMap(labelled, seed);
+  const isShown = report !== undefined || json === true;
+  const map = isShown ? embeddingMap(labelled, seed) : undefined;
   return { ...result, ...(map && { map }) };
 }
 

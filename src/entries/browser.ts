@@ -7,6 +7,7 @@
 export * from "./root.browser.ts";
 
 export type { Jobs } from "../browser/jobs.ts";
+export type { ModelFiles } from "../browser/model-files.ts";
 export { MICROPHONE_WORKLET } from "../browser/microphone.ts";
 export { webRuntime, type WebRuntimeOptions } from "../browser/web-runtime.ts";
 export type { JobType, RunOptions } from "../parallel/pool.ts";

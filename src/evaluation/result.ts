@@ -290,7 +290,7 @@ export interface TrainingHistory {
 
 /** The name of a result where several stand beside each other. */
 export function resultName({ model, set, protocol }: ModelResult): string {
-  return `${model}, ${set}, ${protocol}`;
+  return namesOf(model, set, protocol);
 }
 
 /** The name of a result among those of one protocol: the model, with its feature set where there are several. */
@@ -298,5 +298,10 @@ export function comparisonName(
   { model, set }: ModelResult,
   models: readonly ModelResult[],
 ): string {
-  return new Set(models.map((one) => one.set)).size > 1 ? `${model}, ${set}` : model;
+  return new Set(models.map((one) => one.set)).size > 1 ? namesOf(model, set) : model;
+}
+
+/** Names one after the other; a model that is called as its feature set is named once. */
+function namesOf(...names: readonly string[]): string {
+  return [...new Set(names)].join(", ");
 }

@@ -23,7 +23,7 @@ beforeAll(async () => {
   const file = join(folder, "waveform.onnx");
   const bytes = await exportWaveform("default", file);
   const written = await readFile(file);
-  expect(written.length).toBe(bytes);
+  if (written.length !== bytes) throw new Error(`${written.length} bytes, not ${bytes}`);
   model = await loadModel();
   session = await (await nodeRuntime()).createSession(written);
 });

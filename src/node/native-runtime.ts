@@ -1,3 +1,4 @@
+import { AffektError } from "../errors.ts";
 import { ortRuntime } from "../network/runtime/ort-runtime.ts";
 import type { Runtime } from "../network/runtime/runtime.ts";
 import { disableTelemetry } from "./telemetry.ts";
@@ -36,11 +37,12 @@ async function loadRuntime(warn: (message: string) => void): Promise<Runtime> {
   try {
     return await nativeRuntime();
   } catch (error) {
+    const web = await webRuntimeInNode();
     const reason = error instanceof Error ? error.message.split("\n", 1)[0] : String(error);
     warn(
       `onnxruntime-node does not load (${reason}); using the slower onnxruntime-web. "npm install onnxruntime-node" installs it`,
     );
-    return webRuntimeInNode();
+    return web;
   }
 }
 
@@ -55,9 +57,15 @@ async function nativeRuntime(): Promise<Runtime> {
   return ortRuntime("native", ort);
 }
 
-/** ONNX Runtime's WebAssembly build in Node, one thread. */
+/** ONNX Runtime's WebAssembly build in Node, one thread. @throws {AffektError} `not-found` where the package is not installed. */
 export async function webRuntimeInNode(): Promise<Runtime> {
-  const ort = await import("onnxruntime-web");
+  const ort = await import("onnxruntime-web").catch((cause: unknown) => {
+    throw new AffektError(
+      "not-found",
+      "no ONNX Runtime is installed, which computes models; npm install onnxruntime-node (fast), or onnxruntime-web",
+      { cause },
+    );
+  });
   ort.env.wasm.numThreads = 1;
   ort.env.logLevel = "error";
   return ortRuntime("web", ort);

@@ -75,7 +75,7 @@ export class RecordingPredictor {
 
 /** A clip that cannot be predicted. */
 interface UnfitClip {
-  readonly state: Exclude<ClipState, "ok"> | "no-speech";
+  readonly state: ClipState | "no-speech";
   readonly durationSeconds: number;
 }
 

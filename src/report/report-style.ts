@@ -49,9 +49,7 @@ tbody th[scope="rowgroup"] .caution { color: var(--caution); }
 tbody + tbody tr:first-child > * { border-top: 1px solid var(--line); }
 th.path { max-width: 22rem; white-space: normal; overflow-wrap: anywhere; }
 .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr)); gap: 2.25rem 2.75rem; margin-top: 1.5rem; }
-.figures.wide { grid-template-columns: minmax(0, 46rem); }
 figure { margin: 0; min-width: 0; max-width: 32rem; break-inside: avoid; }
-.wide > figure { max-width: none; }
 figcaption { margin-bottom: 0.6rem; }
 figcaption h3 { margin: 0; }
 figcaption > span { color: var(--quiet); font-size: 0.9rem; }
@@ -83,7 +81,8 @@ details > .scroll { margin: 0.6rem 0 1.2rem; }
   .headline strong { font-size: 2.2rem; }
   .figures { grid-template-columns: 1fr 1fr; gap: 1rem; }
   .scroll { overflow: visible; }
-  table { font-size: 8pt; }
+  table, thead th, tbody th[scope="rowgroup"] { font-size: 8pt; }
+  th, td { padding: 0.2rem 0.45rem; white-space: normal; }
   tr, .finding, pre { break-inside: avoid; }
   details::details-content { content-visibility: visible; height: auto; }
 }

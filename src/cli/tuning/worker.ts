@@ -19,7 +19,7 @@ export function workerCommand(): Command {
     withJobs(
       command(
         "worker",
-        "run jobs of tune, evaluate, features and predict that other machines put into a queue in Redis; Ctrl-C ends it",
+        "run jobs of tune, evaluate, features and predict from a queue in Redis; Ctrl-C ends it",
         "affekt worker --redis redis://host:6379 --shared /mnt/affekt\naffekt tune ravdess --study study.sqlite --redis redis://host:6379 --shared /mnt/affekt",
       ),
     ),
@@ -36,11 +36,11 @@ async function run({ redis, queue, shared, jobs }: Options): Promise<void> {
     start: startJobThread,
     onJob: (job, state) => say(`${new Date().toISOString()} ${job} ${state}`),
   });
-  say(`works on the queue ${queue} with ${jobs} threads`);
   try {
-    await interruptible(
-      (signal) => new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve())),
-    );
+    await interruptible((signal) => {
+      say(`works on the queue ${queue} with ${jobs} threads`);
+      return new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()));
+    });
   } finally {
     await worker.close();
   }

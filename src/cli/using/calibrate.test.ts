@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -59,6 +59,18 @@ test("predict --speaker answers as the adapted model file and as the library do"
   const mine = await loaded.adaptTo(JSON.parse(await readFile(profile, "utf8")) as SpeakerProfile);
   expect(mine).toBeInstanceOf(FileEmotionModel);
   await mine.release();
+  await loaded.release();
+});
+
+test("the library makes the same profile from the recordings' bytes", async () => {
+  const loaded = await loadModel(model);
+  const names = (await readdir(voice, { recursive: true })).filter((name) => name.endsWith(".wav"));
+  const recordings = await Promise.all(
+    names.toSorted((a, b) => (a < b ? -1 : 1)).map((name) => readFile(join(voice, name))),
+  );
+  expect(await loaded.calibrate(recordings)).toEqual(
+    JSON.parse(await readFile(profile, "utf8")) as SpeakerProfile,
+  );
   await loaded.release();
 });
 

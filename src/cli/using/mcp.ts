@@ -8,7 +8,7 @@ import { untilInterrupted } from "../terminal/interrupt.ts";
 export function mcpCommand(): Command {
   return command(
     "mcp",
-    "give assistants tools for recordings on this machine (Model Context Protocol over standard input and output)",
+    "offer predictions, timelines and features of local files to assistants (Model Context Protocol over standard input and output)",
     "affekt mcp",
   ).action(run);
 }

@@ -103,7 +103,9 @@ export async function predictTimeline(
         name,
         segments,
         signal,
-        onProgress: (seconds) => progress.show(Math.min(seconds, all), all, "seconds"),
+        onProgress: (seconds) => {
+          if (all > 0) progress.show(Math.min(seconds, all), all, "seconds");
+        },
       });
       return { timeline, audio };
     });

@@ -111,7 +111,7 @@ export class Classifier {
    * @throws {AffektError} `unreadable` for what is no whole model of Affekt's; `mismatch` for features that this version does not make.
    */
   static fromBytes(
-    bytes: Uint8Array,
+    bytes: Uint8Array | ArrayBuffer,
     { name = "model", runtime }: { readonly name?: string; readonly runtime?: RuntimeSource } = {},
   ): Classifier {
     const model = decodeModel(bytes, name);

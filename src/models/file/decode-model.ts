@@ -19,7 +19,7 @@ import type { TrainedModel } from "./trained-model.ts";
  * @throws {AffektError} `unreadable` for what is no whole model of Affekt's.
  */
 export function readModelInfo(
-  bytes: Uint8Array,
+  bytes: Uint8Array | ArrayBuffer,
   { name = "model" }: { readonly name?: string } = {},
 ): ModelInfo {
   return readFile(bytes, name).info;
@@ -30,7 +30,7 @@ export function readModelInfo(
  * someone else wrote is never run.
  * @throws {AffektError} `unreadable` for what is no whole model of Affekt's.
  */
-export function decodeModel(bytes: Uint8Array, name: string): TrainedModel {
+export function decodeModel(bytes: Uint8Array | ArrayBuffer, name: string): TrainedModel {
   const { info, ...weights } = readFile(bytes, name);
   const {
     model: spec,
@@ -68,8 +68,8 @@ interface FileContent extends Pick<
   readonly info: ModelInfo;
 }
 
-function readFile(bytes: Uint8Array, name: string): FileContent {
-  const onnx = readOnnx(bytes, name);
+function readFile(bytes: Uint8Array | ArrayBuffer, name: string): FileContent {
+  const onnx = readOnnx(bytes instanceof ArrayBuffer ? new Uint8Array(bytes) : bytes, name);
   const info = describedIn(onnx, name);
   const inputShape = rowShapeOf(info.features);
   const tensors = tensorsByName(onnx, name);

@@ -37,7 +37,7 @@ export interface QueueWorker {
 }
 
 /** How long a job is a worker's before it must say again that it works on it. */
-export const LOCK_MILLISECONDS = 15_000;
+export const LOCK_MILLISECONDS = 6000;
 /** How long replies are kept for a caller that does not take them. */
 const REPLIES_SECONDS = 3600;
 

@@ -67,6 +67,7 @@ export class StreamAnalyser {
   async *push(samples: Float32Array): AsyncGenerator<StreamEvent, void, void> {
     const length = Math.ceil(PIECE_SECONDS * this.#options.sampleRate);
     for (let at = 0; at < samples.length; at += length) {
+      throwIfAborted(this.#signal, "stream: interrupted");
       yield* this.#take(this.#resampler.push(samples.slice(at, at + length)));
     }
   }

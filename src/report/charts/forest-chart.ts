@@ -19,7 +19,6 @@ export function forestChart(models: readonly ModelResult[]): Markup {
     .map((model) => `${comparisonName(model, models)} ${percent(model.uar)} %`)
     .join(", ");
   return chart(`UAR with its interval: ${description}`, {
-    width: 640,
     height: 30 * rows.length + 56,
     marginLeft: labelMargin(names),
     marginRight: 14,

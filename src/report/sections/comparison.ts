@@ -23,7 +23,7 @@ export function comparison(
       ${
         several.length === 0
           ? []
-          : html`<div class="figures wide">
+          : html`<div class="figures">
               ${several.map(
                 ([protocol, own]) =>
                   html`<figure>
