@@ -22,7 +22,7 @@ import {
 } from "./options/options.ts";
 import { pcmOf, type RawOptions, withRawAudio } from "./options/raw-options.ts";
 import { TABLE_KINDS } from "./options/table-kinds.ts";
-import { chosenSet, setOption } from "./options/training-options.ts";
+import { setOption } from "./options/set-option.ts";
 import { windowingOf } from "../features/extraction/cutter.ts";
 import { type WindowOptions, withWindows } from "./options/window-options.ts";
 import { countRecordings, sizeOf, warnOddities, warnStates } from "./table-of-features.ts";
@@ -75,7 +75,7 @@ async function run(names: readonly string[], options: Options, command: Command)
 
 async function extract(names: readonly string[], options: Options): Promise<void> {
   const { output, json, cache, channel } = options;
-  const set = await chosenSet(options);
+  const set = options.set === undefined ? undefined : await readFeatureSet(options.set);
   const format = output === undefined ? "csv" : formatOf(output);
   const isWritten = output !== undefined || !json;
   if (isWritten && format === "csv" && set !== undefined && isSequence(set)) throw noSequences();

@@ -41,19 +41,17 @@ export class SpeechEncoder implements VoiceEncoder {
   async encode(samples: Float32Array): Promise<Frames> {
     const steps = Math.max(1, Math.ceil(samples.length / ENCODER_HOP));
     const length = Math.ceil(steps / Math.ceil(steps / MAX_STEPS)) * ENCODER_HOP;
-    const parts: Float32Array[] = [];
-    for (let start = 0; start === 0 || start < samples.length; start += length) {
-      parts.push(await this.#encodePart(samples.subarray(start, start + length)));
-    }
     const width = ENCODER_LAYERS * ENCODER_WIDTH;
-    if (parts.length === 1) return framesOf(parts[0]!, width);
-    const data = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
+    if (samples.length <= length) return framesOf(await this.#encodePart(samples), width);
+    // one array for all: eight minutes are 100 MB
+    const data = new Float32Array(steps * width);
     let at = 0;
-    for (const part of parts) {
+    for (let start = 0; start < samples.length; start += length) {
+      const part = await this.#encodePart(samples.subarray(start, start + length));
       data.set(part, at);
       at += part.length;
     }
-    return framesOf(data, width);
+    return framesOf(data.subarray(0, at), width);
   }
 
   async #encodePart(samples: Float32Array): Promise<Float32Array> {

@@ -6,7 +6,6 @@ import { parseCsv } from "./csv/csv-table.ts";
 import { formatCsv } from "./csv/csv-writing.ts";
 import { parseNpz } from "./npz/npz-reading.ts";
 import { formatNpz } from "./npz/npz-writing.ts";
-import { parseParquet } from "./parquet/parquet-reading.ts";
 import { formatParquet } from "./parquet/parquet-writing.ts";
 import { READ_OPTIONS, type ReadTable, type ReadTableOptions } from "./read-table.ts";
 import type { RowValues, TableData } from "./table-data.ts";
@@ -69,7 +68,11 @@ export async function parseTable(
   const magic = new TextDecoder("latin1").decode(
     new Uint8Array(await file.slice(0, Math.min(4, file.byteLength))),
   );
-  if (magic === "PAR1") return parseParquet(file, context);
+  if (magic === "PAR1") {
+    // loaded where it is needed, as it is large
+    const { parseParquet } = await import("./parquet/parquet-reading.ts");
+    return parseParquet(file, context);
+  }
   if (magic.startsWith("PK")) return parseNpz(file, context);
   const [, ending] = /\.(npz|parquet)$/i.exec(name) ?? [];
   if (ending === undefined) return parseCsv(file, context);

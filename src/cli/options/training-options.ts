@@ -2,12 +2,13 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { completeSpecAugment } from "../../augmentation/spec-augment.ts";
 import { PROTOCOLS } from "../../splits/protocols.ts";
 import type { FeatureSet } from "../../features/sets/definition.ts";
-import { FEATURE_SETS, featureSet } from "../../features/sets/sets.ts";
+import { featureSet } from "../../features/sets/sets.ts";
 import { DEFAULT_CLIP_SECONDS } from "../../features/extraction/stack-clips.ts";
 import { COMMON_SETTINGS, type CommonSettings } from "../../models/kinds/common-settings.ts";
 import { type ModelName, PRESET_NAMES, presetModel, setForModels } from "../../models/presets.ts";
 import { readFeatureSet } from "../../node/sources/read-feature-set.ts";
 import { optionsIn } from "./from-schema.ts";
+import { setOption } from "./set-option.ts";
 import { fromZero, numberIn, seconds, wholeNumber } from "./options.ts";
 
 /** Options of the commands that train. */
@@ -15,14 +16,6 @@ export interface TrainingOptions extends CommonSettings {
   readonly set?: string;
   readonly clipSeconds?: number;
   readonly validationSpeakers?: number;
-}
-
-/** `--set`, the feature set. */
-export function setOption(): Option {
-  return new Option(
-    "--set <name>",
-    `feature set: ${FEATURE_SETS.join(", ")}, or a .json file that defines one (default: the set of the model or of the feature tables, else classic)`,
-  );
 }
 
 /** The allowed values of `--model`. */
