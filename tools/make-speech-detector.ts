@@ -26,7 +26,7 @@ if (folders.length !== 2) throw new Error("give the folders of CREMA-D and EMO-D
 const set = featureSet("speech");
 const names = columnsOf(set);
 const columns = names.flatMap((name, i) =>
-  new RegExp(`^encoder${LAYER}_\\d+_mean$`).test(name) ? [i] : [],
+  new RegExp(`^encoder_${LAYER}_\\d+$`).test(name) ? [i] : [],
 );
 const pick = (values: ArrayLike<number>): Float32Array =>
   Float32Array.from(columns, (c) => values[c]!);

@@ -14,6 +14,7 @@ import { serve, type Site } from "./environments/site.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const TIMEOUT = 120_000;
+const INSTALL_TIMEOUT = 600_000;
 const folder = mkdtempSync(join(tmpdir(), "affekt-environments-"));
 const tools = join(folder, "node_modules");
 const environment = {
@@ -32,7 +33,8 @@ interface Output {
 
 /** Runs a program in the project's folder. The end of what it wrote is in the error where it fails. */
 async function run(program: string, ...args: string[]): Promise<Output> {
-  const options = { cwd: folder, env: environment, timeout: TIMEOUT, maxBuffer: 1 << 26 };
+  const timeout = program === "npm" ? INSTALL_TIMEOUT : TIMEOUT;
+  const options = { cwd: folder, env: environment, timeout, maxBuffer: 1 << 26 };
   try {
     return await promisify(execFile)(program, args, options);
   } catch (error) {

@@ -21,3 +21,10 @@ export function modelFiles(): ModelFiles {
 export function setModelFiles(changed: Partial<ModelFiles>): void {
   files = { ...files, ...changed };
 }
+
+/** The voice encoder's address, for workers; undefined where it was set to something else than an address. */
+export function encoderAddress(): string | undefined {
+  const { encoder } = files;
+  if (typeof encoder === "string") return new URL(encoder, globalThis.location.href).href;
+  return encoder instanceof URL ? encoder.href : undefined;
+}

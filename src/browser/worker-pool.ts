@@ -4,6 +4,7 @@ import { inlinePool } from "../parallel/inline-pool.ts";
 import type { Pool } from "../parallel/pool.ts";
 import { workerPool } from "../parallel/worker-pool.ts";
 import { JOBS, type Jobs } from "./jobs.ts";
+import { encoderAddress } from "./model-files.ts";
 import type { WorkerSettings } from "./serve-worker.ts";
 import { startWorker } from "./start-worker.ts";
 import { webRuntimeSettings, type WebRuntimeOptions } from "./web-runtime.ts";
@@ -55,7 +56,7 @@ function workersOf({
   const start = () => {
     const worker = begin();
     const settings = wasmPaths === undefined ? webRuntimeSettings() : { wasmPaths };
-    worker.postMessage({ settings } satisfies WorkerSettings);
+    worker.postMessage({ settings, encoder: encoderAddress() } satisfies WorkerSettings);
     return poolWorker(worker);
   };
   return { size, start };

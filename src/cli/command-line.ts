@@ -50,19 +50,19 @@ const COMMANDS: Readonly<Record<string, Readonly<Record<string, Entry>>>> = {
       async () => (await import("./info.ts")).infoCommand(),
     ],
     export: [
-      "write a model as an ONNX file that takes samples",
+      "write a model to an ONNX file that takes samples",
       async () => (await import("./models/export.ts")).exportCommand(),
     ],
     test: [
       "test a trained model on other labelled recordings",
       async () => (await import("./test.ts")).testCommand(),
     ],
-  },
-  "Search for better models:": {
     explain: [
       "explain a prediction: which features or sounds decided it",
       async () => (await import("./explain.ts")).explainCommand(),
     ],
+  },
+  "Search for better models:": {
     tune: [
       "search for good settings of models",
       async () => (await import("./tuning/tune.ts")).tuneCommand(),
@@ -72,7 +72,7 @@ const COMMANDS: Readonly<Record<string, Readonly<Record<string, Entry>>>> = {
       async () => (await import("./tuning/explore.ts")).exploreCommand(),
     ],
     worker: [
-      "run jobs of other machines over Redis",
+      "run jobs from a queue in Redis, for several machines",
       async () => (await import("./tuning/worker.ts")).workerCommand(),
     ],
     study: [
@@ -82,7 +82,7 @@ const COMMANDS: Readonly<Record<string, Readonly<Record<string, Entry>>>> = {
   },
   "Use models:": {
     calibrate: [
-      "adapt a model to a speaker by a few recordings",
+      "adapt a model to a speaker with a few recordings",
       async () => (await import("./using/calibrate.ts")).calibrateCommand(),
     ],
     serve: [

@@ -42,7 +42,7 @@ const SHOWN = 3;
 export function explainCommand(): Command {
   return command(
     "explain",
-    "show which parts of a recording and which features carried a model's decision",
+    "show which parts of a recording and which features decided a prediction",
     `affekt explain angry.wav -o angry.html
 affekt explain model.onnx talk.mp3 --from 60 --to 70 --emotion sad -o sad.svg`,
   )
@@ -50,10 +50,10 @@ affekt explain model.onnx talk.mp3 --from 60 --to 70 --emotion sad -o sad.svg`,
       "<inputs...>",
       "optionally a model first (ravdess-8 or a file from affekt train; default: the model that ships); then a recording of up to 30 s, - for standard input",
     )
-    .option("-o, --output <file>", "write a picture to this .html or .svg file", pictureFile)
+    .option("-o, --output <file>", "output file, .html or .svg", pictureFile)
     .option("--emotion <name>", "explain this emotion (default: the most probable one)")
-    .option("--from <s>", "explain the recording from this second on", fromZero, 0)
-    .option("--to <s>", "explain it up to this second", fromZero)
+    .option("--from <s>", "start at this second", fromZero, 0)
+    .option("--to <s>", "end at this second", fromZero)
     .action(run);
 }
 

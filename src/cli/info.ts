@@ -6,22 +6,23 @@ import type { ModelInfo, ModelTraining } from "../models/file/model-info.ts";
 import { nameOf } from "../models/model-spec.ts";
 import { printedSettings } from "../models/printed-settings.ts";
 import { readBytes } from "../node/files/file.ts";
+import { fileOf } from "../node/load-model.ts";
 import { command, type CommonOptions } from "./options/options.ts";
 import { print, printJson } from "./terminal/output.ts";
 
-/** `affekt info`: what a model's file says of itself. */
+/** `affekt info`: shows the description in a model file. */
 export function infoCommand(): Command {
   return command(
     "info",
     "show what a model was trained on, its settings, labels and scores",
-    "affekt info model.onnx",
+    "affekt info model.onnx\naffekt info default",
   )
-    .argument("<model>", "model file from affekt train")
+    .argument("<model>", "default, ravdess-8 or a model file from affekt train")
     .action(run);
 }
 
 async function run(file: string, { json }: CommonOptions): Promise<void> {
-  const bytes = await readBytes(file);
+  const bytes = await readBytes(fileOf(file));
   const info = readModelInfo(bytes, { name: file });
   if (json) printJson({ file, bytes: bytes.length, ...info });
   else print(describe(info, bytes.length));

@@ -11,7 +11,7 @@ export type SpeechDetector = (values: ArrayLike<number>) => boolean;
  */
 export function speechDetector(set: FeatureSet): SpeechDetector | undefined {
   const places = new Map(columnsOf(set).map((name, i) => [name, i]));
-  const columns = SPEECH_WEIGHTS.map((_, i) => places.get(`encoder${SPEECH_LAYER}_${i}_mean`));
+  const columns = SPEECH_WEIGHTS.map((_, i) => places.get(`encoder_${SPEECH_LAYER}_${i}`));
   if (columns.includes(undefined)) return undefined;
   return (values) =>
     SPEECH_WEIGHTS.reduce((sum, weight, i) => sum + weight * values[columns[i]!]!, SPEECH_BIAS) > 0;

@@ -32,3 +32,16 @@ export type {
 } from "../explanation/explanation.ts";
 export { explanationPage } from "../explanation/explanation-page.ts";
 export { explanationSvg } from "../explanation/explanation-svg.ts";
+export type { SearchedModel } from "../model-selection/model-space.ts";
+export {
+  nestedSearch,
+  type NestedSearchOptions,
+  type SearchProgress,
+} from "../model-selection/nested-search.ts";
+export type {
+  FoldBest,
+  OuterResult,
+  SearchResult,
+  TrialRecord,
+} from "../model-selection/search-result.ts";
+export { memorySearchStore, type SearchStore } from "../model-selection/search-store.ts";

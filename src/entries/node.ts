@@ -15,3 +15,4 @@ export { nodeRuntime, type NodeRuntimeOptions } from "../node/native-runtime.ts"
 export { openSources, type SourceOptions, type Sources } from "../node/sources/sources.ts";
 export type { Jobs } from "../node/workers/jobs.ts";
 export type { JobType, RunOptions } from "../parallel/pool.ts";
+export { StudyFile } from "../node/studies/study-file.ts";

@@ -3,7 +3,7 @@ import { type Confusion, confusionMatrix } from "../metrics/confusion.ts";
 import type { Predictions } from "../metrics/predictions.ts";
 import { accuracy, uar } from "../metrics/scores.ts";
 import { byName, speakerNames } from "../splits/folds.ts";
-import { compareGroups } from "./compare-groups.ts";
+import { compareGroups } from "./groups/compare-groups.ts";
 import { type PredictedClip, speakersOf } from "./predicted-clip.ts";
 import type { ClipPrediction, PredictionScores, SeedScores, SpeakerScores } from "./result.ts";
 

@@ -115,7 +115,7 @@ export async function explanationPage(
           <h2>How to read this</h2>
           <ul>
             <li>
-              A part of the sound is removed (silent, faded into its neighbours), or a group of
+              A part of the sound is brought down to the quiet of the recording, or a group of
               features is replaced by its mean over the training. The influence is how far the
               natural log odds of ${emotion} fall. +0.7 halves the odds, +2.3 makes them a tenth.
             </li>

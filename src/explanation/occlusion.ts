@@ -8,12 +8,18 @@ const BANDS = 8;
 /** About the length of a stretch of time, and the most of them. */
 const STRETCH_SECONDS = 0.25;
 const MOST_STRETCHES = 16;
+/** What is removed stays at the level of the quietest frames of its bin (this share of them), and at least so far below its mean. */
+const QUIET_SHARE = 0.2;
+/** Frames so far below the mean are digital silence, which says nothing of the recording's quiet. */
+const SILENT_GAIN = 10 ** (-80 / 20);
+const QUIET_GAIN = 10 ** (-30 / 20);
 /** About the length of a transform. */
 const TRANSFORM_SECONDS = 0.032;
 
 /**
  * Removes parts of a recording: stretches of time, frequency bands, and bands within stretches. A part fades into its neighbours (linearly, and
- * by mel), so that all stretches together are the whole recording, and so are all bands. What is removed is silent.
+ * by mel), so that each moment and each frequency is in one part or shared by two. What is removed goes down to the recording's own quiet:
+ * silence would be a sound that recordings of speech do not have, and would change pauses.
  */
 export class Occlusion {
   readonly times: readonly TimeRange[];
@@ -24,6 +30,8 @@ export class Occlusion {
   /** The share of each frame that belongs to each stretch, and of each bin that belongs to each band. */
   readonly #timeShares: readonly Float64Array[];
   readonly #bandShares: readonly Float64Array[];
+  /** The gain of each value of the spectrum where it is removed whole. */
+  readonly #gains: Float32Array;
 
   /** `topHz` is the upper edge of the highest band, to which all above belongs. */
   constructor(samples: Float32Array, sampleRate: number, topHz = sampleRate / 2) {
@@ -54,6 +62,7 @@ export class Occlusion {
     );
     this.#timeShares = sharesOf(places, stretches);
     this.#bandShares = sharesOf(mels, BANDS);
+    this.#gains = quietGains(this.#spectrum);
   }
 
   /** The recording without a stretch, a band, or a band within a stretch. */
@@ -63,10 +72,11 @@ export class Occlusion {
     const inBand = part.band === undefined ? undefined : this.#bandShares[part.band]!;
     const masked = data.slice();
     for (let frame = 0, at = 0; frame < count; frame++) {
-      for (let bin = 0; bin < bins; bin++, at += 2) {
-        const kept = 1 - (inTime?.[frame] ?? 1) * (inBand?.[bin] ?? 1);
-        masked[at]! *= kept;
-        masked[at + 1]! *= kept;
+      for (let bin = 0; bin < bins; bin++, at++) {
+        const removed = (inTime?.[frame] ?? 1) * (inBand?.[bin] ?? 1);
+        const gain = 1 - removed * (1 - this.#gains[at]!);
+        masked[2 * at]! *= gain;
+        masked[2 * at + 1]! *= gain;
       }
     }
     return istft(
@@ -74,6 +84,26 @@ export class Occlusion {
       { hopLength: this.#hopLength, length: this.#length },
     );
   }
+}
+
+/** The gains that bring each value of a spectrum down to the quiet of its bin; 1 for what is quiet already. */
+function quietGains({ data, count, bins }: ComplexFrames): Float32Array {
+  const magnitudes = Float32Array.from({ length: count * bins }, (_, i) =>
+    Math.hypot(data[2 * i]!, data[2 * i + 1]!),
+  );
+  const gains = new Float32Array(count * bins);
+  for (let bin = 0; bin < bins; bin++) {
+    const own = Float32Array.from({ length: count }, (_, frame) => magnitudes[frame * bins + bin]!);
+    const power = own.reduce((sum, one) => sum + one * one, 0) / count;
+    const mean = Math.sqrt(power);
+    const heard = own.filter((one) => one > SILENT_GAIN * mean).sort();
+    const quietest = heard[Math.floor(QUIET_SHARE * (heard.length - 1))] ?? 0;
+    const quiet = Math.min(quietest, QUIET_GAIN * mean);
+    for (let at = bin; at < gains.length; at += bins) {
+      gains[at] = magnitudes[at]! > quiet ? quiet / magnitudes[at]! : 1;
+    }
+  }
+  return gains;
 }
 
 /** The shares of places on an axis that belong to each of its parts of length 1: 1 at the middle, 0 at the middles of its neighbours. */

@@ -1,5 +1,6 @@
 import { McpServer } from "@modelcontextprotocol/server";
-import { toStandardJsonSchema } from "@valibot/to-json-schema";
+import { toJsonSchema } from "@valibot/to-json-schema";
+import type * as v from "valibot";
 import { basename } from "node:path";
 import { windowingOf } from "../features/extraction/cutter.ts";
 import { columnsOf, isSequence } from "../features/sets/columns.ts";
@@ -45,7 +46,7 @@ export function createMcpServer(): McpServer {
     "predict",
     {
       description: `Predict the emotion of a speech recording, with probabilities. ${LIMITS}`,
-      inputSchema: toStandardJsonSchema(PREDICT),
+      inputSchema: inputOf(PREDICT),
       annotations: HINTS,
     },
     async ({ file, model: name, top, ...lengths }) => {
@@ -64,7 +65,7 @@ export function createMcpServer(): McpServer {
     "timeline",
     {
       description: `Predict the emotions of a long speech recording over time: segments between pauses, or windows. ${LIMITS}`,
-      inputSchema: toStandardJsonSchema(TIMELINE_INPUT),
+      inputSchema: inputOf(TIMELINE_INPUT),
       annotations: HINTS,
     },
     async ({ file, model: name, ...options }) => {
@@ -83,7 +84,7 @@ export function createMcpServer(): McpServer {
     {
       description:
         "Extract acoustic features of a recording: one value per column of a feature set",
-      inputSchema: toStandardJsonSchema(FEATURES),
+      inputSchema: inputOf(FEATURES),
       annotations: HINTS,
     },
     async ({ file, set }) => {
@@ -101,4 +102,16 @@ export function createMcpServer(): McpServer {
 
 function answer(text: string): { content: [{ type: "text"; text: string }] } {
   return { content: [{ type: "text", text }] };
+}
+
+/** A schema with its JSON Schema; what that cannot say, such as finite numbers, is checked all the same. */
+function inputOf<const Schema extends v.GenericSchema>(schema: Schema) {
+  const json = (): Record<string, unknown> => ({
+    ...toJsonSchema(schema, { errorMode: "ignore" }),
+  });
+  const standard = schema["~standard"] as v.StandardProps<
+    v.InferInput<Schema>,
+    v.InferOutput<Schema>
+  >;
+  return { "~standard": { ...standard, jsonSchema: { input: json, output: json } } };
 }

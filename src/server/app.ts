@@ -3,7 +3,7 @@ import { Hono } from "hono";
 import { routePath } from "hono/route";
 import { secureHeaders } from "hono/secure-headers";
 import type { StatusCode } from "hono/utils/http-status";
-import { keyCheck, originCheck, rateLimit } from "./access.ts";
+import { keyCheck, originCheck, rateLimit } from "./access/access.ts";
 import { Refusal, refusalOf } from "./refusal.ts";
 import { documentationEndpoints } from "./routes/documentation.ts";
 import { modelsEndpoint } from "./routes/models.ts";

@@ -4,7 +4,7 @@ import { createAdaptorServer, type WebSocketServerLike } from "@hono/node-server
 import { WebSocketServer } from "ws";
 import { AffektError } from "../errors.ts";
 import { createPool } from "../node/workers/thread-pool.ts";
-import { isLoopback } from "./access.ts";
+import { isLoopback } from "./access/access.ts";
 import { type AppOptions, createApp } from "./app.ts";
 import { PredictionService } from "./prediction-service.ts";
 import { ServedModels } from "./served-models.ts";

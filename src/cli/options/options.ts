@@ -53,7 +53,7 @@ export function withLabelOptions(to: Command): Command {
   return addOptions(to.optionsGroup("Labels:"), LABEL_OPTIONS, { names })
     .option(
       "--map <file>",
-      "a table of two columns, found and canonical: labels as they are written, such as in another language, and the emotions that they stand for",
+      "table with the columns found and canonical: labels as written, such as in another language, and their emotions",
       readEmotionMap,
     )
     .optionsGroup("Options:");

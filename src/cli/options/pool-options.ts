@@ -25,10 +25,10 @@ export function withQueue(to: Command, { isWorker = false } = {}): Command {
   if (isWorker) to.requiredOption("--redis <url>", `the address of Redis, ${address}`);
   else to.option("--redis <url>", `run the jobs on the workers of this Redis, ${address}`);
   return to
-    .option("--queue <name>", "the name of the queue", DEFAULT_QUEUE)
+    .option("--queue <name>", "name of the queue", DEFAULT_QUEUE)
     .option(
       "--shared <folder>",
-      "a folder that all machines share, for recordings and features (default: one in the cache folder, for one machine)",
+      "folder that all machines share, for recordings and features (default: one in the cache folder, for one machine)",
     )
     .optionsGroup("Options:");
 }

@@ -49,7 +49,7 @@ export function exploreCommand(): Command {
       withRecordingOptions(
         command(
           "explore",
-          "compare models from the simplest to the deepest under one protocol, with what they cost",
+          "compare models from the simplest to the deepest under one protocol, with their cost",
           "affekt explore ravdess\naffekt explore ravdess --model lda,mlp,cnn,tcn --curves mlp,tcn --json",
         ),
       ),

@@ -79,6 +79,37 @@ describe.skipIf(!HAS_REDIS)("workers over Redis", () => {
   );
 
   test(
+    "a Redis that is killed and started again loses no trial",
+    { timeout: 120_000 },
+    async () => {
+      const own = await startRedis("--requirepass", "secret");
+      const address = `redis://:secret@127.0.0.1:${own.port}`;
+      const place = ["--redis", address, "--shared", join(folder, "shared")];
+      const worker = spawn(process.execPath, [MAIN, "worker", ...place, "--jobs", "1"], {
+        stdio: ["ignore", "inherit", "pipe"],
+      });
+      workers.push(worker);
+      await hear(worker, "works on the queue");
+      const again = (async () => {
+        await hear(worker, "trial begins");
+        own.process.kill("SIGKILL");
+        await once(own.process, "exit");
+        const words = ["--port", String(own.port), "--save", "", "--requirepass", "secret"];
+        return spawn("redis-server", words, { stdio: "ignore" });
+      })();
+      const file = join(folder, "again.sqlite");
+      const fast = ["--set", "classic-180", "--folds", "2", "--inner-folds", "2", "--json"];
+      const what = [six, "--model", "ridge", "--trials", "3", ...fast, "--study", file];
+      const { status, stdout } = await run("tune", ...what, ...place);
+      expect(status).toBe(0);
+      const { trials } = JSON.parse(stdout) as SearchResult;
+      expect(trials.map(({ state }) => state)).toEqual(Array(6).fill("complete"));
+      (await again).kill();
+      await own.stop();
+    },
+  );
+
+  test(
     "features, predictions and folds are those of this machine",
     { timeout: 60_000 },
     async () => {

@@ -19,7 +19,7 @@ export function workerCommand(): Command {
     withJobs(
       command(
         "worker",
-        "run jobs of tune, evaluate, features and predict that other machines put into a queue in Redis; Ctrl-C ends it",
+        "run jobs of tune, evaluate, features and predict from a queue in Redis; Ctrl-C ends it",
         "affekt worker --redis redis://host:6379 --shared /mnt/affekt\naffekt tune ravdess --study study.sqlite --redis redis://host:6379 --shared /mnt/affekt",
       ),
     ),

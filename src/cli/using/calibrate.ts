@@ -30,7 +30,7 @@ interface Options extends RecordingOptions {
 export function calibrateCommand(): Command {
   const base = command(
     "calibrate",
-    "adapt a model to a speaker from a few recordings of the speaker",
+    "adapt a model to a speaker with a few recordings of the speaker",
     `affekt calibrate my-recordings/ -o mine.json
 affekt calibrate model.onnx calm-1.wav calm-2.wav --emotion neutral -o mine.json
 affekt calibrate model.onnx labelled.csv --labelled -o mine.onnx
@@ -48,12 +48,12 @@ affekt predict model.onnx hello.wav --speaker mine.json`,
     .addOption(
       new Option(
         "--emotion <name>",
-        "the emotion of all recordings, such as neutral (default: not known)",
+        "emotion of all recordings, such as neutral (default: unknown)",
       ).conflicts("labelled"),
     )
     .option(
       "--labelled",
-      "use the emotions that names and manifests tell, and tune the model by them",
+      "use the emotions in names and manifests, and fine-tune the model with them",
     )
     .action(run);
 }

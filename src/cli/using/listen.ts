@@ -25,7 +25,7 @@ const NAMES = ["smoothingSeconds", "minPauseSeconds", "minSpeech"];
 export function listenCommand(): Command {
   const base = command(
     "listen",
-    "predict the emotion of live sound: of the microphone, or of standard input",
+    "predict the emotion of live sound from the microphone or standard input",
     `affekt listen
 affekt listen model.onnx --window 2 --hop 0.25
 ffmpeg -i rtsp://camera/stream -f s16le -ar 16000 -ac 1 - | affekt listen - --rate 16000 --json`,
@@ -37,7 +37,7 @@ ffmpeg -i rtsp://camera/stream -f s16le -ar 16000 -ac 1 - | affekt listen - --ra
     )
     .option("--window <s>", "seconds that an answer is about", seconds, 3)
     .option("--hop <s>", "seconds from one answer to the next", seconds, 0.5)
-    .option("--device <name>", "the microphone, as arecord, sox or ffmpeg calls it");
+    .option("--device <name>", "microphone, by its name in arecord, sox or ffmpeg");
   return addOptions(withRawAudio(listening), STREAM, { names: NAMES }).action(run);
 }
 

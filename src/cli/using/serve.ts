@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { complete } from "../../options/check.ts";
 import { readBytes } from "../../node/files/file.ts";
-import { hashOfKey, newApiKey, parseKeyHashes } from "../../server/api-keys.ts";
+import { hashOfKey, newApiKey, parseKeyHashes } from "../../server/access/api-keys.ts";
 import { logLine } from "../../server/request-log.ts";
 import { SERVER_OPTIONS } from "../../server/server-options.ts";
 import { startServer } from "../../server/start-server.ts";

@@ -22,6 +22,7 @@ export class SampleBuffer {
 
   /** Takes samples over. */
   push(samples: Float32Array): void {
+    if (samples.length === 0) return;
     this.#end += samples.length;
     if (this.#room.length === 0 || samples.length > this.#room.length) {
       this.#pieces.push(samples);

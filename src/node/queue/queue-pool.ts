@@ -29,6 +29,8 @@ const WAIT_SECONDS = 2;
 /** How long a queue without workers is waited for before that is said. */
 const ALONE_MILLISECONDS = 3000;
 const STOPPED_SECONDS = 3600;
+/** How often the queue is asked whether it still has the jobs. */
+const CHECK_MILLISECONDS = 5000;
 
 /**
  * A pool whose jobs run on the workers of a queue in Redis, on any machine.
@@ -97,6 +99,9 @@ class Caller {
   /** The jobs that somebody waits for. Replies of others, such as a second result, are dropped. */
   readonly #listeners = new Map<string, Listener>();
   #isClosed = false;
+  readonly #check: NodeJS.Timeout;
+  /** Jobs that the queue did not have when it was asked last. */
+  #missing = new Set<string>();
 
   constructor(parts: CallerParts) {
     this.#parts = parts;
@@ -107,6 +112,23 @@ class Caller {
       this.#listeners.get(jobId)?.exit(new Error(`a worker has ended: ${failedReason}`)),
     );
     void this.#listen();
+    this.#check = setInterval(() => void this.#findLost().catch(() => {}), CHECK_MILLISECONDS);
+  }
+
+  /** Ends the wait for jobs that the queue does not have twice in a row: a Redis that was started again has lost them. */
+  async #findLost(): Promise<void> {
+    const states = await Promise.all(
+      [...this.#listeners.keys()].map(async (id) => ({
+        id,
+        state: await this.#parts.jobs.getJobState(id),
+      })),
+    );
+    const missing = states.filter(({ state }) => state === "unknown").map(({ id }) => id);
+    for (const id of missing) {
+      if (this.#missing.has(id))
+        this.#listeners.get(id)?.exit(new Error("the queue has lost the job"));
+    }
+    this.#missing = new Set(missing);
   }
 
   async #listen(): Promise<void> {
@@ -197,6 +219,7 @@ class Caller {
 
   async close(): Promise<void> {
     this.#isClosed = true;
+    clearInterval(this.#check);
     const { redis, replies, jobs, events, queue } = this.#parts;
     replies.disconnect();
     await redis.del(namesOf(queue).replies(this.#id)).catch(() => 0);

@@ -35,7 +35,7 @@ export async function startRedis(...options: string[]): Promise<TestRedis> {
     folder,
     process: child,
     stop: async () => {
-      if (child.exitCode === null) {
+      if (child.exitCode === null && child.signalCode === null) {
         child.kill();
         await once(child, "exit");
       }

@@ -1,6 +1,6 @@
 import type { Endpoint } from "../endpoint.ts";
-import { apiPage } from "../api-page.ts";
-import { openApiDocument } from "../openapi.ts";
+import { apiPage } from "../documentation/api-page.ts";
+import { openApiDocument } from "../documentation/openapi.ts";
 
 /** `GET /openapi.json` and a page of it, `/docs`. */
 export function documentationEndpoints(endpoints: readonly Endpoint[]): Endpoint[] {

@@ -1,5 +1,5 @@
 import type { Endpoint } from "../endpoint.ts";
-import { MODELS } from "../schemas.ts";
+import { MODELS } from "../documentation/schemas.ts";
 import type { Services } from "../services.ts";
 
 /** `GET /v1/models`: the models that answer. */

@@ -14,7 +14,7 @@ import { jsonOf } from "../../prediction/prediction-json.ts";
 import { type Endpoint, queryOf } from "../endpoint.ts";
 import { readUpload } from "../read-upload.ts";
 import { Refusal, refusalOf } from "../refusal.ts";
-import { FORM, PREDICTIONS } from "../schemas.ts";
+import { FORM, PREDICTIONS } from "../documentation/schemas.ts";
 import type { Services } from "../services.ts";
 
 /** The query of a prediction. */

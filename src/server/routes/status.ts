@@ -1,5 +1,5 @@
 import type { Endpoint } from "../endpoint.ts";
-import { STATUS } from "../schemas.ts";
+import { STATUS } from "../documentation/schemas.ts";
 import type { Services } from "../services.ts";
 
 /** `GET /health`, `/ready` and `/metrics`. */

@@ -1,11 +1,11 @@
 import { upgradeWebSocket } from "@hono/node-server";
 import type { MiddlewareHandler } from "hono";
 import type { WebSocket } from "ws";
-import { pooledModel } from "../pooled-model.ts";
+import { pooledModel } from "../streaming/pooled-model.ts";
 import { Refusal } from "../refusal.ts";
 import type { ServerEnv } from "../server-env.ts";
 import type { Services } from "../services.ts";
-import { StreamSession } from "../stream-session.ts";
+import { StreamSession } from "../streaming/stream-session.ts";
 
 /** Unsent messages beyond this end a session whose client does not read. */
 const MOST_UNSENT_BYTES = 8e6;

@@ -9,7 +9,7 @@ import { TIMELINE } from "../../timeline/timeline-options.ts";
 import { type Endpoint, queryOf } from "../endpoint.ts";
 import { readUpload } from "../read-upload.ts";
 import { Refusal } from "../refusal.ts";
-import { FORM, JOB } from "../schemas.ts";
+import { FORM, JOB } from "../documentation/schemas.ts";
 import type { ServerEnv } from "../server-env.ts";
 import type { Services } from "../services.ts";
 import type { TimelineJob } from "../timeline-jobs.ts";

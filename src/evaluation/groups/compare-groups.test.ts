@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { LabelledClip } from "../datasets/labelled-clips.ts";
+import type { LabelledClip } from "../../datasets/labelled-clips.ts";
 import { clipGroups } from "./clip-groups.ts";
 import { compareGroups } from "./compare-groups.ts";
-import { labelledClip } from "./evaluation.fixture.ts";
+import { labelledClip } from "../evaluation.fixture.ts";
 
 const EMOTIONS = ["neutral", "happy", "sad"];
 

@@ -1,7 +1,7 @@
-import { describeOptions } from "../options/describe.ts";
-import { html, type Markup } from "../markup/html.ts";
-import { page } from "../markup/page.ts";
-import type { Endpoint } from "./endpoint.ts";
+import { describeOptions } from "../../options/describe.ts";
+import { html, type Markup } from "../../markup/html.ts";
+import { page } from "../../markup/page.ts";
+import type { Endpoint } from "../endpoint.ts";
 
 const STYLE = `
   section { border-top: 1px solid var(--line); padding: 1rem 0; }

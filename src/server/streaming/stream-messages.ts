@@ -1,6 +1,6 @@
 import * as v from "valibot";
-import { choice, group, optional, text, withDefault } from "../options/schema.ts";
-import { STREAM } from "../prediction/streaming/stream-options.ts";
+import { choice, group, optional, text, withDefault } from "../../options/schema.ts";
+import { STREAM } from "../../prediction/streaming/stream-options.ts";
 
 /** The settings of a session of `/v1/stream`. */
 export const SESSION = group({

@@ -1,7 +1,7 @@
-import type { FileEmotionModel } from "../node/load-model.ts";
-import type { Jobs } from "../node/workers/jobs.ts";
-import type { Pool } from "../parallel/pool.ts";
-import type { SampleModel } from "../prediction/streaming/stream-analyser.ts";
+import type { FileEmotionModel } from "../../node/load-model.ts";
+import type { Jobs } from "../../node/workers/jobs.ts";
+import type { Pool } from "../../parallel/pool.ts";
+import type { SampleModel } from "../../prediction/streaming/stream-analyser.ts";
 
 /** A model whose features are computed by a pool, so that a stream does not hold up the calling thread. */
 export function pooledModel(

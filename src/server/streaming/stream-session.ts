@@ -1,11 +1,11 @@
 import * as v from "valibot";
-import { AffektError } from "../errors.ts";
-import { complete } from "../options/check.ts";
-import type { SampleModel } from "../prediction/streaming/stream-analyser.ts";
-import type { StreamEvent } from "../prediction/streaming/stream-events.ts";
-import { StreamingPredictor } from "../prediction/streaming/streaming-predictor.ts";
+import { AffektError } from "../../errors.ts";
+import { complete } from "../../options/check.ts";
+import type { SampleModel } from "../../prediction/streaming/stream-analyser.ts";
+import type { StreamEvent } from "../../prediction/streaming/stream-events.ts";
+import { StreamingPredictor } from "../../prediction/streaming/streaming-predictor.ts";
 import { samplesOf } from "./audio-frame.ts";
-import { Refusal, refusalOf } from "./refusal.ts";
+import { Refusal, refusalOf } from "../refusal.ts";
 import { CLIENT_MESSAGE, SESSION, type SessionSettings } from "./stream-messages.ts";
 
 /** The connection that a session talks through. */

@@ -3,8 +3,8 @@ import type { MiddlewareHandler } from "hono";
 import { cors } from "hono/cors";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { hashOfKey, keyIn } from "./api-keys.ts";
-import { Refusal } from "./refusal.ts";
-import type { ServerEnv } from "./server-env.ts";
+import { Refusal } from "../refusal.ts";
+import type { ServerEnv } from "../server-env.ts";
 
 const LOOPBACK = new BlockList();
 LOOPBACK.addSubnet("127.0.0.0", 8, "ipv4");

@@ -1,8 +1,8 @@
-import { Random } from "../math/random.ts";
-import { bootstrapGroups, bootstrapValues, percentileInterval } from "../metrics/bootstrap.ts";
+import { Random } from "../../math/random.ts";
+import { bootstrapGroups, bootstrapValues, percentileInterval } from "../../metrics/bootstrap.ts";
 import { type ClipGroups, clipGroups } from "./clip-groups.ts";
-import type { GroupComparison } from "./result.ts";
-import { type PredictedClip, speakersOf } from "./predicted-clip.ts";
+import type { GroupComparison } from "../result.ts";
+import { type PredictedClip, speakersOf } from "../predicted-clip.ts";
 
 /**
  * Scores of groups of clips, and the gap between the best and the worst. Intervals are over speakers; between speakers they are over

@@ -1,7 +1,7 @@
-import { LABEL_NAMES } from "../corpora/labels.ts";
-import type { LabelledClip } from "../datasets/labelled-clips.ts";
-import { quantile } from "../metrics/bootstrap.ts";
-import { byName } from "../splits/folds.ts";
+import { LABEL_NAMES } from "../../corpora/labels.ts";
+import type { LabelledClip } from "../../datasets/labelled-clips.ts";
+import { quantile } from "../../metrics/bootstrap.ts";
+import { byName } from "../../splits/folds.ts";
 
 /** A division of clips into groups. */
 export interface ClipGroups {

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { AffektError } from "../errors.ts";
+import { AffektError } from "../../errors.ts";
 
 /** A key for the server's users, of 256 random bits. */
 export function newApiKey(): string {

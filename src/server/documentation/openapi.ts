@@ -1,8 +1,8 @@
 import { type JsonSchema, toJsonSchema } from "@valibot/to-json-schema";
 import type * as v from "valibot";
-import { describeOptions } from "../options/describe.ts";
-import { VERSION } from "../version.ts";
-import type { Content, Endpoint } from "./endpoint.ts";
+import { describeOptions } from "../../options/describe.ts";
+import { VERSION } from "../../version.ts";
+import type { Content, Endpoint } from "../endpoint.ts";
 import { ERROR } from "./schemas.ts";
 
 const REFUSALS: Readonly<Record<number, string>> = {
