@@ -32,7 +32,7 @@ const { values, positionals } = parseArgs({
 });
 const seed = Number(values.seed);
 const runtime = await nodeRuntime();
-const table = await featureTable(positionals, { set: values.set, jobs: 1 });
+const table = await featureTable(positionals, { set: values.set, jobs: 1, cache: true });
 const labelled = labelledClips(table);
 const { clips, labels, X } = labelled;
 const protocol = (values.protocol ?? defaultProtocol(clips)) as Protocol;
