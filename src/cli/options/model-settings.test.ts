@@ -99,7 +99,9 @@ test("several sets are each evaluated with the models that take them", async () 
   const refused = await run("evaluate", ...sets, ...words);
   expect(refused).toMatchObject({
     status: 2,
-    stderr: expect.stringContaining("--clip-seconds is for sequences of frames, but classic-180"),
+    stderr: expect.stringContaining(
+      "--clip-seconds applies to sequences of frames, but classic-180",
+    ),
   });
   const { stdout } = await run("evaluate", "--set", "classic-180,frames", ...words, "--json");
   const { models } = JSON.parse(stdout) as EvaluationResult;

@@ -94,7 +94,9 @@ test("train-best searches over all speakers and trains on them", { timeout: 60_0
   const words = ["train-best", file, "-o", place("best.onnx"), "--jobs", "1", "--json"];
   const { status, stdout, stderr } = await study(...words);
   expect(status).toBe(0);
-  expect(stderr).toContain("For new speakers expect what the search found in the folds: Tuned ");
+  expect(stderr).toContain(
+    "Score to expect for new speakers, from the folds of the search: Tuned ",
+  );
   const { params } = JSON.parse(stdout) as { params: { alpha: number } };
   const info = readModelInfo(await readFile(place("best.onnx")), { name: "best.onnx" });
   expect(info.model).toMatchObject({ kind: "ridge", settings: { alpha: params.alpha } });

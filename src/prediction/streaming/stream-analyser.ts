@@ -132,7 +132,7 @@ export class StreamAnalyser {
       const speech = this.#log.share(...frames, this.#options.threshold);
       this.#log.dropBefore(frames[0]);
       const isLoud = assessClip(samples, { sampleRate: this.#rate }) === "ok";
-      if (!isLoud || speech === 0 || speech < this.#options.minSpeech) {
+      if (!isLoud || speech < this.#options.minSpeech) {
         const isSilent = !isLoud || rmsLevel(samples) < SILENCE_DBFS;
         yield { ...place, state: isSilent ? "silence" : "not-speech", speech };
         continue;
