@@ -3,7 +3,7 @@
 
 export const POINT: usize = 32;
 
-// The words (u32) of a transform's plan, which src/math/fft.ts writes, its tables in the precision T.
+// The words (u32) of a transform's plan, which src/math/fourier/fft.ts writes, its tables in the precision T.
 export const POINTS: usize = 0;
 export const ORDER: usize = 4;
 export const ROOTS: usize = 8;

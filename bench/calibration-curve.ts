@@ -7,7 +7,7 @@
 import { parseArgs } from "node:util";
 import { labelledClips } from "../src/datasets/labelled-clips.ts";
 import { groupBy } from "../src/group-by.ts";
-import { rowOf, selectRows } from "../src/math/matrix.ts";
+import { rowOf, selectRows } from "../src/math/linear-algebra/matrix.ts";
 import { assess } from "../src/metrics/assessment.ts";
 import { adaptableModel } from "../src/models/adaptation/adaptable-model.ts";
 import { adaptedParameters } from "../src/models/adaptation/adapt-to-speaker.ts";

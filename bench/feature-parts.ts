@@ -14,7 +14,7 @@ import { stftMagnitudes } from "../src/signal/stft.ts";
 import { tonnetz } from "../src/features/spectral/tonnetz.ts";
 import { estimateTuning } from "../src/features/pitch/tuning.ts";
 import { contentHash } from "../src/math/content-hash.ts";
-import { fftPlan } from "../src/math/fft.ts";
+import { fftPlan } from "../src/math/fourier/fft.ts";
 import { kernels } from "../src/math/kernels.ts";
 
 const RATE = 22_050;

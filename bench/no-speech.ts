@@ -6,7 +6,7 @@ import { assessClip } from "../src/audio/level.ts";
 import { speechDetector } from "../src/encoder/speech-detector.ts";
 import { featureSet } from "../src/features/sets/sets.ts";
 import { encodedClipValues } from "../src/features/sets/vector.ts";
-import { rowOf } from "../src/math/matrix.ts";
+import { rowOf } from "../src/math/linear-algebra/matrix.ts";
 import "../src/node/default-runtime.ts";
 import { featureTable } from "../src/node/feature-table.ts";
 import { sounds } from "../tools/sounds/sounds.ts";

@@ -6,7 +6,7 @@ import { type LabelledClips, labelledClips } from "../src/datasets/labelled-clip
 import { withAugmented } from "../src/splits/folds.ts";
 import { splitClips } from "../src/splits/protocols.ts";
 import { foldJob } from "../src/evaluation/fold-job.ts";
-import { concatRows, type Matrix, selectRows } from "../src/math/matrix.ts";
+import { concatRows, type Matrix, selectRows } from "../src/math/linear-algebra/matrix.ts";
 import { confusionMatrix } from "../src/metrics/confusion.ts";
 import { uar } from "../src/metrics/scores.ts";
 import { argmaxRows } from "../src/models/labels.ts";

@@ -5,7 +5,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { median } from "../src/math/median.ts";
+import { median } from "../src/math/statistics/median.ts";
 import { openQueuePool } from "../src/node/queue/queue-pool.ts";
 import { serveQueue } from "../src/node/queue/queue-worker.ts";
 import { connectRedis } from "../src/node/queue/redis.ts";

@@ -2,8 +2,8 @@
 // Run by hand: PYTHON=venv/bin/python node bench/samplers.ts [seeds] [trials]
 
 import { spawnSync } from "node:child_process";
-import { Random } from "../src/math/random.ts";
-import { median } from "../src/math/median.ts";
+import { Random } from "../src/math/statistics/random.ts";
+import { median } from "../src/math/statistics/median.ts";
 import { createStudy } from "../src/tuning/create-study.ts";
 import type { Params, Space } from "../src/tuning/space/space.ts";
 

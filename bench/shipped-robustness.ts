@@ -5,7 +5,7 @@ import { parseArgs } from "node:util";
 import type { Augmentation } from "../src/augmentation/augmentation.ts";
 import { type LabelledClips, labelledClips } from "../src/datasets/labelled-clips.ts";
 import { foldJob } from "../src/evaluation/fold-job.ts";
-import { concatRows, selectRows } from "../src/math/matrix.ts";
+import { concatRows, selectRows } from "../src/math/linear-algebra/matrix.ts";
 import { assess } from "../src/metrics/assessment.ts";
 import { argmaxRows } from "../src/models/labels.ts";
 import { presetModel } from "../src/models/presets.ts";

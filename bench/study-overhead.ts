@@ -4,7 +4,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { median } from "../src/math/median.ts";
+import { median } from "../src/math/statistics/median.ts";
 import { StudyFile } from "../src/node/studies/study-file.ts";
 import { createStudy } from "../src/tuning/create-study.ts";
 import type { Space } from "../src/tuning/space/space.ts";

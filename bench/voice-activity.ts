@@ -12,7 +12,7 @@ import { mixToMono } from "../src/audio/mix.ts";
 import { resample } from "../src/audio/resample/resample.ts";
 import { noise as withNoise } from "../src/augmentation/noise.ts";
 import { power } from "../src/augmentation/power.ts";
-import { Random } from "../src/math/random.ts";
+import { Random } from "../src/math/statistics/random.ts";
 import { VoiceActivity } from "../src/voice-activity/voice-activity.ts";
 
 const RATE = 16_000;

@@ -5,7 +5,7 @@ import { labelledClips } from "../src/datasets/labelled-clips.ts";
 import { collectRows } from "../src/datasets/feature-table.ts";
 import { splitClips } from "../src/splits/protocols.ts";
 import { featureSet } from "../src/features/sets/sets.ts";
-import { selectRows } from "../src/math/matrix.ts";
+import { selectRows } from "../src/math/linear-algebra/matrix.ts";
 import { argmaxRows } from "../src/models/labels.ts";
 import { predictTrained } from "../src/models/inference/predictor.ts";
 import { presetModel } from "../src/models/presets.ts";

@@ -2,7 +2,7 @@
 // node tools/export-layers.ts FOLDER
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Random } from "../src/math/random.ts";
+import { Random } from "../src/math/statistics/random.ts";
 import { GOLDEN_LAYERS, GOLDEN_ROWS, layerOf } from "../src/network/golden-layers.fixture.ts";
 import { inferenceGraph } from "../src/network/graphs/inference-graph.ts";
 import { input, type SymbolicTensor } from "../src/network/symbolic-tensor.ts";

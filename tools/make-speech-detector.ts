@@ -5,7 +5,7 @@ import { labelledClips } from "../src/datasets/labelled-clips.ts";
 import { columnsOf } from "../src/features/sets/columns.ts";
 import { featureSet } from "../src/features/sets/sets.ts";
 import { encodedClipValues } from "../src/features/sets/vector.ts";
-import { concatRows, matrixFromRows, rowOf } from "../src/math/matrix.ts";
+import { concatRows, matrixFromRows, rowOf } from "../src/math/linear-algebra/matrix.ts";
 import { modelSpec } from "../src/models/model-spec.ts";
 import { trainOnRows } from "../src/models/training/train-on-rows.ts";
 import "../src/node/default-runtime.ts";

@@ -1,4 +1,4 @@
-"""Writes the goldens of src/tuning/ and src/math/normal.golden.json: what Optuna, cmaes and scipy say.
+"""Writes the goldens of src/tuning/ and src/math/statistics/normal.golden.json: what Optuna, cmaes and scipy say.
 
 Run by hand: python tools/make_tuning_goldens.py (optuna==5.0.0, cmaes==0.13.1, scipy==1.17.1).
 """
@@ -52,7 +52,7 @@ def normal() -> None:
     spans = [(-1, 1), (-5, 8), (-30, -25), (25, 30), (3, 3.001), (-0.1, 50), (-1e-3, 1e-3)]
     quantiles = [1e-9, 0.001, 0.1, 0.5, 0.9, 0.999]
     write(
-        "math/normal.golden.json",
+        "math/statistics/normal.golden.json",
         {
             "erf": [[x, math.erf(x), math.erfc(x)] for x in xs],
             "logCdf": [[x, float(special.log_ndtr(x))] for x in xs],

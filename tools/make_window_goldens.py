@@ -1,4 +1,4 @@
-"""Makes src/math/windows.golden.json: scipy's windows, periodic and symmetric.
+"""Makes src/math/fourier/windows.golden.json: scipy's windows, periodic and symmetric.
 
 usage: make_window_goldens.py
 """
@@ -22,4 +22,4 @@ if __name__ == "__main__":
         for length in (1, 2, 9, 12)
     ]
     golden = {"source": f"scipy {scipy.__version__}", "cases": cases}
-    write_golden(Path(__file__).parent.parent / "src/math/windows.golden.json", golden)
+    write_golden(Path(__file__).parent.parent / "src/math/fourier/windows.golden.json", golden)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Random } from "../math/random.ts";
+import { Random } from "../math/statistics/random.ts";
 import { estimateSnr } from "./snr.ts";
 
 const RATE = 16_000;

@@ -3,7 +3,7 @@ import type { EffectOptions } from "./effect-options.ts";
 import * as v from "valibot";
 import { assertArgument } from "../errors.ts";
 import { contentHash } from "../math/content-hash.ts";
-import { Random } from "../math/random.ts";
+import { Random } from "../math/statistics/random.ts";
 import { complete } from "../options/check.ts";
 import { choice, group, integer, number, withDefault } from "../options/schema.ts";
 import { BAND_LIMIT, bandLimit } from "./band-limit.ts";

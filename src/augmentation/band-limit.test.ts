@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { speechSignal } from "../features/speech.fixture.ts";
-import { Random } from "../math/random.ts";
+import { Random } from "../math/statistics/random.ts";
 import { bandLimit } from "./band-limit.ts";
 import { power } from "./power.ts";
 import { bandEnergy } from "./spectrum.fixture.ts";

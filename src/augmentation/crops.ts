@@ -1,5 +1,5 @@
 import type * as v from "valibot";
-import type { Random } from "../math/random.ts";
+import type { Random } from "../math/statistics/random.ts";
 import { group, integer, number, withDefault } from "../options/schema.ts";
 import type { MaskedSequence } from "./spec-augment.ts";
 

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { Random } from "../math/random.ts";
+import type { Random } from "../math/statistics/random.ts";
 import { type Description, described } from "../options/schema.ts";
 
 /** The range that a number is drawn from, both ends included. Equal ends give always the same number. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { speechSignal } from "../features/speech.fixture.ts";
 import { AffektError } from "../errors.ts";
-import { Random } from "../math/random.ts";
+import { Random } from "../math/statistics/random.ts";
 import { bandLimit, gain, noise, pitchShift, room, speed, timeShift } from "./effects.ts";
 import { power } from "./power.ts";
 

@@ -1,7 +1,7 @@
 import type { EffectOptions } from "./effect-options.ts";
 import type * as v from "valibot";
-import { convolve } from "../math/convolution.ts";
-import type { Random } from "../math/random.ts";
+import { convolve } from "../math/fourier/convolution.ts";
+import type { Random } from "../math/statistics/random.ts";
 import { complete } from "../options/check.ts";
 import { choice, group, withDefault } from "../options/schema.ts";
 import { draw, drawRange } from "./draw-range.ts";

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { pyin } from "../features/pitch/pyin.ts";
 import { speechSignal } from "../features/speech.fixture.ts";
 import { syntheticSignal } from "../features/synthetic.fixture.ts";
-import { Random } from "../math/random.ts";
+import { Random } from "../math/statistics/random.ts";
 import golden from "./pitch-shift.golden.json" with { type: "json" };
 import { pitchShift } from "./pitch-shift.ts";
 import { power } from "./power.ts";

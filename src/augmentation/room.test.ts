@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { speechSignal } from "../features/speech.fixture.ts";
-import { Random } from "../math/random.ts";
+import { Random } from "../math/statistics/random.ts";
 import { power } from "./power.ts";
 import { room } from "./room.ts";
 

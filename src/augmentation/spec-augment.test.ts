@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { Random } from "../math/random.ts";
+import { Random } from "../math/statistics/random.ts";
 import { completeSpecAugment, specAugment, type SpecAugmentSettings } from "./spec-augment.ts";
 
 const [FRAMES, WIDTH, PADDING] = [200, 64, 20];

@@ -1,5 +1,5 @@
 import type * as v from "valibot";
-import type { Random } from "../math/random.ts";
+import type { Random } from "../math/statistics/random.ts";
 import { complete } from "../options/check.ts";
 import { group, integer, number, withDefault } from "../options/schema.ts";
 

@@ -1,4 +1,4 @@
-import { spectrumOf } from "../math/fft.ts";
+import { spectrumOf } from "../math/fourier/fft.ts";
 
 /** The energy of samples between two frequencies in Hz. */
 export function bandEnergy(

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { encodeWav } from "../audio/pcm/wav-write.ts";
-import { Random } from "../math/random.ts";
+import { Random } from "../math/statistics/random.ts";
 import { MAIN } from "./command-line.fixture.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "affekt-memory-"));

@@ -4,7 +4,7 @@ import { crc32 } from "node:zlib";
 import { encodeWav } from "../audio/pcm/wav-write.ts";
 import { EMOTIONS } from "../corpora/emotions.ts";
 import { formatRavdessName } from "../corpora/schemes/ravdess.ts";
-import { Random } from "../math/random.ts";
+import { Random } from "../math/statistics/random.ts";
 
 const SAMPLE_RATE = 16_000;
 

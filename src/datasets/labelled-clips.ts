@@ -8,7 +8,7 @@ import { AffektError } from "../errors.ts";
 import { groupTakes } from "../features/extraction/group-takes.ts";
 import { DEFAULT_CLIP_SECONDS, stackClips } from "../features/extraction/stack-clips.ts";
 import type { FeatureSet } from "../features/sets/definition.ts";
-import type { Matrix } from "../math/matrix.ts";
+import type { Matrix } from "../math/linear-algebra/matrix.ts";
 import type { SplitClip } from "../splits/folds.ts";
 import type { FeatureRow, FeatureTable } from "./feature-table.ts";
 

@@ -3,7 +3,7 @@ import { encodedClipValues } from "../features/sets/vector.ts";
 import { featureSet } from "../features/sets/sets.ts";
 import { speechSignal } from "../features/speech.fixture.ts";
 import { syntheticSignal } from "../features/synthetic.fixture.ts";
-import { Random } from "../math/random.ts";
+import { Random } from "../math/statistics/random.ts";
 import "../node/default-runtime.ts";
 import { speechDetector } from "./speech-detector.ts";
 

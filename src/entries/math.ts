@@ -4,6 +4,12 @@
  * @module affekt/math
  */
 
-export { matrixFromRows, type Matrix, rowOf, type Rows, selectRows } from "../math/matrix.ts";
-export { Random } from "../math/random.ts";
-export type { WindowFamily, WindowName, WindowSpec } from "../math/windows.ts";
+export {
+  matrixFromRows,
+  type Matrix,
+  rowOf,
+  type Rows,
+  selectRows,
+} from "../math/linear-algebra/matrix.ts";
+export { Random } from "../math/statistics/random.ts";
+export type { WindowFamily, WindowName, WindowSpec } from "../math/fourier/windows.ts";

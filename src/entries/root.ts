@@ -19,7 +19,7 @@ export type { EvaluationResult, ModelResult } from "../evaluation/result.ts";
 export { columnsOf } from "../features/sets/columns.ts";
 export type { FeatureSet, FeatureSetDefinition } from "../features/sets/definition.ts";
 export { FEATURE_SETS, featureSet } from "../features/sets/sets.ts";
-export type { Matrix, Rows } from "../math/matrix.ts";
+export type { Matrix, Rows } from "../math/linear-algebra/matrix.ts";
 export {
   Classifier,
   type ClassifierFitOptions,

@@ -3,7 +3,7 @@ import { type LabelledClips, labelledClips } from "../datasets/labelled-clips.ts
 import { PROTOCOLS } from "../splits/protocols.ts";
 import type { FeatureRow } from "../datasets/feature-table.ts";
 import { featureSet } from "../features/sets/sets.ts";
-import { type Matrix, rowOf } from "../math/matrix.ts";
+import { type Matrix, rowOf } from "../math/linear-algebra/matrix.ts";
 import { presetModel } from "../models/presets.ts";
 import { trainModel } from "../models/training/train-model.ts";
 import {

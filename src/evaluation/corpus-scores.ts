@@ -1,5 +1,5 @@
 import { groupBy } from "../group-by.ts";
-import { Random } from "../math/random.ts";
+import { Random } from "../math/statistics/random.ts";
 import { bootstrapInterval } from "../metrics/bootstrap.ts";
 import { accuracy, uar } from "../metrics/scores.ts";
 import { restrictPrediction } from "./restrict-prediction.ts";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { concatRows } from "../math/matrix.ts";
+import { concatRows } from "../math/linear-algebra/matrix.ts";
 import { presetModel } from "../models/presets.ts";
 import { evaluateModels } from "./evaluate-models.ts";
 import { madeUp, trainingPool } from "./real-folds.fixture.ts";

@@ -1,6 +1,6 @@
 import { groupBy } from "../group-by.ts";
 import type { LabelledClips } from "../datasets/labelled-clips.ts";
-import { rowShape } from "../math/matrix.ts";
+import { rowShape } from "../math/linear-algebra/matrix.ts";
 import { checkFits } from "../models/build-network.ts";
 import { presetModel } from "../models/presets.ts";
 import { assertOptionNames, type OptionNames } from "../options/check.ts";

@@ -1,6 +1,6 @@
 import type { LabelledClip, LabelledClips } from "../datasets/labelled-clips.ts";
 import { featureSet } from "../features/sets/sets.ts";
-import { matrixFromRows } from "../math/matrix.ts";
+import { matrixFromRows } from "../math/linear-algebra/matrix.ts";
 import type { Pool, RunOptions } from "../parallel/pool.ts";
 import type { FoldInput, FoldJobs, FoldOutput } from "./fold-job.ts";
 

@@ -1,5 +1,5 @@
-import type { Matrix } from "../math/matrix.ts";
-import { Random } from "../math/random.ts";
+import type { Matrix } from "../math/linear-algebra/matrix.ts";
+import { Random } from "../math/statistics/random.ts";
 import { type TrainingInput, trainOnRows } from "../models/training/train-on-rows.ts";
 import type { Runtime } from "../network/runtime/runtime.ts";
 import { throwIfAborted } from "../parallel/interruption.ts";

@@ -1,4 +1,4 @@
-import { type Matrix, selectRows } from "../math/matrix.ts";
+import { type Matrix, selectRows } from "../math/linear-algebra/matrix.ts";
 import { adaptedParameters } from "../models/adaptation/adapt-to-speaker.ts";
 import { adaptableModel } from "../models/adaptation/adaptable-model.ts";
 import { estimateStatistics } from "../models/adaptation/speaker-statistics.ts";

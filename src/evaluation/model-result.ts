@@ -1,6 +1,6 @@
 import { describeAugmentation } from "../augmentation/augmentation.ts";
 import type { LabelledClips } from "../datasets/labelled-clips.ts";
-import { type Matrix, rowOf } from "../math/matrix.ts";
+import { type Matrix, rowOf } from "../math/linear-algebra/matrix.ts";
 import { scores, uar } from "../metrics/scores.ts";
 import { printedSettings } from "../models/printed-settings.ts";
 import { type CalibrationClips, calibrationOf } from "../splits/calibration.ts";

@@ -1,7 +1,7 @@
 import type { LabelledClips } from "../datasets/labelled-clips.ts";
 import { AffektError } from "../errors.ts";
-import { rowOf, selectRows } from "../math/matrix.ts";
-import { Random } from "../math/random.ts";
+import { rowOf, selectRows } from "../math/linear-algebra/matrix.ts";
+import { Random } from "../math/statistics/random.ts";
 import { bootstrapInterval } from "../metrics/bootstrap.ts";
 import type { Confusion } from "../metrics/confusion.ts";
 import { classScores } from "../metrics/scores.ts";

@@ -1,5 +1,5 @@
 import type { LabelledClips } from "../datasets/labelled-clips.ts";
-import { concatRows, type Matrix, selectRows } from "../math/matrix.ts";
+import { concatRows, type Matrix, selectRows } from "../math/linear-algebra/matrix.ts";
 import type { SpeakerProfile } from "../models/adaptation/speaker-profile.ts";
 import type { LoadedModel } from "../models/file/loaded-model.ts";
 import { speakerCalibrations, type SpeakerCalibrationsOptions } from "../splits/calibration.ts";

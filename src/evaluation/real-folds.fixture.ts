@@ -1,7 +1,7 @@
 import type { LabelledClip, LabelledClips } from "../datasets/labelled-clips.ts";
 import { featureSet } from "../features/sets/sets.ts";
-import { matrixFromRows } from "../math/matrix.ts";
-import { Random } from "../math/random.ts";
+import { matrixFromRows } from "../math/linear-algebra/matrix.ts";
+import { Random } from "../math/statistics/random.ts";
 import { nodeRuntime } from "../node/native-runtime.ts";
 import { inlinePool } from "../parallel/inline-pool.ts";
 import { type Pool, single } from "../parallel/pool.ts";

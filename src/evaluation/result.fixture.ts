@@ -1,5 +1,5 @@
 import { presetModel } from "../models/presets.ts";
-import { Random } from "../math/random.ts";
+import { Random } from "../math/statistics/random.ts";
 import type { Protocol } from "../splits/protocols.ts";
 import { compareModels } from "./compare-models.ts";
 import { summarizeData } from "./data-summary.ts";

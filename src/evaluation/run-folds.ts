@@ -1,6 +1,6 @@
 import type { LabelledClips } from "../datasets/labelled-clips.ts";
 import { AffektError } from "../errors.ts";
-import { selectRows } from "../math/matrix.ts";
+import { selectRows } from "../math/linear-algebra/matrix.ts";
 import { kindOf } from "../models/kinds/model-kinds.ts";
 import { selectLabelled } from "../models/labelled-rows.ts";
 import { membersOf } from "../models/model-spec.ts";

@@ -2,7 +2,13 @@ import { AffektError, assertArgument } from "../errors.ts";
 import { featureGroups } from "../evaluation/explanation/permuted-features.ts";
 import { extractClips } from "../features/extraction/extract.ts";
 import { stackClips } from "../features/extraction/stack-clips.ts";
-import { concatRows, type Matrix, rowOf, rowShape, selectRows } from "../math/matrix.ts";
+import {
+  concatRows,
+  type Matrix,
+  rowOf,
+  rowShape,
+  selectRows,
+} from "../math/linear-algebra/matrix.ts";
 import { throwIfAborted } from "../parallel/interruption.ts";
 import type { EmotionModel } from "../prediction/emotion-model.ts";
 import { predictionOf } from "../prediction/prediction.ts";

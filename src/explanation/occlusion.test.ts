@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Random } from "../math/random.ts";
+import { Random } from "../math/statistics/random.ts";
 import { Occlusion } from "./occlusion.ts";
 
 const RATE = 16_000;

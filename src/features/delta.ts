@@ -1,6 +1,6 @@
 import type * as v from "valibot";
 import { assertArgument } from "../errors.ts";
-import { gramPolynomials } from "../math/gram-polynomials.ts";
+import { gramPolynomials } from "../math/linear-algebra/gram-polynomials.ts";
 import { complete } from "../options/check.ts";
 import { choice, group, integer, withDefault } from "../options/schema.ts";
 import { assertFinite, type Frames } from "../signal/frames.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { AffektError } from "../errors.ts";
-import { Random } from "../math/random.ts";
+import { Random } from "../math/statistics/random.ts";
 import { spectralBandwidth } from "./spectral/bandwidth.ts";
 import { spectralCentroid } from "./spectral/centroid.ts";
 import { chromaCens } from "./spectral/chroma-cens.ts";

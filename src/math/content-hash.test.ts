@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import golden from "./content-hash.golden.json" with { type: "json" };
 import { ContentHash } from "./content-hash.ts";
-import { Random } from "./random.ts";
+import { Random } from "./statistics/random.ts";
 
 function content(length: number): Uint8Array {
   return Uint8Array.from({ length }, (_, i) => i * 131 + (i >> 3));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { kernels } from "./kernels.ts";
-import { Random } from "./random.ts";
+import { Random } from "./statistics/random.ts";
 
 const k = kernels();
 

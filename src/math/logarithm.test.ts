@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { Random } from "./random.ts";
+import { Random } from "./statistics/random.ts";
 import { scaledLogarithms } from "./logarithm.ts";
 
 function decimalLogarithms<T extends Float32Array | Float64Array>(numbers: T, least: number): T {

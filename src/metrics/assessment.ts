@@ -1,4 +1,4 @@
-import { Random } from "../math/random.ts";
+import { Random } from "../math/statistics/random.ts";
 import {
   bootstrapGroups,
   bootstrapValues,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Random } from "../math/random.ts";
+import { Random } from "../math/statistics/random.ts";
 import golden from "./bootstrap.golden.json" with { type: "json" };
 import { bootstrapInterval, type LabelledPredictions } from "./bootstrap.ts";
 import { accuracy, uar } from "./scores.ts";

@@ -1,4 +1,4 @@
-import type { Random } from "../math/random.ts";
+import type { Random } from "../math/statistics/random.ts";
 import { confusionCells, unflatten, type Confusion } from "./confusion.ts";
 
 /** The true and the predicted classes of clips. */

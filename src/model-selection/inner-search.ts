@@ -1,4 +1,4 @@
-import { Random } from "../math/random.ts";
+import { Random } from "../math/statistics/random.ts";
 import type { Pool } from "../parallel/pool.ts";
 import { WorkerEndedError } from "../parallel/worker-ended.ts";
 import { createStudy } from "../tuning/create-study.ts";

@@ -1,5 +1,5 @@
 import type { FoldJobs } from "../evaluation/fold-job.ts";
-import { rowShape } from "../math/matrix.ts";
+import { rowShape } from "../math/linear-algebra/matrix.ts";
 import { checkFits } from "../models/build-network.ts";
 import { atMost } from "../parallel/at-most.ts";
 import type { Pool } from "../parallel/pool.ts";

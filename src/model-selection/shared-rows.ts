@@ -1,5 +1,5 @@
 import type { LabelledClips } from "../datasets/labelled-clips.ts";
-import type { Matrix } from "../math/matrix.ts";
+import type { Matrix } from "../math/linear-algebra/matrix.ts";
 import type { Fold } from "../splits/folds.ts";
 import type { TrialInput } from "./trial-input.ts";
 

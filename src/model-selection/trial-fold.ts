@@ -1,4 +1,4 @@
-import { concatRows, selectRows } from "../math/matrix.ts";
+import { concatRows, selectRows } from "../math/linear-algebra/matrix.ts";
 import { predictTrained } from "../models/inference/predictor.ts";
 import { selectLabelled, type LabelledRows } from "../models/labelled-rows.ts";
 import { argmaxRows } from "../models/labels.ts";

@@ -1,5 +1,5 @@
 import { AffektError } from "../errors.ts";
-import type { Matrix } from "../math/matrix.ts";
+import type { Matrix } from "../math/linear-algebra/matrix.ts";
 
 /** @throws {AffektError} `bad-data` with the place of the first feature that is not a finite number. `owner` names the features. */
 export function checkFinite(owner: string, { data, columns }: Matrix): void {

@@ -1,6 +1,6 @@
 import { AffektError } from "../errors.ts";
 import { checkFinite } from "./check-finite.ts";
-import { type Matrix, selectRows } from "../math/matrix.ts";
+import { type Matrix, selectRows } from "../math/linear-algebra/matrix.ts";
 
 /** Rows of features with their labels. */
 export interface LabelledRows {

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { AffektError } from "../errors.ts";
-import type { Matrix } from "../math/matrix.ts";
+import type { Matrix } from "../math/linear-algebra/matrix.ts";
 import { complete } from "../options/check.ts";
 import { described, list } from "../options/schema.ts";
 

@@ -1,7 +1,7 @@
 import { hashOf } from "../features/sets/hash.ts";
 import { featureSet } from "../features/sets/sets.ts";
-import type { Matrix } from "../math/matrix.ts";
-import { Random } from "../math/random.ts";
+import type { Matrix } from "../math/linear-algebra/matrix.ts";
+import { Random } from "../math/statistics/random.ts";
 import type { TrainedModel } from "./file/trained-model.ts";
 import type { LabelledRows } from "./labelled-rows.ts";
 import type { ModelSpec } from "./model-spec.ts";

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { rowShape } from "../math/matrix.ts";
+import { rowShape } from "../math/linear-algebra/matrix.ts";
 import type { Runtime } from "../network/runtime/runtime.ts";
 import { nodeRuntime } from "../node/native-runtime.ts";
 import { encodeModel } from "./file/encode-model.ts";

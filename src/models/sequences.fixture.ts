@@ -1,5 +1,5 @@
-import type { Matrix } from "../math/matrix.ts";
-import { Random } from "../math/random.ts";
+import type { Matrix } from "../math/linear-algebra/matrix.ts";
+import { Random } from "../math/statistics/random.ts";
 import type { LabelledRows } from "./labelled-rows.ts";
 
 /** The shape of the fixture's rows. */

@@ -1,6 +1,6 @@
 import ort from "onnxruntime-node";
 import { beforeAll, describe, expect, test } from "vitest";
-import { matrixFromRows, rowShape, selectRows } from "../math/matrix.ts";
+import { matrixFromRows, rowShape, selectRows } from "../math/linear-algebra/matrix.ts";
 import type { Runtime } from "../network/runtime/runtime.ts";
 import { nodeRuntime } from "../node/native-runtime.ts";
 import { drain } from "../parallel/pool.ts";

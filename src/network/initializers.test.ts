@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { Random } from "../math/random.ts";
+import { Random } from "../math/statistics/random.ts";
 import { fansOf, fill, type Initializer } from "./initializers.ts";
 import type { Shape } from "./shape.ts";
 

@@ -1,6 +1,6 @@
 import type * as v from "valibot";
-import { orthogonalMatrix } from "../math/orthogonal-matrix.ts";
-import type { Random } from "../math/random.ts";
+import { orthogonalMatrix } from "../math/linear-algebra/orthogonal-matrix.ts";
+import type { Random } from "../math/statistics/random.ts";
 import { complete } from "../options/check.ts";
 import { choice, group, number, type Variant, variants, withDefault } from "../options/schema.ts";
 import { type Shape, sizeOf } from "./shape.ts";

@@ -1,5 +1,5 @@
 import { AffektError } from "../errors.ts";
-import { Random } from "../math/random.ts";
+import { Random } from "../math/statistics/random.ts";
 import { type EmittedNetwork, emitNetwork } from "./graphs/emission.ts";
 import { fuseNodes } from "./graphs/fusions.ts";
 import { fill } from "./initializers.ts";

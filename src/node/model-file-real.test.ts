@@ -4,7 +4,7 @@ import { join } from "node:path";
 import ort from "onnxruntime-node";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { labelledClips } from "../datasets/labelled-clips.ts";
-import { rowShape, selectRows } from "../math/matrix.ts";
+import { rowShape, selectRows } from "../math/linear-algebra/matrix.ts";
 import type { RowKind } from "../models/kinds/model-kind.ts";
 import { MODEL_KINDS } from "../models/kinds/model-kinds.ts";
 import { membersOf } from "../models/model-spec.ts";

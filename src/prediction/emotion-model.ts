@@ -13,7 +13,7 @@ import type { FeatureSet } from "../features/sets/definition.ts";
 import { type SpeechDetector, speechDetector } from "../encoder/speech-detector.ts";
 import { encodedClipValues } from "../features/sets/vector.ts";
 import { assertOptionNames, type OptionNames } from "../options/check.ts";
-import type { Matrix, Rows } from "../math/matrix.ts";
+import type { Matrix, Rows } from "../math/linear-algebra/matrix.ts";
 import type { LoadedModel } from "../models/file/loaded-model.ts";
 import type { SpeakerProfile } from "../models/adaptation/speaker-profile.ts";
 import type { ModelInfo } from "../models/file/model-info.ts";

@@ -1,7 +1,7 @@
 import { assertArgument } from "../errors.ts";
 import { BoundedCache } from "../math/bounded-cache.ts";
-import { MAX_TRANSFORM, spectrumOf } from "../math/fft.ts";
-import { type NamedWindow, windowValues } from "../math/windows.ts";
+import { MAX_TRANSFORM, spectrumOf } from "../math/fourier/fft.ts";
+import { type NamedWindow, windowValues } from "../math/fourier/windows.ts";
 import { type Norm, normOf } from "./norm.ts";
 
 /** The filters of one octave as sparse spectra. They serve every octave if rate and frequencies halve together. */

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { fftPlan, transformSpace } from "../math/fft.ts";
+import { fftPlan, transformSpace } from "../math/fourier/fft.ts";
 import { kernels } from "../math/kernels.ts";
 import { complete } from "../options/check.ts";
 import { group, integer } from "../options/schema.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { Random } from "../math/random.ts";
-import { windowValues } from "../math/windows.ts";
+import { Random } from "../math/statistics/random.ts";
+import { windowValues } from "../math/fourier/windows.ts";
 import { ISTFT, istft } from "./istft.ts";
 import inverse from "./istft.golden.json" with { type: "json" };
 import { asFrames, only, testParity } from "../features/parity.fixture.ts";

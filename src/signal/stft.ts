@@ -1,10 +1,10 @@
 import * as v from "valibot";
 import { AffektError, assertArgument } from "../errors.ts";
-import { fftPlan, MAX_TRANSFORM, transformSpace } from "../math/fft.ts";
+import { fftPlan, MAX_TRANSFORM, transformSpace } from "../math/fourier/fft.ts";
 import type { Block } from "../math/blocks.ts";
 import { kernels } from "../math/kernels.ts";
 import { release } from "../math/release.ts";
-import { WINDOW, windowValues } from "../math/windows.ts";
+import { WINDOW, windowValues } from "../math/fourier/windows.ts";
 import { complete } from "../options/check.ts";
 import { group, integer, number, withDefault } from "../options/schema.ts";
 import { frameBlocks, type Frames } from "./frames.ts";

@@ -1,6 +1,6 @@
 import { AffektError } from "../errors.ts";
 import { groupBy } from "../group-by.ts";
-import { Random } from "../math/random.ts";
+import { Random } from "../math/statistics/random.ts";
 import { assertNoLeak, type Fold, speakerNames, type SplitClip } from "./folds.ts";
 
 /** The clips of each test speaker that a model is adapted to, without their labels: a number of clips, or `all`, which are the tested ones. */

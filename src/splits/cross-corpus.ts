@@ -1,5 +1,5 @@
 import { AffektError } from "../errors.ts";
-import type { Random } from "../math/random.ts";
+import type { Random } from "../math/statistics/random.ts";
 import type { CorpusPair, SplitClip } from "./folds.ts";
 import { groupSides } from "./speaker-sides.ts";
 

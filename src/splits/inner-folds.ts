@@ -1,5 +1,5 @@
 import { AffektError } from "../errors.ts";
-import { Random } from "../math/random.ts";
+import { Random } from "../math/statistics/random.ts";
 import { type Fold, type SplitClip, withoutSharedTakes } from "./folds.ts";
 import { groupSides } from "./speaker-sides.ts";
 

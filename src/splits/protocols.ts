@@ -1,6 +1,6 @@
 import { groupBy } from "../group-by.ts";
 import { AffektError } from "../errors.ts";
-import { Random } from "../math/random.ts";
+import { Random } from "../math/statistics/random.ts";
 import { type CorpusSides, corpusNames, crossCorpusSides } from "./cross-corpus.ts";
 import {
   assertNoLeak,

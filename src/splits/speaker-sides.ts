@@ -1,5 +1,5 @@
 import { AffektError } from "../errors.ts";
-import type { Random } from "../math/random.ts";
+import type { Random } from "../math/statistics/random.ts";
 import { byName, type SplitClip } from "./folds.ts";
 
 /** The speakers that a fold holds out, by `speakerId`. All others train. */

@@ -4,8 +4,8 @@ import {
   type MaskedSequence,
   specAugment,
 } from "../augmentation/spec-augment.ts";
-import { type Matrix, rowOf } from "../math/matrix.ts";
-import { Random } from "../math/random.ts";
+import { type Matrix, rowOf } from "../math/linear-algebra/matrix.ts";
+import { Random } from "../math/statistics/random.ts";
 import type { Tensor } from "../network/runtime/runtime.ts";
 import { drawMixture, type Mixture } from "./mixup.ts";
 import type { CompleteFitSettings } from "./fit-settings.ts";

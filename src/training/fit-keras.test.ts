@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
-import { type Matrix, matrixFromRows } from "../math/matrix.ts";
+import { type Matrix, matrixFromRows } from "../math/linear-algebra/matrix.ts";
 import { input } from "../network/symbolic-tensor.ts";
 import { activation } from "../network/layers/core/activation.ts";
 import { dense } from "../network/layers/core/dense.ts";

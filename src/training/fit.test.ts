@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import type { Matrix } from "../math/matrix.ts";
-import { Random } from "../math/random.ts";
+import type { Matrix } from "../math/linear-algebra/matrix.ts";
+import { Random } from "../math/statistics/random.ts";
 import { input } from "../network/symbolic-tensor.ts";
 import { activation } from "../network/layers/core/activation.ts";
 import { dense } from "../network/layers/core/dense.ts";

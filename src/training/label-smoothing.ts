@@ -1,4 +1,4 @@
-import type { Matrix } from "../math/matrix.ts";
+import type { Matrix } from "../math/linear-algebra/matrix.ts";
 import type { CompleteFitSettings } from "./fit-settings.ts";
 
 /** Targets with a share of each row spread evenly over all classes, if the loss has label smoothing. */

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { completeSpecAugment, specAugment } from "../augmentation/spec-augment.ts";
-import type { Matrix } from "../math/matrix.ts";
-import { Random } from "../math/random.ts";
+import type { Matrix } from "../math/linear-algebra/matrix.ts";
+import { Random } from "../math/statistics/random.ts";
 import { Batches } from "./batches.ts";
 
 const [ROWS, FRAMES, WIDTH] = [5, 40, 16];

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { matrixFromRows } from "../math/matrix.ts";
-import { Random } from "../math/random.ts";
+import { matrixFromRows } from "../math/linear-algebra/matrix.ts";
+import { Random } from "../math/statistics/random.ts";
 import { Batches } from "./batches.ts";
 import { drawMixture } from "./mixup.ts";
 

@@ -1,4 +1,4 @@
-import { Random } from "../math/random.ts";
+import { Random } from "../math/statistics/random.ts";
 
 /** A mixture of a batch with itself: row `i` becomes `share` of itself and 1 - `share` of row `partners[i]`. */
 export interface Mixture {

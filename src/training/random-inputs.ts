@@ -1,4 +1,4 @@
-import { Random } from "../math/random.ts";
+import { Random } from "../math/statistics/random.ts";
 import type { Distribution, RandomInput } from "../network/operations/random-numbers.ts";
 import type { Tensor, Tensors } from "../network/runtime/runtime.ts";
 

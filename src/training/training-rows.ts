@@ -1,5 +1,5 @@
 import { AffektError } from "../errors.ts";
-import type { Matrix } from "../math/matrix.ts";
+import type { Matrix } from "../math/linear-algebra/matrix.ts";
 
 /** Rows that a network learns from. */
 export interface TrainingRows {

@@ -1,5 +1,5 @@
 import { AffektError, assertArgument, plainError } from "../errors.ts";
-import { Random } from "../math/random.ts";
+import { Random } from "../math/statistics/random.ts";
 import { bestTrial, paretoFront } from "./best-trial.ts";
 import type { Goals } from "./goals.ts";
 import { optimize, type OptimizeOptions, type Objective } from "./optimize.ts";

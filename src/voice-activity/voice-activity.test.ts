@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { resample } from "../audio/resample/resample.ts";
 import { speechSignal } from "../features/speech.fixture.ts";
-import { Random } from "../math/random.ts";
+import { Random } from "../math/statistics/random.ts";
 import { VoiceActivity } from "./voice-activity.ts";
 
 /** Two seconds of faint noise, speech, and two seconds of noise again, at a rate. */

@@ -1,5 +1,5 @@
 // Notes of synthetic instruments, mono at 16 kHz.
-import type { Random } from "../../src/math/random.ts";
+import type { Random } from "../../src/math/statistics/random.ts";
 
 export const RATE = 16_000;
 

@@ -1,5 +1,5 @@
 // Short pieces of synthetic music: chords, a tune, and drums where there are any.
-import type { Random } from "../../src/math/random.ts";
+import type { Random } from "../../src/math/statistics/random.ts";
 import { drums, type Instrument, RATE } from "./instruments.ts";
 
 const SCALES = [

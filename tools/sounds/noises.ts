@@ -1,5 +1,5 @@
 // Noises of rooms, machines and weather, mono at 16 kHz.
-import type { Random } from "../../src/math/random.ts";
+import type { Random } from "../../src/math/statistics/random.ts";
 import { RATE } from "./instruments.ts";
 import { add } from "./music.ts";
 

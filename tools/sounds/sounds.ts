@@ -1,5 +1,5 @@
 // Sounds that are not speech, synthesised, for training and for testing the detector of speech. Test sounds have other timbres and noises.
-import { Random } from "../../src/math/random.ts";
+import { Random } from "../../src/math/statistics/random.ts";
 import { TEST_INSTRUMENTS, TRAINING_INSTRUMENTS } from "./instruments.ts";
 import { music } from "./music.ts";
 import { TEST_NOISES, TRAINING_NOISES } from "./noises.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { Random } from "../../math/random.ts";
+import { Random } from "../../math/statistics/random.ts";
 import type { AudioData } from "../audio-data.ts";
 import { decodeAudio } from "../decode.ts";
 import { apeTag, ascii, id3, join } from "../joined.fixture.ts";

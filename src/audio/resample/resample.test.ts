@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import golden from "./resample.golden.json" with { type: "json" };
 import { kernels } from "../../math/kernels.ts";
-import { Random } from "../../math/random.ts";
+import { Random } from "../../math/statistics/random.ts";
 import { resample, Resampler } from "./resample.ts";
 
 type Signal = (n: number, sampleRate: number) => number;

@@ -1,6 +1,6 @@
 import { greatestCommonDivisor } from "../../math/arithmetic.ts";
-import { spectrumOf } from "../../math/fft.ts";
-import { kaiser, kaiserBeta } from "../../math/windows.ts";
+import { spectrumOf } from "../../math/fourier/fft.ts";
+import { kaiser, kaiserBeta } from "../../math/fourier/windows.ts";
 
 // The filter as close as a simple one comes to soxr's HQ preset, which librosa uses: passes to 0.9136 of the lower
 // Nyquist frequency, stops at 1, 132 dB.

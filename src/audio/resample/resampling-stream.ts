@@ -1,4 +1,4 @@
-import { fftPlan } from "../../math/fft.ts";
+import { fftPlan } from "../../math/fourier/fft.ts";
 import { kernels } from "../../math/kernels.ts";
 import { Interpolator } from "./interpolator.ts";
 import type { ResamplingPlan } from "./resampling-plan.ts";

@@ -1,8 +1,8 @@
 import { groupBy } from "../../group-by.ts";
 import { columnsOf } from "../../features/sets/columns.ts";
 import type { FeatureSet } from "../../features/sets/definition.ts";
-import { type Matrix, rowShape } from "../../math/matrix.ts";
-import type { Random } from "../../math/random.ts";
+import { type Matrix, rowShape } from "../../math/linear-algebra/matrix.ts";
+import type { Random } from "../../math/statistics/random.ts";
 
 /** Columns of a vector or of a frame that belong together. */
 export interface FeatureGroup {

@@ -1,4 +1,4 @@
-import { Random } from "../../math/random.ts";
+import { Random } from "../../math/statistics/random.ts";
 import { bootstrapGroups, bootstrapValues, percentileInterval } from "../../metrics/bootstrap.ts";
 import { type ClipGroups, clipGroups } from "./clip-groups.ts";
 import type { GroupComparison } from "../result.ts";

@@ -1,6 +1,6 @@
 import type { LabelledClips } from "../../datasets/labelled-clips.ts";
-import { type Matrix, rowOf, rowShape } from "../../math/matrix.ts";
-import { Random } from "../../math/random.ts";
+import { type Matrix, rowOf, rowShape } from "../../math/linear-algebra/matrix.ts";
+import { Random } from "../../math/statistics/random.ts";
 import type { EmbeddingMap, MapPoint } from "../result.ts";
 import { principalComponents } from "./principal-components.ts";
 import { tSne } from "./t-sne.ts";

@@ -1,5 +1,5 @@
-import type { Matrix } from "../../math/matrix.ts";
-import { Random } from "../../math/random.ts";
+import type { Matrix } from "../../math/linear-algebra/matrix.ts";
+import { Random } from "../../math/statistics/random.ts";
 
 /** Steps of the orthogonal iteration; it ends earlier where the variances no longer change. */
 const MOST_STEPS = 300;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { Random } from "../../math/random.ts";
+import { Random } from "../../math/statistics/random.ts";
 import { resample } from "../../audio/resample/resample.ts";
 import { Fingerprinter } from "./fingerprint.ts";
 import { groupTakes } from "./group-takes.ts";

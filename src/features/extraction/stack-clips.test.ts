@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { rowOf, rowShape, selectRows } from "../../math/matrix.ts";
+import { rowOf, rowShape, selectRows } from "../../math/linear-algebra/matrix.ts";
 import { featureSet } from "../sets/sets.ts";
 import { framesIn, stackClips } from "./stack-clips.ts";
 

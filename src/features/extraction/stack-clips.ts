@@ -1,5 +1,5 @@
 import { AffektError } from "../../errors.ts";
-import { type Matrix, matrixFromRows } from "../../math/matrix.ts";
+import { type Matrix, matrixFromRows } from "../../math/linear-algebra/matrix.ts";
 import { columnsOf, isSequence } from "../sets/columns.ts";
 import type { FeatureSet } from "../sets/definition.ts";
 

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { betaCdf } from "../../math/beta.ts";
+import { betaCdf } from "../../math/statistics/beta.ts";
 import { described, integer, number, withDefault } from "../../options/schema.ts";
 
 /** Options of pYIN's thresholds; names and defaults are those of librosa's `pyin`. */

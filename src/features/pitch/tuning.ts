@@ -3,7 +3,7 @@ import type * as v from "valibot";
 import { assertArgument } from "../../errors.ts";
 import { concatenate } from "../../math/concatenate.ts";
 import { kernels } from "../../math/kernels.ts";
-import { median } from "../../math/median.ts";
+import { median } from "../../math/statistics/median.ts";
 import { complete } from "../../options/check.ts";
 import { group, integer, number, withDefault } from "../../options/schema.ts";
 import { type Frames, hzPerBin } from "../../signal/frames.ts";

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { assertArgument } from "../../errors.ts";
-import { eachAutocorrelation } from "../../math/autocorrelation.ts";
+import { eachAutocorrelation } from "../../math/fourier/autocorrelation.ts";
 import { number, withDefault } from "../../options/schema.ts";
 import { frameSignal, HOP_LENGTH, SAMPLE_FRAMING } from "../../signal/framing.ts";
 import { PAD_MODE } from "../../signal/padding.ts";

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { assertArgument } from "../../errors.ts";
-import { median } from "../../math/median.ts";
+import { median } from "../../math/statistics/median.ts";
 import { complete } from "../../options/check.ts";
 import { choice, described, flag, group, integer, withDefault } from "../../options/schema.ts";
 import { powerToDb } from "../../signal/decibel.ts";

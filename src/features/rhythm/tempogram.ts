@@ -1,7 +1,7 @@
 import type * as v from "valibot";
 import { assertArgument } from "../../errors.ts";
-import { eachAutocorrelation } from "../../math/autocorrelation.ts";
-import { WINDOW, windowValues } from "../../math/windows.ts";
+import { eachAutocorrelation } from "../../math/fourier/autocorrelation.ts";
+import { WINDOW, windowValues } from "../../math/fourier/windows.ts";
 import { complete } from "../../options/check.ts";
 import { flag, group, integer, withDefault } from "../../options/schema.ts";
 import type { Frames } from "../../signal/frames.ts";

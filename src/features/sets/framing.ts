@@ -1,5 +1,5 @@
 import type * as v from "valibot";
-import { NAMED_WINDOW } from "../../math/windows.ts";
+import { NAMED_WINDOW } from "../../math/fourier/windows.ts";
 import { group, integer, withDefault } from "../../options/schema.ts";
 import { STFT } from "../../signal/stft.ts";
 

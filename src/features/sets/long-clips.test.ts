@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { kernels } from "../../math/kernels.ts";
-import { Random } from "../../math/random.ts";
+import { Random } from "../../math/statistics/random.ts";
 import { constantQ } from "../../signal/cqt.ts";
 import { frameBlocks, type Frames } from "../../signal/frames.ts";
 import { harmonic, hpss } from "../../signal/hpss.ts";

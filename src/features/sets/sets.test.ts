@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { kernels } from "../../math/kernels.ts";
-import { Random } from "../../math/random.ts";
+import { Random } from "../../math/statistics/random.ts";
 import { clipValues } from "./vector.ts";
 import { DESCRIPTOR_NAMES } from "../descriptors.ts";
 import { delta } from "../delta.ts";

@@ -1,6 +1,6 @@
 import type { Sampled } from "../../audio/audio-data.ts";
 import type * as v from "valibot";
-import { WINDOW, windowValues } from "../../math/windows.ts";
+import { WINDOW, windowValues } from "../../math/fourier/windows.ts";
 import { complete } from "../../options/check.ts";
 import { group, integer, withDefault } from "../../options/schema.ts";
 import { assertFinite, type Frames, normalizeFrames } from "../../signal/frames.ts";

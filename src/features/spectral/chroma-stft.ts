@@ -2,7 +2,7 @@ import type { Sampled } from "../../audio/audio-data.ts";
 import * as v from "valibot";
 import { modulo, roundHalfEven } from "../../math/arithmetic.ts";
 import { BoundedCache } from "../../math/bounded-cache.ts";
-import { matmul, packMatrix, type PackedMatrix } from "../../math/matmul.ts";
+import { matmul, packMatrix, type PackedMatrix } from "../../math/linear-algebra/matmul.ts";
 import { complete } from "../../options/check.ts";
 import { flag, group, integer, number, withDefault } from "../../options/schema.ts";
 import { assertFinite, type Frames, hzPerBin, normalizeFrames } from "../../signal/frames.ts";

@@ -1,8 +1,8 @@
 import type * as v from "valibot";
 import { assertArgument } from "../../errors.ts";
 import { BoundedCache } from "../../math/bounded-cache.ts";
-import { DCT_NORMS, dctFactor, type DctNorm, type DctType } from "../../math/dct.ts";
-import { matmul, packMatrix, type PackedMatrix } from "../../math/matmul.ts";
+import { DCT_NORMS, dctFactor, type DctNorm, type DctType } from "../../math/fourier/dct.ts";
+import { matmul, packMatrix, type PackedMatrix } from "../../math/linear-algebra/matmul.ts";
 import { release } from "../../math/release.ts";
 import { complete } from "../../options/check.ts";
 import { choice, group, integer, number, withDefault } from "../../options/schema.ts";

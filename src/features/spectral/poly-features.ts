@@ -1,7 +1,7 @@
 import type { Sampled } from "../../audio/audio-data.ts";
 import type * as v from "valibot";
 import { assertArgument } from "../../errors.ts";
-import { gramPolynomials } from "../../math/gram-polynomials.ts";
+import { gramPolynomials } from "../../math/linear-algebra/gram-polynomials.ts";
 import { complete } from "../../options/check.ts";
 import { group, integer, withDefault } from "../../options/schema.ts";
 import { assertFinite, type Frames, hzPerBin } from "../../signal/frames.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Random } from "../../math/random.ts";
+import { Random } from "../../math/statistics/random.ts";
 import { comparePredictions } from "./compare.ts";
 import golden from "./comparison.golden.json" with { type: "json" };
 import { holm } from "./holm.ts";

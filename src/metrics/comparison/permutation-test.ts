@@ -1,4 +1,4 @@
-import type { Random } from "../../math/random.ts";
+import type { Random } from "../../math/statistics/random.ts";
 
 /** The largest number of pairs for which all exchanges are tried. */
 const EXACT_PAIRS = 16;

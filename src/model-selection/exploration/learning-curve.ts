@@ -4,7 +4,7 @@ import type { FoldJobs } from "../../evaluation/fold-job.ts";
 import { modelResult } from "../../evaluation/model-result.ts";
 import { planRuns, type Run } from "../../evaluation/plan-runs.ts";
 import { runFolds } from "../../evaluation/run-folds.ts";
-import { Random } from "../../math/random.ts";
+import { Random } from "../../math/statistics/random.ts";
 import type { Interval } from "../../metrics/bootstrap.ts";
 import type { Pool } from "../../parallel/pool.ts";
 import { assertNoLeak, type Fold, withAugmented } from "../../splits/folds.ts";

@@ -1,6 +1,6 @@
 import type { LabelledClips } from "../../datasets/labelled-clips.ts";
-import { rowShape, selectRows } from "../../math/matrix.ts";
-import { median } from "../../math/median.ts";
+import { rowShape, selectRows } from "../../math/linear-algebra/matrix.ts";
+import { median } from "../../math/statistics/median.ts";
 import { buildNetwork } from "../../models/build-network.ts";
 import { fitScaler } from "../../models/inference/standard-scaler.ts";
 import { Predictor } from "../../models/inference/predictor.ts";

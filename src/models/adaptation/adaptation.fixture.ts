@@ -1,5 +1,5 @@
-import type { Matrix } from "../../math/matrix.ts";
-import { Random } from "../../math/random.ts";
+import type { Matrix } from "../../math/linear-algebra/matrix.ts";
+import { Random } from "../../math/statistics/random.ts";
 import type { SpokenRows } from "./fit-adaptation.ts";
 
 /** How rows of speakers are made. */

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { type Matrix, rowOf, selectRows } from "../../math/matrix.ts";
-import { Random } from "../../math/random.ts";
+import { type Matrix, rowOf, selectRows } from "../../math/linear-algebra/matrix.ts";
+import { Random } from "../../math/statistics/random.ts";
 import type { Runtime } from "../../network/runtime/runtime.ts";
 import { nodeRuntime } from "../../node/native-runtime.ts";
 import { encodeModel } from "../file/encode-model.ts";

@@ -1,4 +1,4 @@
-import { type Matrix } from "../../math/matrix.ts";
+import { type Matrix } from "../../math/linear-algebra/matrix.ts";
 import { labelIndices } from "../labels.ts";
 import type { AdaptableModel } from "./adaptable-model.ts";
 import { linearScores } from "./linear-scores.ts";

@@ -1,4 +1,4 @@
-import { type Matrix, rowOf } from "../../math/matrix.ts";
+import { type Matrix, rowOf } from "../../math/linear-algebra/matrix.ts";
 import type { LabelledRows } from "../labelled-rows.ts";
 import { labelIndices } from "../labels.ts";
 import type { AdaptableModel } from "./adaptable-model.ts";

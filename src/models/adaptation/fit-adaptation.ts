@@ -1,6 +1,6 @@
 import { AffektError } from "../../errors.ts";
 import { groupBy } from "../../group-by.ts";
-import { type Matrix, rowOf, selectRows } from "../../math/matrix.ts";
+import { type Matrix, rowOf, selectRows } from "../../math/linear-algebra/matrix.ts";
 import { fitScaler, scaleFeatures } from "../inference/standard-scaler.ts";
 import { distinctLabels, labelIndices } from "../labels.ts";
 import type { LabelledRows } from "../labelled-rows.ts";

@@ -1,4 +1,4 @@
-import { type Matrix, rowOf } from "../../math/matrix.ts";
+import { type Matrix, rowOf } from "../../math/linear-algebra/matrix.ts";
 import type { ScaledLinear } from "./speaker-adaptation.ts";
 
 /** The scores [rows, classes] of raw rows before softmax. */

@@ -1,4 +1,4 @@
-import { type Matrix, rowOf } from "../../math/matrix.ts";
+import { type Matrix, rowOf } from "../../math/linear-algebra/matrix.ts";
 
 /** Rows as the sum of a mean, a shift of their speaker, one of their class, and the rest. */
 export interface SpeakerMeans {

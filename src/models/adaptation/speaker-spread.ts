@@ -1,4 +1,4 @@
-import { type Matrix, rowOf } from "../../math/matrix.ts";
+import { type Matrix, rowOf } from "../../math/linear-algebra/matrix.ts";
 import type { ClassShares, SpeakerAdaptation } from "./speaker-adaptation.ts";
 
 /** So many clips say as much about a speaker's spread as the population does. */

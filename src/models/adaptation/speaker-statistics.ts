@@ -1,5 +1,5 @@
 import { AffektError } from "../../errors.ts";
-import { type Matrix, rowOf } from "../../math/matrix.ts";
+import { type Matrix, rowOf } from "../../math/linear-algebra/matrix.ts";
 import type { AdaptableModel } from "./adaptable-model.ts";
 import { knownShares, probableShares } from "./class-shares.ts";
 import { fineTunedKernel } from "./fine-tuning.ts";

@@ -1,6 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { AffektError } from "../../errors.ts";
-import { type Matrix, type Rows, rowShape, toMatrix } from "../../math/matrix.ts";
+import { type Matrix, type Rows, rowShape, toMatrix } from "../../math/linear-algebra/matrix.ts";
 import { resolveRuntime } from "../../network/runtime/default-runtime.ts";
 import type { RuntimeSource } from "../../network/runtime/runtime.ts";
 import { SessionCache } from "../../network/runtime/session-cache.ts";

@@ -1,5 +1,5 @@
 import type * as v from "valibot";
-import { type Rows, toMatrix } from "../../math/matrix.ts";
+import { type Rows, toMatrix } from "../../math/linear-algebra/matrix.ts";
 import { complete } from "../../options/check.ts";
 import { group } from "../../options/schema.ts";
 import { cnn } from "../kinds/cnn.ts";

@@ -1,5 +1,5 @@
 import { AffektError } from "../../errors.ts";
-import { Random } from "../../math/random.ts";
+import { Random } from "../../math/statistics/random.ts";
 import { distinctLabels } from "../labels.ts";
 
 /**

@@ -1,6 +1,6 @@
 import type * as v from "valibot";
 import { AffektError } from "../../errors.ts";
-import { type Matrix, type Rows, toMatrix } from "../../math/matrix.ts";
+import { type Matrix, type Rows, toMatrix } from "../../math/linear-algebra/matrix.ts";
 import { complete } from "../../options/check.ts";
 import { flag, group, list, number, optional, text, withDefault } from "../../options/schema.ts";
 import type { Epoch, TrainingState } from "../../training/fit-options.ts";

@@ -3,7 +3,7 @@ import { AffektError } from "../../errors.ts";
 import { columnsOf } from "../../features/sets/columns.ts";
 import { hashOf } from "../../features/sets/hash.ts";
 import { featureSet } from "../../features/sets/sets.ts";
-import type { Matrix } from "../../math/matrix.ts";
+import type { Matrix } from "../../math/linear-algebra/matrix.ts";
 import type { Runtime } from "../../network/runtime/runtime.ts";
 import { nodeRuntime } from "../../node/native-runtime.ts";
 import { predictTrained } from "../inference/predictor.ts";

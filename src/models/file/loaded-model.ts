@@ -3,7 +3,7 @@ import { AffektError } from "../../errors.ts";
 import type { FeatureSet } from "../../features/sets/definition.ts";
 import { featureSet } from "../../features/sets/sets.ts";
 import { hashOf } from "../../features/sets/hash.ts";
-import { type Matrix, type Rows, rowShape, toMatrix } from "../../math/matrix.ts";
+import { type Matrix, type Rows, rowShape, toMatrix } from "../../math/linear-algebra/matrix.ts";
 import { contentHash } from "../../math/content-hash.ts";
 import type { Runtime } from "../../network/runtime/runtime.ts";
 import { adaptedParameters } from "../adaptation/adapt-to-speaker.ts";

@@ -1,4 +1,4 @@
-import type { Matrix } from "../../math/matrix.ts";
+import type { Matrix } from "../../math/linear-algebra/matrix.ts";
 import { LEAST_PROBABILITY } from "../../network/graphs/inference-graph.ts";
 
 /** The calibration of a model's probabilities, measured on training speakers whose clips were held out. */

@@ -1,4 +1,4 @@
-import type { Matrix } from "../../math/matrix.ts";
+import type { Matrix } from "../../math/linear-algebra/matrix.ts";
 import { inferenceGraph } from "../../network/graphs/inference-graph.ts";
 import type { Runtime, Session } from "../../network/runtime/runtime.ts";
 import { buildNetwork } from "../build-network.ts";

@@ -1,5 +1,5 @@
 import { AffektError } from "../../errors.ts";
-import { type Matrix, rowShape } from "../../math/matrix.ts";
+import { type Matrix, rowShape } from "../../math/linear-algebra/matrix.ts";
 import type { Session, Tensors } from "../../network/runtime/runtime.ts";
 
 /** Rows that go through a network at once. It bounds the memory for the values of its layers. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { matrixFromRows } from "../../math/matrix.ts";
+import { matrixFromRows } from "../../math/linear-algebra/matrix.ts";
 import golden from "./standard-scaler.golden.json" with { type: "json" };
 import { fitScaler, scaleFeatures } from "./standard-scaler.ts";
 

@@ -1,5 +1,5 @@
 import { AffektError } from "../../errors.ts";
-import type { Matrix } from "../../math/matrix.ts";
+import type { Matrix } from "../../math/linear-algebra/matrix.ts";
 
 /** Scales each column, of sequences each value of a frame, to mean 0 and standard deviation 1: `(x - mean) / scale`. */
 export interface StandardScaler {

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
-import { matrixFromRows } from "../../math/matrix.ts";
+import { matrixFromRows } from "../../math/linear-algebra/matrix.ts";
 import { inferenceGraph } from "../../network/graphs/inference-graph.ts";
 import type { Runtime } from "../../network/runtime/runtime.ts";
 import { nodeRuntime } from "../../node/native-runtime.ts";

@@ -1,5 +1,5 @@
-import { type Matrix, selectRows } from "../../math/matrix.ts";
-import { Random } from "../../math/random.ts";
+import { type Matrix, selectRows } from "../../math/linear-algebra/matrix.ts";
+import { Random } from "../../math/statistics/random.ts";
 import type { Runtime } from "../../network/runtime/runtime.ts";
 import { groupSides } from "../../splits/speaker-sides.ts";
 import { type Calibration, fitCalibration } from "../inference/calibration.ts";

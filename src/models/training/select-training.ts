@@ -1,5 +1,5 @@
 import type { LabelledClips } from "../../datasets/labelled-clips.ts";
-import { concatRows, selectRows } from "../../math/matrix.ts";
+import { concatRows, selectRows } from "../../math/linear-algebra/matrix.ts";
 import type { TrainingInput } from "./train-on-rows.ts";
 import { type LabelledRows, selectLabelled } from "../labelled-rows.ts";
 

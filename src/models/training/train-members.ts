@@ -1,6 +1,6 @@
 import { AffektError } from "../../errors.ts";
 import { concatenate } from "../../math/concatenate.ts";
-import { rowShape } from "../../math/matrix.ts";
+import { rowShape } from "../../math/linear-algebra/matrix.ts";
 import type { Network } from "../../network/network.ts";
 import type { Epoch, FitResult } from "../../training/fit-options.ts";
 import { TrainingError } from "../../training/training-error.ts";

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { type LabelledClips, labelledClips } from "../../datasets/labelled-clips.ts";
 import { featureSet } from "../../features/sets/sets.ts";
-import { rowOf } from "../../math/matrix.ts";
+import { rowOf } from "../../math/linear-algebra/matrix.ts";
 import type { Runtime } from "../../network/runtime/runtime.ts";
 import { nodeRuntime } from "../../node/native-runtime.ts";
 import { inlinePool } from "../../parallel/inline-pool.ts";

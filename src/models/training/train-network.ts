@@ -1,5 +1,5 @@
 import { AffektError } from "../../errors.ts";
-import { rowShape } from "../../math/matrix.ts";
+import { rowShape } from "../../math/linear-algebra/matrix.ts";
 import type { Network } from "../../network/network.ts";
 import type { Runtime } from "../../network/runtime/runtime.ts";
 import { fit } from "../../training/fit.ts";

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { selectRows } from "../../math/matrix.ts";
+import { selectRows } from "../../math/linear-algebra/matrix.ts";
 import type { Runtime } from "../../network/runtime/runtime.ts";
 import { nodeRuntime } from "../../node/native-runtime.ts";
 import { drain } from "../../parallel/pool.ts";

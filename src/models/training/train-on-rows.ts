@@ -1,4 +1,4 @@
-import { rowShape } from "../../math/matrix.ts";
+import { rowShape } from "../../math/linear-algebra/matrix.ts";
 import { fromCallback } from "../../parallel/from-callback.ts";
 import type { JobType } from "../../parallel/pool.ts";
 import type { Runtime } from "../../network/runtime/runtime.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { matrixFromRows, selectRows } from "../../math/matrix.ts";
+import { matrixFromRows, selectRows } from "../../math/linear-algebra/matrix.ts";
 import { inferenceGraph } from "../../network/graphs/inference-graph.ts";
 import type { Runtime } from "../../network/runtime/runtime.ts";
 import { fit } from "../../training/fit.ts";

@@ -1,5 +1,5 @@
 import type { Crops } from "../../augmentation/crops.ts";
-import type { Matrix } from "../../math/matrix.ts";
+import type { Matrix } from "../../math/linear-algebra/matrix.ts";
 import { confusionMatrix } from "../../metrics/confusion.ts";
 import { accuracy, uar } from "../../metrics/scores.ts";
 import type { Network } from "../../network/network.ts";

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { Random } from "../../math/random.ts";
+import { Random } from "../../math/statistics/random.ts";
 import { GraphBuilder } from "../onnx/graph-builder.ts";
 import { createLayer, LAYER } from "../layer.ts";
 import { type Network, network } from "../network.ts";

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
-import { Random } from "../../math/random.ts";
+import { Random } from "../../math/statistics/random.ts";
 import { nodeRuntime } from "../../node/native-runtime.ts";
 import { GraphBuilder } from "../onnx/graph-builder.ts";
 import { input, type Layer } from "../symbolic-tensor.ts";

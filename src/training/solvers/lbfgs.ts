@@ -1,4 +1,4 @@
-import { dot } from "../../math/dot.ts";
+import { dot } from "../../math/linear-algebra/dot.ts";
 import { integer, number, withDefault } from "../../options/schema.ts";
 import { LineSearch, LONGEST } from "./line-search.ts";
 

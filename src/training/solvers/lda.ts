@@ -1,8 +1,8 @@
 import { AffektError } from "../../errors.ts";
-import { solvePositive } from "../../math/cholesky.ts";
-import { dot } from "../../math/dot.ts";
-import { type Matrix, rowOf, selectRows } from "../../math/matrix.ts";
-import { momentsOf } from "../../math/moments.ts";
+import { solvePositive } from "../../math/linear-algebra/cholesky.ts";
+import { dot } from "../../math/linear-algebra/dot.ts";
+import { type Matrix, rowOf, selectRows } from "../../math/linear-algebra/matrix.ts";
+import { momentsOf } from "../../math/statistics/moments.ts";
 import { number, withDefault } from "../../options/schema.ts";
 import { shrunkCovariance } from "./ledoit-wolf.ts";
 import { kernelOf, type LinearModel } from "./linear-model.ts";

@@ -1,6 +1,6 @@
-import type { Symmetric } from "../../math/cholesky.ts";
-import { type Matrix, rowOf } from "../../math/matrix.ts";
-import type { Moments } from "../../math/moments.ts";
+import type { Symmetric } from "../../math/linear-algebra/cholesky.ts";
+import { type Matrix, rowOf } from "../../math/linear-algebra/matrix.ts";
+import type { Moments } from "../../math/statistics/moments.ts";
 
 /**
  * The covariance of rows, whose moments are given, shrunk towards equal variances of standardised columns by the share that Ledoit and Wolf

@@ -1,4 +1,4 @@
-import { rowOf } from "../../math/matrix.ts";
+import { rowOf } from "../../math/linear-algebra/matrix.ts";
 import type { TrainingRows } from "../training-rows.ts";
 
 /** One dense layer. */

@@ -1,8 +1,8 @@
 import { AffektError } from "../../errors.ts";
-import { solvePositive } from "../../math/cholesky.ts";
-import { dot } from "../../math/dot.ts";
-import { rowOf } from "../../math/matrix.ts";
-import { momentsOf } from "../../math/moments.ts";
+import { solvePositive } from "../../math/linear-algebra/cholesky.ts";
+import { dot } from "../../math/linear-algebra/dot.ts";
+import { rowOf } from "../../math/linear-algebra/matrix.ts";
+import { momentsOf } from "../../math/statistics/moments.ts";
 import { number, withDefault } from "../../options/schema.ts";
 import { kernelOf, type LinearModel } from "./linear-model.ts";
 import type { TrainingRows } from "../training-rows.ts";

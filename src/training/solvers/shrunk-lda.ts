@@ -1,8 +1,8 @@
 import { AffektError } from "../../errors.ts";
-import { solvePositive } from "../../math/cholesky.ts";
-import { dot } from "../../math/dot.ts";
-import { gramOfRows } from "../../math/gram.ts";
-import { type Matrix, rowOf, transposed } from "../../math/matrix.ts";
+import { solvePositive } from "../../math/linear-algebra/cholesky.ts";
+import { dot } from "../../math/linear-algebra/dot.ts";
+import { gramOfRows } from "../../math/linear-algebra/gram.ts";
+import { type Matrix, rowOf, transposed } from "../../math/linear-algebra/matrix.ts";
 
 /** Rows of classes around their means, each row weighted by the square root of its share in the covariance. */
 export interface ScatteredRows {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { Random } from "../../math/random.ts";
+import { Random } from "../../math/statistics/random.ts";
 import { createStudy } from "../create-study.ts";
 import { CmaEs } from "./cma-es.ts";
 import golden from "./cma-es.golden.json" with { type: "json" };

@@ -1,5 +1,5 @@
-import { symmetricEigen } from "../../math/eigen.ts";
-import type { Random } from "../../math/random.ts";
+import { symmetricEigen } from "../../math/linear-algebra/eigen.ts";
+import type { Random } from "../../math/statistics/random.ts";
 
 /** A point that was tried. */
 export interface Solution {

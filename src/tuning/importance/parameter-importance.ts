@@ -1,4 +1,4 @@
-import { logNormalMass } from "../../math/normal.ts";
+import { logNormalMass } from "../../math/statistics/normal.ts";
 import { type Goals, lossesOf } from "../goals.ts";
 import { isSingle, numberOf, placeOf } from "../space/scale.ts";
 import type { CompleteDimension, CompleteSpace } from "../space/space.ts";

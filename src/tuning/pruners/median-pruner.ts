@@ -1,5 +1,5 @@
 import type * as v from "valibot";
-import { median } from "../../math/median.ts";
+import { median } from "../../math/statistics/median.ts";
 import { group, integer, withDefault } from "../../options/schema.ts";
 import { lossOf, type Pruner } from "./pruner.ts";
 

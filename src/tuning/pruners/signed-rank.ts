@@ -1,4 +1,4 @@
-import { normalCdf } from "../../math/normal.ts";
+import { normalCdf } from "../../math/statistics/normal.ts";
 
 /** The largest number of differences for which the distribution of the sum is computed exactly. */
 const MOST_COUNTED = 100;

@@ -1,4 +1,4 @@
-import type { Random } from "../../math/random.ts";
+import type { Random } from "../../math/statistics/random.ts";
 import { valueAt } from "../space/scale.ts";
 import { type CompleteSpace, isActive, type Params, type Value } from "../space/space.ts";
 import type { Sampler } from "./sampler.ts";

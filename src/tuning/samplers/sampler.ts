@@ -1,4 +1,4 @@
-import type { Random } from "../../math/random.ts";
+import type { Random } from "../../math/statistics/random.ts";
 import type { CompleteSpace, Params, Value } from "../space/space.ts";
 import type { Goals } from "../goals.ts";
 import type { Trial } from "../trial.ts";

@@ -1,5 +1,5 @@
 import { AffektError } from "../../errors.ts";
-import { Random } from "../../math/random.ts";
+import { Random } from "../../math/statistics/random.ts";
 import { paramsBy } from "../samplers/random-sampler.ts";
 import type { Sampler } from "../samplers/sampler.ts";
 import { valueAt } from "../space/scale.ts";

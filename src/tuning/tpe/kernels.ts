@@ -1,5 +1,9 @@
-import { logNormalDensity, logNormalMass, truncatedNormalQuantile } from "../../math/normal.ts";
-import type { Random } from "../../math/random.ts";
+import {
+  logNormalDensity,
+  logNormalMass,
+  truncatedNormalQuantile,
+} from "../../math/statistics/normal.ts";
+import type { Random } from "../../math/statistics/random.ts";
 import type { CompleteDimension } from "../space/space.ts";
 
 /** The kernels of one parameter: one around each observed value, and one of the prior at the end. */

@@ -1,4 +1,4 @@
-import type { Random } from "../../math/random.ts";
+import type { Random } from "../../math/statistics/random.ts";
 import type { CompleteDimension } from "../space/space.ts";
 import { type Kernels, kernelsAround, PRIOR_WEIGHT } from "./kernels.ts";
 

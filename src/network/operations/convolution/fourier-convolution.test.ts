@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { Random } from "../../../math/random.ts";
+import { Random } from "../../../math/statistics/random.ts";
 import { nodeRuntime, webRuntimeInNode } from "../../../node/native-runtime.ts";
 import { GraphBuilder, type GraphPrecision } from "../../onnx/graph-builder.ts";
 import type { Runtime, Tensor } from "../../runtime/runtime.ts";

@@ -1,4 +1,4 @@
-import { cyclicConvolution, cyclicProducts } from "../../../math/cyclic-convolution.ts";
+import { cyclicConvolution, cyclicProducts } from "../../../math/fourier/cyclic-convolution.ts";
 import type { GraphBuilder } from "../../onnx/graph-builder.ts";
 import { extentOf } from "../windows/window-grid.ts";
 import type { Convolved, FrameConvolution } from "./frame-convolution.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { packMatrix, matmul } from "./matmul.ts";
-import { Random } from "./random.ts";
+import { Random } from "../statistics/random.ts";
 
 const ROUNDING = 2 ** -24;
 

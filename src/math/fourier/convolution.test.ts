@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { convolve } from "./convolution.ts";
-import { Random } from "./random.ts";
+import { Random } from "../statistics/random.ts";
 
 function numbers(length: number, seed: number): Float32Array {
   const random = new Random(seed);

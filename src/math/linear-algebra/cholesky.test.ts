@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { solvePositive } from "./cholesky.ts";
-import { Random } from "./random.ts";
+import { Random } from "../statistics/random.ts";
 
 test.each([1, 2, 7, 30])("a positive definite system of %i equations is solved", (size) => {
   const random = new Random(size);

@@ -1,5 +1,5 @@
 import { fftPlan, transformSpace } from "./fft.ts";
-import { kernels } from "./kernels.ts";
+import { kernels } from "../kernels.ts";
 
 /** Options of `eachAutocorrelation`. */
 export interface AutocorrelationOptions {

@@ -1,5 +1,5 @@
-import { type Matrix, rowOf } from "./matrix.ts";
-import type { Symmetric } from "./cholesky.ts";
+import { type Matrix, rowOf } from "../linear-algebra/matrix.ts";
+import type { Symmetric } from "../linear-algebra/cholesky.ts";
 
 /** First and second moments of the rows of a matrix. */
 export interface Moments {

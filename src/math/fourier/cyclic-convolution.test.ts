@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { cyclicConvolution, cyclicProducts } from "./cyclic-convolution.ts";
-import { Random } from "./random.ts";
+import { Random } from "../statistics/random.ts";
 
 test.each([1, 2, 3, 4, 5, 8, 13, 47])(
   "a period of %i gives what the definition gives",

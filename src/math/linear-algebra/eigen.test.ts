@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { symmetricEigen } from "./eigen.ts";
-import { Random } from "./random.ts";
+import { Random } from "../statistics/random.ts";
 
 test.each([1, 2, 7, 20])("a symmetric matrix of %d is made of its eigenvectors again", (size) => {
   const random = new Random(size);

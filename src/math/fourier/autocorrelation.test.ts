@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { eachAutocorrelation } from "./autocorrelation.ts";
-import { Random } from "./random.ts";
+import { Random } from "../statistics/random.ts";
 
 const random = new Random(1);
 const samples = Float32Array.from({ length: 3000 }, () => 2 * random.uniform() - 1);

@@ -1,4 +1,4 @@
-import { AffektError } from "../errors.ts";
+import { AffektError } from "../../errors.ts";
 
 /** Features of clips, one clip a row: `data[row * columns + column]`. */
 export interface Matrix {

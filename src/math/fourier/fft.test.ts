@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { fftPlan, spectrumOf } from "./fft.ts";
-import { Random } from "./random.ts";
+import { Random } from "../statistics/random.ts";
 
 type Complex = readonly [re: number, im: number];
 

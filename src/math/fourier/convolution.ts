@@ -1,4 +1,4 @@
-import { assertArgument } from "../errors.ts";
+import { assertArgument } from "../../errors.ts";
 import { spectrumOf } from "./fft.ts";
 
 const LONGEST_FILTER = 1 << 19;

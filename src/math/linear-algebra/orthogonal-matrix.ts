@@ -1,4 +1,4 @@
-import type { Random } from "./random.ts";
+import type { Random } from "../statistics/random.ts";
 
 /**
  * A random matrix [rows, columns] whose rows, or where they are more its columns, are orthonormal, row-major: the Q of a matrix of normal

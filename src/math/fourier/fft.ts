@@ -1,5 +1,5 @@
-import { assertArgument } from "../errors.ts";
-import { kernels, type Precision } from "./kernels.ts";
+import { assertArgument } from "../../errors.ts";
+import { kernels, type Precision } from "../kernels.ts";
 
 /** Larger prime factors are left to Bluestein's algorithm. */
 const MAX_RADIX = 13;

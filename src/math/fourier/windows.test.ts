@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import golden from "./windows.golden.json" with { type: "json" };
-import { complete } from "../options/check.ts";
-import { group } from "../options/schema.ts";
+import { complete } from "../../options/check.ts";
+import { group } from "../../options/schema.ts";
 import {
   kaiser,
   kaiserBeta,

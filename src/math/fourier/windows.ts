@@ -1,7 +1,7 @@
 import * as v from "valibot";
-import { assertArgument } from "../errors.ts";
-import { BoundedCache } from "./bounded-cache.ts";
-import { described } from "../options/schema.ts";
+import { assertArgument } from "../../errors.ts";
+import { BoundedCache } from "../bounded-cache.ts";
+import { described } from "../../options/schema.ts";
 
 /** A window without a parameter, by scipy's name; `tukey` has its alpha of 0.5. */
 export type WindowName = keyof typeof SHAPES;

@@ -1,5 +1,5 @@
-import { blocksOf } from "./blocks.ts";
-import { kernels, type Precision } from "./kernels.ts";
+import { blocksOf } from "../blocks.ts";
+import { kernels, type Precision } from "../kernels.ts";
 
 /** A matrix [rows, columns] as the second factor of `matmul`. */
 export interface PackedMatrix {
