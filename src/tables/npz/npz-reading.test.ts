@@ -1,4 +1,4 @@
-import { zipSync, type Zippable } from "fflate";
+import { unzipSync, zipSync, type Zippable } from "fflate";
 import { expect, test } from "vitest";
 import { parseTable } from "../table-format.ts";
 
@@ -227,9 +227,11 @@ test("arrays that are no column are left out, and not even inflated", async () =
     "__proto__.npy": PLAIN["emotion.npy"],
     "readme.txt": new Uint8Array(9),
   });
-  const before = process.memoryUsage().arrayBuffers;
+  // behind its header the array is damaged, so that inflating all of it would fail
+  const junkAt = Buffer.from(files).indexOf("junk.npy") + 30_000;
+  files.fill(0xff, junkAt, junkAt + 1000);
+  expect(() => unzipSync(files)).toThrow(/invalid|unexpected/);
   const { metadata, notes } = await parseTable(files, { name: "x" });
-  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(2 ** 25);
   expect(notes).toEqual(["junk is left out: an array of numbers of shape [16777216] for 2 rows"]);
   expect(metadata.map(({ name }) => name)).toEqual(["emotion", "../../x", "__proto__"]);
 });
