@@ -1,10 +1,10 @@
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { decodeAudio } from "../audio/decode.ts";
 import { encodeWav } from "../audio/pcm/wav-write.ts";
 import { examplesOf, GUIDE } from "./guide.fixture.ts";
-import { packPackage, type PackedPackage, run } from "./packed-package.fixture.ts";
+import { CHECKOUT, packPackage, type PackedPackage, run } from "./packed-package.fixture.ts";
 import { copySample } from "./sample-clips.fixture.ts";
 import { openSources } from "./sources/sources.ts";
 
@@ -23,14 +23,37 @@ afterAll(() => {
   packed.remove();
 });
 
-const examples = GUIDE.flatMap((page) => examplesOf(page).filter(({ kind }) => kind === "js"));
+const examples = GUIDE.flatMap((page) =>
+  examplesOf(page).filter(({ kind }) => kind === "js" || kind === "ts"),
+);
 
-test.each(examples)("$page: $heading", ({ code, output }) => {
-  const file = join(packed.project, "example.mjs");
+test.each(examples)("$page: $heading", ({ kind, code, output }) => {
+  const file = join(packed.project, kind === "ts" ? "example.mts" : "example.mjs");
   writeFileSync(file, code);
   const printed = run(packed.project, process.execPath, [file]);
   if (output === undefined) expect(printed).toMatch(/\d %|UAR/);
   else expect(printed).toBe(output);
+});
+
+test("the examples are TypeScript, too", () => {
+  const folder = join(packed.project, "typescript");
+  mkdirSync(folder);
+  for (const [i, { code }] of examples.entries()) {
+    writeFileSync(join(folder, `${i}.mts`), `${code}\nexport {};\n`);
+  }
+  const compilerOptions = {
+    module: "nodenext",
+    target: "es2024",
+    lib: ["esnext", "dom"],
+    strict: true,
+    noEmit: true,
+    skipLibCheck: true,
+    types: ["node"],
+    typeRoots: [join(CHECKOUT, "node_modules/@types")],
+  };
+  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions }));
+  const tsc = join(CHECKOUT, "node_modules/typescript/bin/tsc");
+  expect(run(folder, process.execPath, [tsc, "-p", "."])).toBe("");
 });
 
 test("the guide has examples", () => expect(examples.length).toBeGreaterThan(20));
