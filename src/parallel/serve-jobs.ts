@@ -22,20 +22,24 @@ export function serveJobs<Jobs>(jobs: JobFunctions<Jobs>, port: JobPort): void {
     const start = (jobs as Readonly<Record<string, Start>>)[job]!;
     const items = start(input, context);
     try {
+      port.send({ output: await outputOf(items, signal) });
+    } catch (error) {
+      port.send({ error: plainError(error) });
+    }
+  };
+
+  // what a job leaves is cleared up before it answers: whoever has its answer may end the worker, or give it the next job
+  const outputOf = async (items: ReturnType<Start>, signal: AbortSignal): Promise<unknown> => {
+    try {
       for (;;) {
         const { done, value } = await items.next();
-        if (done === true) {
-          port.send({ output: value });
-          return;
-        }
+        if (done === true) return value;
         port.send({ item: value });
         if (++ahead >= ITEMS_AHEAD && !signal.aborted) {
           await new Promise<void>((resolve) => (onTaken = resolve));
         }
         if (signal.aborted) throw new AffektError("interrupted", "the work was interrupted");
       }
-    } catch (error) {
-      port.send({ error: plainError(error) });
     } finally {
       await items.return(undefined);
     }

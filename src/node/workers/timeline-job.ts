@@ -26,11 +26,12 @@ export async function* timelineJob(
   { onWarning, signal }: JobContext,
 ): AsyncGenerator<number, Timeline, void> {
   const model = await loadModel(bytes, { runtime: () => nodeRuntime({ onWarning }) });
+  let making: Promise<Timeline> | undefined;
   try {
     let seconds = 0;
     let isDone = false;
     const audio = await openAudio(source, { name });
-    const making = makeTimeline(model, audio, {
+    making = makeTimeline(model, audio, {
       ...options,
       name,
       signal,
@@ -42,6 +43,8 @@ export async function* timelineJob(
     }
     return await making;
   } finally {
+    // the model is in use until then, also where nobody waits any more
+    await making?.catch(() => {});
     await model.release();
   }
 }
