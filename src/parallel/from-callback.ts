@@ -1,4 +1,7 @@
-/** The items that work pushes while it continues, as a generator; returns the work's result. */
+/**
+ * The items that work pushes while it continues, as a generator; returns the work's result. A generator that is left ends when the work has
+ * ended, which a signal has to bring about: what the work uses is in use until then.
+ */
 export async function* fromCallback<Item, Output>(
   work: (push: (item: Item) => void) => Promise<Output>,
 ): AsyncGenerator<Item, Output, void> {
@@ -13,9 +16,13 @@ export async function* fromCallback<Item, Output>(
     wake();
   });
   result.catch(() => {}); // is awaited at the end
-  for (;;) {
-    while (items.length > 0) yield items.shift()!;
-    if (isDone) return result;
-    await new Promise<void>((resolve) => (wake = resolve));
+  try {
+    for (;;) {
+      while (items.length > 0) yield items.shift()!;
+      if (isDone) return await result;
+      await new Promise<void>((resolve) => (wake = resolve));
+    }
+  } finally {
+    await result.catch(() => {});
   }
 }

@@ -13,8 +13,9 @@ export function inlinePool<Jobs>(
     input: unknown,
     { signal }: { readonly signal?: AbortSignal | undefined } = {},
   ): AsyncGenerator<unknown, unknown, void> {
-    const aborted =
-      signal === undefined ? closing.signal : AbortSignal.any([signal, closing.signal]);
+    const leaving = new AbortController();
+    const signals = [closing.signal, leaving.signal, ...(signal === undefined ? [] : [signal])];
+    const aborted = AbortSignal.any(signals);
     throwIfAborted(aborted);
     const work = jobs[job] as (
       input: unknown,
@@ -29,6 +30,7 @@ export function inlinePool<Jobs>(
         yield value;
       }
     } finally {
+      leaving.abort(interruption());
       await items.return(undefined);
     }
   }

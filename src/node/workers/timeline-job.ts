@@ -1,7 +1,7 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { makeTimeline } from "../../timeline/make-timeline.ts";
 import type { Timeline } from "../../timeline/timeline.ts";
 import type { TimelineOptions } from "../../timeline/timeline-options.ts";
+import { fromCallback } from "../../parallel/from-callback.ts";
 import type { JobContext } from "../../parallel/pool.ts";
 import { openAudio } from "../decoding/open-recording.ts";
 import { loadModel } from "../load-model.ts";
@@ -18,7 +18,8 @@ export interface TimelineInput {
   readonly options: TimelineOptions;
 }
 
-const PROGRESS_MS = 500;
+/** Progress is told after so much of a recording. */
+const PROGRESS_SECONDS = 10;
 
 /** The job `timeline`: predicts a recording over time; yields the seconds that have been predicted. @throws those of `makeTimeline`. */
 export async function* timelineJob(
@@ -26,25 +27,18 @@ export async function* timelineJob(
   { onWarning, signal }: JobContext,
 ): AsyncGenerator<number, Timeline, void> {
   const model = await loadModel(bytes, { runtime: () => nodeRuntime({ onWarning }) });
-  let making: Promise<Timeline> | undefined;
   try {
-    let seconds = 0;
-    let isDone = false;
     const audio = await openAudio(source, { name });
-    making = makeTimeline(model, audio, {
-      ...options,
-      name,
-      signal,
-      onProgress: (now) => (seconds = now),
-    }).finally(() => (isDone = true));
-    while (!isDone) {
-      await Promise.race([making, delay(PROGRESS_MS)]);
-      yield seconds;
-    }
-    return await making;
+    return yield* fromCallback<number, Timeline>((push) => {
+      let told = 0;
+      const onProgress = (seconds: number): void => {
+        if (seconds < told + PROGRESS_SECONDS) return;
+        told = seconds;
+        push(seconds);
+      };
+      return makeTimeline(model, audio, { ...options, name, signal, onProgress });
+    });
   } finally {
-    // the model is in use until then, also where nobody waits any more
-    await making?.catch(() => {});
     await model.release();
   }
 }
