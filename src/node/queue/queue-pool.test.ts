@@ -1,6 +1,3 @@
-import { readdirSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { testPoolContract } from "../../parallel/pool.contract.fixture.ts";
@@ -8,12 +5,11 @@ import type { Pool } from "../../parallel/pool.ts";
 import type { TestJobs } from "../../parallel/test-jobs.fixture.ts";
 import { VERSION } from "../../version.ts";
 import { startThread } from "../workers/thread.ts";
-import { Payloads } from "./payload.ts";
 import { openQueuePool } from "./queue-pool.ts";
 import { type QueueWorker, serveQueue } from "./queue-worker.ts";
 import { connectRedis } from "./redis.ts";
 import { freePort, HAS_REDIS, startRedis, type TestRedis } from "./redis.fixture.ts";
-import { sharedFolder } from "./shared-folder.ts";
+import { folderStore } from "./folder-store.ts";
 
 describe.skipIf(!HAS_REDIS)("jobs over Redis", () => {
   let redis: TestRedis;
@@ -29,7 +25,7 @@ describe.skipIf(!HAS_REDIS)("jobs over Redis", () => {
     await redis.stop();
   });
 
-  const store = () => sharedFolder(join(redis.folder, "shared"));
+  const store = () => folderStore(join(redis.folder, "shared"));
 
   function serve(version?: string): Promise<QueueWorker> {
     return serveQueue({
@@ -77,27 +73,6 @@ describe.skipIf(!HAS_REDIS)("jobs over Redis", () => {
       message: `the queue test is used by Affekt ${VERSION}, this is 9.9.9; install the same version everywhere, or take another --queue`,
     });
   });
-});
-
-test("large arrays go through the shared folder, each once", async () => {
-  const folder = await mkdtemp(join(tmpdir(), "affekt-shared-"));
-  const shared = join(folder, "shared");
-  const [here, there] = [sharedFolder(shared), sharedFolder(shared)];
-  const large = new Float32Array(new SharedArrayBuffer(400_000)).fill(0.5);
-  const value = { X: { data: large, rows: 2 }, small: Uint8Array.of(1, 2), list: [large, "text"] };
-  const payloads = new Payloads(here);
-  const bytes = payloads.encode(value);
-  expect(bytes.length).toBeLessThan(1000);
-  expect(readdirSync(shared)).toHaveLength(1);
-  expect(payloads.encode(value)).toEqual(bytes);
-  expect(new Payloads(there).decode(bytes)).toEqual(value);
-  here.clean();
-  expect(readdirSync(shared)).toEqual([]);
-  expect(() => new Payloads(there).decode(bytes)).toThrow(
-    "give this machine and the others the same folder",
-  );
-  expect(() => payloads.encode({ work: () => {} })).toThrow("could not be cloned");
-  await rm(folder, { recursive: true });
 });
 
 describe("no Redis", () => {

@@ -10,7 +10,7 @@ import { Payloads } from "./payload.ts";
 import { capacityOf, joinQueue } from "./presence.ts";
 import { type Control, decodeReply, namesOf, type QueuedJob } from "./queue-messages.ts";
 import { queuePackages, RedisConnections } from "./redis.ts";
-import type { SharedStore } from "./shared-folder.ts";
+import type { SharedStore } from "./shared-store.ts";
 
 /** Options of `openQueuePool`. */
 export interface QueuePoolOptions {
@@ -68,7 +68,7 @@ export async function openQueuePool<Jobs>(options: QueuePoolOptions): Promise<Po
       leave();
       await caller.close();
       connections.close();
-      options.store.clean();
+      await options.store.clean();
     };
     return { ...pool, isRemote: true, close, [Symbol.asyncDispose]: close };
   } catch (error) {
@@ -155,8 +155,6 @@ class Caller {
     let onExit = (_: Error): void => {};
     let job: string | undefined;
     const begin = (request: Extract<Request, { readonly job: string }>): void => {
-      // before anything else, since an input that cannot be cloned is the caller's error
-      const input = Buffer.from(this.#payloads.encode(request.input)).toString("base64");
       const id = randomUUID();
       job = id;
       this.#listeners.set(id, {
@@ -169,7 +167,7 @@ class Caller {
           onExit(reason);
         },
       });
-      void this.#add(id, { caller: this.#id, job: request.job, input });
+      void this.#add(id, request);
     };
     return {
       send: (request) => {
@@ -182,9 +180,14 @@ class Caller {
     };
   }
 
-  async #add(id: string, job: QueuedJob): Promise<void> {
+  async #add(
+    id: string,
+    { job, input }: Extract<Request, { readonly job: string }>,
+  ): Promise<void> {
     try {
-      await this.#parts.jobs.add(job.job, job, {
+      const payload = Buffer.from(await this.#payloads.encode(input)).toString("base64");
+      const queued: QueuedJob = { caller: this.#id, job, input: payload };
+      await this.#parts.jobs.add(job, queued, {
         jobId: id,
         removeOnComplete: true,
         removeOnFail: true,
