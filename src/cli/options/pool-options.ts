@@ -4,8 +4,8 @@ import { DEFAULT_QUEUE } from "../../node/queue/queue-messages.ts";
 import { openQueuePool } from "../../node/queue/queue-pool.ts";
 import { openStore } from "../../node/queue/open-store.ts";
 import type { Jobs } from "../../node/workers/jobs.ts";
-import { createPool } from "../../node/workers/thread-pool.ts";
-import type { Pool } from "../../parallel/pool.ts";
+import { threadPool } from "../../node/workers/thread-pool.ts";
+import type { WorkerPool } from "../../parallel/worker-pool.ts";
 import { warn } from "../terminal/warning.ts";
 
 /** Options of where jobs run. */
@@ -37,8 +37,8 @@ export async function openPool({
   redis,
   queue = DEFAULT_QUEUE,
   store,
-}: PoolOptions): Promise<Pool<Jobs>> {
-  if (redis === undefined) return createPool({ jobs });
+}: PoolOptions): Promise<WorkerPool<Jobs>> {
+  if (redis === undefined) return threadPool({ jobs });
   return openQueuePool<Jobs>({
     url: redis,
     queue,

@@ -3,8 +3,7 @@ import type { Queue, QueueEvents } from "bullmq";
 import type { Redis } from "ioredis";
 import { interruption } from "../../parallel/interruption.ts";
 import type { Reply, Request } from "../../parallel/messages.ts";
-import type { Pool } from "../../parallel/pool.ts";
-import { type PoolWorker, workerPool } from "../../parallel/worker-pool.ts";
+import { type PoolWorker, type WorkerPool, workerPool } from "../../parallel/worker-pool.ts";
 import { plainError } from "../../errors.ts";
 import { Payloads } from "./payload.ts";
 import { capacityOf, joinQueue } from "./presence.ts";
@@ -17,7 +16,7 @@ export interface QueuePoolOptions {
   readonly url: string;
   readonly queue: string;
   readonly store: SharedStore;
-  /** Jobs at once; default as many as the workers that are there run. */
+  /** Jobs at once; default as many as the workers that are there at a time run. */
   readonly size?: number | undefined;
   readonly onWarning: (message: string) => void;
 }
@@ -29,14 +28,14 @@ const WAIT_SECONDS = 2;
 /** How long a queue without workers is waited for before that is said. */
 const ALONE_MILLISECONDS = 3000;
 const STOPPED_SECONDS = 3600;
-/** How often the queue is asked whether it still has the jobs. */
+/** How often the queue is asked whether it still has the jobs, and who works for it. */
 const CHECK_MILLISECONDS = 5000;
 
 /**
  * A pool whose jobs run on the workers of a queue in Redis, on any machine.
  * @throws {AffektError} as `connectRedis` and `joinQueue`.
  */
-export async function openQueuePool<Jobs>(options: QueuePoolOptions): Promise<Pool<Jobs>> {
+export async function openQueuePool<Jobs>(options: QueuePoolOptions): Promise<WorkerPool<Jobs>> {
   const { url, queue: name, onWarning } = options;
   const { bullmq } = await queuePackages();
   const connections = await RedisConnections.open(url);
@@ -51,26 +50,34 @@ export async function openQueuePool<Jobs>(options: QueuePoolOptions): Promise<Po
       jobs: new bullmq.Queue<QueuedJob>(name, { connection: connections.another() }),
       events: new bullmq.QueueEvents(name, { connection: connections.another() }),
     });
-    const alone = setTimeout(() => {
-      void capacityOf(redis, name).then((now) => {
-        if (now === 0) onWarning("no worker is there yet; start some with affekt worker --redis");
-        return now;
-      });
-    }, ALONE_MILLISECONDS);
     const pool = workerPool<Jobs>({
       size: options.size ?? Math.max(1, capacity),
       start: () => caller.slot(),
       onWarning,
+      isRemote: true,
+      onClose: async () => {
+        clearTimeout(alone);
+        clearInterval(growth);
+        leave();
+        await caller.close();
+        connections.close();
+        await options.store.clean();
+      },
     });
-    const close = async (): Promise<void> => {
-      clearTimeout(alone);
-      await pool.close();
-      leave();
-      await caller.close();
-      connections.close();
-      await options.store.clean();
+    const follow = async (): Promise<number> => {
+      const now = await capacityOf(redis, name);
+      if (options.size === undefined) pool.resize(Math.max(1, now));
+      return now;
     };
-    return { ...pool, isRemote: true, close, [Symbol.asyncDispose]: close };
+    const alone = setTimeout(() => {
+      void follow()
+        .then((now) => {
+          if (now === 0) onWarning("no worker is there yet; start some with affekt worker --redis");
+        })
+        .catch(() => {});
+    }, ALONE_MILLISECONDS);
+    const growth = setInterval(() => void follow().catch(() => {}), CHECK_MILLISECONDS);
+    return pool;
   } catch (error) {
     connections.close();
     throw error;
