@@ -69,13 +69,11 @@ export async function openQueuePool<Jobs>(options: QueuePoolOptions): Promise<Wo
       if (options.size === undefined) pool.resize(Math.max(1, now));
       return now;
     };
-    const alone = setTimeout(() => {
-      void follow()
-        .then((now) => {
-          if (now === 0) onWarning("no worker is there yet; start some with affekt worker --redis");
-        })
-        .catch(() => {});
-    }, ALONE_MILLISECONDS);
+    const warnIfAlone = async (): Promise<void> => {
+      const isAlone = (await follow()) === 0;
+      if (isAlone) onWarning("no worker is there yet; start some with affekt worker --redis");
+    };
+    const alone = setTimeout(() => void warnIfAlone().catch(() => {}), ALONE_MILLISECONDS);
     const growth = setInterval(() => void follow().catch(() => {}), CHECK_MILLISECONDS);
     return pool;
   } catch (error) {
