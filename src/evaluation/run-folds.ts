@@ -9,6 +9,7 @@ import { atMost } from "../parallel/at-most.ts";
 import { limitOf } from "../parallel/limit.ts";
 import { throwIfAborted } from "../parallel/interruption.ts";
 import type { Pool } from "../parallel/pool.ts";
+import { withAttempts } from "../parallel/worker-ended.ts";
 import type { Fold } from "../splits/folds.ts";
 import type { Candidate } from "./candidate.ts";
 import type { FoldJobs } from "./fold-job.ts";
@@ -77,7 +78,7 @@ async function runFold(
     permutations,
     seed: run.seed,
   };
-  return pool.run("fold", input, { signal }).catch((error: unknown) => {
+  return withAttempts(() => pool.run("fold", input, { signal })).catch((error: unknown) => {
     throwIfAborted(signal, "the evaluation was interrupted");
     throw inFold(error, run, fold);
   });

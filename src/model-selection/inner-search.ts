@@ -1,7 +1,7 @@
 import { Random } from "../math/statistics/random.ts";
 import type { Limit } from "../parallel/limit.ts";
 import type { Pool } from "../parallel/pool.ts";
-import { WorkerEndedError } from "../parallel/worker-ended.ts";
+import { ATTEMPTS, WorkerEndedError } from "../parallel/worker-ended.ts";
 import { createStudy } from "../tuning/create-study.ts";
 import type { ActiveTrial, Objective } from "../tuning/optimize.ts";
 import { lossOf } from "../tuning/pruners/pruner.ts";
@@ -57,9 +57,6 @@ export async function innerSearch(options: InnerSearchOptions): Promise<Study> {
   return study;
 }
 
-/** How often a trial is tried whose workers end before it has come further. */
-const ATTEMPTS = 3;
-
 /** The best of the paused trials that got furthest. */
 function furthestPaused({ trials, goals }: Study): Trial | undefined {
   const paused = trials.filter(({ state }) => state === "paused");
@@ -91,6 +88,7 @@ function objectiveOf(
         if (done === true) return outcomeOf(value, model);
         state = value.state;
         attempt = 1;
+        if (value.worker !== undefined) await trial.assign(value.worker);
         await trial.keep(state);
         const goesOn = await reportAll(trial, value.reports);
         if (goesOn || value.isLast || !heedsPruner) continue;

@@ -20,6 +20,8 @@ export interface ActiveTrial {
   report(step: number, value: number): Promise<Decision>;
   /** Stores a checkpoint to continue the trial from. It must be structured-cloneable. */
   keep(checkpoint: unknown): Promise<void>;
+  /** Notes who works on the trial. */
+  assign(worker: string): Promise<void>;
 }
 
 /** The function to optimize. Returns the value for the trial's parameters, several values by name, or `undefined` if the decision on its last report was not `continue`. */
@@ -99,6 +101,7 @@ async function endingOf(
       signal,
       report: (step, value) => study.report(number, step, value),
       keep: (checkpoint) => study.keep(number, checkpoint),
+      assign: (worker) => study.assign(number, worker),
     });
     if (result === undefined) return "stopped";
     return isOutcome(result) ? result : { values: result };

@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { testPoolContract } from "../../parallel/pool.contract.fixture.ts";
-import type { Pool } from "../../parallel/pool.ts";
+import type { WorkerPool } from "../../parallel/worker-pool.ts";
 import type { TestJobs } from "../../parallel/test-jobs.fixture.ts";
 import { VERSION } from "../../version.ts";
 import { startThread } from "../workers/thread.ts";
 import { openQueuePool } from "./queue-pool.ts";
-import { type QueueWorker, serveQueue } from "./queue-worker.ts";
+import { LOCK_MILLISECONDS, type QueueWorker, serveQueue } from "./queue-worker.ts";
 import { connectRedis } from "./redis.ts";
 import { freePort, HAS_REDIS, startRedis, type TestRedis } from "./redis.fixture.ts";
 import { folderStore } from "./folder-store.ts";
@@ -14,6 +14,7 @@ import { folderStore } from "./folder-store.ts";
 describe.skipIf(!HAS_REDIS)("jobs over Redis", () => {
   let redis: TestRedis;
   let worker: QueueWorker;
+  let begun = 0;
 
   beforeAll(async () => {
     redis = await startRedis("--maxmemory-policy", "noeviction");
@@ -33,6 +34,7 @@ describe.skipIf(!HAS_REDIS)("jobs over Redis", () => {
       queue: "test",
       store: store(),
       jobs: 2,
+      onJob: (_, state) => void (begun += state === "begins" ? 1 : 0),
       start: () => startThread(new URL("../workers/test-worker.fixture.ts", import.meta.url)),
       ...(version !== undefined && { version }),
     });
@@ -41,7 +43,7 @@ describe.skipIf(!HAS_REDIS)("jobs over Redis", () => {
   function open(
     size: number | undefined,
     onWarning: (message: string) => void = () => {},
-  ): Promise<Pool<TestJobs>> {
+  ): Promise<WorkerPool<TestJobs>> {
     return openQueuePool<TestJobs>({
       url: redis.url,
       queue: "test",
@@ -65,6 +67,26 @@ describe.skipIf(!HAS_REDIS)("jobs over Redis", () => {
       [1, 2, 3, 4, 5, 6].map((n) => (n % 2 === 0 ? first : second).run("double", n)),
     );
     expect(outputs).toEqual([2, 4, 6, 8, 10, 12]);
+  });
+
+  test(
+    "locks are renewed while jobs take all of their threads' time, so none is run twice",
+    { timeout: 30_000 },
+    async () => {
+      await using pool = await open(2);
+      const before = begun;
+      await Promise.all([0, 1].map(() => pool.run("block", 1.5 * LOCK_MILLISECONDS)));
+      expect(begun - before).toBe(2);
+    },
+  );
+
+  test("workers that come later are used, too", { timeout: 30_000 }, async () => {
+    await using pool = await open(undefined);
+    const later = await serve();
+    while (pool.size < 4) await pool.resized();
+    await later.close();
+    while (pool.size > 2) await pool.resized();
+    expect(await pool.run("double", 1)).toBe(2);
   });
 
   test("a worker of another version is refused, with both named", async () => {
