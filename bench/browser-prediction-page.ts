@@ -1,6 +1,7 @@
 // The page of bench/browser-prediction.ts.
+import "affekt"; // its runtime and encoder are the defaults
 import * as ort from "onnxruntime-web/wasm";
-import { decodeAudio, loadEncoder, loadModel, setModelFiles } from "affekt";
+import { decodeAudio, loadEncoder, loadModel, setModelFiles } from "affekt/browser";
 
 /** Times in milliseconds. */
 export interface Times {
