@@ -1,6 +1,7 @@
 import { Random } from "../math/statistics/random.ts";
+import type { Limit } from "../parallel/limit.ts";
 import type { Pool } from "../parallel/pool.ts";
-import { WorkerEndedError } from "../parallel/worker-ended.ts";
+import { ATTEMPTS, WorkerEndedError } from "../parallel/worker-ended.ts";
 import { createStudy } from "../tuning/create-study.ts";
 import type { ActiveTrial, Objective } from "../tuning/optimize.ts";
 import { lossOf } from "../tuning/pruners/pruner.ts";
@@ -26,7 +27,7 @@ export interface InnerSearchOptions {
   ) => Pick<TrialInput, "rows" | "copies" | "folds" | "speakers">;
   readonly trials: number;
   readonly seconds?: number | undefined;
-  readonly concurrency: number;
+  readonly concurrency: number | Limit;
   readonly onTrial?: ((trial: Trial, study: Study) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -56,9 +57,6 @@ export async function innerSearch(options: InnerSearchOptions): Promise<Study> {
   return study;
 }
 
-/** How often a trial whose worker ended is worked on. */
-const ATTEMPTS = 3;
-
 /** The best of the paused trials that got furthest. */
 function furthestPaused({ trials, goals }: Study): Trial | undefined {
   const paused = trials.filter(({ state }) => state === "paused");
@@ -75,6 +73,7 @@ function objectiveOf(
   return async (trial) => {
     const model = space.modelOf(trial.params);
     let state = trial.checkpoint as TrialState | undefined;
+    let attempt = 1;
     const work = async (): Promise<Outcome | undefined> => {
       const input: TrialInput = {
         ...inputOf(model),
@@ -88,6 +87,8 @@ function objectiveOf(
         const { done, value } = await items.next();
         if (done === true) return outcomeOf(value, model);
         state = value.state;
+        attempt = 1;
+        if (value.worker !== undefined) await trial.assign(value.worker);
         await trial.keep(state);
         const goesOn = await reportAll(trial, value.reports);
         if (goesOn || value.isLast || !heedsPruner) continue;
@@ -95,12 +96,12 @@ function objectiveOf(
         return undefined;
       }
     };
-    for (let attempt = 1; ; attempt++) {
+    for (;;) {
       try {
         return await work();
       } catch (error) {
         // another worker goes on from the last state
-        if (!(error instanceof WorkerEndedError) || attempt === ATTEMPTS) throw error;
+        if (!(error instanceof WorkerEndedError) || attempt++ === ATTEMPTS) throw error;
       }
     }
   };

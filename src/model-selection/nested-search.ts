@@ -2,6 +2,7 @@ import type { FoldJobs } from "../evaluation/fold-job.ts";
 import { rowShape } from "../math/linear-algebra/matrix.ts";
 import { checkFits } from "../models/build-network.ts";
 import { atMost } from "../parallel/at-most.ts";
+import { limitOf } from "../parallel/limit.ts";
 import type { Pool } from "../parallel/pool.ts";
 import { isFinished, type Trial } from "../tuning/trial.ts";
 import { type ModelSpace, modelSpace, type SearchedModel, specWith } from "./model-space.ts";
@@ -77,7 +78,7 @@ export async function nestedSearch(
   const space = spaceOf(data, models);
   const run = planSearch(data, { ...options, seed: settings.seed });
   const features = shareFeatures(data);
-  const parallel = Math.min(run.folds.length, pool.size);
+  const parallel = limitOf(pool, (size) => Math.min(run.folds.length, size));
   const turn = atMost(parallel);
   const end = performance.now() + 1000 * seconds;
   const ended = new Map<string, number>();
@@ -93,8 +94,8 @@ export async function nestedSearch(
           space,
           settings,
           store,
-          seconds: (end - performance.now()) / 1000 / Math.ceil(waiting-- / parallel),
-          concurrency: Math.ceil(pool.size / run.folds.length),
+          seconds: (end - performance.now()) / 1000 / Math.ceil(waiting-- / parallel.value),
+          concurrency: limitOf(pool, (size) => Math.ceil(size / run.folds.length)),
           onTrial: (trial, study) => {
             const fold = planned.fold.name;
             ended.set(fold, study.trials.filter(isFinished).length);

@@ -14,6 +14,15 @@ export interface TrialItem {
   readonly reports: readonly TrialReport[];
   /** Whether nothing is left to train. */
   readonly isLast: boolean;
+  readonly worker?: string;
+}
+
+/** The context of a trial. */
+export interface TrialContext {
+  readonly runtime: Runtime;
+  readonly signal: AbortSignal;
+  /** Who works on it. */
+  readonly worker?: string;
 }
 
 /** The result of a trial. */
@@ -38,14 +47,17 @@ const STATE_MILLISECONDS = 5000;
 /** The job `trial`: trains a model on the inner folds of a search and scores it on their test sides. */
 export function trialJob(
   input: TrialInput,
-  context: { readonly runtime: Runtime; readonly signal: AbortSignal },
+  context: TrialContext,
 ): AsyncGenerator<TrialItem, TrialOutput, void> {
-  return fromCallback((push: (item: TrialItem) => void) => runTrial(input, context, push));
+  const { worker } = context;
+  return fromCallback((push: (item: TrialItem) => void) =>
+    runTrial(input, context, (item) => push({ ...item, ...(worker !== undefined && { worker }) })),
+  );
 }
 
 async function runTrial(
   input: TrialInput,
-  context: { readonly runtime: Runtime; readonly signal: AbortSignal },
+  context: TrialContext,
   push: (item: TrialItem) => void,
 ): Promise<TrialOutput> {
   const { folds, levels, state } = input;

@@ -10,6 +10,7 @@ import { StudyFile } from "../../node/studies/study-file.ts";
 import { identifyStudy } from "../../node/studies/study-identity.ts";
 import { trainToFile } from "../../node/train-to-file.ts";
 import { createPool } from "../../node/workers/thread-pool.ts";
+import { limitOf } from "../../parallel/limit.ts";
 import { percent } from "../../report/percent.ts";
 import { outerInWords } from "../../report/tables/study-tables.ts";
 import { isFinished } from "../../tuning/trial.ts";
@@ -78,7 +79,7 @@ async function run(
         pool,
         innerFolds: split.innerFolds,
         trials,
-        concurrency: pool.size,
+        concurrency: limitOf(pool, (size) => size),
         signal,
         onTrial: (_, study) => {
           const score = study.best?.values!["uar"];

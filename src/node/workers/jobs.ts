@@ -1,3 +1,6 @@
+import { hostname } from "node:os";
+import { pid } from "node:process";
+import { threadId } from "node:worker_threads";
 import type { AudioInspection } from "../../corpora/check/inspection.ts";
 import type { FoldJobs } from "../../evaluation/fold-job.ts";
 import type { Clip, RecordingInfo } from "../../features/extraction/clip.ts";
@@ -42,7 +45,8 @@ export const JOBS: JobFunctions<Jobs> = {
       import("../../model-selection/trial-job.ts"),
       import("../native-runtime.ts"),
     ]);
-    return yield* trialJob(input, { runtime: await nodeRuntime({ onWarning }), signal });
+    const worker = `${hostname()}-${pid}/${threadId}`;
+    return yield* trialJob(input, { runtime: await nodeRuntime({ onWarning }), signal, worker });
   },
   async *train(input, { onWarning, signal }) {
     const [{ trainJob }, { nodeRuntime }] = await Promise.all([
