@@ -31,6 +31,10 @@ export const SERVER_OPTIONS = group({
   ),
   maxSessions: withDefault(integer({ min: 1, text: "most streaming sessions at once" }), 1024),
   maxJobs: withDefault(integer({ min: 1, text: "most timelines that run or are kept" }), 64),
+  maxJobSeconds: withDefault(
+    number({ above: 0, max: 86_400, unit: "s", text: "longest time that a timeline may take" }),
+    3600,
+  ),
   keepSeconds: withDefault(
     number({ above: 0, max: 86_400, unit: "s", text: "how long results of timelines are kept" }),
     3600,

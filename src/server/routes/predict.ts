@@ -48,7 +48,7 @@ export function predictEndpoint({ models, predictions, metrics, settings }: Serv
     refusals: [400, 401, 403, 404, 408, 413, 415, 422, 429, 503, 504],
     handle: async (context) => {
       const { model: wanted, top, channel, ...lengths } = queryOf(context, QUERY);
-      const { name, model } = models.named(wanted);
+      const { name, file } = models.named(wanted);
       const windowing = windowingOf(lengths);
       const timeout = AbortSignal.timeout(settings.timeoutSeconds * 1000);
       const signal = AbortSignal.any([context.req.raw.signal, timeout]);
@@ -56,7 +56,7 @@ export function predictEndpoint({ models, predictions, metrics, settings }: Serv
       const upload = await readUpload(context.req.raw, { maxBytes, signal });
       try {
         const { windows, warnings, durationSeconds } = await predictions.predict({
-          model,
+          model: file,
           bytes: upload.bytes,
           name: upload.name,
           windowing,

@@ -57,12 +57,14 @@ export function timelineEndpoints({ models, timelines, settings }: Services): En
       refusals: [400, 401, 403, 404, 408, 413, 429, 503],
       handle: async (context) => {
         const { model, ...options } = queryOf(context, QUERY);
-        const { bytes } = models.named(model);
+        const { file } = models.named(model);
         const upload = await readUpload(context.req.raw, {
           maxBytes: settings.maxMegabytes * 1e6,
           signal: AbortSignal.timeout(settings.timeoutSeconds * 1000),
         });
-        const input = { model: bytes, source: upload.bytes, name: upload.name, options };
+        const { maxSeconds, maxJobSeconds: timeoutSeconds } = settings;
+        const limits = { maxSeconds, timeoutSeconds };
+        const input = { model: file, source: upload.bytes, name: upload.name, options, ...limits };
         const job = timelines.start(input, context.get("client"));
         return context.json(shown(job), 202, { location: `${PATH}/${job.id}` });
       },
