@@ -114,11 +114,17 @@ export async function watchHealth(port: number, signal: AbortSignal): Promise<nu
 }
 
 /** A quantile of values; those that are only known to be larger than something come as such. */
-export function quantile(values: readonly number[], share: number, atLeast: readonly number[] = []): string {
+export function quantile(
+  values: readonly number[],
+  share: number,
+  atLeast: readonly number[] = [],
+): string {
   const sorted = [
     ...values.map((value) => ({ value, mark: "" })),
     ...atLeast.map((value) => ({ value, mark: ">" })),
   ].toSorted((a, b) => a.value - b.value);
   const found = sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
-  return found === undefined ? "-" : `${found.mark}${found.value.toFixed(found.value < 100 ? 1 : 0)}`;
+  return found === undefined
+    ? "-"
+    : `${found.mark}${found.value.toFixed(found.value < 100 ? 1 : 0)}`;
 }

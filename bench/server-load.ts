@@ -49,7 +49,10 @@ async function measure(target: Target, connections: number): Promise<Round> {
   const stop = new AbortController();
   const health = watchHealth(server.port, stop.signal);
   const before = server.cpuSeconds;
-  const answers = await load(server.port, requestBytes("POST", path, clip), { connections, seconds });
+  const answers = await load(server.port, requestBytes("POST", path, clip), {
+    connections,
+    seconds,
+  });
   const cpuSeconds = server.cpuSeconds - before;
   stop.abort();
   const round = { ...answers, health: await health, cpuSeconds };
@@ -73,7 +76,10 @@ function rowOf(name: string, connections: number, rounds: readonly Round[]): (st
     quantile(all, 0.5, unanswered),
     quantile(all, 0.99, unanswered),
     (1000 * cpu) / all.length,
-    quantile(rounds.flatMap(({ health }) => health), 0.99),
+    quantile(
+      rounds.flatMap(({ health }) => health),
+      0.99,
+    ),
     String(refused),
   ];
 }
@@ -94,10 +100,22 @@ function differenceOf(own: string, peer: string): number {
   return Math.max(...differences);
 }
 
-const HEAD = ["server", "connections", "requests/s", "p50 ms", "p99 ms", "CPU ms a request", "/health p99 ms", "refused"];
+const HEAD = [
+  "server",
+  "connections",
+  "requests/s",
+  "p50 ms",
+  "p99 ms",
+  "CPU ms a request",
+  "/health p99 ms",
+  "refused",
+];
 
 for (const model of values.model) {
-  const own: Target = { server: ServerProcess.affekt(PORT, ["--model", model]), path: "/v1/predict" };
+  const own: Target = {
+    server: ServerProcess.affekt(PORT, ["--model", model]),
+    path: "/v1/predict",
+  };
   const peer: Target | undefined =
     values.python === undefined || model === "default"
       ? undefined

@@ -39,7 +39,11 @@ export class ServerProcess {
     throw new Error(`${this.name} does not answer`);
   }
 
-  async ask(method: string, path: string, body?: Uint8Array): Promise<{ status: number; body: string }> {
+  async ask(
+    method: string,
+    path: string,
+    body?: Uint8Array,
+  ): Promise<{ status: number; body: string }> {
     const connection = await Connection.open(this.port);
     const status = await connection.send(requestBytes(method, path, body));
     connection.close();
@@ -48,7 +52,10 @@ export class ServerProcess {
 
   /** Processor time of all its processes so far, in seconds. */
   get cpuSeconds(): number {
-    return this.#stats().reduce((sum, stat) => sum + Number(stat[11]) + Number(stat[12]), 0) / TICKS_PER_SECOND;
+    return (
+      this.#stats().reduce((sum, stat) => sum + Number(stat[11]) + Number(stat[12]), 0) /
+      TICKS_PER_SECOND
+    );
   }
 
   /** Resident memory of all its processes, in MB. */
@@ -70,7 +77,9 @@ export class ServerProcess {
       .filter((name) => /^\d+$/.test(name))
       .map((pid) => {
         try {
-          return readFileSync(`/proc/${pid}/stat`, "utf8").replace(/^.*\) /s, "").split(" ");
+          return readFileSync(`/proc/${pid}/stat`, "utf8")
+            .replace(/^.*\) /s, "")
+            .split(" ");
         } catch {
           return []; // it has ended
         }

@@ -38,7 +38,7 @@ def features(samples):
     magnitudes = np.abs(librosa.stft(samples))
     mel = librosa.feature.melspectrogram(S=magnitudes**2, sr=RATE)
     mfcc = librosa.feature.mfcc(S=librosa.power_to_db(mel), n_mfcc=40)
-    rows = [mfcc, librosa.feature.chroma_stft(S=magnitudes**2, sr=RATE), mel]
+    rows = [mfcc, librosa.feature.chroma_stft(S=magnitudes, sr=RATE), mel]
     if width > 180:
         rows.append(librosa.feature.spectral_contrast(S=magnitudes, sr=RATE))
         rows.append(librosa.feature.tonnetz(y=librosa.effects.harmonic(samples), sr=RATE))

@@ -47,6 +47,11 @@ export class ServedModels implements AsyncDisposable {
     return [...this.#models.values()];
   }
 
+  /** The files of the models by name, in memory that threads share. */
+  get files(): ReadonlyMap<string, Uint8Array> {
+    return new Map(this.all.map(({ name, file }) => [name, file.bytes]));
+  }
+
   /** The model of a name, or the first one. @throws {Refusal} 404 */
   named(name: string | undefined): ServedModel {
     const [first] = this.#models.values();

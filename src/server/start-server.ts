@@ -10,6 +10,8 @@ import { PredictionService } from "./prediction-service.ts";
 import { ServedModels } from "./served-models.ts";
 import { ServerMetrics } from "./server-metrics.ts";
 import type { ServerSettings } from "./server-options.ts";
+import { SessionThreads } from "./streaming/session-threads.ts";
+import type { StreamSession } from "./streaming/stream-session.ts";
 import { TimelineJobs } from "./timeline-jobs.ts";
 
 /** The largest message of a WebSocket. */
@@ -57,7 +59,8 @@ export async function startServer(
   );
   const timelines = new TimelineJobs(pool, settings);
   metrics.gauge("affekt_timelines", "Timelines that run or are kept", () => timelines.size);
-  const sessions = new Set<AbortController>();
+  const threads = new SessionThreads({ size: pool.size, models: models.files });
+  const sessions = new Set<StreamSession>();
   metrics.gauge("affekt_stream_sessions", "Streaming sessions", () => sessions.size);
   let isReady = true;
   const services = {
@@ -66,7 +69,7 @@ export async function startServer(
     predictions,
     timelines,
     metrics,
-    pool,
+    threads,
     sessions,
     isReady: () => isReady,
   };
@@ -81,7 +84,7 @@ export async function startServer(
   }) as Server;
   server.requestTimeout = settings.timeoutSeconds * 1000;
   const release = async (): Promise<void> => {
-    await pool.close();
+    await Promise.all([pool.close(), threads.close()]);
     await models[Symbol.asyncDispose]();
   };
   try {

@@ -31,8 +31,7 @@ export async function threadModel(
   { onWarning }: Pick<JobContext, "onWarning">,
 ): Promise<FileEmotionModel> {
   const known = kept.get(hash);
-  const model =
-    known ?? (await loadModel(bytes, { runtime: () => nodeRuntime({ onWarning }) }));
+  const model = known ?? (await loadModel(bytes, { runtime: () => nodeRuntime({ onWarning }) }));
   kept.delete(hash);
   kept.set(hash, model);
   const [oldest] = kept;
