@@ -35,13 +35,24 @@ interface Target {
   readonly path: string;
 }
 
-async function start({ server, path }: Target): Promise<string> {
+async function start(target: Target): Promise<string> {
+  const { server, path } = target;
   await server.start();
   const warm = await Promise.all(Array.from({ length: 8 }, () => server.ask("POST", path, clip)));
   const failed = warm.find(({ status }) => status !== 200);
   if (failed !== undefined) throw new Error(`${server.name}: ${failed.body}`);
-  await load(server.port, requestBytes("POST", path, clip), { connections: 4, seconds: 1 });
+  await warmUp(target);
   return warm[0]!.body;
+}
+
+/** Lets a server compile what it runs: 300 requests, or four seconds. */
+async function warmUp({ server, path }: Target): Promise<void> {
+  let answered = 0;
+  for (let i = 0; i < 4 && answered < 300; i++) {
+    const request = requestBytes("POST", path, clip);
+    const { milliseconds } = await load(server.port, request, { connections: 4, seconds: 1 });
+    answered += milliseconds.length;
+  }
 }
 
 async function measure(target: Target, connections: number): Promise<Round> {

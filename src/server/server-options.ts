@@ -12,6 +12,10 @@ export const SERVER_OPTIONS = group({
     number({ above: 0, max: 2000, unit: "MB", text: "largest upload" }),
     100,
   ),
+  maxTotalMegabytes: withDefault(
+    number({ above: 0, unit: "MB", text: "most memory for all uploads at once" }),
+    1000,
+  ),
   maxSeconds: withDefault(
     number({ above: 0, unit: "s", text: "longest recording that is predicted" }),
     3600,

@@ -4,14 +4,16 @@ import type { ServerMetrics } from "./server-metrics.ts";
 import type { ServerSettings } from "./server-options.ts";
 import type { SessionThreads } from "./streaming/session-threads.ts";
 import type { StreamSession } from "./streaming/stream-session.ts";
-import type { TimelineJobs } from "./timeline-jobs.ts";
+import type { Timelines } from "./timelines/timelines.ts";
+import type { Uploads } from "./uploads.ts";
 
 /** The services that a server's endpoints use. */
 export interface Services {
   readonly settings: ServerSettings;
   readonly models: ServedModels;
+  readonly uploads: Uploads;
   readonly predictions: PredictionService;
-  readonly timelines: TimelineJobs;
+  readonly timelines: Timelines;
   readonly metrics: ServerMetrics;
   readonly threads: SessionThreads;
   /** The open streaming sessions. */

@@ -1,7 +1,7 @@
 import type { AudioStream } from "../audio/audio-stream.ts";
 import { MonoMixer } from "../audio/mix.ts";
 import { AffektError } from "../errors.ts";
-import { extractClips } from "../features/extraction/extract.ts";
+import { clipsToPredict } from "../features/extraction/extract.ts";
 import { complete } from "../options/check.ts";
 import { throwIfAborted } from "../parallel/interruption.ts";
 import type { Prediction } from "../prediction/prediction.ts";
@@ -95,7 +95,7 @@ export async function makeTimeline(
     const { channel } = options;
     const set = model.featureSet;
     const smoothers = new Map<string | undefined, Smoother>();
-    const clips = extractClips(source, { set, segments: outside, channel, name, signal });
+    const clips = clipsToPredict(source, { set, segments: outside, channel, name, signal });
     for (;;) {
       const { done, value } = await clips.next();
       if (done === true) {

@@ -18,12 +18,15 @@ export interface PoolOptions {
   readonly shared?: string;
 }
 
-/** `--redis`, `--queue` and `--shared`. */
-export function withQueue(to: Command, { isWorker = false } = {}): Command {
+/** `--redis`, `--queue` and `--shared`; `use` is what a command does with Redis. */
+export function withQueue(
+  to: Command,
+  { isWorker = false, use = "run the jobs on the workers of this Redis" } = {},
+): Command {
   const address = "such as redis://host:6379, or rediss://user:password@host:6380 for TLS";
   to.optionsGroup("Several machines:");
   if (isWorker) to.requiredOption("--redis <url>", `the address of Redis, ${address}`);
-  else to.option("--redis <url>", `run the jobs on the workers of this Redis, ${address}`);
+  else to.option("--redis <url>", `${use}, ${address}`);
   return to
     .option("--queue <name>", "name of the queue", DEFAULT_QUEUE)
     .option(
@@ -52,5 +55,10 @@ export async function openPool({
 
 /** What machines share: a folder, by default one of the cache. */
 export function sharedStore(folder: string | undefined): SharedStore {
-  return sharedFolder(folder ?? join(cacheFolder(), "shared"));
+  return sharedFolder(sharedPath(folder));
+}
+
+/** The folder that machines share. */
+export function sharedPath(folder: string | undefined): string {
+  return folder ?? join(cacheFolder(), "shared");
 }
