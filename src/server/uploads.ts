@@ -78,8 +78,10 @@ export class Uploads {
         reject(error);
       }
     };
-    const onClose = (): void =>
+    const onClose = (): void => {
+      if (incoming.complete) return;
       reject(new Refusal(400, "invalid-argument", "the body breaks off", CLOSING));
+    };
     const timer = setTimeout(() => {
       reject(new Refusal(408, "timeout", "the body did not come in time", CLOSING));
     }, timeoutSeconds * 1000);
