@@ -5,6 +5,7 @@ import type { TrialJobs } from "../../model-selection/trial-job.ts";
 import type { TrainJobs } from "../../models/training/train-on-rows.ts";
 import { type JobFunctions, type JobType, single } from "../../parallel/pool.ts";
 import type { Timeline } from "../../timeline/timeline.ts";
+import type { BatchInput, BatchResult } from "./batch-job.ts";
 import type { FeaturesInput } from "./features-job.ts";
 import type { InspectInput } from "./inspect-job.ts";
 import type { TimelineInput } from "./timeline-job.ts";
@@ -13,6 +14,7 @@ import type { TimelineInput } from "./timeline-job.ts";
 export interface Jobs extends FoldJobs, TrainJobs, TrialJobs {
   readonly features: JobType<FeaturesInput, Clip, RecordingInfo>;
   readonly inspect: JobType<InspectInput, never, AudioInspection>;
+  readonly batch: JobType<BatchInput, BatchResult, void>;
   readonly timeline: JobType<TimelineInput, number, Timeline>;
 }
 
@@ -25,6 +27,10 @@ export const JOBS: JobFunctions<Jobs> = {
   async *features(input, context) {
     const { featuresJob } = await import("./features-job.ts");
     return yield* featuresJob(input, context);
+  },
+  async *batch(input, context) {
+    const { batchJob } = await import("./batch-job.ts");
+    return yield* batchJob(input, context);
   },
   async *timeline(input, context) {
     const { timelineJob } = await import("./timeline-job.ts");
