@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { copyFileSync, rmSync } from "node:fs";
 import { once } from "node:events";
 import { link, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -25,7 +26,7 @@ beforeAll(async () => {
   await run("train", trained, "--set", "classic-180", "--epochs", "20", "-o", model);
   recordings = join(folder, "recordings");
   await mkdir(recordings);
-  await writeFile(join(recordings, "0.wav"), clip(1, 4, 1));
+  await writeFile(join(recordings, "0.wav"), clip(1, 4, 1, 2));
   for (let i = 1; i < RECORDINGS; i++) {
     await link(join(recordings, "0.wav"), join(recordings, `${i}.wav`));
   }
@@ -41,15 +42,21 @@ function run(...words: string[]): Promise<Outcome> {
 }
 
 function start(...words: string[]): ChildProcess {
-  const child = spawn(process.execPath, [MAIN, ...words], { stdio: ["ignore", "ignore", "pipe"] });
+  const child = spawn(process.execPath, [MAIN, ...words], {
+    env: { ...process.env, AFFEKT_CACHE: join(folder, "cache") },
+    stdio: ["ignore", "ignore", "pipe"],
+  });
   processes.push(child);
   return child;
 }
 
-/** The recordings that a batch has done. */
+/** The recordings that a batch has done, by a copy of its state: the batch has the state for itself. */
 function doneIn(out: string): number {
+  const copy = join(folder, "copy.sqlite");
   try {
-    const database = new DatabaseSync(join(out, "batch.sqlite"), { readOnly: true });
+    rmSync(`${copy}-shm`, { force: true });
+    for (const end of ["", "-wal"]) copyFileSync(join(out, `batch.sqlite${end}`), `${copy}${end}`);
+    const database = new DatabaseSync(copy);
     const sql = "SELECT count(*) AS count FROM files WHERE state = 'predicted'";
     const count = Number(database.prepare(sql).get()?.["count"]);
     database.close();
@@ -64,6 +71,7 @@ async function killAt(child: ChildProcess, out: string, wanted: number): Promise
   while (doneIn(out) < wanted && child.exitCode === null) {
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
+  if (child.exitCode !== null) return;
   child.kill("SIGKILL");
   await once(child, "exit");
 }
@@ -101,6 +109,16 @@ test("a batch that is killed twice goes on: no row is lost or there twice", asyn
   await check(out);
 });
 
+test("a second process on the same batch is refused", async () => {
+  const out = join(folder, "twice");
+  const first = start("predict", model, recordings, "-o", out, "--jobs", "1");
+  while (doneIn(out) < 5) await new Promise((resolve) => setTimeout(resolve, 10));
+  const { status, stderr } = await run("predict", model, recordings, "-o", out);
+  first.kill("SIGKILL");
+  expect(status).toBe(3);
+  expect(stderr).toContain("another process works on this batch");
+});
+
 test("one bad file is listed, and the others are predicted", async () => {
   const own = await putFiles(join(folder, "own"), {
     "good.wav": clip(2, 4, 1),
@@ -136,7 +154,7 @@ describe.skipIf(!HAS_REDIS)("over Redis", () => {
     "a worker and the caller are killed, and each recording has one row",
     { timeout: 120_000 },
     async () => {
-      const place = ["--redis", redis.url, "--shared", join(folder, "shared")];
+      const place = ["--redis", redis.url];
       const workers = [0, 1].map(() => start("worker", ...place, "--jobs", "1"));
       await Promise.all(workers.map((worker) => hear(worker, "works on the queue")));
       const out = join(folder, "remote");

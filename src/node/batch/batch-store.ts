@@ -5,8 +5,7 @@ import { reasonOf } from "../files/file.ts";
 import { makeFolder } from "../files/folder.ts";
 import { cannotWrite } from "../files/output-file.ts";
 import { loadSqlite } from "../sqlite.ts";
-import { isFull, isNoDatabase } from "../studies/sqlite-error.ts";
-import { lockStudy } from "../studies/study-lock.ts";
+import { isBusy, isFull, isNoDatabase } from "../studies/sqlite-error.ts";
 import type { BatchResult } from "../workers/batch-job.ts";
 import type { ListedRecording, UnlistedPath } from "./list-recordings.ts";
 
@@ -14,6 +13,7 @@ import type { ListedRecording, UnlistedPath } from "./list-recordings.ts";
 const LAYOUT = 1;
 
 const TABLES = `
+  PRAGMA locking_mode = EXCLUSIVE;
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = NORMAL;
   PRAGMA user_version = ${LAYOUT};
@@ -72,12 +72,11 @@ export interface ListedProblem {
 export class BatchStore implements Disposable {
   readonly #database: DatabaseSync;
   readonly #file: string;
-  readonly #unlock: () => void;
   readonly #prepared = new Map<string, StatementSync>();
 
   /**
    * Opens the state in a folder, or makes both. `settings` are those of the first run.
-   * @throws {AffektError} `cannot-write`, also where another process has it; `unreadable`; `mismatch` where the folder has other settings.
+   * @throws {AffektError} `cannot-write`, also where another process has it; `mismatch` where the folder has other settings.
    */
   constructor(folder: string, settings: Readonly<Record<string, unknown>>) {
     this.#file = join(folder, "batch.sqlite");
@@ -86,16 +85,14 @@ export class BatchStore implements Disposable {
     } catch (error) {
       throw cannotWrite(folder, error);
     }
-    this.#unlock = lockStudy(this.#file, "batch");
+    const { DatabaseSync } = loadSqlite();
     try {
-      const { DatabaseSync } = loadSqlite();
       this.#database = new DatabaseSync(this.#file);
       this.#database.exec(TABLES);
     } catch (error) {
-      this.#unlock();
-      if (!isNoDatabase(error)) throw cannotWrite(this.#file, error);
-      const reason = `${this.#file}: it is no state of a batch; choose another folder`;
-      throw new AffektError("unreadable", reason, { cause: error });
+      throw isBusy(error) || isNoDatabase(error)
+        ? new AffektError("cannot-write", `${this.#file}: ${refusal(error)}`, { cause: error })
+        : cannotWrite(this.#file, error);
     }
     this.#check(folder, settings);
   }
@@ -240,7 +237,6 @@ export class BatchStore implements Disposable {
 
   close(): void {
     this.#database.close();
-    this.#unlock();
   }
 
   [Symbol.dispose](): void {
@@ -279,4 +275,10 @@ export class BatchStore implements Disposable {
       throw cannotWrite(this.#file, new Error(reasonOf(reason), { cause: error }));
     }
   }
+}
+
+function refusal(error: unknown): string {
+  return isBusy(error)
+    ? "another process works on this batch; wait until it ends, or stop it"
+    : "it is no state of a batch; choose another folder";
 }

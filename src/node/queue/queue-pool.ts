@@ -42,10 +42,12 @@ export async function openQueuePool<Jobs>(options: QueuePoolOptions): Promise<Po
   const connections = await RedisConnections.open(url);
   const redis = connections.main;
   try {
-    const leave = await joinQueue(redis, name);
+    const id = randomUUID();
+    const leave = await joinQueue(redis, name, { caller: id });
     const capacity = await capacityOf(redis, name);
     const caller = new Caller({
       ...options,
+      id,
       redis,
       replies: connections.another(),
       jobs: new bullmq.Queue<QueuedJob>(name, { connection: connections.another() }),
@@ -78,6 +80,7 @@ export async function openQueuePool<Jobs>(options: QueuePoolOptions): Promise<Po
 }
 
 interface CallerParts extends QueuePoolOptions {
+  readonly id: string;
   readonly redis: Redis;
   /** A connection of its own, since it waits for replies. */
   readonly replies: Redis;
@@ -94,7 +97,6 @@ interface Listener {
 /** This process as one that puts jobs into a queue and takes the replies. */
 class Caller {
   readonly #parts: CallerParts;
-  readonly #id = randomUUID();
   readonly #payloads: Payloads;
   /** The jobs that somebody waits for. Replies of others, such as a second result, are dropped. */
   readonly #listeners = new Map<string, Listener>();
@@ -133,7 +135,7 @@ class Caller {
 
   async #listen(): Promise<void> {
     const { replies, queue } = this.#parts;
-    const list = namesOf(queue).replies(this.#id);
+    const list = namesOf(queue).replies(this.#parts.id);
     while (!this.#isClosed) {
       try {
         const found = await replies.blpopBuffer(list, WAIT_SECONDS);
@@ -169,7 +171,7 @@ class Caller {
           onExit(reason);
         },
       });
-      void this.#add(id, { caller: this.#id, job: request.job, input });
+      void this.#add(id, { caller: this.#parts.id, job: request.job, input });
     };
     return {
       send: (request) => {
@@ -222,7 +224,7 @@ class Caller {
     clearInterval(this.#check);
     const { redis, replies, jobs, events, queue } = this.#parts;
     replies.disconnect();
-    await redis.del(namesOf(queue).replies(this.#id)).catch(() => 0);
+    await redis.del(namesOf(queue).replies(this.#parts.id)).catch(() => 0);
     await Promise.all([jobs.close(), events.close()]);
   }
 }

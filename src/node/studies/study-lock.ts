@@ -5,11 +5,11 @@ import { loadSqlite } from "../sqlite.ts";
 import { isBusy } from "./sqlite-error.ts";
 
 /**
- * Makes this process the only one that writes a study, or something else in a file. The lock is SQLite's on an empty file beside it, which
- * the system releases when the process ends, however that comes about. Returns the function that releases it.
+ * Makes this process the only one that writes a study. The lock is SQLite's on an empty file beside the study, which the system releases
+ * when the process ends, however that comes about. Returns the function that releases it.
  * @throws {AffektError} `cannot-write` where another process has it.
  */
-export function lockStudy(file: string, what = "study"): () => void {
+export function lockStudy(file: string): () => void {
   const { DatabaseSync } = loadSqlite();
   let database: DatabaseSync | undefined;
   try {
@@ -20,7 +20,7 @@ export function lockStudy(file: string, what = "study"): () => void {
     if (!isBusy(error)) throw cannotWrite(file, error);
     throw new AffektError(
       "cannot-write",
-      `${file}: another process works on this ${what}; wait until it ends, or stop it`,
+      `${file}: another process works on this study; wait until it ends, or stop it`,
       { cause: error },
     );
   }
