@@ -32,6 +32,7 @@ import { print, writeData } from "./terminal/output.ts";
 import { Progress } from "./terminal/progress.ts";
 import { throwIfFailed } from "./terminal/throw-if-failed.ts";
 import { say, warn, warnAll } from "./terminal/warning.ts";
+import { predictInParts } from "./using/batch.ts";
 import {
   assertNoTimelineOptions,
   predictTimeline,
@@ -57,6 +58,7 @@ affekt predict model.onnx my-recordings/ --csv
 affekt predict hello.wav --speaker mine.json
 affekt predict hello.wav --coverage 0.9
 affekt predict model.onnx meeting.mp3 --window 10 --hop 5
+affekt predict /mnt/archive/ -o predictions/ --redis redis://host:6379
 affekt predict talk.mp3 --timeline -o talk.html
 affekt predict call.wav --timeline --channel each --format textgrid -o call.TextGrid
 ffmpeg -i talk.m4a -f wav - | affekt predict model.onnx - --json`,
@@ -85,6 +87,9 @@ ffmpeg -i talk.m4a -f wav - | affekt predict model.onnx - --json`,
 async function run(inputs: readonly string[], options: Options): Promise<void> {
   if (options.timeline) return predictTimeline(inputs, options);
   assertNoTimelineOptions(options);
+  if (options.output !== undefined) {
+    return predictInParts(inputs, { ...options, output: options.output });
+  }
   const { model: file, names } = await splitInputs(inputs);
   const model = await loadSpeakerModel(file, options);
   const set = model.featureSet;
