@@ -93,6 +93,8 @@ FAMILIES = {
         ("attentiveStatisticsPooling", {"units": 3}, [[5, 2]]),
         ("attentiveStatisticsPooling", {"units": 2, "perChannel": False}, [[4, 3]]),
         ("attentiveStatisticsPooling", {"units": 3}, [[5, 2]], [5, 3, 1]),
+        ("statisticsPooling", {}, [[4, 3]]),
+        ("statisticsPooling", {}, [[4, 3]], [4, 3, 2]),
     ],
     "normalization": [
         ("batchNormalization", {}, [[4]]),
@@ -195,6 +197,17 @@ class AttentiveStatisticsPooling(keras.layers.Layer):
         return tf.concat([mean, tf.sqrt(variance + 1e-7)], 1)
 
 
+class StatisticsPooling(keras.layers.Layer):
+    """Snyder et al. 2018 (doi 10.1109/ICASSP.2018.8461375), section 3.1."""
+
+    def call(self, x, mask=None):
+        weights = tf.ones_like(x[:, :, :1]) if mask is None else tf.cast(mask, tf.float32)[:, :, None]
+        weights /= tf.reduce_sum(weights, 1, keepdims=True)
+        mean = tf.reduce_sum(weights * x, 1)
+        variance = tf.reduce_sum(weights * (x - mean[:, None]) ** 2, 1)
+        return tf.concat([mean, tf.sqrt(variance + 1e-7)], 1)
+
+
 class Logarithm(keras.layers.Layer):
     def call(self, x):
         return keras.ops.log(x)
@@ -262,6 +275,7 @@ CLASSES = {
     "leakyRelu": keras.layers.LeakyReLU,
     "elu": keras.layers.ELU,
     "attentiveStatisticsPooling": AttentiveStatisticsPooling,
+    "statisticsPooling": StatisticsPooling,
 }
 
 

@@ -33,6 +33,7 @@ export {
   type GlobalPoolingOptions,
 } from "./layers/pooling/global-pooling.ts";
 export { softAttentionPooling } from "./layers/pooling/soft-attention-pooling.ts";
+export { statisticsPooling } from "./layers/pooling/statistics-pooling.ts";
 export {
   averagePooling1d,
   maxPooling1d,
