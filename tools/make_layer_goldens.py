@@ -105,6 +105,9 @@ FAMILIES = {
         ("layerNormalization", {}, [[5]]),
         ("layerNormalization", {"epsilon": 1e-5}, [[4, 3]]),
         ("layerNormalization", {}, [[2, 3, 4]]),
+        ("normalization", {}, [[4]]),
+        ("normalization", {}, [[4, 3]], [4, 3, 1]),
+        ("normalization", {}, [[3, 4, 2]]),
     ],
     "shapes": [
         ("flatten", {}, [[3, 2]]),
@@ -123,6 +126,9 @@ FAMILIES = {
         ("concatenate", {}, [[3, 2], [3, 1]]),
         ("concatenate", {"axis": 1}, [[2, 3, 2], [1, 3, 2]]),
         ("concatenate", {}, [[2, 3, 2], [2, 3, 1]]),
+        ("sliceChannels", {"start": 1, "channels": 2}, [[4]]),
+        ("sliceChannels", {"start": 0, "channels": 1}, [[3, 2]]),
+        ("sliceChannels", {"start": 1, "channels": 2}, [[2, 3, 4]]),
     ],
     "recurrent": [
         ("simpleRnn", {"units": 3}, [[5, 2]]),
@@ -208,6 +214,27 @@ class StatisticsPooling(keras.layers.Layer):
         return tf.concat([mean, tf.sqrt(variance + 1e-7)], 1)
 
 
+class Normalization(keras.layers.Layer):
+    """Keras' layer, whose statistics `adapt` would measure, with weights of its own for them."""
+
+    def build(self, shape):
+        self.mean = self.add_weight(shape=shape[-1:], name="mean", trainable=False)
+        self.variance = self.add_weight(shape=shape[-1:], name="variance", trainable=False)
+
+    def call(self, x, mask=None):
+        layer = keras.layers.Normalization(mean=self.mean.numpy(), variance=self.variance.numpy())
+        return layer(x)
+
+
+class SliceChannels(keras.layers.Layer):
+    def __init__(self, start, channels, **options):
+        super().__init__(**options)
+        self.start, self.end = start, start + channels
+
+    def call(self, x):
+        return x[..., self.start : self.end]
+
+
 class Logarithm(keras.layers.Layer):
     def call(self, x):
         return keras.ops.log(x)
@@ -276,6 +303,8 @@ CLASSES = {
     "elu": keras.layers.ELU,
     "attentiveStatisticsPooling": AttentiveStatisticsPooling,
     "statisticsPooling": StatisticsPooling,
+    "normalization": Normalization,
+    "sliceChannels": SliceChannels,
 }
 
 
