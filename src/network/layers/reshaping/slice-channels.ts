@@ -25,7 +25,7 @@ function slice({ start, channels }: v.InferOutput<typeof OPTIONS>): Operation {
     kind: "sliceChannels",
     output({ shape, layout }) {
       const found = shape.at(-1)!;
-      if (end <= found) return { shape: shape.with(-1, channels), layout };
+      if (end <= found) return { shape: [...shape.slice(0, -1), channels], layout };
       throw new AffektError(
         "invalid-argument",
         `takes channels ${start} to ${end - 1} of a tensor that has ${found}`,
