@@ -80,6 +80,13 @@ export const DEFAULT_SPACES: Readonly<Record<KindName, Space>> = {
     ...DROPOUT,
     ...SEQUENCE_TRAINING,
   },
+  "speech-finetuned": {
+    epochs: { type: "int", low: 1, high: 8 },
+    learningRate: log(1e-5, 5e-4),
+    headRate: log(1, 10),
+    headDropout: float(0.2, 0.8),
+    ...DROPOUT,
+  },
   logistic: { C: log(1e-6, 100) },
   ridge: { alpha: log(1e-2, 1e6) },
   lda: {
