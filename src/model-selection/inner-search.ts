@@ -5,11 +5,11 @@ import { ATTEMPTS, WorkerEndedError } from "../parallel/worker-ended.ts";
 import { createStudy } from "../tuning/create-study.ts";
 import type { ActiveTrial, Objective } from "../tuning/optimize.ts";
 import { lossOf } from "../tuning/pruners/pruner.ts";
-import type { StudyStore } from "../tuning/store.ts";
 import type { Outcome, Study } from "../tuning/study.ts";
 import type { Trial } from "../tuning/trial.ts";
 import type { ModelSpace, TrialModel } from "./model-space.ts";
 import { levelsOf, type SearchSettings } from "./search-settings.ts";
+import { keepPredictions, type SearchStore } from "./search-store.ts";
 import type { TrialInput, TrialState } from "./trial-input.ts";
 import type { TrialJobs, TrialOutput } from "./trial-job.ts";
 
@@ -19,7 +19,7 @@ export interface InnerSearchOptions {
   readonly settings: SearchSettings;
   /** Its name; each one draws other parameters. */
   readonly name: string;
-  readonly store: StudyStore;
+  readonly store: SearchStore;
   readonly pool: Pool<TrialJobs>;
   /** The rows and folds of a trial. */
   readonly inputOf: (
@@ -39,7 +39,16 @@ export interface InnerSearchOptions {
 export async function innerSearch(options: InnerSearchOptions): Promise<Study> {
   const { name, space, settings, store, trials, seconds, concurrency, signal, onTrial } = options;
   const seed = Random.of(settings.seed, `search ${name}`, 0).uint32();
-  const study = await createStudy({ ...settings, seed, space: space.space, store });
+  const { sampler, pruner, objectives, constraints } = settings;
+  const study = await createStudy({
+    sampler,
+    pruner,
+    objectives,
+    constraints,
+    seed,
+    space: space.space,
+    store: store.search(name),
+  });
   for (const { params } of space.untuned.slice(study.trials.length)) {
     if (params !== undefined) study.enqueue(params);
   }
@@ -66,7 +75,7 @@ function furthestPaused({ trials, goals }: Study): Trial | undefined {
 }
 
 function objectiveOf(
-  { space, settings, pool, inputOf }: InnerSearchOptions,
+  { name, space, settings, store, pool, inputOf }: InnerSearchOptions,
   { heedsPruner = true } = {},
 ): Objective {
   const levels = levelsOf(settings.pruner);
@@ -85,7 +94,10 @@ function objectiveOf(
       const items = pool.stream("trial", input, { signal: trial.signal });
       for (;;) {
         const { done, value } = await items.next();
-        if (done === true) return outcomeOf(value, model);
+        if (done === true) {
+          keepPredictions(store, { search: name, number: trial.number }, value.predictions);
+          return outcomeOf(value, model);
+        }
         state = value.state;
         attempt = 1;
         if (value.worker !== undefined) await trial.assign(value.worker);

@@ -1,12 +1,16 @@
-import { confusionMatrix } from "../metrics/confusion.ts";
-import { uar } from "../metrics/scores.ts";
-import { distinctLabels, labelIndices } from "../models/labels.ts";
 import type { Runtime } from "../network/runtime/runtime.ts";
 import { fromCallback } from "../parallel/from-callback.ts";
 import type { JobType } from "../parallel/pool.ts";
 import type { TrialReport } from "../tuning/trial.ts";
+import { emotionsOf, uarOfFolds, uarOfLabels } from "./inner-scores.ts";
 import { advanceFold } from "./trial-fold.ts";
-import type { FoldProgress, TrialFold, TrialInput, TrialState } from "./trial-input.ts";
+import type {
+  FoldPredictions,
+  FoldProgress,
+  TrialFold,
+  TrialInput,
+  TrialState,
+} from "./trial-input.ts";
 
 /** An item of a running trial: a state to resume from and, at the end of a stage, the reports of the stage. */
 export interface TrialItem {
@@ -34,6 +38,8 @@ export interface TrialOutput {
   /** The time that training took, and that a prediction takes. */
   readonly trainingSeconds: number;
   readonly predictionSeconds: number;
+  /** By inner fold. */
+  readonly predictions: readonly FoldPredictions[];
 }
 
 /** The jobs that a search needs of its pool. */
@@ -100,14 +106,15 @@ async function runTrial(
     parameters: done[0]!.parameters!,
     trainingSeconds: total("trainingSeconds"),
     predictionSeconds: total("predictionSeconds") / clips,
+    predictions: done.map(({ predicted }) => predicted!),
   };
 }
 
 /** The UAR over all clips that folds have tested. */
 function scoreOf({ rows, folds }: TrialInput, done: readonly FoldProgress[]): number {
-  return uarOf(
-    folds.flatMap(({ test }) => test.map((i) => rows.y[i]!)),
-    done.flatMap(({ predicted = [] }) => predicted),
+  return uarOfFolds(
+    folds.map(({ test }) => test.map((i) => rows.y[i]!)),
+    done.flatMap(({ predicted }) => predicted ?? []),
   );
 }
 
@@ -115,25 +122,19 @@ function scoreOf({ rows, folds }: TrialInput, done: readonly FoldProgress[]): nu
 function speakerReports(
   { rows, folds, speakers }: TrialInput,
   fold: number,
-  { predicted = [] }: FoldProgress,
+  { predicted }: FoldProgress,
 ): TrialReport[] {
   const speakersIn = ({ test }: TrialFold): string[] =>
     [...new Set(test.map((i) => speakers[i]!))].sort();
   const before = folds.slice(0, fold).reduce((sum, one) => sum + speakersIn(one).length, 0);
   const { test } = folds[fold]!;
+  const all = emotionsOf(predicted!);
   return speakersIn(folds[fold]!).map((speaker, s) => {
     const own = [...test.keys()].filter((row) => speakers[test[row]!] === speaker);
-    const value = uarOf(
+    const value = uarOfLabels(
       own.map((row) => rows.y[test[row]!]!),
-      own.map((row) => predicted[row]!),
+      own.map((row) => all[row]!),
     );
     return { step: before + s, value };
   });
-}
-
-function uarOf(truth: readonly string[], predicted: readonly string[]): number {
-  const labels = distinctLabels([...truth, ...predicted]);
-  return uar(
-    confusionMatrix(labelIndices(truth, labels), labelIndices(predicted, labels), labels.length),
-  );
 }

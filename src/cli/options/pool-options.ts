@@ -16,12 +16,15 @@ export interface PoolOptions {
   readonly store?: string;
 }
 
-/** `--redis`, `--queue` and `--store`. */
-export function withQueue(to: Command, { isWorker = false } = {}): Command {
+/** `--redis`, `--queue` and `--store`; `use` is what a command does with Redis. */
+export function withQueue(
+  to: Command,
+  { isWorker = false, use = "run the jobs on the workers of this Redis" } = {},
+): Command {
   const address = "such as redis://host:6379, or rediss://user:password@host:6380 for TLS";
   to.optionsGroup("Several machines:");
   if (isWorker) to.requiredOption("--redis <url>", `the address of Redis, ${address}`);
-  else to.option("--redis <url>", `run the jobs on the workers of this Redis, ${address}`);
+  else to.option("--redis <url>", `${use}, ${address}`);
   return to
     .option("--queue <name>", "name of the queue", DEFAULT_QUEUE)
     .option(

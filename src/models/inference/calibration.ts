@@ -1,5 +1,6 @@
 import type { Matrix } from "../../math/linear-algebra/matrix.ts";
 import { LEAST_PROBABILITY } from "../../network/graphs/inference-graph.ts";
+import { conformalThresholds, type SetThreshold } from "./conformal.ts";
 
 /** The calibration of a model's probabilities, measured on training speakers whose clips were held out. */
 export interface Calibration {
@@ -11,6 +12,8 @@ export interface Calibration {
   readonly threshold: number;
   /** The share of held-out clips whose largest probability reaches the threshold. */
   readonly coverage: number;
+  /** The thresholds of prediction sets by coverage, ascending; absent where no speakers were told. */
+  readonly sets?: readonly SetThreshold[] | undefined;
 }
 
 /** The share of training speakers' clips that a model answers, from the surest one on. */
@@ -19,15 +22,20 @@ const COVERAGE = 0.7;
 /**
  * Measures the calibration from probabilities [rows, classes] of held-out rows and the index of each row's true class. Temperature and
  * smoothing have the least log loss: Guo et al., On Calibration of Modern Neural Networks, https://arxiv.org/abs/1706.04599; without
- * smoothing, a few confident errors make the temperature too high for all others.
+ * smoothing, a few confident errors make the temperature too high for all others. `speakers` of the rows give the thresholds of prediction sets.
  */
-export function fitCalibration(probabilities: Matrix, truth: ArrayLike<number>): Calibration {
+export function fitCalibration(
+  probabilities: Matrix,
+  truth: readonly number[],
+  speakers?: readonly string[],
+): Calibration {
   const smoothing = goldenSection(
     (share) => lossOf(probabilities, truth, share)(fitTemperature(probabilities, truth, share)),
     SMOOTHINGS,
   );
   const temperature = fitTemperature(probabilities, truth, smoothing);
-  const { data, rows, columns } = calibrated(probabilities, { temperature, smoothing });
+  const trusted = calibrated(probabilities, { temperature, smoothing });
+  const { data, rows, columns } = trusted;
   const confidences = Float64Array.from({ length: rows }, (_, row) =>
     Math.max(...data.subarray(row * columns, (row + 1) * columns)),
   ).sort();
@@ -36,6 +44,7 @@ export function fitCalibration(probabilities: Matrix, truth: ArrayLike<number>):
     smoothing,
     threshold: confidences[Math.floor((1 - COVERAGE) * rows)]!,
     coverage: COVERAGE,
+    ...(speakers && { sets: conformalThresholds(trusted, truth, speakers) }),
   };
 }
 

@@ -50,6 +50,7 @@ export async function calibrate(
   return fitCalibration(
     { data, rows: found.length, columns: labels.length },
     found.map(({ row }) => labels.indexOf(y[row]!)),
+    input.speakers && found.map(({ row }) => clips[row]!.speakerId),
   );
 }
 

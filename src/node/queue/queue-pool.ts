@@ -41,10 +41,12 @@ export async function openQueuePool<Jobs>(options: QueuePoolOptions): Promise<Wo
   const connections = await RedisConnections.open(url);
   const redis = connections.main;
   try {
-    const leave = await joinQueue(redis, name);
+    const id = randomUUID();
+    const leave = await joinQueue(redis, name, { caller: id });
     const capacity = await capacityOf(redis, name);
     const caller = new Caller({
       ...options,
+      id,
       redis,
       replies: connections.another(),
       jobs: new bullmq.Queue<QueuedJob>(name, { connection: connections.another() }),
@@ -83,6 +85,7 @@ export async function openQueuePool<Jobs>(options: QueuePoolOptions): Promise<Wo
 }
 
 interface CallerParts extends QueuePoolOptions {
+  readonly id: string;
   readonly redis: Redis;
   /** A connection of its own, since it waits for replies. */
   readonly replies: Redis;
@@ -99,7 +102,6 @@ interface Listener {
 /** This process as one that puts jobs into a queue and takes the replies. */
 class Caller {
   readonly #parts: CallerParts;
-  readonly #id = randomUUID();
   readonly #payloads: Payloads;
   /** The jobs that somebody waits for. Replies of others, such as a second result, are dropped. */
   readonly #listeners = new Map<string, Listener>();
@@ -138,7 +140,7 @@ class Caller {
 
   async #listen(): Promise<void> {
     const { replies, queue } = this.#parts;
-    const list = namesOf(queue).replies(this.#id);
+    const list = namesOf(queue).replies(this.#parts.id);
     while (!this.#isClosed) {
       try {
         const found = await replies.blpopBuffer(list, WAIT_SECONDS);
@@ -191,7 +193,7 @@ class Caller {
   ): Promise<void> {
     try {
       const payload = Buffer.from(await this.#payloads.encode(input)).toString("base64");
-      const queued: QueuedJob = { caller: this.#id, job, input: payload };
+      const queued: QueuedJob = { caller: this.#parts.id, job, input: payload };
       await this.#parts.jobs.add(job, queued, {
         jobId: id,
         removeOnComplete: true,
@@ -230,7 +232,7 @@ class Caller {
     clearInterval(this.#check);
     const { redis, replies, jobs, events, queue } = this.#parts;
     replies.disconnect();
-    await redis.del(namesOf(queue).replies(this.#id)).catch(() => 0);
+    await redis.del(namesOf(queue).replies(this.#parts.id)).catch(() => 0);
     await Promise.all([jobs.close(), events.close()]);
   }
 }

@@ -5,7 +5,7 @@ import { plainError } from "../../errors.ts";
 import type { Reply, Request } from "../../parallel/messages.ts";
 import type { PoolWorker } from "../../parallel/worker-pool.ts";
 import { Payloads } from "./payload.ts";
-import { joinQueue } from "./presence.ts";
+import { joinQueue, watchCaller } from "./presence.ts";
 import {
   type Control,
   encodeReply,
@@ -122,6 +122,9 @@ class Threads {
     };
     const channel = names.control(id);
     const thread = this.#idle.pop() ?? this.#start();
+    // nobody takes its items, so that it would wait for ever
+    const onGone = (): void => thread.send({ stop: true });
+    const unwatch = watchCaller(redis, { queue, caller, onGone });
     onJob?.(job, "begins");
     try {
       const ended = new Promise<void>((resolve) => {
@@ -146,6 +149,7 @@ class Threads {
     } catch (error) {
       await answer({ reply: { error: plainError(error) } });
     } finally {
+      unwatch();
       this.#onControl.delete(channel);
       this.#onReply.delete(thread);
       this.#onExit.delete(thread);

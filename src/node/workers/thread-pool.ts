@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import type { WorkerOptions } from "node:worker_threads";
 import { kernelsModule } from "../../math/kernels.ts";
 import { assertOptionNames, complete } from "../../options/check.ts";
 import { integer } from "../../options/schema.ts";
@@ -41,13 +42,16 @@ export function threadPool({ jobs = availableParallelism() }: PoolOptions): Work
 /** Starts a thread that runs `Jobs`. */
 export function startJobThread(): PoolWorker {
   const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
+  return startThread(new URL(`./worker.${extension}`, import.meta.url), threadOptions());
+}
+
+/** The options that a thread of Affekt's starts with; `more` is further data for it. */
+export function threadOptions(more: object = {}): WorkerOptions {
   const workerData: ThreadData = {
+    ...more,
     // one module for all threads, which outlives them: V8 now and then ends the process where it frees code that it is still compiling
     kernels: kernelsModule(),
     telemetryIsOff: disableTelemetry(),
   };
-  return startThread(new URL(`./worker.${extension}`, import.meta.url), {
-    workerData,
-    resourceLimits: RESOURCE_LIMITS,
-  });
+  return { workerData, resourceLimits: RESOURCE_LIMITS };
 }

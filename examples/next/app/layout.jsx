@@ -1,3 +1,5 @@
+export const metadata = { title: "Affekt" };
+
 export default function Layout({ children }) {
   return (
     <html lang="en">
