@@ -10,7 +10,7 @@ import { openQueuePool } from "../src/node/queue/queue-pool.ts";
 import { serveQueue } from "../src/node/queue/queue-worker.ts";
 import { connectRedis } from "../src/node/queue/redis.ts";
 import { startRedis } from "../src/node/queue/redis.fixture.ts";
-import { sharedFolder } from "../src/node/queue/shared-folder.ts";
+import { folderStore } from "../src/node/queue/folder-store.ts";
 import { startThread } from "../src/node/workers/thread.ts";
 import type { Reply, Request } from "../src/parallel/messages.ts";
 import type { Pool } from "../src/parallel/pool.ts";
@@ -50,7 +50,7 @@ async function overheadOf(pool: Pool<TestJobs>): Promise<number> {
 
 const redis = await startRedis("--maxmemory-policy", "noeviction");
 const folder = mkdtempSync(join(tmpdir(), "affekt-bench-"));
-const common = { url: redis.url, store: sharedFolder(folder) };
+const common = { url: redis.url, store: folderStore(folder) };
 const onWarning = (): void => {};
 try {
   await using local = workerPool<TestJobs>({ size: 1, start, onWarning });

@@ -15,14 +15,19 @@ export function csvOf(
   },
 ): string {
   const isCalibrated = predictions.some(({ sure }) => sure !== undefined);
-  const rows = predictions.map(({ file, emotion, probabilities, sure, ...where }) => {
+  const hasSets = predictions.some(({ emotions }) => emotions !== undefined);
+  const rows = predictions.map(({ file, emotion, probabilities, sure, emotions, ...where }) => {
     const of = new Map(probabilities.slice(0, top).map((one) => [one.emotion, one.probability]));
     const times = hasTimes ? [where.startSeconds, endOf(where)].map(String) : [];
     const columns = labels.map((label) => of.get(label)?.toFixed(6) ?? "");
-    return [file, ...times, emotion, ...columns, ...(isCalibrated ? [String(sure)] : [])];
+    const doubt = isCalibrated ? [String(sure)] : [];
+    const set = hasSets ? [emotions?.join(" ") ?? ""] : [];
+    return [file, ...times, emotion, ...columns, ...doubt, ...set];
   });
   const times = hasTimes ? ["start", "end"] : [];
-  return [["file", ...times, "emotion", ...labels, ...(isCalibrated ? ["sure"] : [])], ...rows]
+  const doubt = isCalibrated ? ["sure"] : [];
+  const set = hasSets ? ["emotions"] : [];
+  return [["file", ...times, "emotion", ...labels, ...doubt, ...set], ...rows]
     .map(csvLine)
     .join("");
 }
@@ -37,12 +42,13 @@ export function textOf(
   );
   const widest = Math.max(...names.map(({ length }) => length));
   return predictions
-    .map(({ probabilities, sure }, i) => {
+    .map(({ probabilities, sure, emotions }, i) => {
       const shown = probabilities
         .slice(0, top)
         .map(({ emotion, probability }) => `${emotion} ${(100 * probability).toFixed(1)} %`);
       const doubt = sure === false ? "not sure: " : "";
-      return `${names[i]!.padEnd(widest)}  ${doubt}${shown.join("   ")}`;
+      const set = emotions === undefined ? "" : `   one of: ${emotions.join(", ")}`;
+      return `${names[i]!.padEnd(widest)}  ${doubt}${shown.join("   ")}${set}`;
     })
     .join("\n");
 }

@@ -181,6 +181,15 @@ const INFO = group({
       smoothing: number({ min: 0, max: 1, text: "smoothing" }),
       threshold: number({ min: 0, max: 1, text: "threshold" }),
       coverage: number({ min: 0, max: 1, text: "coverage" }),
+      sets: optional(
+        list(
+          group({
+            coverage: number({ min: 0, max: 1, text: "coverage" }),
+            threshold: number({ min: 0, max: 1, text: "threshold" }),
+          }),
+          { maxLength: 100, text: "thresholds of prediction sets" },
+        ),
+      ),
     }),
   ),
   evaluation: v.optional(

@@ -1,5 +1,6 @@
 import type { Matrix } from "../../math/linear-algebra/matrix.ts";
 import { LEAST_PROBABILITY } from "../../network/graphs/inference-graph.ts";
+import { conformalThresholds, type SetThreshold } from "./conformal.ts";
 
 /** The calibration of a model's probabilities, measured on training speakers whose clips were held out. */
 export interface Calibration {
@@ -16,6 +17,8 @@ export interface Calibration {
   readonly threshold: number;
   /** The share of held-out clips whose largest probability reaches the threshold. */
   readonly coverage: number;
+  /** The thresholds of prediction sets by coverage, ascending; absent where no speakers were told. */
+  readonly sets?: readonly SetThreshold[] | undefined;
 }
 
 /**
@@ -30,19 +33,24 @@ const COVERAGE = 0.7;
 /**
  * Measures the calibration from probabilities [rows, classes] of held-out rows and the index of each row's true class. Temperature and
  * smoothing have the least log loss: Guo et al., On Calibration of Modern Neural Networks, https://arxiv.org/abs/1706.04599; without
- * smoothing, a few confident errors make the temperature too high for all others. distance: the power that the probabilities were computed with.
+ * smoothing, a few confident errors make the temperature too high for all others. `distance` is the power that the probabilities were computed
+ * with; `speakers` of the rows give the thresholds of prediction sets.
  */
 export function fitCalibration(
   probabilities: Matrix,
-  truth: ArrayLike<number>,
-  distance: number,
+  truth: readonly number[],
+  {
+    distance,
+    speakers,
+  }: { readonly distance: number; readonly speakers?: readonly string[] | undefined },
 ): Calibration {
   const smoothing = goldenSection(
     (share) => lossOf(probabilities, truth, share)(fitTemperature(probabilities, truth, share)),
     SMOOTHINGS,
   );
   const temperature = fitTemperature(probabilities, truth, smoothing);
-  const { data, rows, columns } = calibrated(probabilities, { temperature, smoothing });
+  const trusted = calibrated(probabilities, { temperature, smoothing });
+  const { data, rows, columns } = trusted;
   const confidences = Float64Array.from({ length: rows }, (_, row) =>
     Math.max(...data.subarray(row * columns, (row + 1) * columns)),
   ).sort();
@@ -52,6 +60,7 @@ export function fitCalibration(
     smoothing,
     threshold: confidences[Math.floor((1 - COVERAGE) * rows)]!,
     coverage: COVERAGE,
+    ...(speakers && { sets: conformalThresholds(trusted, truth, speakers) }),
   };
 }
 
