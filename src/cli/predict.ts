@@ -11,6 +11,7 @@ import { inlinePool } from "../parallel/inline-pool.ts";
 import type { Pool } from "../parallel/pool.ts";
 import type { EmotionModel } from "../prediction/emotion-model.ts";
 import { predictRecordings } from "../prediction/predict-recordings.ts";
+import { csvOf } from "../prediction/prediction-csv.ts";
 import { jsonOf, type RowPrediction } from "../prediction/prediction-json.ts";
 import { setOf } from "../tables/table-rows.ts";
 import {
@@ -24,7 +25,7 @@ import { windowingOf } from "../features/extraction/cutter.ts";
 import { type WindowOptions, withWindows } from "./options/window-options.ts";
 import { loadSpeakerModel, type SpeakerOptions, speakerOption } from "./options/speaker-option.ts";
 import { splitInputs } from "./options/model-argument.ts";
-import { csvOf, textOf } from "./predictions-output.ts";
+import { textOf } from "./predictions-output.ts";
 import { interruptible } from "./terminal/interrupt.ts";
 import { print, writeData } from "./terminal/output.ts";
 import { Progress } from "./terminal/progress.ts";
