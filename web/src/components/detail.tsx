@@ -59,6 +59,7 @@ function Answer({
 }): JSX.Element {
   const {
     overall,
+    meanOver,
     now,
     probabilities: name,
     silent,
@@ -67,11 +68,10 @@ function Answer({
     noSpeechText,
     tooShort,
     tooShortText,
-    longRecording,
     pause,
   } = words.value;
   const labels = timeline?.labels ?? model.value?.labels ?? [];
-  if (answer === undefined && timeline === undefined) return <></>;
+  if (answer === undefined) return <></>;
   const quiet = {
     silent: [silent, silentText],
     "no-speech": [noSpeech, noSpeechText],
@@ -89,31 +89,24 @@ function Answer({
     );
   }
   const segment = currentSegment.value;
+  const count = answer.windows.length;
   const isSplit = (timeline?.segments.length ?? 0) > 1;
   return (
     <div class={`answers ${isSplit ? "split" : ""}`}>
       <section class="now" aria-label={overall}>
         <div>
-          <p class="quiet">{overall}</p>
-          {answer === undefined ? (
-            <p>{longRecording}</p>
-          ) : (
-            <>
-              <p class="emotion">
-                <EmotionLabel
-                  label={answer.sure === false ? NOT_SURE : answer.emotion}
-                  labels={labels}
-                />
-              </p>
-              <p class="quiet">
-                <AnswerText prediction={answer} />
-              </p>
-            </>
-          )}
+          <p class="quiet">{count > 1 ? meanOver(count) : overall}</p>
+          <p class="emotion">
+            <EmotionLabel
+              label={answer.sure === false ? NOT_SURE : answer.emotion}
+              labels={labels}
+            />
+          </p>
+          <p class="quiet">
+            <AnswerText prediction={answer} />
+          </p>
         </div>
-        {answer !== undefined && (
-          <Bars labels={labels} probabilities={answer.probabilities} name={`${name}: ${overall}`} />
-        )}
+        <Bars labels={labels} probabilities={answer.probabilities} name={`${name}: ${overall}`} />
       </section>
       {isSplit && (
         <section class="now" aria-label={now}>

@@ -70,10 +70,12 @@ export function Bars({ labels, probabilities, name }: BarsProps): JSX.Element {
                 {emotionName(label)}
               </th>
               <td class="track">
-                <span
-                  class={`pattern-${patternOf(label, labels)}`}
-                  style={{ width: `${100 * (probability ?? 0)}%` }}
-                />
+                {probability !== undefined && (
+                  <span
+                    class={`pattern-${patternOf(label, labels)}`}
+                    style={{ width: `${100 * probability}%` }}
+                  />
+                )}
               </td>
               <td class="number">{probability === undefined ? "" : `${percent(probability)} %`}</td>
             </tr>

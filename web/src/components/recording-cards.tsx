@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useCallback } from "preact/hooks";
+import { useCallback, useEffect, useRef } from "preact/hooks";
 import { clockTime } from "../../../src/timeline/formats/times.ts";
 import { NOT_SURE } from "../../../src/timeline/timeline.ts";
 import { drawWave } from "../drawing/wave.ts";
@@ -17,8 +17,11 @@ import { EmotionLabel, percent } from "./emotion.tsx";
 
 /** All recordings as cards, of which one is shown in detail. */
 export function RecordingCards(): JSX.Element {
+  const list = useRef<HTMLUListElement>(null);
+  const { length } = recordings.value;
+  useEffect(() => list.current!.scrollIntoView({ block: "nearest" }), [length]);
   return (
-    <ul class="cards">
+    <ul ref={list} class="cards">
       {recordings.value.map((recording) => (
         <Card key={recording.id} recording={recording} />
       ))}
@@ -66,9 +69,8 @@ function Card({ recording }: { readonly recording: Recording }): JSX.Element {
 
 /** A recording's answer in few words. */
 export function CardAnswer({ recording }: { readonly recording: Recording }): JSX.Element {
-  const { answer, phase, share, timeline } = recording;
-  const { waiting, busy, busyShare, failed, silent, noSpeech, tooShort, segmentCount } =
-    words.value;
+  const { answer, phase, share } = recording;
+  const { waiting, busy, busyShare, failed, silent, noSpeech, tooShort } = words.value;
   const labels = model.value?.labels ?? [];
   if (phase === "failed") return <span class="caution">{failed}</span>;
   if (answer === "silent") return <>{silent}</>;
@@ -86,6 +88,5 @@ export function CardAnswer({ recording }: { readonly recording: Recording }): JS
     );
   }
   if (phase === "waiting") return <>{waiting}</>;
-  if (phase === "done") return <>{segmentCount(timeline?.segments.length ?? 0)}</>;
   return <>{share === undefined ? busy : busyShare(percent(share))}</>;
 }

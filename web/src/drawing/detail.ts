@@ -112,11 +112,11 @@ function drawName(
   context.textBaseline = "middle";
   const name = nameOf(label);
   const size = context.measureText(name).width;
-  if (size + 16 > width) return;
+  if (size + 12 > width) return;
   context.fillStyle = colours.page;
   context.beginPath();
-  context.roundRect(left + 4, top + 4, size + 10, STRIP - 8, 4);
+  context.roundRect(left + 3, top + 4, size + 8, STRIP - 8, 4);
   context.fill();
   context.fillStyle = colours.text;
-  context.fillText(name, left + 9, top + STRIP / 2 + 1);
+  context.fillText(name, left + 7, top + STRIP / 2 + 1);
 }

@@ -47,10 +47,8 @@ export const ENGLISH: Words = {
   sureText: (percent) => `${percent} % probable`,
   pause: "pause",
   overall: "The whole recording",
+  meanOver: (count) => `Mean over ${count} segments`,
   now: "At this moment",
-  segmentCount: (count) => (count === 1 ? "1 segment" : `${count} segments`),
-  longRecording: "Long recordings have a timeline instead of one answer and a spectrogram.",
-
   play: "Play",
   pauseSound: "Pause",
   speed: "Speed",

@@ -47,11 +47,8 @@ export const GERMAN: Words = {
   sureText: (percent) => `zu ${percent} % wahrscheinlich`,
   pause: "Pause",
   overall: "Die ganze Aufnahme",
+  meanOver: (count) => `Mittel über ${count} Abschnitte`,
   now: "In diesem Moment",
-  segmentCount: (count) => (count === 1 ? "1 Abschnitt" : `${count} Abschnitte`),
-  longRecording:
-    "Lange Aufnahmen haben einen zeitlichen Verlauf statt einer einzigen Antwort und eines Spektrogramms.",
-
   play: "Abspielen",
   pauseSound: "Anhalten",
   speed: "Tempo",

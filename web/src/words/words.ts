@@ -46,9 +46,8 @@ export interface Words {
   readonly sureText: (percent: number) => string;
   readonly pause: string;
   readonly overall: string;
+  readonly meanOver: (segments: number) => string;
   readonly now: string;
-  readonly segmentCount: (count: number) => string;
-  readonly longRecording: string;
 
   readonly play: string;
   readonly pauseSound: string;

@@ -5,7 +5,11 @@ import { mixToMono } from "../../../src/audio/mix.ts";
 import { AffektError } from "../../../src/errors.ts";
 import { fromCallback } from "../../../src/parallel/from-callback.ts";
 import type { JobContext } from "../../../src/parallel/pool.ts";
-import type { RecordingPrediction } from "../../../src/prediction/prediction.ts";
+import {
+  combineWindows,
+  type RecordingPrediction,
+  type WindowPrediction,
+} from "../../../src/prediction/prediction.ts";
 import { makeTimeline } from "../../../src/timeline/make-timeline.ts";
 import type { Timeline } from "../../../src/timeline/timeline.ts";
 import { currentModel } from "./models.ts";
@@ -32,45 +36,70 @@ export type AnalysisPart =
   | { readonly timeline: Timeline }
   | { readonly spectrogram: Spectrogram };
 
-/** The longest recording that is answered as a whole and has a spectrogram. Longer ones have a timeline, in constant memory. */
+/** The longest recording that is one clip: the model learned from clips of a few seconds. A longer one is answered by its segments. */
+const CLIP_SECONDS = 10;
+/** The longest recording that is decoded as a whole and has a spectrogram. Longer ones are analysed in constant memory. */
 const WHOLE_SECONDS = 600;
 
-/** Analyses a recording: the answer first, then the timeline, then the spectrogram. */
+/** Analyses a recording: the answer of a clip first, then the timeline, then the spectrogram. */
 export async function* analyse(
   { sound, name, windowSeconds }: AnalysisInput,
   { signal }: JobContext,
 ): AsyncGenerator<AnalysisPart, void, void> {
   const model = currentModel();
   const stream = await openSound(sound, name);
-  const { expectedLength, sampleRate } = stream;
-  const allSeconds = expectedLength === undefined ? undefined : expectedLength / sampleRate;
+  const allSeconds = secondsOf(stream);
   const isLong = allSeconds === undefined ? isLargeFile(sound) : allSeconds > WHOLE_SECONDS;
   const audio = isLong ? undefined : await collectAudio(stream);
-  let hasSpeech = false;
-  if (audio !== undefined) {
-    try {
-      yield { answer: await model.predictAudio(audio, { name, signal }) };
-      hasSpeech = true;
-    } catch (error) {
-      yield { answer: quietOf(error) };
-    }
-  }
+  const again = (): AudioStream => (audio === undefined ? stream : streamOf(audio, { name }));
+  const whole = async (): Promise<RecordingPrediction | Quiet> =>
+    model.predictStream(again(), { name, signal }).catch(quietOf);
+
+  const isClip = audio !== undefined && secondsOf(again())! <= CLIP_SECONDS;
+  let answer = isClip ? await whole() : undefined;
+  if (answer !== undefined) yield { answer };
+
   const options = { name, minConfidence: model.threshold, windowSeconds, signal };
   let timeline = yield* fromCallback<AnalysisPart, Timeline>((push) =>
-    makeTimeline(model, audio === undefined ? stream : streamOf(audio, { name }), {
+    makeTimeline(model, again(), {
       ...options,
       onProgress: (seconds) => push({ seconds, allSeconds }),
     }),
   );
-  if (audio !== undefined && hasSpeech && timeline.segments.length === 0) {
-    // too short for its pauses to be found
+  if (answer === undefined) {
+    const canAnswer = timeline.segments.length > 0 || audio === undefined;
+    answer = canAnswer ? answerOf(timeline, model.threshold) : await whole();
+    yield { answer };
+  }
+  if (typeof answer === "object" && timeline.segments.length === 0) {
+    // too short, or without pauses: the whole is one segment
     const segments = [{ startSeconds: 0, endSeconds: timeline.durationSeconds }];
-    timeline = await makeTimeline(model, streamOf(audio, { name }), { ...options, segments });
+    timeline = await makeTimeline(model, again(), { ...options, segments });
   }
   yield { timeline };
   if (audio !== undefined) {
     yield { spectrogram: spectrogramOf(mixToMono(audio), audio.sampleRate) };
   }
+}
+
+/** The answer for a recording from its segments: the mean of their probabilities, weighted by their lengths. */
+function answerOf(timeline: Timeline, threshold: number | undefined): RecordingPrediction | Quiet {
+  const { segments, labels, durationSeconds, warnings } = timeline;
+  if (segments.length === 0) return "no-speech";
+  const windows = segments.map(
+    ({ startSeconds, endSeconds, emotion, probabilities, confidence }): WindowPrediction => ({
+      startSeconds,
+      durationSeconds: endSeconds - startSeconds,
+      emotion,
+      probabilities,
+      ...(threshold !== undefined && { sure: confidence >= threshold }),
+    }),
+  );
+  return { ...combineWindows(windows, labels, threshold), durationSeconds, windows, warnings };
+}
+
+function secondsOf({ expectedLength, sampleRate }: AudioStream): number | undefined {
+  return expectedLength === undefined ? undefined : expectedLength / sampleRate;
 }
 
 /** Decodes all of a recording. */
