@@ -15,12 +15,19 @@ const SHOWN_SECONDS = 12;
 
 const labelOf = ({ emotion, sure }: Prediction): string => (sure === false ? NOT_SURE : emotion);
 
+/** A smoothed prediction, and whether it is sure. */
+function withSure(prediction: Prediction): Prediction {
+  const threshold = model.value?.threshold;
+  if (threshold === undefined) return prediction;
+  return { ...prediction, sure: prediction.probabilities[0]!.probability >= threshold };
+}
+
 /** What the microphone hears: the rolling answer, its probabilities and the last seconds. */
 export function LivePanel({ live: { seconds, windows } }: { readonly live: Live }): JSX.Element {
   const { listening, liveTitle, stop, probabilities, overall } = words.value;
   const labels = model.value?.labels ?? [];
   const last = windows.at(-1);
-  const answer = last?.state === "speech" ? last.smoothed : undefined;
+  const answer = last?.state === "speech" ? withSure(last.smoothed) : undefined;
   const draw = useCallback<Draw>((context, { width, height, colours }) => {
     const { levels, windows, seconds } = live.value ?? { levels: [], windows: [], seconds: 0 };
     const from = seconds - SHOWN_SECONDS;
@@ -39,7 +46,7 @@ export function LivePanel({ live: { seconds, windows } }: { readonly live: Live 
       if (window.state !== "speech") continue;
       const [start, end] = centreOf(window);
       if (x(end) < 0) continue;
-      const label = labelOf(window.smoothed);
+      const label = labelOf(withSure(window.smoothed));
       const place = [x(start), height - strip, x(end) - x(start) + 0.5, strip] as const;
       fillLabelled(context, place, { label, labels: model.value!.labels, colours });
     }

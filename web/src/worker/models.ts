@@ -16,8 +16,8 @@ export interface ModelFacts {
   /** The file's name; undefined for the model that ships. */
   readonly name: string | undefined;
   readonly labels: readonly string[];
-  readonly features: string;
-  readonly kind: string;
+  /** The largest probability from which on an answer is sure. */
+  readonly threshold: number | undefined;
   readonly isAdaptable: boolean;
 }
 
@@ -46,12 +46,11 @@ export async function* loadModels({ file }: LoadInput): AsyncGenerator<number, M
   await adaptTo(undefined);
   if (chosen !== shipped) await chosen?.release();
   chosen = next;
-  const { labels, featureSet, info } = next;
+  const { labels, threshold, info } = next;
   return {
     name: file?.name,
     labels,
-    features: featureSet.name,
-    kind: info.model.kind,
+    threshold,
     isAdaptable: isAdaptable(info.model),
   };
 }
