@@ -20,7 +20,7 @@ const projects: TestProjectInlineConfiguration[] = [
     extends: true,
     test: {
       name: "node",
-      include: ["src/**/*.test.ts", "tools/**/*.test.ts"],
+      include: ["src/**/*.test.ts", "tools/**/*.test.ts", "web/*.test.ts"],
       exclude: [...configDefaults.exclude, ...ONLY_IN_BROWSER],
     },
   },
