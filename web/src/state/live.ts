@@ -3,6 +3,7 @@ import { microphone } from "../../../src/browser/microphone.ts";
 import { concatenate } from "../../../src/math/concatenate.ts";
 import type { StreamEvent } from "../../../src/prediction/streaming/stream-events.ts";
 import { asError, engine } from "./engine.ts";
+import { stopExplaining } from "./explanation.ts";
 import { words } from "./language.ts";
 import { MICROPHONE_SCRIPT, wavOf } from "./record-clip.ts";
 import { addRecordings } from "./recordings.ts";
@@ -32,6 +33,7 @@ let count = 0;
 /** Opens the microphone and answers while somebody speaks, until `stopListening`. What was spoken becomes a recording. */
 export async function listen(): Promise<void> {
   if (stop !== undefined) return;
+  stopExplaining();
   stop = new AbortController();
   const { signal } = stop;
   liveError.value = undefined;
