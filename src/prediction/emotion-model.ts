@@ -18,6 +18,7 @@ import type { LoadedModel } from "../models/file/loaded-model.ts";
 import type { SpeakerProfile } from "../models/adaptation/speaker-profile.ts";
 import type { ModelInfo } from "../models/file/model-info.ts";
 import { type Prediction, predictionOf, type RecordingPrediction } from "./prediction.ts";
+import { predictionSet } from "./prediction-set.ts";
 import { RecordingPredictor, unfitError } from "./recording-predictor.ts";
 import { StreamAnalyser } from "./streaming/stream-analyser.ts";
 import type { StreamEvent } from "./streaming/stream-events.ts";
@@ -100,6 +101,17 @@ export class EmotionModel {
   /** The largest probability from which on a prediction is sure, where the model is calibrated. */
   get threshold(): number | undefined {
     return this.info.calibration?.threshold;
+  }
+
+  /**
+   * The emotions that hold the true one with a probability of at least `coverage`, 0…1, over new speakers: a conformal prediction set.
+   * @throws {AffektError} `invalid-argument` for a coverage that the calibration does not reach; `mismatch` for a model without thresholds.
+   */
+  predictionSet(
+    prediction: Pick<Prediction, "probabilities">,
+    coverage: number,
+  ): readonly string[] {
+    return predictionSet(prediction, this.info.calibration, coverage);
   }
 
   /** The feature set that it takes. */

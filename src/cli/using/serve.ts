@@ -1,5 +1,7 @@
 import { join } from "node:path";
 import type { Command } from "commander";
+import { assertArgument } from "../../errors.ts";
+import { sharedFolder } from "../../node/queue/open-store.ts";
 import { complete } from "../../options/check.ts";
 import { readBytes } from "../../node/files/file.ts";
 import { hashOfKey, newApiKey, parseKeyHashes } from "../../server/access/api-keys.ts";
@@ -7,7 +9,7 @@ import { logLine } from "../../server/request-log.ts";
 import { SERVER_OPTIONS } from "../../server/server-options.ts";
 import { startServer } from "../../server/start-server.ts";
 import { addOptions, optionsIn } from "../options/from-schema.ts";
-import { sharedPath, withQueue } from "../options/pool-options.ts";
+import { withQueue } from "../options/pool-options.ts";
 import { command, withJobs } from "../options/options.ts";
 import { print } from "../terminal/output.ts";
 import { untilInterrupted } from "../terminal/interrupt.ts";
@@ -20,7 +22,7 @@ interface Options {
   readonly jobs: number;
   readonly redis?: string;
   readonly queue: string;
-  readonly shared?: string;
+  readonly store?: string;
 }
 
 /** `affekt serve`: answers predictions over HTTP. */
@@ -31,7 +33,7 @@ export function serveCommand(): Command {
     `affekt serve --port 8080
 curl --data-binary @hello.wav http://127.0.0.1:8080/v1/predict
 affekt serve --model mine.onnx --host 0.0.0.0 --api-keys keys.txt
-affekt serve --redis redis://host:6379 --shared /mnt/affekt`,
+affekt serve --redis redis://host:6379 --store /mnt/affekt`,
   );
   const use = "share timelines with the other servers of this Redis";
   return addOptions(withQueue(withJobs(base), { use }), SERVER_OPTIONS)
@@ -52,13 +54,17 @@ async function run(options: Options): Promise<void> {
     print(`key: ${key}\nline for --api-keys: ${hashOfKey(key)}`);
     return;
   }
-  const { apiKeys, redis: url, queue, shared } = options;
+  const { apiKeys, redis: url, queue, store = sharedFolder() } = options;
+  assertArgument(
+    !store.startsWith("s3://"),
+    "--store: servers share recordings through a folder, not a bucket; give one that all of them see",
+  );
   const settings = complete(SERVER_OPTIONS, optionsIn(SERVER_OPTIONS, { ...options }), "serve");
   const server = await startServer(settings, {
     models: options.model ?? ["default"],
     jobs: options.jobs,
     ...(url !== undefined && {
-      shared: { url, queue, folder: join(sharedPath(shared), "timelines") },
+      shared: { url, queue, folder: join(store, "timelines") },
     }),
     keyHashes:
       apiKeys === undefined

@@ -4,7 +4,7 @@ import { kernelsModule } from "../../math/kernels.ts";
 import { assertOptionNames, complete } from "../../options/check.ts";
 import { integer } from "../../options/schema.ts";
 import type { Pool } from "../../parallel/pool.ts";
-import { type PoolWorker, workerPool } from "../../parallel/worker-pool.ts";
+import { type PoolWorker, type WorkerPool, workerPool } from "../../parallel/worker-pool.ts";
 import { disableTelemetry } from "../telemetry.ts";
 import type { Jobs } from "./jobs.ts";
 import { startThread, type ThreadData } from "./thread.ts";
@@ -27,7 +27,11 @@ export interface PoolOptions {
  */
 export function createPool(options: PoolOptions = {}): Pool<Jobs> {
   assertOptionNames(options, { jobs: true }, "createPool");
-  const { jobs = availableParallelism() } = options;
+  return threadPool(options);
+}
+
+/** A pool of worker threads that others can be added to. @throws as `createPool` */
+export function threadPool({ jobs = availableParallelism() }: PoolOptions): WorkerPool<Jobs> {
   return workerPool<Jobs>({
     size: complete(THREADS, jobs, "jobs"),
     start: startJobThread,

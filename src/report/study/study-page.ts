@@ -118,9 +118,10 @@ function sectionsOf(data: StudyPageData, trials: readonly PageTrial[]): Section[
       : []),
     {
       id: "timeline",
-      title: "Timeline",
+      title: "Timeline of workers",
       body: html`<p>
-          Blue trials are complete, grey ones pruned, orange ones failed, green ones run.
+          A row is a worker: machine, process and thread. Blue trials are complete, grey ones
+          pruned, orange ones failed, green ones run.
         </p>
         ${timelineChart(trials)}`,
     },

@@ -60,7 +60,7 @@ describe.skipIf(!HAS_REDIS)("servers that share timelines", () => {
   const shared = (): string => join(folder, "shared");
 
   async function start(queue: string): Promise<Server> {
-    const place = ["--redis", redis.url, "--shared", shared(), "--queue", queue];
+    const place = ["--redis", redis.url, "--store", shared(), "--queue", queue];
     const words = ["serve", "--port", "0", "--jobs", "1", "--quiet", "--model", modelFile];
     const child = spawn(process.execPath, [MAIN, ...words, ...place], {
       stdio: ["ignore", "pipe", "inherit"],

@@ -1,0 +1,12 @@
+import "virtual:affekt-style.css";
+import "./style.css";
+import { render } from "preact";
+import { App } from "./components/app.tsx";
+import { worksOffline } from "./state/offline.ts";
+import { isReady, loadModel } from "./state/engine.ts";
+import { recallVoice } from "./state/voice.ts";
+
+render(<App />, document.querySelector("#app")!);
+await loadModel();
+if (isReady.value) await recallVoice();
+await worksOffline();
