@@ -205,6 +205,7 @@ describe("a streaming session", () => {
   }
 
   /** The raw connection below a session, for frames that no client makes. */
+  // oxlint-disable-next-line no-underscore-dangle
   const raw = (socket: WebSocket): Socket => (socket as unknown as { _socket: Socket })._socket;
 
   test("that is silent ends", async () => {
