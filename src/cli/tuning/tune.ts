@@ -157,7 +157,7 @@ async function run(sources: readonly string[], options: Options): Promise<void> 
         isSame: (study) => isStudyOf(study, parts),
         identify: (study) => identifyStudy(study, parts),
         onJoin: () =>
-          say(`another process writes ${file}; this one works for it, ${jobs} trials at once`),
+          say(`another process writes ${file}; this one works for it with ${jobs} threads`),
         work: async (study) => {
           keepRequest(study, {
             sources: sources.map((source) => (existsSync(source) ? resolve(source) : source)),
