@@ -45,7 +45,7 @@ export async function listen(): Promise<void> {
     const pieces: Float32Array[] = [];
     for await (const piece of inPieces(source, Math.round(PIECE_SECONDS * sampleRate))) {
       pieces.push(piece);
-      void engine.run("hear", { samples: piece }).then(addWindows);
+      void engine.run("hear", { samples: piece }).then(addWindows, fail);
       const seconds = add(piece, sampleRate);
       if (seconds >= MOST_SECONDS) break;
     }
@@ -57,6 +57,11 @@ export async function listen(): Promise<void> {
     live.value = undefined;
     stop = undefined;
   }
+}
+
+function fail(error: unknown): void {
+  liveError.value = asError(error);
+  stopListening();
 }
 
 /** Closes the microphone. */
