@@ -119,7 +119,7 @@ function simulate(cores: number): Totals {
         break;
       }
       time = done;
-      told[core]!++;
+      told[core]++;
       if (time < seconds) hours += length;
     }
     ends.push({ time, core });
