@@ -86,7 +86,7 @@ export const DEFAULT_SPACES: Readonly<Record<KindName, Space>> = {
   "speech-finetuned": {
     epochs: { type: "int", low: 1, high: 8 },
     learningRate: log(1e-5, 5e-4),
-    headRate: log(1, 10),
+    headRate: log(0.01, 10),
     headDropout: float(0.2, 0.8),
     ...DROPOUT,
   },
