@@ -120,11 +120,12 @@ async function withQueue(
   study: string,
   disturb: (redis: { url: string; process: Running; again: () => Running }) => Promise<void>,
   options: readonly string[] = [],
+  environment: object = {},
 ): Promise<string> {
   const port = await freePort();
   const data = mkdtempSync(join(folder, "redis-"));
   const words = ["--port", String(port), "--save", "", "--dir", data, ...options];
-  const again = (): Running => run("redis-server", words);
+  const again = (): Running => run("redis-server", words, environment);
   const url = `redis://127.0.0.1:${port}`;
   const redis = { url, process: again(), again };
   await until(() => redis.process.written.stdout.includes("Ready to accept"));
@@ -182,17 +183,36 @@ async function fillDisk(study: string, note: () => void): Promise<string> {
   return finish(study);
 }
 
-/** Sets the clock a day ahead and two back while a search runs; its steady clock goes on, as a real one does. */
-async function jumpClock(study: string, note: () => void): Promise<string> {
-  const clock = join(folder, "clock");
-  writeFileSync(clock, "+0\n");
+/** The environment of a process whose clock a file sets; its steady clock goes on, as a real one does. */
+function clockOf(file: string): object {
+  writeFileSync(file, "+0\n");
   const library = spawnSync("faketime", ["now", "printenv", "LD_PRELOAD"], { encoding: "utf8" });
-  const search = affekt([...TUNE, ...ONE, "--study", study], {
+  return {
     LD_PRELOAD: library.stdout.trim(),
-    FAKETIME_TIMESTAMP_FILE: clock,
+    FAKETIME_TIMESTAMP_FILE: file,
     FAKETIME_NO_CACHE: "1",
     FAKETIME_DONT_FAKE_MONOTONIC: "1",
-  });
+  };
+}
+
+/** Sets the clock of Redis a day ahead while a trial runs, so that all that it keeps for a time is gone. */
+function jumpRedis(study: string, note: () => void): Promise<string> {
+  const clock = join(folder, "clock-of-redis");
+  return withQueue(
+    study,
+    async () => {
+      note();
+      writeFileSync(clock, "+1d\n");
+    },
+    [],
+    clockOf(clock),
+  );
+}
+
+/** Sets the clock of a search a day ahead and two back while it runs. */
+async function jumpClock(study: string, note: () => void): Promise<string> {
+  const clock = join(folder, "clock");
+  const search = affekt([...TUNE, ...ONE, "--study", study], clockOf(clock));
   for (const [trials, offset] of [
     [TRIALS / 2, "+1d"],
     [TRIALS, "-1d"],
@@ -241,6 +261,11 @@ const FAULTS: Readonly<Record<string, Fault>> = {
     what: "the clock is set a day ahead, then two back",
     when: "in a trial",
     run: jumpClock,
+  },
+  "clock-of-redis": {
+    what: "the clock of Redis is set a day ahead",
+    when: "in a trial",
+    run: jumpRedis,
   },
 };
 
