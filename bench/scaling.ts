@@ -8,7 +8,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { madeUp } from "../src/evaluation/real-folds.fixture.ts";
+import { madeUp } from "../src/evaluation/made-up.fixture.ts";
 import { median } from "../src/math/statistics/median.ts";
 import { nestedSearch } from "../src/model-selection/nested-search.ts";
 import { folderStore } from "../src/node/queue/folder-store.ts";

@@ -28,7 +28,19 @@ const { values } = parseArgs({
 const seconds = Number(values.seconds);
 const pcm = Buffer.concat(
   values.audio.map((file) =>
-    execFileSync("ffmpeg", ["-v", "error", "-i", file, "-ac", "1", "-ar", String(RATE), "-f", "s16le", "-"]),
+    execFileSync("ffmpeg", [
+      "-v",
+      "error",
+      "-i",
+      file,
+      "-ac",
+      "1",
+      "-ar",
+      String(RATE),
+      "-f",
+      "s16le",
+      "-",
+    ]),
   ),
 );
 const bytes = 2 * FRAME_SECONDS * RATE;
@@ -36,7 +48,9 @@ const frames = Array.from({ length: Math.floor(pcm.length / bytes) }, (_, i) =>
   frameOf(pcm.subarray(i * bytes, (i + 1) * bytes)),
 );
 if (frames.length === 0) throw new Error("--audio FILE is needed");
-const settings = frameOf(JSON.stringify({ type: "session.update", ...(JSON.parse(values.settings) as object) }));
+const settings = frameOf(
+  JSON.stringify({ type: "session.update", ...(JSON.parse(values.settings) as object) }),
+);
 
 async function measure(sessions: number): Promise<(string | number)[]> {
   const server = ServerProcess.affekt(PORT, ["--model", values.model, "--max-sessions", "100000"]);
@@ -47,13 +61,15 @@ async function measure(sessions: number): Promise<(string | number)[]> {
     let isMeasured = false;
     let told = 0;
     let errors = 0;
-    const onMessage = (session: number) => (message: StreamMessage): void => {
-      if (message.type === "error") errors++;
-      if (!isMeasured || message.type !== "measurement") return;
-      told++;
-      const { startSeconds, durationSeconds } = message as unknown as Record<string, number>;
-      lags.push(performance.now() - begun[session]! - 1000 * (startSeconds! + durationSeconds!));
-    };
+    const onMessage =
+      (session: number) =>
+      (message: StreamMessage): void => {
+        if (message.type === "error") errors++;
+        if (!isMeasured || message.type !== "measurement") return;
+        told++;
+        const { startSeconds, durationSeconds } = message as unknown as Record<string, number>;
+        lags.push(performance.now() - begun[session]! - 1000 * (startSeconds! + durationSeconds!));
+      };
     const clients: StreamClient[] = [];
     for (let i = 0; i < sessions; i++) clients.push(await StreamClient.open(PORT, onMessage(i)));
     for (const client of clients) client.send(settings);

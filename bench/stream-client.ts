@@ -25,7 +25,9 @@ export class StreamClient {
       "sec-websocket-key: AAAAAAAAAAAAAAAAAAAAAA==",
     ];
     return new Promise((resolve, reject) => {
-      const socket = connect(port, "127.0.0.1", () => socket.write(`${words.join("\r\n")}\r\n\r\n`));
+      const socket = connect(port, "127.0.0.1", () =>
+        socket.write(`${words.join("\r\n")}\r\n\r\n`),
+      );
       socket.setNoDelay(true);
       socket.on("error", reject);
       let head = "";

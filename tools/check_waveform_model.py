@@ -26,8 +26,6 @@ for prediction in predictions:
     agreed += max(found, key=found.get) == prediction["emotion"]
     differences += [abs(found[one["emotion"]] - one["probability"]) for one in prediction["probabilities"]]
 share, mean, largest = agreed / len(predictions), sum(differences) / len(differences), max(differences)
-print(
-    f"onnxruntime {onnxruntime.__version__}: {len(predictions)} recordings, same emotion {share:.2%}, "
-    f"difference mean {mean:.2g}, largest {largest:.2g}"
-)
+result = {"onnxruntime": onnxruntime.__version__, "recordings": len(predictions), "same": share, "mean": mean, "largest": largest}
+print(json.dumps(result))
 sys.exit(share < 0.99 or mean > 0.003 or largest > 0.05)

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type FoldJobs, foldJob } from "../evaluation/fold-job.ts";
-import { EMOTIONS, madeUp } from "../evaluation/real-folds.fixture.ts";
+import { EMOTIONS, madeUp } from "../evaluation/made-up.fixture.ts";
 import type { Random } from "../math/statistics/random.ts";
 import { nodeRuntime } from "../node/native-runtime.ts";
 import { inlinePool } from "../parallel/inline-pool.ts";

@@ -10,6 +10,7 @@ const prediction = {
 };
 const calibration = {
   temperature: 1,
+  distance: 0,
   smoothing: 0,
   threshold: 0.4,
   coverage: 0.7,

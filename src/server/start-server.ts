@@ -1,4 +1,4 @@
-import type { Server } from "node:http";
+import type { Server, ServerOptions } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createAdaptorServer, type WebSocketServerLike } from "@hono/node-server";
 import { WebSocketServer } from "ws";
@@ -18,6 +18,9 @@ import { Uploads } from "./uploads.ts";
 
 /** The largest message of a WebSocket. */
 const MOST_FRAME_BYTES = 1 << 20;
+
+/** A connection on which nothing happens for so many times the limit is closed: a client that does not read its answer. */
+const LONGEST_STILL = 2;
 
 /** Options of `startServer` beside its settings. */
 export interface StartOptions extends AppOptions {
@@ -98,8 +101,9 @@ export async function startServer(
   const server = createAdaptorServer({
     fetch: createApp(services, options).fetch,
     websocket: { server: webSockets as WebSocketServerLike },
+    serverOptions: timeLimits(settings),
   }) as Server;
-  server.requestTimeout = settings.timeoutSeconds * 1000;
+  server.setTimeout(LONGEST_STILL * settings.timeoutSeconds * 1000);
   const release = async (): Promise<void> => {
     await Promise.all([pool.close(), threads.close(), timelines.close()]);
     await models[Symbol.asyncDispose]();
@@ -119,6 +123,17 @@ export async function startServer(
       await closed(server, settings.timeoutSeconds);
       await release();
     },
+  };
+}
+
+/** How long a client may take to send a request's headers, and all of it; the answer to a slow body comes before the end of the latter. */
+function timeLimits({ timeoutSeconds }: ServerSettings): ServerOptions {
+  return {
+    headersTimeout: 1000 * timeoutSeconds,
+    requestTimeout: 1000 * LONGEST_STILL * timeoutSeconds,
+    connectionsCheckingInterval: Math.min(5000, 1000 * timeoutSeconds),
+    // others would have a connection without any limit
+    shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === "websocket",
   };
 }
 

@@ -3,6 +3,7 @@ import { MonoMixer } from "../audio/mix.ts";
 import { AffektError } from "../errors.ts";
 import { clipsToPredict } from "../features/extraction/extract.ts";
 import { complete } from "../options/check.ts";
+import { yieldToEventLoop } from "../parallel/event-loop.ts";
 import { throwIfAborted } from "../parallel/interruption.ts";
 import type { Prediction } from "../prediction/prediction.ts";
 import type { ClipModel } from "../prediction/recording-predictor.ts";
@@ -65,6 +66,7 @@ export async function makeTimeline(
 
   async function* blocks(): AsyncGenerator<readonly Float32Array[]> {
     for await (const channels of untilFault(audio.blocks, () => found.length > 0, warnings)) {
+      await yieldToEventLoop(); // that an abort or a time limit is heard
       throwIfAborted(signal, `${name}: interrupted`);
       length += channels[0]!.length;
       checkLength(length);

@@ -6,6 +6,11 @@ import { conformalThresholds, type SetThreshold } from "./conformal.ts";
 export interface Calibration {
   /** Above 0: the scores of the classes are divided by it. */
   readonly temperature: number;
+  /**
+   * The power of a vector's distance from the training that its scores are also divided by: its mean square behind the scaler, at least 1. 0 for
+   * sequences.
+   */
+  readonly distance: number;
   /** The share of each probability, 0…1, that is spread over all classes, so that none is certain. */
   readonly smoothing: number;
   /** A clip whose largest probability is below it is one of those that the model is not sure of. */
@@ -16,18 +21,28 @@ export interface Calibration {
   readonly sets?: readonly SetThreshold[] | undefined;
 }
 
+/**
+ * The power of the distance: the deviation of a linear score, if the weights are uncertain alike, grows with the root of the mean square
+ * (MacKay 1992, https://doi.org/10.1162/neco.1992.4.5.720, whose moderated outputs divide the score by it).
+ */
+export const DISTANCE_POWER = 0.5;
+
 /** The share of training speakers' clips that a model answers, from the surest one on. */
 const COVERAGE = 0.7;
 
 /**
  * Measures the calibration from probabilities [rows, classes] of held-out rows and the index of each row's true class. Temperature and
  * smoothing have the least log loss: Guo et al., On Calibration of Modern Neural Networks, https://arxiv.org/abs/1706.04599; without
- * smoothing, a few confident errors make the temperature too high for all others. `speakers` of the rows give the thresholds of prediction sets.
+ * smoothing, a few confident errors make the temperature too high for all others. `distance` is the power that the probabilities were computed
+ * with; `speakers` of the rows give the thresholds of prediction sets.
  */
 export function fitCalibration(
   probabilities: Matrix,
   truth: readonly number[],
-  speakers?: readonly string[],
+  {
+    distance,
+    speakers,
+  }: { readonly distance: number; readonly speakers?: readonly string[] | undefined },
 ): Calibration {
   const smoothing = goldenSection(
     (share) => lossOf(probabilities, truth, share)(fitTemperature(probabilities, truth, share)),
@@ -41,6 +56,7 @@ export function fitCalibration(
   ).sort();
   return {
     temperature,
+    distance,
     smoothing,
     threshold: confidences[Math.floor((1 - COVERAGE) * rows)]!,
     coverage: COVERAGE,

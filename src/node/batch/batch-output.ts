@@ -35,7 +35,7 @@ interface OutputOptions {
   readonly partRows?: number | undefined;
 }
 
-const PART_ROWS = 100_000;
+const PART_ROWS = 50_000;
 
 /** The parts and lists of a batch. */
 export class BatchOutput {
@@ -104,7 +104,8 @@ export class BatchOutput {
     const { folder, labels } = this.#options;
     const number = (this.#store.parts.at(-1)?.number ?? 0) + 1;
     const name = partName(number);
-    await this.#write(name, formatParquet(partTable(this.#store.pending(rows), labels)));
+    const table = partTable(this.#store.pending(rows), { count: rows, labels });
+    await this.#write(name, formatParquet(table));
     const bytes = await synced(join(folder, name));
     this.#store.addPart({ number, rows, bytes });
     this.#pending -= rows;

@@ -175,18 +175,21 @@ export class BatchStore implements Disposable {
   }
 
   /** The oldest rows that are in no part. */
-  pending(limit: number): PendingRow[] {
+  *pending(limit: number): Generator<PendingRow> {
     const sql =
       "SELECT predictions.*, path FROM predictions JOIN files ON files.id = file ORDER BY predictions.id LIMIT ?";
-    return this.#all(sql, limit).map((row) => ({
-      path: String(row["path"]),
-      channel: String(row["channel"]),
-      start: Number(row["start"]),
-      end: Number(row["end"]),
-      emotion: String(row["emotion"]),
-      sure: String(row["sure"]),
-      probabilities: new Float32Array((row["probabilities"] as Uint8Array).slice().buffer),
-    }));
+    for (const row of this.#prepare(sql).iterate(limit)) {
+      const { buffer, byteOffset, byteLength } = row["probabilities"] as Uint8Array;
+      yield {
+        path: String(row["path"]),
+        channel: String(row["channel"]),
+        start: Number(row["start"]),
+        end: Number(row["end"]),
+        emotion: String(row["emotion"]),
+        sure: String(row["sure"]),
+        probabilities: new Float32Array(buffer, byteOffset, byteLength / 4),
+      };
+    }
   }
 
   /** Notes that the oldest rows are in a part. */

@@ -18,7 +18,7 @@ export interface BatchOptions extends BatchSettings {
   /** Those of the model. */
   readonly labels: readonly string[];
   readonly pool: Pool<Pick<Jobs, "batch">>;
-  /** The most rows of a part; default 100 000. */
+  /** The most rows of a part; default 50 000. */
   readonly partRows?: number | undefined;
   /** Called with what was done in this run, and what there was to do. */
   readonly onProgress?: (done: BatchProgress, all: BatchProgress) => void;

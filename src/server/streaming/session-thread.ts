@@ -8,7 +8,7 @@ import { type SampleModel, StreamAnalyser } from "../../prediction/streaming/str
 import type { StreamEvent } from "../../prediction/streaming/stream-events.ts";
 import { samplesOf } from "./audio-frame.ts";
 import type { SessionSettings } from "./stream-messages.ts";
-import type { FromThread, SessionThreadData, ToThread } from "./thread-messages.ts";
+import type { SessionNews, SessionThreadData, ToThread } from "./thread-messages.ts";
 
 // The whole program of a thread that computes streaming sessions, many at once, in turns.
 
@@ -23,7 +23,7 @@ function modelNamed(name: string): Promise<SampleModel> {
   const known = models.get(name);
   if (known !== undefined) return known;
   const oneByOne = atMost(1);
-  const loading = loadModel(files.get(name)!, { name }).then((model) => ({
+  const loading = loadModel(files.get(name), { name }).then((model) => ({
     labels: model.labels,
     featureSet: model.featureSet,
     predictClipSamples: (samples: Float32Array) =>
@@ -48,10 +48,7 @@ class Session {
     this.#analyser = modelNamed(modelName).then(
       (model) => new StreamAnalyser(model, { ...options, signal: this.#stop.signal }),
     );
-    this.#work = this.#analyser.then(
-      () => {},
-      (error: unknown) => this.#fail(error),
-    );
+    this.#work = this.#after(Promise.resolve(), async () => {});
   }
 
   push(sound: Uint8Array): void {
@@ -77,14 +74,20 @@ class Session {
   }
 
   #do(work: (analyser: StreamAnalyser) => Promise<void>): void {
-    this.#work = this.#work.then(async () => {
-      if (this.#stop.signal.aborted) return;
-      try {
-        await work(await this.#analyser);
-      } catch (error) {
-        this.#fail(error);
-      }
-    });
+    this.#work = this.#after(this.#work, work);
+  }
+
+  async #after(
+    before: Promise<void>,
+    work: (analyser: StreamAnalyser) => Promise<void>,
+  ): Promise<void> {
+    await before;
+    if (this.#stop.signal.aborted) return;
+    try {
+      await work(await this.#analyser);
+    } catch (error) {
+      this.#fail(error);
+    }
   }
 
   async #tell(events: AsyncIterable<StreamEvent>): Promise<void> {
@@ -99,11 +102,16 @@ class Session {
 
   #forget(): void {
     if (!sessions.delete(this.#id)) return;
-    // behind what is computed with it
-    void this.#work.then(async () => (await this.#analyser).release()).catch(() => {});
+    void this.#release().catch(() => {});
   }
 
-  #send(message: Omit<FromThread, "id">): void {
+  /** Frees its memory, behind what is computed with it. */
+  async #release(): Promise<void> {
+    await this.#work;
+    (await this.#analyser).release();
+  }
+
+  #send(message: SessionNews): void {
     port.postMessage({ id: this.#id, ...message });
   }
 }

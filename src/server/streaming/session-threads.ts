@@ -8,6 +8,10 @@ import type { FromThread, ToThread } from "./thread-messages.ts";
 
 /** Sound that waits for its thread: a client that sends more waits. */
 const WAITING_SECONDS = 10;
+/** With so many sessions on a thread, each gives it the sound of a second at once: a thread takes about as many messages a second. */
+const MESSAGES_PER_SECOND = 1000;
+/** Sound that waits for more goes to the thread after this time. */
+const PATIENCE_MILLISECONDS = 500;
 
 /** What a session hears of the thread that computes it. */
 export interface SoundListener {
@@ -77,6 +81,7 @@ class SessionThread {
   readonly #worker: Worker;
   readonly #sessions = new Map<number, PassedSound>();
   readonly #exit = Promise.withResolvers<void>();
+  readonly #timer = setInterval(() => this.#flushOld(), PATIENCE_MILLISECONDS).unref();
 
   constructor(models: ReadonlyMap<string, Uint8Array>, onExit: () => void) {
     const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
@@ -86,6 +91,7 @@ class SessionThread {
     let fault: unknown = new Error("a thread of streaming sessions has ended");
     this.#worker.on("error", (error) => (fault = error));
     this.#worker.on("exit", () => {
+      clearInterval(this.#timer);
       onExit();
       for (const { listener } of this.#sessions.values()) listener.onEnd(fault);
       this.#sessions.clear();
@@ -100,9 +106,12 @@ class SessionThread {
   open(id: number, { model, settings, listener }: Opened): SoundStream {
     this.#send({ open: id, model, settings });
     const bytesPerSecond = settings.sampleRate * SAMPLE_BYTES[settings.encoding];
-    const sound = new PassedSound(listener, WAITING_SECONDS * bytesPerSecond, (bytes) =>
-      this.#send({ push: id, sound: bytes }, [bytes.buffer]),
-    );
+    const sound = new PassedSound({
+      listener,
+      leastBytes: () => bytesPerSecond * Math.min(1, this.size / MESSAGES_PER_SECOND),
+      mostBytes: WAITING_SECONDS * bytesPerSecond,
+      send: (bytes) => this.#send({ push: id, sound: bytes }, [bytes.buffer]),
+    });
     this.#sessions.set(id, sound);
     return {
       push: (frame) => sound.push(frame),
@@ -132,62 +141,81 @@ class SessionThread {
     }
   }
 
+  #flushOld(): void {
+    const latest = performance.now() - PATIENCE_MILLISECONDS;
+    for (const session of this.#sessions.values()) session.flushOlderThan(latest);
+  }
+
   #send(message: ToThread, transfer: readonly ArrayBuffer[] = []): void {
     this.#worker.postMessage(message, transfer);
   }
 }
 
+interface PassedSoundOptions {
+  readonly listener: SoundListener;
+  /** Less waits for more. */
+  readonly leastBytes: () => number;
+  /** More makes the client wait. */
+  readonly mostBytes: number;
+  readonly send: (bytes: Uint8Array<ArrayBuffer>) => void;
+}
+
 /**
- * Sound on its way to a thread. While the thread computes what it has, further frames wait, and go together: the busier the thread, the
- * fewer its messages.
+ * Sound on its way to a thread. While the thread computes what it has, or little is there, frames wait, and go together: the busier the
+ * thread, the fewer its messages.
  */
 class PassedSound {
   readonly listener: SoundListener;
-  readonly #most: number;
-  readonly #send: (bytes: Uint8Array<ArrayBuffer>) => void;
+  readonly #options: PassedSoundOptions;
   #waiting: Uint8Array[] = [];
   #waitingBytes = 0;
+  /** When the first frame that waits came. */
+  #since = 0;
   #isBusy = false;
   #isFull = false;
 
-  constructor(
-    listener: SoundListener,
-    mostBytes: number,
-    send: (bytes: Uint8Array<ArrayBuffer>) => void,
-  ) {
-    this.listener = listener;
-    this.#most = mostBytes;
-    this.#send = send;
+  constructor(options: PassedSoundOptions) {
+    this.listener = options.listener;
+    this.#options = options;
   }
 
   push(frame: Uint8Array): void {
+    if (this.#waitingBytes === 0) this.#since = performance.now();
     this.#waiting.push(frame);
     this.#waitingBytes += frame.length;
-    if (!this.#isBusy) this.flush();
-    else if (!this.#isFull && this.#waitingBytes > this.#most) this.#setFull(true);
+    this.#flushEnough();
+    if (!this.#isFull && this.#waitingBytes > this.#options.mostBytes) this.#setFull(true);
   }
 
   /** The thread has computed what it had. */
   taken(): void {
     this.#isBusy = false;
-    this.flush();
+    this.#flushEnough();
+    if (this.#isFull && this.#waitingBytes === 0) this.#setFull(false);
+  }
+
+  /** Sends what waits since before a time. */
+  flushOlderThan(time: number): void {
+    if (!this.#isBusy && this.#since < time) this.flush();
   }
 
   /** Sends what waits. */
   flush(): void {
-    if (this.#waitingBytes > 0) {
-      const bytes = new Uint8Array(this.#waitingBytes);
-      let at = 0;
-      for (const frame of this.#waiting) {
-        bytes.set(frame, at);
-        at += frame.length;
-      }
-      this.#waiting = [];
-      this.#waitingBytes = 0;
-      this.#isBusy = true;
-      this.#send(bytes);
+    if (this.#waitingBytes === 0) return;
+    const bytes = new Uint8Array(this.#waitingBytes);
+    let at = 0;
+    for (const frame of this.#waiting) {
+      bytes.set(frame, at);
+      at += frame.length;
     }
-    if (this.#isFull) this.#setFull(false);
+    this.#waiting = [];
+    this.#waitingBytes = 0;
+    this.#isBusy = true;
+    this.#options.send(bytes);
+  }
+
+  #flushEnough(): void {
+    if (!this.#isBusy && this.#waitingBytes >= this.#options.leastBytes()) this.flush();
   }
 
   #setFull(isFull: boolean): void {

@@ -21,11 +21,13 @@ export type ToThread =
   /** The thread is to end. */
   | { readonly exit: true };
 
-/** A message of a thread about one of its sessions. */
-export type FromThread = { readonly id: number } & (
+/** What a thread tells of a session. */
+export type SessionNews =
   | { readonly event: StreamEvent }
   /** What was pushed has been computed. */
   | { readonly taken: true }
   /** The session is over: everything has been told, or it failed. */
-  | { readonly ended: true; readonly error?: PlainError }
-);
+  | { readonly ended: true; readonly error?: PlainError };
+
+/** A message of a thread. */
+export type FromThread = SessionNews & { readonly id: number };

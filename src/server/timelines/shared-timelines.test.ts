@@ -93,10 +93,11 @@ describe.skipIf(!HAS_REDIS)("servers that share timelines", () => {
     return (await answer.json()) as object;
   }
 
-  const settled = (server: Server, place: string) =>
-    expect
+  async function settled(server: Server, place: string): Promise<void> {
+    await expect
       .poll(async () => (await statusOf(server, place)).status, { timeout: 60_000 })
       .toBe("done");
+  }
 
   async function keysOf(queue: string): Promise<string[]> {
     const connection = await connectRedis(redis.url);
