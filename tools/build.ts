@@ -4,7 +4,7 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { build, type Plugin } from "rolldown";
 
@@ -57,11 +57,15 @@ function asMembers(declarations: string): string {
   return exports!.replaceAll("export function ", "").replaceAll("export const ", "readonly ");
 }
 
-/** Compiles the package: modules with their types, and the browser's half as one file. */
+/** Compiles the package: modules with their types, the browser's half as one file, and the web page. */
 async function buildPackage(dist: string): Promise<void> {
   rmSync(dist, { recursive: true, force: true });
   run("typescript/bin/tsc", ["-p", "tsconfig.build.json", "--outDir", dist]);
   chmodSync(join(dist, "cli/main.js"), 0o755);
+  const { MICROPHONE_WORKLET } = (await import(
+    pathToFileURL(join(dist, "browser/microphone.js")).href
+  )) as { readonly MICROPHONE_WORKLET: string };
+  writeFileSync(join(dist, "microphone-worklet.js"), MICROPHONE_WORKLET);
   const { version } = JSON.parse(
     readFileSync(join(root, "node_modules/onnxruntime-web/package.json"), "utf8"),
   ) as { readonly version: string };
@@ -75,6 +79,15 @@ async function buildPackage(dist: string): Promise<void> {
     plugins: [PAGE_DOCUMENT],
     output: { file: join(dist, "affekt.js"), minify: true, codeSplitting: false },
   });
+  run("vite/bin/vite.js", [
+    "build",
+    "--config",
+    "web/vite.config.ts",
+    "--outDir",
+    join(dist, "web"),
+    "--logLevel",
+    "warn",
+  ]);
 }
 
 /** A page has a document for the report's charts: linkedom would be a third of the file. */

@@ -20,6 +20,7 @@ test("settings that are given are not searched", () => {
     "activation",
     "alpha",
     "batchSize",
+    "maxIter",
     "mixup",
   ]);
 });

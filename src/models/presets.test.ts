@@ -31,6 +31,7 @@ const SIZES = [
   ["transformer", [301, 64], 209_224],
   ["tcn", [301, 64], 151_816],
   ["attention-cnn", [301, 64], 163_144],
+  ["speech-finetuned", [151, 768], 1_797_512],
   ["resnet2d", [150, 80], 207_442],
   ["tcn", [301, 60], 154_952],
 ] as const;

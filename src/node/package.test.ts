@@ -13,8 +13,9 @@ beforeAll(() => {
 });
 afterAll(() => packed.remove());
 
-test("the tarball holds compiled code, types, documents and models only, and is small", () => {
-  const compiled = /^dist\/[\w/.-]+(\.js|\.d\.ts)$/;
+test("the tarball holds compiled code, types, the web page, documents and models only, and is small", () => {
+  const compiled =
+    /^dist\/([\w/.-]+(\.js|\.d\.ts)|web\/[\w/.-]+\.(html|css|json|png|svg|webmanifest))$/;
   const others = packed.paths.filter((path) => !compiled.test(path) && !path.startsWith("docs/"));
   expect(others.toSorted()).toEqual([
     "AGENTS.md",

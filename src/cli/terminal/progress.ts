@@ -52,10 +52,15 @@ export class Progress {
   }
 }
 
-/** Seconds in a form for people: `0.4 s`, `12 s`, `3:05 min`. */
+/** Seconds in a form for people: `0.4 s`, `12 s`, `3:05 min`, `7:30 h`, `4.2 days`. */
 export function duration(seconds: number): string {
   if (seconds < 10) return `${seconds.toFixed(1)} s`;
   if (seconds < 60) return `${seconds.toFixed(0)} s`;
-  const rest = String(Math.floor(seconds % 60)).padStart(2, "0");
-  return `${Math.floor(seconds / 60)}:${rest} min`;
+  if (seconds < 3600) return `${inSixtieths(seconds)} min`;
+  if (seconds < 172_800) return `${inSixtieths(seconds / 60)} h`;
+  return `${(seconds / 86_400).toFixed(1)} days`;
+}
+
+function inSixtieths(value: number): string {
+  return `${Math.floor(value / 60)}:${String(Math.floor(value % 60)).padStart(2, "0")}`;
 }

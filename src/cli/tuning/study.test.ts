@@ -122,6 +122,8 @@ test("a page for people, and the same while the study runs", { timeout: 60_000 }
   for (const title of ["Winners", "History", "Importance", "Parallel", "Slices", "Timeline"]) {
     expect(page).toContain(`<h2>${title}`);
   }
+  // machine, process and thread
+  expect(page).toMatch(/>[^<>]+-\d+\/\d+<\/text>/);
   expect(page).not.toContain("<h2>Curves");
   expect(page).not.toMatch(/undefined|NaN|<script/);
   const { stdout } = await study("watch", file);

@@ -34,6 +34,8 @@ export function namesOf(queue: string) {
     stopped: (id: string): string => `${queue}:stopped:${id}`,
     /** The version of those that use the queue. */
     version: `${queue}:version`,
+    /** Is there as long as a caller is. */
+    caller: (id: string): string => `${queue}:caller:${id}`,
     /** The jobs at once of a worker. */
     worker: (id: string): string => `${queue}:worker:${id}`,
   };
