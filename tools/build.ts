@@ -4,7 +4,7 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { build, type Plugin } from "rolldown";
 
@@ -62,6 +62,10 @@ async function buildPackage(dist: string): Promise<void> {
   rmSync(dist, { recursive: true, force: true });
   run("typescript/bin/tsc", ["-p", "tsconfig.build.json", "--outDir", dist]);
   chmodSync(join(dist, "cli/main.js"), 0o755);
+  const { MICROPHONE_WORKLET } = (await import(
+    pathToFileURL(join(dist, "browser/microphone.js")).href
+  )) as { readonly MICROPHONE_WORKLET: string };
+  writeFileSync(join(dist, "microphone-worklet.js"), MICROPHONE_WORKLET);
   const { version } = JSON.parse(
     readFileSync(join(root, "node_modules/onnxruntime-web/package.json"), "utf8"),
   ) as { readonly version: string };

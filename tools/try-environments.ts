@@ -1,15 +1,19 @@
-// Packs Affekt, installs the tarball as a user does, and tries it in the environments of docs/bundlers.md. One line each: ok, FAILED or skipped.
+// Packs Affekt, installs the tarball as a user does, and tries it in the environments of docs/bundlers.md, with the examples. One line each: ok, FAILED or skipped.
 // node tools/try-environments.ts [--only NAME]…
 import { execFile, spawn } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs, promisify } from "node:util";
-import { type Browser, chromium } from "playwright";
+import { type Browser, chromium, type Page } from "playwright";
+import { decodeAudio } from "../src/audio/decode.ts";
+import { encodeWav } from "../src/audio/pcm/wav-write.ts";
+import { openSources } from "../src/node/sources/sources.ts";
 import { CHROMIUM, chromiumLaunch, NO_CHROMIUM } from "../src/browser/chromium.fixture.ts";
+import { Examples } from "./environments/examples.ts";
+import { freePort } from "../src/node/queue/redis.fixture.ts";
 import { serve, type Site } from "./environments/site.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
@@ -85,11 +89,19 @@ async function predictIn(program: string, ...options: string[]): Promise<string 
 
 let browser: Browser | undefined;
 
+/** A new page of the one browser; undefined where Chromium is not installed. */
+async function newPage(): Promise<Page | undefined> {
+  if (CHROMIUM === undefined) return undefined;
+  browser ??= await chromium.launch(chromiumLaunch());
+  return browser.newPage();
+}
+
+const examples = new Examples({ folder, environment, run, newPage });
+
 /** Opens a page that runs page.js, and checks its answer. */
 async function openPage(address: string): Promise<string | undefined> {
-  if (CHROMIUM === undefined) return "built, not opened: Chromium is not installed";
-  browser ??= await chromium.launch(chromiumLaunch());
-  const page = await browser.newPage();
+  const page = await newPage();
+  if (page === undefined) return "built, not opened: Chromium is not installed";
   try {
     const warnings: string[] = [];
     page.on("console", (message) => warnings.push(message.text()));
@@ -171,8 +183,11 @@ async function openFromCdn(): Promise<string | undefined> {
   return openAndClose(site, "cdn.html");
 }
 
-/** Builds with Next, and asks the server and the page. */
+/** Builds the example of Next with one more page, which runs page.js, and asks the server and the pages. */
 async function tryNext(): Promise<string | undefined> {
+  const example = join(folder, "examples/next");
+  cpSync(join(example, "app"), join(folder, "next/app"), { recursive: true });
+  cpSync(join(example, "next.config.js"), join(folder, "next/example.config.js"));
   await tool("next", "build", "next");
   const port = await freePort();
   const args = [join(tools, "next/dist/bin/next"), "start", "next", "-p", String(port)];
@@ -183,35 +198,25 @@ async function tryNext(): Promise<string | undefined> {
       cpSync(join(folder, name), join(folder, "next/public", name));
     }
     const origin = `http://127.0.0.1:${port}`;
-    const response = await untilAnswered(`${origin}/predict`);
-    const text = await response.text();
-    if (!response.ok) throw new Error(`the server answers ${response.status}: ${text}`);
-    check({ probabilities: JSON.parse(text) as Probability[] });
-    return await openPage(origin);
+    await untilAnswered(origin);
+    await examples.tryPage(origin, ["#server", "#browser"]);
+    return await openPage(`${origin}/check`);
   } finally {
     server.kill();
   }
 }
 
-async function untilAnswered(address: string): Promise<Response> {
+async function untilAnswered(address: string): Promise<void> {
   const end = Date.now() + TIMEOUT / 2;
   for (;;) {
     try {
-      return await fetch(address);
+      await fetch(address);
+      return;
     } catch (error) {
       if (Date.now() > end) throw error;
       await new Promise((resolve) => setTimeout(resolve, 200));
     }
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }
 
 const CONSUMERS = {
@@ -261,22 +266,24 @@ class Skipped extends Error {}
 const ENVIRONMENTS: Readonly<Record<string, () => Promise<unknown>>> = {
   publint: () => tool("publint", "run", tarball, "--strict"),
   attw: () => tool("attw", "--profile", "esm-only", tarball),
-  Node: () => predictIn(process.execPath),
+  Node: async () => {
+    await examples.tryScript(process.execPath, "examples/node/predict.js");
+    return predictIn(process.execPath);
+  },
+  Express: () => examples.tryServer(process.execPath, "examples/express/server.js"),
   "Node 22": () => predictInBinary(join(tools, "node-22/bin/node")),
   "Node 20": () => predictInBinary(join(tools, "node-20/bin/node")),
   Bun: async () => {
     await run(process.execPath, join(tools, "bun/install.js"));
-    return predictInBinary(join(tools, "bun/bin/bun.exe"));
+    const bun = join(tools, "bun/bin/bun.exe");
+    if (existsSync(bun)) await examples.tryServer(bun, "examples/bun/server.js");
+    return predictInBinary(bun);
   },
   Deno: async () => {
     const rights = ["--allow-read", "--allow-env", "--allow-ffi", `--allow-write=${folder}/cache`];
-    return predictIn(
-      process.execPath,
-      join(tools, "deno/bin.cjs"),
-      "run",
-      "--no-prompt",
-      ...rights,
-    );
+    const deno = [join(tools, "deno/bin.cjs"), "run", "--no-prompt", ...rights];
+    await examples.tryScript(process.execPath, ...deno, "examples/deno/predict.js");
+    return predictIn(process.execPath, ...deno);
   },
   Jest: async () => {
     const jest = [join(tools, "jest/bin/jest.js"), "--rootDir", folder];
@@ -285,7 +292,10 @@ const ENVIRONMENTS: Readonly<Record<string, () => Promise<unknown>>> = {
   "TypeScript, nodenext": () => compile("nodenext"),
   "TypeScript, bundler": () => compile("preserve"),
   Vite: async () => {
-    await tool("vite", "build");
+    await tool("vite", "build", "examples/vite", "--outDir", "../../out/example");
+    const site = await serveFolder(join(folder, "out/example"), () => ({}));
+    await examples.tryPage(`${site.origin}/index.html`, ["output"]).finally(() => site.close());
+    await tool("vite", "build", "--config", "examples/vite/vite.config.js", "--outDir", "out/vite");
     return openBundle("vite");
   },
   webpack: async () => {
@@ -309,7 +319,11 @@ const ENVIRONMENTS: Readonly<Record<string, () => Promise<unknown>>> = {
   "one file from a CDN": openFromCdn,
   Next: tryNext,
   Electron: async () => {
-    throw new Skipped("its binary comes from GitHub, not from npm");
+    cpSync(join(folder, "electron"), join(folder, "examples/electron/node_modules/electron"), {
+      recursive: true,
+    });
+    await examples.tryScript(process.execPath, "electron-main.js");
+    return "its main process under Node, since its binary is not on npm";
   },
 };
 
@@ -324,6 +338,10 @@ let tarball = "";
 async function install(): Promise<void> {
   const isOurs = (path: string): boolean => basename(path) !== "node_modules";
   cpSync(join(ROOT, "tools/environments"), folder, { recursive: true, filter: isOurs });
+  cpSync(join(ROOT, "examples"), join(folder, "examples"), { recursive: true, filter: isOurs });
+  await using sources = await openSources(["ravdess-sample"]);
+  const recording = await decodeAudio(await sources.recordings[0]!.read());
+  writeFileSync(join(folder, "speech.wav"), encodeWav(recording));
   const quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
   await run("npm", "ci", ...quiet);
   const { stdout } = await run("npm", "pack", ROOT, "--silent");

@@ -11,12 +11,13 @@ export function textOf(
   );
   const widest = Math.max(...names.map(({ length }) => length));
   return predictions
-    .map(({ probabilities, sure }, i) => {
+    .map(({ probabilities, sure, emotions }, i) => {
       const shown = probabilities
         .slice(0, top)
         .map(({ emotion, probability }) => `${emotion} ${(100 * probability).toFixed(1)} %`);
       const doubt = sure === false ? "not sure: " : "";
-      return `${names[i]!.padEnd(widest)}  ${doubt}${shown.join("   ")}`;
+      const set = emotions === undefined ? "" : `   one of: ${emotions.join(", ")}`;
+      return `${names[i]!.padEnd(widest)}  ${doubt}${shown.join("   ")}${set}`;
     })
     .join("\n");
 }

@@ -8,6 +8,7 @@ import { webRuntime } from "../browser/web-runtime.ts";
 declare const ONNXRUNTIME_WEB_VERSION: string;
 
 export * from "./browser.ts";
+export * from "./mic.ts";
 
 // CDNs of npm have the other package beside this one, which is at .../affekt, .../affekt@1.2.3 or .../affekt@1.2.3/dist/affekt.js;
 // elsewhere the .wasm file and the models are expected beside the script

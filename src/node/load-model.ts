@@ -55,6 +55,11 @@ export async function loadModel(
   }
 }
 
+/** The bytes of the file of a model, given as to `loadModel`. @throws {AffektError} `not-found`, `unreadable` */
+export function modelBytes(model = "default"): Promise<Uint8Array> {
+  return bytesOf(model, { name: model });
+}
+
 function bytesOf(source: string | BytesSource, options: ReadBytesOptions): Promise<Uint8Array> {
   if (typeof source !== "string") return readSource(source, options);
   return /^https?:\/\//i.test(source)

@@ -15,14 +15,19 @@ export function csvOf(
   },
 ): string {
   const isCalibrated = predictions.some(({ sure }) => sure !== undefined);
-  const rows = predictions.map(({ file, emotion, probabilities, sure, ...where }) => {
+  const hasSets = predictions.some(({ emotions }) => emotions !== undefined);
+  const rows = predictions.map(({ file, emotion, probabilities, sure, emotions, ...where }) => {
     const of = new Map(probabilities.slice(0, top).map((one) => [one.emotion, one.probability]));
     const times = hasTimes ? [where.startSeconds, endOf(where)].map(String) : [];
     const columns = labels.map((label) => of.get(label)?.toFixed(6) ?? "");
-    return [file, ...times, emotion, ...columns, ...(isCalibrated ? [String(sure)] : [])];
+    const doubt = isCalibrated ? [String(sure)] : [];
+    const set = hasSets ? [emotions?.join(" ") ?? ""] : [];
+    return [file, ...times, emotion, ...columns, ...doubt, ...set];
   });
   const times = hasTimes ? ["start", "end"] : [];
-  return [["file", ...times, "emotion", ...labels, ...(isCalibrated ? ["sure"] : [])], ...rows]
+  const doubt = isCalibrated ? ["sure"] : [];
+  const set = hasSets ? ["emotions"] : [];
+  return [["file", ...times, "emotion", ...labels, ...doubt, ...set], ...rows]
     .map(csvLine)
     .join("");
 }

@@ -1,4 +1,5 @@
-// Writes model.onnx, hello.wav, and what Node predicts for it as expected.json. The sounds are synthetic.
+// Writes model.onnx, hello.wav, and what Node predicts for it as expected.json. The sounds are synthetic. And what the model that ships
+// predicts for speech.wav, as speech.json.
 import { writeFile } from "node:fs/promises";
 import { featureTable, labelledClips, loadModel, presetModel, saveModel, trainModel } from "affekt";
 import { encodeWav } from "affekt/audio";
@@ -33,3 +34,7 @@ const model = await loadModel("model.onnx");
 const { probabilities } = await model.predictFile("hello.wav");
 await writeFile("expected.json", JSON.stringify(probabilities));
 await model.release();
+
+const shipped = await loadModel();
+await writeFile("speech.json", JSON.stringify(await shipped.predictFile("speech.wav")));
+await shipped.release();

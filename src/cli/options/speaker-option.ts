@@ -26,11 +26,16 @@ export async function loadSpeakerModel(
   { speaker }: SpeakerOptions,
 ): Promise<EmotionModel> {
   if (speaker === undefined) return loadModel(model);
-  const profile = (await readJson(speaker)) as SpeakerProfile;
+  const profile = await readProfile(speaker);
   const loaded = await loadModel(model);
   try {
     return await loaded.adaptTo(profile, speaker);
   } finally {
     await loaded.release();
   }
+}
+
+/** The profile of a speaker in a file. @throws as `readJson` */
+export async function readProfile(file: string): Promise<SpeakerProfile> {
+  return (await readJson(file)) as SpeakerProfile;
 }

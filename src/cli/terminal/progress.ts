@@ -7,10 +7,13 @@ const INTERVAL = 100;
 export class Progress {
   readonly #label: string;
   readonly #start = performance.now();
+  readonly #before: number;
   #shown = -Infinity;
 
-  constructor(label: string) {
+  /** `before` things were done before it begins, which say nothing about the speed. */
+  constructor(label: string, before = 0) {
     this.#label = label;
+    this.#before = before;
   }
 
   /** Shows `done` of `all` as a bar, with the speed and the time left; a fraction is what is done of the present ones. */
@@ -20,8 +23,8 @@ export class Progress {
     this.#shown = now;
     const filled = Math.round((WIDTH * done) / all);
     const seconds = (now - this.#start) / 1000;
-    const speed = done / seconds;
-    const left = done === 0 || done === all ? "" : ` ${duration((all - done) / speed)} left`;
+    const speed = Math.max(0, done - this.#before) / seconds;
+    const left = speed === 0 || done === all ? "" : ` ${duration((all - done) / speed)} left`;
     const bar = `${"█".repeat(filled)}${"░".repeat(WIDTH - filled)}`;
     const rate = speed >= 1 ? ` ${speed.toFixed(0)}/s` : "";
     const line = `${this.#label} ${bar} ${Math.floor(done)}/${all}${rate}${left} ${note}`;
@@ -52,10 +55,15 @@ export class Progress {
   }
 }
 
-/** Seconds in a form for people: `0.4 s`, `12 s`, `3:05 min`. */
+/** Seconds in a form for people: `0.4 s`, `12 s`, `3:05 min`, `7:30 h`, `4.2 days`. */
 export function duration(seconds: number): string {
   if (seconds < 10) return `${seconds.toFixed(1)} s`;
   if (seconds < 60) return `${seconds.toFixed(0)} s`;
-  const rest = String(Math.floor(seconds % 60)).padStart(2, "0");
-  return `${Math.floor(seconds / 60)}:${rest} min`;
+  if (seconds < 3600) return `${inSixtieths(seconds)} min`;
+  if (seconds < 172_800) return `${inSixtieths(seconds / 60)} h`;
+  return `${(seconds / 86_400).toFixed(1)} days`;
+}
+
+function inSixtieths(value: number): string {
+  return `${Math.floor(value / 60)}:${String(Math.floor(value % 60)).padStart(2, "0")}`;
 }

@@ -48,7 +48,10 @@ export function withTimeline(to: Command): Command {
         "format of the timeline (default: by the output's ending; a table on a terminal, else csv)",
       ).choices(TIMELINE_FORMATS),
     )
-    .option("-o, --output <file>", "write the timeline to this file")
+    .option(
+      "-o, --output <path>",
+      "write the timeline to this file; without --timeline, write the predictions of any number of recordings to this folder, as Parquet, and go on where a run before stopped",
+    )
     .option(
       "--segments <file>",
       "take the segments of this file: RTTM, JSON (start, end, speaker, text) or a Praat TextGrid",
@@ -58,7 +61,7 @@ export function withTimeline(to: Command): Command {
 
 /** Refuses options that only timelines have. @throws {AffektError} `invalid-argument` */
 export function assertNoTimelineOptions(options: object): void {
-  for (const name of ["format", "output", "segments", ...NAMES]) {
+  for (const name of ["format", "segments", ...NAMES]) {
     if (!(name in options)) continue;
     const flag = name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
     throw new AffektError("invalid-argument", `--${flag} needs --timeline`);

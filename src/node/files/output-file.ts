@@ -7,7 +7,7 @@ import { errnoOf, reasonOf } from "./file.ts";
 import { temporaryNameBeside } from "./stale-files.ts";
 
 /** Text or bytes, at once or in parts that are asked for one after the other. */
-type OutputContent = string | Uint8Array | Iterable<string | Uint8Array>;
+export type OutputContent = string | Uint8Array | Iterable<string | Uint8Array>;
 
 /**
  * Writes a file as a whole: to a temporary name beside it, then renamed, so that the old file or the new one is there at any time.

@@ -13,7 +13,7 @@ const LIFE_SECONDS = 20;
 export async function joinQueue(
   redis: Redis,
   queue: string,
-  { worker, version = VERSION }: JoinOptions = {},
+  { worker, caller, version = VERSION }: JoinOptions = {},
 ): Promise<() => void> {
   const names = namesOf(queue);
   await redis.set(names.version, version, "EX", LIFE_SECONDS, "NX");
@@ -26,13 +26,19 @@ export async function joinQueue(
   }
   const beat = async (): Promise<void> => {
     await redis.set(names.version, version, "EX", LIFE_SECONDS);
-    if (worker) await redis.set(names.worker(worker.id), worker.jobs, "EX", LIFE_SECONDS);
+    if (!worker) return;
+    await redis.set(names.worker(worker.id), worker.jobs, "EX", LIFE_SECONDS);
+    await redis.sadd(names.workers, worker.id);
+    if (caller !== undefined) await redis.set(names.caller(caller), 1, "EX", LIFE_SECONDS);
   };
   await beat();
   const timer = setInterval(() => void beat().catch(() => {}), BEAT_MILLISECONDS);
   return () => {
     clearInterval(timer);
-    if (worker) void redis.del(names.worker(worker.id)).catch(() => {});
+    if (!worker) return;
+    void redis.del(names.worker(worker.id)).catch(() => {});
+    void redis.srem(names.workers, worker.id).catch(() => {});
+    if (caller !== undefined) void redis.del(names.caller(caller)).catch(() => {});
   };
 }
 
@@ -40,14 +46,39 @@ export async function joinQueue(
 export interface JoinOptions {
   /** Of a worker: its name and its jobs at once. */
   readonly worker?: { readonly id: string; readonly jobs: number };
+  /** Of a caller: its name. */
+  readonly caller?: string;
   /** Default: that of this program. */
   readonly version?: string;
 }
 
 /** The jobs that all workers of a queue run at once. */
 export async function capacityOf(redis: Redis, queue: string): Promise<number> {
-  const keys = await redis.keys(namesOf(queue).worker("*"));
-  if (keys.length === 0) return 0;
-  const jobs = await redis.mget(keys);
+  const names = namesOf(queue);
+  const ids = await redis.smembers(names.workers);
+  if (ids.length === 0) return 0;
+  const jobs = await redis.mget(ids.map(names.worker));
+  const gone = ids.filter((_, i) => jobs[i] === null);
+  if (gone.length > 0) await redis.srem(names.workers, ...gone);
   return jobs.reduce((sum, one) => sum + Number(one ?? 0), 0);
+}
+
+/** Calls `onGone` when a caller is no longer there: its process was killed. Returns the function that ends the watch. */
+export function watchCaller(redis: Redis, { queue, caller, onGone }: WatchOptions): () => void {
+  const key = namesOf(queue).caller(caller);
+  let wasThere = true;
+  const check = async (): Promise<void> => {
+    const isThere = (await redis.exists(key)) === 1;
+    // a Redis that was started again hears of the caller by its next beat
+    if (!isThere && !wasThere) onGone();
+    wasThere = isThere;
+  };
+  const timer = setInterval(() => void check().catch(() => {}), BEAT_MILLISECONDS);
+  return () => clearInterval(timer);
+}
+
+interface WatchOptions {
+  readonly queue: string;
+  readonly caller: string;
+  readonly onGone: () => void;
 }

@@ -34,7 +34,11 @@ export function namesOf(queue: string) {
     stopped: (id: string): string => `${queue}:stopped:${id}`,
     /** The version of those that use the queue. */
     version: `${queue}:version`,
-    /** The jobs at once of a worker. */
+    /** Is there as long as a caller is. */
+    caller: (id: string): string => `${queue}:caller:${id}`,
+    /** The names of the workers, also of some that have gone. */
+    workers: `${queue}:workers`,
+    /** The jobs at once of a worker; gone soon after it. */
     worker: (id: string): string => `${queue}:worker:${id}`,
   };
 }

@@ -5,7 +5,7 @@ import { plainError } from "../../errors.ts";
 import type { Reply, Request } from "../../parallel/messages.ts";
 import type { PoolWorker } from "../../parallel/worker-pool.ts";
 import { Payloads } from "./payload.ts";
-import { joinQueue } from "./presence.ts";
+import { joinQueue, watchCaller } from "./presence.ts";
 import {
   type Control,
   encodeReply,
@@ -14,7 +14,7 @@ import {
   type QueueReply,
 } from "./queue-messages.ts";
 import { queuePackages, RedisConnections } from "./redis.ts";
-import type { SharedStore } from "./shared-folder.ts";
+import type { SharedStore } from "./shared-store.ts";
 
 /** Options of `serveQueue`. */
 export interface QueueWorkerOptions {
@@ -122,6 +122,9 @@ class Threads {
     };
     const channel = names.control(id);
     const thread = this.#idle.pop() ?? this.#start();
+    // nobody takes its items, so that it would wait for ever
+    const onGone = (): void => thread.send({ stop: true });
+    const unwatch = watchCaller(redis, { queue, caller, onGone });
     onJob?.(job, "begins");
     try {
       const ended = new Promise<void>((resolve) => {
@@ -136,13 +139,17 @@ class Threads {
       });
       this.#onControl.set(channel, (control) => thread.send(control));
       await subscriber.subscribe(channel);
-      const request: Request = { job, input: this.#payloads.decode(Buffer.from(input, "base64")) };
+      const request: Request = {
+        job,
+        input: await this.#payloads.decode(Buffer.from(input, "base64")),
+      };
       thread.send(request);
       if ((await redis.exists(names.stopped(id))) === 1) thread.send({ stop: true });
       await ended;
     } catch (error) {
       await answer({ reply: { error: plainError(error) } });
     } finally {
+      unwatch();
       this.#onControl.delete(channel);
       this.#onReply.delete(thread);
       this.#onExit.delete(thread);

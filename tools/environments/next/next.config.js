@@ -1,6 +1,5 @@
 import { dirname } from "node:path";
+import example from "./example.config.js";
 
-export default {
-  serverExternalPackages: ["affekt"],
-  turbopack: { root: dirname(import.meta.dirname) },
-};
+// the packages are in the folder above
+export default { ...example, turbopack: { root: dirname(import.meta.dirname) } };

@@ -1,0 +1,9 @@
+// npm start -- hello.wav
+import { loadModel } from "affekt";
+
+const model = await loadModel();
+for (const file of process.argv.slice(2)) {
+  const { emotion, probabilities } = await model.predictFile(file);
+  console.log(JSON.stringify({ file, emotion, probabilities }));
+}
+await model.release();

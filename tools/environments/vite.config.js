@@ -1,1 +1,0 @@
-export default { worker: { format: "es" }, build: { outDir: "out/vite" } };
