@@ -13,6 +13,7 @@ import { isDeepStrictEqual } from "node:util";
 import { corpus, putFiles } from "../src/cli/recordings.fixture.ts";
 import { Random } from "../src/math/statistics/random.ts";
 import type { SearchResult } from "../src/model-selection/search-result.ts";
+import { connectRedis } from "../src/node/queue/redis.ts";
 import { freePort } from "../src/node/queue/redis.fixture.ts";
 import { readStudy } from "../src/node/studies/study-contents.ts";
 
@@ -182,7 +183,17 @@ async function fillDisk(study: string, note: () => void): Promise<string> {
   return finish(study);
 }
 
-/** Sets the clock a day ahead and two back while a search runs; its steady clock goes on, as a real one does. */
+/** Removes all that Redis keeps for a time while a trial runs, such as locks, as a clock does that is set ahead. (Redis hangs under faketime.) */
+function expireAll(study: string, note: () => void): Promise<string> {
+  return withQueue(study, async ({ url }) => {
+    const redis = await connectRedis(url);
+    note();
+    for (const key of await redis.keys("*")) if ((await redis.pttl(key)) > 0) await redis.del(key);
+    redis.disconnect();
+  });
+}
+
+/** Sets the clock of a search a day ahead and two back while it runs; its steady clock goes on, as a real one does. */
 async function jumpClock(study: string, note: () => void): Promise<string> {
   const clock = join(folder, "clock");
   writeFileSync(clock, "+0\n");
@@ -241,6 +252,11 @@ const FAULTS: Readonly<Record<string, Fault>> = {
     what: "the clock is set a day ahead, then two back",
     when: "in a trial",
     run: jumpClock,
+  },
+  expired: {
+    what: "locks and all else that Redis keeps for a time expire, as by a jump of its clock",
+    when: "in a trial",
+    run: expireAll,
   },
 };
 

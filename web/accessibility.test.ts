@@ -69,6 +69,10 @@ describe.skipIf(CHROMIUM === undefined)("axe-core finds nothing", { timeout: 180
     await page.locator(".panel .main").click();
     await page.locator(".panel .badge").first().waitFor();
     await look("calibrated");
+    await page.locator(".choose").first().click();
+    await page.locator(".why button").click();
+    await page.locator(".influence").waitFor();
+    await look("explained");
     await page.locator(".microphone").click();
     await page.locator(".live .emotion-label").waitFor();
     await look("listening");

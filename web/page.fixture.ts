@@ -79,7 +79,7 @@ export async function visit(
 ): Promise<Visit> {
   const context = await browser.newContext({ locale: "en-GB", ...options });
   const page = await context.newPage();
-  page.setDefaultTimeout(60_000);
+  page.setDefaultTimeout(120_000);
   const faults: string[] = [];
   const { origin } = new URL(url);
   page.on("console", (message) => {

@@ -1,6 +1,7 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { createServer } from "node:http";
+import { extname, join } from "node:path";
 import type { Browser, Page } from "playwright";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { decodeAudio } from "../src/audio/decode.ts";
@@ -10,12 +11,14 @@ import { affekt } from "../src/cli/command-line.fixture.ts";
 import { clip, corpus, putFiles, silence } from "../src/cli/recordings.fixture.ts";
 import { Random } from "../src/math/statistics/random.ts";
 import { loadModel } from "../src/node/load-model.ts";
+import { writeWebPage } from "../src/node/web-page.ts";
 import { copySample } from "../src/node/sample-clips.fixture.ts";
 import type { WindowPrediction } from "../src/prediction/prediction.ts";
 import {
   type BuiltPage,
   buildPage,
   give,
+  listen,
   startBrowser,
   untilDone,
   type Visit,
@@ -88,6 +91,25 @@ async function downloaded(page: Page, button: string): Promise<{ name: string; t
 async function offline(page: Page): Promise<void> {
   const state = () => page.evaluate(() => navigator.serviceWorker.controller?.state);
   await expect.poll(state, { timeout: 20_000 }).toBe("activated");
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  ".html": "text/html",
+  ".js": "text/javascript",
+  ".css": "text/css",
+  ".wasm": "application/wasm",
+};
+
+/** An AU file of 16 bits, which browsers do not play. */
+function auFile(samples: Float32Array, sampleRate: number): Uint8Array {
+  const bytes = new Uint8Array(24 + 2 * samples.length);
+  const view = new DataView(bytes.buffer);
+  [0x2e736e64, 24, 2 * samples.length, 3, sampleRate, 1].forEach((value, i) =>
+    view.setUint32(4 * i, value),
+  );
+  for (const [i, sample] of samples.entries())
+    view.setInt16(24 + 2 * i, Math.round(32_767 * sample));
+  return bytes;
 }
 
 interface Answers {
@@ -270,6 +292,75 @@ describe.skipIf(CHROMIUM === undefined)("the page", { timeout: 180_000 }, () => 
     await page.getByRole("button", { name: "English" }).click();
     expect(await page.getAttribute("html", "lang")).toBe("en");
     expect(faults).toEqual([]);
+  });
+
+  test("takes what is dropped, and plays what the browser has no decoder for", async () => {
+    const { page, faults } = await ready();
+    const { channels, sampleRate } = await decodeAudio(readFileSync(clips[0]!));
+    await page.evaluate(
+      ({ bytes, name }) => {
+        const data = new DataTransfer();
+        data.items.add(new File([Uint8Array.from(bytes)], name));
+        document.body.dispatchEvent(
+          new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }),
+        );
+      },
+      { name: "hello.au", bytes: [...auFile(channels[0]!, sampleRate)] },
+    );
+    await untilDone(page);
+    expect(await page.locator(".card .name").textContent()).toBe("hello.au");
+    await page.getByRole("button", { name: "Play", exact: true }).click();
+    await page.waitForFunction(
+      () => Number(document.querySelector("[role=slider]")?.getAttribute("aria-valuenow")) > 0.2,
+    );
+    expect(faults.filter((fault) => !fault.startsWith("blob:"))).toEqual([]);
+  });
+
+  test("explains an answer", async () => {
+    const { page, faults } = await ready();
+    await give(page, join(import.meta.dirname, "../samples/speech.wav"));
+    await untilDone(page);
+    await page.getByRole("button", { name: "Find out" }).click();
+    await page.locator(".influence").waitFor();
+    await page.getByText(/^(?:Most speaks|No single stretch)/).waitFor();
+    await using model = await loadModel();
+    const { emotion } = await model.predictFile(join(import.meta.dirname, "../samples/speech.wav"));
+    expect(await page.locator(".why .quiet").textContent()).toContain(`speaks for ${emotion}`);
+    expect(faults).toEqual([]);
+  });
+
+  test("works as static files below any path, without headers", async () => {
+    const copied = join(folder, "static");
+    expect(await writeWebPage(join(copied, "some/where"), site.folder)).toBeGreaterThan(10);
+    const server = createServer((request, response) => {
+      const { pathname } = new URL(request.url!, "http://localhost");
+      const file = join(copied, pathname.endsWith("/") ? `${pathname}index.html` : pathname);
+      const type = TYPES[extname(file)];
+      if (type !== undefined) response.setHeader("content-type", type);
+      response.end(existsSync(file) ? readFileSync(file) : undefined);
+    });
+    const visited = await visitReady(browser, `${await listen(server)}some/where/`);
+    open.push(visited);
+    const { page, faults } = visited;
+    await give(page, clips[2]!);
+    await untilDone(page);
+    const policy = "http-equiv=Content-Security-Policy";
+    expect(await page.locator(`meta[${policy}]`).getAttribute("content")).toContain(
+      "default-src 'none'",
+    );
+    // a script in the page does not run
+    const ran = page.evaluate(() => {
+      const script = document.createElement("script");
+      script.textContent = "globalThis.intruder = true";
+      document.head.append(script);
+      return "intruder" in globalThis;
+    });
+    expect(await ran).toBe(false);
+    const [fault, ...others] = faults;
+    expect(fault).toMatch(/Content Security Policy/);
+    expect(others).toEqual([]);
+    server.closeAllConnections();
+    server.close();
   });
 
   test("tells that the model does not load, and tries again", async () => {

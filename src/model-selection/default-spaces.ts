@@ -30,13 +30,12 @@ export const DEFAULT_SPACES: Readonly<Record<KindName, Space>> = {
   mlp: {
     hiddenLayerSizes: oneOf([100], [200], [300], [500], [300, 100]),
     activation: oneOf("relu", "tanh"),
-    alpha: log(1e-3, 10),
-    learningRateInit: log(5e-4, 1e-2),
-    batchSize: oneOf(128, 256),
-    // most good ones end long before the loss stops falling
-    maxIter: { type: "int", low: 10, high: 500, log: true },
+    alpha: log(1e-3, 5),
+    learningRateInit: log(1e-3, 1e-2),
+    batchSize: oneOf(64, 128, 256),
+    // good ones often end long before the loss stops falling
+    maxIter: { type: "int", low: 15, high: 500, log: true },
     "loss.labelSmoothing": float(0, 0.2),
-    mixup: float(0, 0.4),
   },
   cnn: {
     filters: oneOf([64, 128, 256], [32, 64], [64, 128], [32, 64, 128], [64, 64, 64, 64]),
@@ -86,7 +85,7 @@ export const DEFAULT_SPACES: Readonly<Record<KindName, Space>> = {
   "speech-finetuned": {
     epochs: { type: "int", low: 1, high: 8 },
     learningRate: log(1e-5, 5e-4),
-    headRate: log(1, 10),
+    headRate: log(0.01, 10),
     headDropout: float(0.2, 0.8),
     ...DROPOUT,
   },

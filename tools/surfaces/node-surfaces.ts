@@ -57,7 +57,7 @@ const batch: Surface = {
       const { buffer } = new Uint8Array(await readFile(join(folder, name)));
       for (const row of await parquetReadObjects({ file: buffer })) {
         const { file, channel: _, start: __, end: ___, emotion: ____, sure: _____, ...own } = row;
-        of.set(String(file), own as Probabilities);
+        of.set(String(file), own);
       }
     }
     await rm(folder, { recursive: true });

@@ -19,7 +19,6 @@ const expected: Record<string, readonly Probabilities[]> = {};
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "affekt-surfaces-"));
   recordings = await testRecordings(["ravdess-sample"], join(folder, "recordings"), 3);
-  expect(recordings).toHaveLength(3);
   models["classic"] = await classicModel(folder);
   models["default"] = shippedFile("default");
   for (const [name, model] of Object.entries(models)) {
@@ -33,6 +32,7 @@ describe.each(["classic", "default"])("the %s model", (name) => {
   test.each(NODE_SURFACES)("$name predicts as the library does", async (surface) => {
     const found = await surface.predict(models[name]!, recordings);
     const { same, largest } = compare(found, expected[name]!);
+    expect(found).toHaveLength(3);
     expect(same).toBe(1);
     expect(largest).toBeLessThanOrEqual(1e-5);
   });

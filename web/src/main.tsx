@@ -1,5 +1,10 @@
 import "virtual:affekt-style.css";
-import "./style.css";
+import "./styles/base.css";
+import "./styles/inputs.css";
+import "./styles/results.css";
+import "./styles/panels.css";
+import "./styles/patterns.css";
+import "./styles/media.css";
 import { render } from "preact";
 import { App } from "./components/app.tsx";
 import { worksOffline } from "./state/offline.ts";

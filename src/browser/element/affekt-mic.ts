@@ -18,8 +18,7 @@ export interface AffektMicEventMap {
 }
 
 // a server that renders pages has no elements
-const Base =
-  (globalThis as { HTMLElement?: typeof HTMLElement }).HTMLElement ?? (class {} as never);
+const Base = (globalThis as { HTMLElement?: typeof HTMLElement }).HTMLElement ?? (Object as never);
 
 /**
  * `<affekt-mic>`: a button that listens to the microphone and shows the emotion of the voice, every second for the last three. Nothing

@@ -74,10 +74,10 @@ describe.skipIf(!HAS_REDIS || !HAS_OPENSSL)(
         });
         workers.push(worker);
         await hear(worker, "works on the queue");
-        worker.stderr!.on("data", (part: Buffer) => {
+        worker.stderr.on("data", (part: Buffer) => {
           begun[w]! += String(part).split(" begins").length - 1;
         });
-        worker.stderr!.resume();
+        worker.stderr.resume();
       }
     });
 

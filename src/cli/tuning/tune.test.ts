@@ -1,5 +1,5 @@
-import type { ChildProcess } from "node:child_process";
-import { existsSync } from "node:fs";
+import { type ChildProcess, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,7 +7,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { SearchResult } from "../../model-selection/search-result.ts";
 import { StudyFile } from "../../node/studies/study-file.ts";
-import { affekt, affektProcess, hear, type Outcome } from "../command-line.fixture.ts";
+import { affekt, affektProcess, hear, MAIN, type Outcome } from "../command-line.fixture.ts";
 import { corpus, putFiles } from "../recordings.fixture.ts";
 
 let folder: string;
@@ -115,7 +115,7 @@ describe("killed or interrupted", () => {
 });
 
 describe("several processes on one study", () => {
-  const MANY = ["--model", "mlp", "--trials", "12", "--sampler", "random", "--json"];
+  const MANY = ["--model", "mlp", "--trials", "20", "--sampler", "random", "--json"];
 
   function start(
     onStart: (child: ChildProcess) => Promise<void>,
@@ -127,7 +127,7 @@ describe("several processes on one study", () => {
 
   test(
     "one writes and is killed, another one takes over; the result is that of one alone",
-    { timeout: 180_000 },
+    { timeout: 600_000 },
     async () => {
       const alone = await tune("alone.sqlite", ...MANY);
       let joined = 0;
@@ -136,15 +136,16 @@ describe("several processes on one study", () => {
         child.kill("SIGKILL");
       });
       while (!existsSync(join(folder, "shared.sqlite-socket"))) await delay(10);
-      const refused = await start(async () => {}, "--seed", "1");
-      expect(refused.status).toBe(3);
-      expect(refused.stderr).toContain("different seed (there 0, here 1)");
       const helper = (): Promise<Outcome> =>
         start(async (child) => {
           await hear(child, "this one works for it");
           joined++;
         });
+      const other = start(async () => {}, "--seed", "1");
       const outcomes = await Promise.all([helper(), helper()]);
+      const refused = await other;
+      expect(refused.status).toBe(3);
+      expect(refused.stderr).toContain("different seed (there 0, here 1)");
       expect((await first).status).toBe(null);
       expect(outcomes.map(({ status }) => status)).toEqual([0, 0]);
       const told = outcomes.map(({ stdout }) => JSON.parse(stdout) as Told);
@@ -210,6 +211,24 @@ describe("is refused", () => {
     expect((await tune("d.sqlite", "--time", "soon")).status).toBe(2);
   });
 });
+
+test("a full disk ends the search with status 3, and what was written stays", async () => {
+  const [full, kept] = [join(folder, "full"), join(folder, "kept")];
+  for (const one of [full, kept]) mkdirSync(one);
+  const search = ["--model", "ridge", "--trials", "500", "--sampler", "random"];
+  const words = ["tune", six, ...FAST, ...search, "--study", join(full, "a.sqlite")];
+  const command = `mount -t tmpfs -o size=300k tmpfs ${full} && { "$@"; echo $?; cp ${full}/a.sqlite* ${kept}; }`;
+  const { stdout, stderr } = spawnSync(
+    "unshare",
+    ["-rm", "sh", "-c", command, "sh", process.execPath, MAIN, ...words],
+    { encoding: "utf8", env: { ...process.env, AFFEKT_CACHE: join(folder, "cache") } },
+  );
+  expect(stdout).toBe("3\n");
+  expect(stderr).toContain(
+    `cannot write ${join(full, "a.sqlite")}: the disk is full; what was written before stays`,
+  );
+  expect(trialsIn(join("kept", "a.sqlite"))).toBeGreaterThan(2);
+}, 60_000);
 
 test("a space of its own in TypeScript", async () => {
   const file = join(folder, "space.ts");

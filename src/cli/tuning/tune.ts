@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { type Command, Option } from "commander";
 import { AffektError } from "../../errors.ts";
+import { ALL_SPEAKERS } from "../../model-selection/final-search.ts";
 import { modelSpace } from "../../model-selection/model-space.ts";
 import { nestedSearch, type SearchProgress, spaceOf } from "../../model-selection/nested-search.ts";
 import type { PresetName } from "../../models/presets.ts";
@@ -10,7 +11,7 @@ import { writeOutputFile } from "../../node/files/output-file.ts";
 import { readFeatureSet } from "../../node/sources/read-feature-set.ts";
 import { keepRequest, keepResult, readStudy } from "../../node/studies/study-contents.ts";
 import { shareStudy } from "../../node/studies/joining/share-study.ts";
-import { studyExists } from "../../node/studies/study-file.ts";
+import { type StudyFile, studyExists } from "../../node/studies/study-file.ts";
 import { identifyStudy, isStudyOf } from "../../node/studies/study-identity.ts";
 import { isWritten } from "../../node/studies/study-lock.ts";
 import { startJobThread } from "../../node/workers/thread-pool.ts";
@@ -45,6 +46,7 @@ import {
   type TrainingOptions,
   withTrainingOptions,
 } from "../options/training-options.ts";
+import { isFinished } from "../../tuning/trial.ts";
 import { interruptible } from "../terminal/interrupt.ts";
 import { print, printJson } from "../terminal/output.ts";
 import { Progress } from "../terminal/progress.ts";
@@ -157,7 +159,7 @@ async function run(sources: readonly string[], options: Options): Promise<void> 
         isSame: (study) => isStudyOf(study, parts),
         identify: (study) => identifyStudy(study, parts),
         onJoin: () =>
-          say(`another process writes ${file}; this one works for it, ${jobs} trials at once`),
+          say(`another process writes ${file}; this one works for it with ${jobs} threads`),
         work: async (study) => {
           keepRequest(study, {
             sources: sources.map((source) => (existsSync(source) ? resolve(source) : source)),
@@ -171,7 +173,7 @@ async function run(sources: readonly string[], options: Options): Promise<void> 
             settings,
             trials,
           });
-          const progress = new Progress("trials");
+          const progress = new Progress("trials", finishedIn(study));
           const found = await nestedSearch(data, {
             ...split,
             ...settings,
@@ -212,6 +214,14 @@ async function chosenSets({ set, model }: Options) {
 
 function noteOf({ fold, best }: SearchProgress): string {
   return best === undefined ? "" : `best in fold ${fold}: ${percent(best)} %`;
+}
+
+/** The trials that had ended when a study was left. */
+function finishedIn(study: StudyFile): number {
+  return study.searches
+    .filter((name) => name !== ALL_SPEAKERS)
+    .flatMap((name) => study.load(name)!.trials)
+    .filter(isFinished).length;
 }
 
 /** The error of an interruption, which says where the trials are. */

@@ -11,8 +11,8 @@ const COLOURS: Readonly<Record<TrialState, string>> = {
   running: "var(--third)",
   paused: "var(--third)",
 };
-/** The row of trials that no worker has told of yet. */
-const UNKNOWN = "not known yet";
+/** The row of trials whose worker is not known, such as those that have only just begun. */
+const UNKNOWN = "not noted";
 
 /** When trials were worked on, a row for those of a worker. */
 export function timelineChart(trials: readonly PageTrial[]): Markup {

@@ -9,7 +9,7 @@ import { Footer } from "./footer.tsx";
 import { Header } from "./header.tsx";
 import { Inputs } from "./inputs.tsx";
 import { ModelPanel } from "./model-panel.tsx";
-import { RecordingCards } from "./recording-cards.tsx";
+import { CardAnswer, RecordingCards } from "./recording-cards.tsx";
 import { VoicePanel } from "./voice-panel.tsx";
 
 /** The page. */
@@ -34,6 +34,13 @@ export function App(): JSX.Element {
             </div>
           ) : (
             <>
+              <p class="unseen" role="status">
+                {(recording.phase === "done" || recording.phase === "failed") && (
+                  <>
+                    {recording.name}: <CardAnswer recording={recording} />
+                  </>
+                )}
+              </p>
               <RecordingCards />
               <Detail key={recording.id} recording={recording} />
               {isSeveral && <Compare />}

@@ -6,6 +6,7 @@ import { analyseAll, type Recording, windowSeconds } from "../state/recordings.t
 import { currentSegment } from "../state/view.ts";
 import { Downloads } from "./downloads.tsx";
 import { Bars, EmotionLabel, labelText, percent } from "./emotion.tsx";
+import { ExplanationPart } from "./explanation.tsx";
 import { AnswerText } from "./live-panel.tsx";
 import { Player } from "./player.tsx";
 import { Problem } from "./problem.tsx";
@@ -44,6 +45,7 @@ export function Detail({ recording }: { readonly recording: Recording }): JSX.El
             <Division />
           </div>
           <SegmentTable timeline={timeline} />
+          <ExplanationPart recording={recording} />
           <Downloads recording={recording} />
         </>
       )}

@@ -1,8 +1,14 @@
 import type { JSX } from "preact";
-import { loadModel, modelState } from "../state/engine.ts";
+import { isReady, loadModel, modelState } from "../state/engine.ts";
 import { words } from "../state/language.ts";
+import { analyseAll } from "../state/recordings.ts";
 import { percent } from "./emotion.tsx";
 import { Problem } from "./problem.tsx";
+
+async function loadAgain(): Promise<void> {
+  await loadModel();
+  if (isReady.value) analyseAll();
+}
 
 /** How far the model has loaded. */
 export function ModelStatus(): JSX.Element {
@@ -11,7 +17,7 @@ export function ModelStatus(): JSX.Element {
   if (state.phase === "failed") {
     return (
       <Problem title={loadFailed} error={state.error}>
-        <button type="button" onClick={() => void loadModel()}>
+        <button type="button" onClick={() => void loadAgain()}>
           {tryAgain}
         </button>
       </Problem>

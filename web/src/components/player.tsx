@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useCallback, useMemo } from "preact/hooks";
+import { useCallback, useEffect, useMemo } from "preact/hooks";
 import { PALETTE } from "../../../src/pictures/colour-map.ts";
 import { clockTime } from "../../../src/timeline/formats/times.ts";
 import type { Timeline } from "../../../src/timeline/timeline.ts";
@@ -31,24 +31,16 @@ export function Player({ timeline, spectrogram }: Props): JSX.Element {
     },
     [timeline],
   );
-  const overview = useCallback<Draw>(
-    (context, { width, height, colours }) => {
-      const all = { from: 0, span: durationSeconds, top: 3, width, height: height - 6 };
-      drawWave(context, timeline, { ...all, bar: 1, colours });
-      const { from, span } = visibleSpan(durationSeconds, width);
-      context.fillStyle = colours.text;
-      context.globalAlpha = 0.12;
-      context.fillRect(
-        (from / durationSeconds) * width,
-        0,
-        (span / durationSeconds) * width,
-        height,
-      );
-      context.globalAlpha = 1;
-      drawCursor(context, (position.value / durationSeconds) * width, height, colours);
-    },
-    [timeline],
-  );
+  const overview = useMemo(() => overviewOf(timeline), [timeline]);
+  const onKey = onPlayerKey(durationSeconds);
+  useEffect(() => {
+    // keys that nothing else takes
+    const listener = (event: KeyboardEvent): void => {
+      if (event.target === document.body) onKey(event);
+    };
+    addEventListener("keydown", listener);
+    return () => removeEventListener("keydown", listener);
+  }, [durationSeconds]);
   const seekVisible = (event: PointerEvent): void => {
     const { share, width } = placeOf(event);
     const { from, span } = visibleSpan(durationSeconds, width);
@@ -67,7 +59,7 @@ export function Player({ timeline, spectrogram }: Props): JSX.Element {
         aria-valuemax={round(durationSeconds)}
         aria-valuenow={round(position.value)}
         aria-valuetext={clockTime(position.value)}
-        onKeyDown={onSliderKey(durationSeconds)}
+        onKeyDown={onKey}
         onPointerDown={seekVisible}
       />
       {spectrogram !== undefined && (
@@ -88,6 +80,33 @@ export function Player({ timeline, spectrogram }: Props): JSX.Element {
       )}
     </div>
   );
+}
+
+/** Draws all of a recording and the part of it that is seen in detail. The wave is drawn once for each size and colour scheme. */
+function overviewOf(timeline: Timeline): Draw {
+  const { durationSeconds } = timeline;
+  let key = "";
+  let wave = new OffscreenCanvas(1, 1);
+  return (context, { width, height, colours }) => {
+    const { from, span } = visibleSpan(durationSeconds, width);
+    if (key !== `${width} ${height} ${colours.page}`) {
+      key = `${width} ${height} ${colours.page}`;
+      wave = new OffscreenCanvas(
+        Math.ceil(width * devicePixelRatio),
+        Math.ceil(height * devicePixelRatio),
+      );
+      const own = wave.getContext("2d")!;
+      own.scale(devicePixelRatio, devicePixelRatio);
+      const all = { from: 0, span: durationSeconds, top: 3, width, height: height - 6 };
+      drawWave(own, timeline, { ...all, bar: 1, colours });
+    }
+    context.drawImage(wave, 0, 0, wave.width / devicePixelRatio, wave.height / devicePixelRatio);
+    context.fillStyle = colours.text;
+    context.globalAlpha = 0.12;
+    context.fillRect((from / durationSeconds) * width, 0, (span / durationSeconds) * width, height);
+    context.globalAlpha = 1;
+    drawCursor(context, (position.value / durationSeconds) * width, height, colours);
+  };
 }
 
 function Transport({ durationSeconds }: { readonly durationSeconds: number }): JSX.Element {
@@ -178,7 +197,7 @@ function placeOf({ clientX, currentTarget }: PointerEvent): {
 
 const round = (seconds: number): number => Math.round(10 * seconds) / 10;
 
-function onSliderKey(durationSeconds: number): (event: KeyboardEvent) => void {
+function onPlayerKey(durationSeconds: number): (event: KeyboardEvent) => void {
   const keys: Readonly<Record<string, () => void>> = {
     " ": togglePlay,
     ArrowLeft: () => seek(position.value - 1),

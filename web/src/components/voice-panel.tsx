@@ -26,9 +26,11 @@ import { Problem } from "./problem.tsx";
 /** Calibration to the user's voice. */
 export function VoicePanel(): JSX.Element {
   const { voiceTitle, voiceText, voicePersonal, cannotCalibrate, calibrated } = words.value;
+  const isUsed =
+    profile.value !== undefined || voiceClips.value.length > 0 || voiceError.value !== undefined;
   const isPossible = model.value?.isAdaptable ?? true;
   return (
-    <details class="panel" open={profile.value !== undefined || voiceClips.value.length > 0}>
+    <details class="panel" open={isUsed}>
       <summary>
         <h2>{voiceTitle}</h2>
         {profile.value !== undefined && (

@@ -38,6 +38,9 @@ export interface CanvasColours {
   readonly line: string;
   readonly text: string;
   readonly quiet: string;
+  /** What speaks for an emotion, and against it. */
+  readonly support: string;
+  readonly oppose: string;
   readonly of: (label: string, labels: readonly string[]) => string;
 }
 
@@ -48,6 +51,8 @@ const LIGHT = {
   line: "#c5ced8",
   text: "#1a1f26",
   quiet: "#566170",
+  support: "#1762b8",
+  oppose: "#b34a09",
 };
 const DARK = {
   page: "#0f1317",
@@ -55,6 +60,8 @@ const DARK = {
   line: "#46525f",
   text: "#e7ebf0",
   quiet: "#a3aebb",
+  support: "#5fa8f5",
+  oppose: "#f2a15f",
 };
 
 /** Whether the page is dark. */

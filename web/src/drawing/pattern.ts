@@ -32,15 +32,31 @@ export function fillLabelled(
 ): void {
   context.fillStyle = colours.of(label, labels);
   context.fillRect(...rectangle);
+  context.fillStyle = marksOf(context, patternOf(label, labels), colours.page);
+  context.fillRect(...rectangle);
+}
+
+const known = new Map<string, CanvasPattern>();
+
+/** The marks of a pattern in a colour. */
+function marksOf(
+  context: CanvasRenderingContext2D,
+  pattern: number,
+  colour: string,
+): CanvasPattern {
+  const key = `${pattern} ${colour}`;
+  const found = known.get(key);
+  if (found !== undefined) return found;
   const tile = new OffscreenCanvas(SIZE, SIZE);
   const own = tile.getContext("2d")!;
-  own.strokeStyle = colours.page;
-  own.fillStyle = colours.page;
+  own.strokeStyle = colour;
+  own.fillStyle = colour;
   own.globalAlpha = 0.5;
   own.lineWidth = 1.2;
-  MARKS[patternOf(label, labels)]!(own);
-  context.fillStyle = context.createPattern(tile, "repeat")!;
-  context.fillRect(...rectangle);
+  MARKS[pattern]!(own);
+  const made = context.createPattern(tile, "repeat")!;
+  known.set(key, made);
+  return made;
 }
 
 function lines(

@@ -25,13 +25,16 @@ export interface WaveView {
 
 /** Draws the loudness over time as bars in the colours of the emotions. */
 export function drawWave(
-  context: CanvasRenderingContext2D,
+  context: CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D,
   timeline: Timeline,
   { from, span, top, width, height, bar, colours }: WaveView,
 ): void {
   const { levels, durationSeconds, labels } = timeline;
   const largest = levels.reduce((a, b) => Math.max(a, b), 1e-3);
   const step = bar + (bar > 1 ? 1 : 0);
+  const segments = timeline.segments.filter(
+    ({ startSeconds, endSeconds }) => endSeconds > from && startSeconds < from + span,
+  );
   for (let x = 0; x < width; x += step) {
     const start = from + (span * x) / width;
     const end = from + (span * (x + step)) / width;
@@ -39,7 +42,7 @@ export function drawWave(
     const last = Math.max(first + 1, Math.ceil((end / durationSeconds) * levels.length));
     let peak = 0;
     for (let i = first; i < last && i < levels.length; i++) peak = Math.max(peak, levels[i]!);
-    const segment = segmentAt(timeline, (start + end) / 2);
+    const segment = segmentAt({ segments }, (start + end) / 2);
     context.fillStyle = segment === undefined ? colours.line : colours.of(labelOf(segment), labels);
     const size = Math.max(1.5, Math.sqrt(peak / largest) * height);
     context.fillRect(x, top + (height - size) / 2, bar, size);

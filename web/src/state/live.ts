@@ -3,6 +3,7 @@ import { microphone } from "../../../src/browser/microphone.ts";
 import { concatenate } from "../../../src/math/concatenate.ts";
 import type { StreamEvent } from "../../../src/prediction/streaming/stream-events.ts";
 import { asError, engine } from "./engine.ts";
+import { stopExplaining } from "./explanation.ts";
 import { words } from "./language.ts";
 import { MICROPHONE_SCRIPT, wavOf } from "./record-clip.ts";
 import { addRecordings } from "./recordings.ts";
@@ -32,6 +33,7 @@ let count = 0;
 /** Opens the microphone and answers while somebody speaks, until `stopListening`. What was spoken becomes a recording. */
 export async function listen(): Promise<void> {
   if (stop !== undefined) return;
+  stopExplaining();
   stop = new AbortController();
   const { signal } = stop;
   liveError.value = undefined;
@@ -43,7 +45,7 @@ export async function listen(): Promise<void> {
     const pieces: Float32Array[] = [];
     for await (const piece of inPieces(source, Math.round(PIECE_SECONDS * sampleRate))) {
       pieces.push(piece);
-      void engine.run("hear", { samples: piece }).then(addWindows);
+      void engine.run("hear", { samples: piece }).then(addWindows, fail);
       const seconds = add(piece, sampleRate);
       if (seconds >= MOST_SECONDS) break;
     }
@@ -55,6 +57,11 @@ export async function listen(): Promise<void> {
     live.value = undefined;
     stop = undefined;
   }
+}
+
+function fail(error: unknown): void {
+  liveError.value = asError(error);
+  stopListening();
 }
 
 /** Closes the microphone. */

@@ -73,6 +73,19 @@ export const ENGLISH: Words = {
   nextProbable: "Next probable",
   nobodySpeaks: "Nobody speaks in this recording.",
 
+  why: "Why this answer",
+  whyText: "Find out",
+  whyBusy: "Predicting the recording without each part …",
+  whyTime: (emotion, from, to, without) =>
+    `Most speaks for ${emotion} from ${from.toFixed(2)} to ${to.toFixed(2)} s: without the strongest part of it, ${without} % are left.`,
+  whyBand: (low, high, without) =>
+    `Of the frequencies, ${low.toFixed(0)} to ${high.toFixed(0)} Hz speak for it most: without the strongest band, ${without} % are left.`,
+  whyNothing: (emotion) =>
+    `No single stretch of time speaks for ${emotion}: without any, it is as probable.`,
+  whyFor: (emotion) => `speaks for ${emotion},`,
+  whyAgainst: (emotion) => `speaks against ${emotion}`,
+  whyPicture: "Influence of time and frequency",
+
   compare: "Side by side",
   recording: "Recording",
   duration: "Length",

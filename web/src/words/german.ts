@@ -1,5 +1,7 @@
 import type { Words } from "./words.ts";
 
+const komma = (seconds: number): string => seconds.toFixed(2).replace(".", ",");
+
 /** The page in German. */
 export const GERMAN: Words = {
   title: "Affekt: die Emotion einer Stimme",
@@ -72,6 +74,19 @@ export const GERMAN: Words = {
   confidence: "Sicherheit",
   nextProbable: "Danach wahrscheinlich",
   nobodySpeaks: "In dieser Aufnahme spricht niemand.",
+
+  why: "Warum diese Antwort",
+  whyText: "Herausfinden",
+  whyBusy: "Die Aufnahme wird ohne jeden ihrer Teile beurteilt …",
+  whyTime: (emotion, from, to, without) =>
+    `Am meisten spricht für ${emotion} von ${komma(from)} bis ${komma(to)} s: ohne den stärksten Teil davon bleiben ${without} %.`,
+  whyBand: (low, high, without) =>
+    `Von den Frequenzen sprechen ${low.toFixed(0)} bis ${high.toFixed(0)} Hz am meisten dafür: ohne das stärkste Band bleiben ${without} %.`,
+  whyNothing: (emotion) =>
+    `Kein einzelner Zeitabschnitt spricht für ${emotion}: ohne jeden ist es ebenso wahrscheinlich.`,
+  whyFor: (emotion) => `spricht für ${emotion},`,
+  whyAgainst: (emotion) => `spricht gegen ${emotion}`,
+  whyPicture: "Einfluss von Zeit und Frequenz",
 
   compare: "Nebeneinander",
   recording: "Aufnahme",

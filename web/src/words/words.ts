@@ -68,6 +68,16 @@ export interface Words {
   readonly nextProbable: string;
   readonly nobodySpeaks: string;
 
+  readonly why: string;
+  readonly whyText: string;
+  readonly whyBusy: string;
+  readonly whyTime: (emotion: string, from: number, to: number, without: number) => string;
+  readonly whyBand: (lowHz: number, highHz: number, without: number) => string;
+  readonly whyNothing: (emotion: string) => string;
+  readonly whyFor: (emotion: string) => string;
+  readonly whyAgainst: (emotion: string) => string;
+  readonly whyPicture: string;
+
   readonly compare: string;
   readonly recording: string;
   readonly duration: string;

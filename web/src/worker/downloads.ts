@@ -21,7 +21,7 @@ export async function downloadAll(onProgress: (received: number) => void): Promi
     ADDRESSES.map((address) =>
       bytesOf(address, kept, (count) => {
         received.set(address, count);
-        onProgress(received.values().reduce((sum, one) => sum + one, 0));
+        onProgress([...received.values()].reduce((sum, one) => sum + one, 0));
       }),
     ),
   );

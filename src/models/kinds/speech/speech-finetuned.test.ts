@@ -27,7 +27,7 @@ function frames(rows: number, { padding = 0, seed = 1 } = {}): LabelledRows {
   for (let row = 0; row < rows; row++) {
     const start = row * FRAMES * WIDTH;
     for (let i = 0; i < lengths[row]! * WIDTH; i++) {
-      data[start + i] = random.normal() + ((i % WIDTH) % 3 === row % 3 ? 0.1 : 0);
+      data[start + i] = random.uniform() + ((i % WIDTH) % 3 === row % 3 ? 0.1 : 0);
     }
   }
   const X: Matrix = { data, rows, columns: FRAMES * WIDTH, sequences: { width: WIDTH, lengths } };
@@ -38,8 +38,8 @@ describe("the model speech-finetuned", () => {
   const model = presetModel("speech-finetuned", { epochs: 2, batchSize: 8 });
 
   test("starts from the encoder's weights, learns, and gives the same from its file; padding does not count", async () => {
-    const trained = await train({ ...frames(36, { padding: 7 }), model, runtime });
-    expect(await train({ ...frames(36, { padding: -7 }), model, runtime })).toEqual(trained);
+    const trained = await train({ ...frames(18, { padding: 7 }), model, runtime });
+    expect(await train({ ...frames(18, { padding: -7 }), model, runtime })).toEqual(trained);
     expect(trained.scaler).toBeUndefined();
     expect(trained.history[1]!.loss).toBeLessThan(trained.history[0]!.loss);
     const own = (await nodeEncoder()).blockWeights(3);
@@ -47,16 +47,16 @@ describe("the model speech-finetuned", () => {
     expect(Math.max(...moved.subarray(0, 768))).toBeLessThan(2e-3);
     expect(moved.filter((distance) => distance > 0).length).toBeGreaterThan(0.9 * own.length);
 
-    const { X, y } = frames(30, { seed: 2 });
+    const { X, y } = frames(12, { seed: 2 });
     const probabilities = await predictTrained(trained, X, runtime);
     const right = y.filter((label, row) => {
       const values = probabilities.data.subarray(3 * row, 3 * row + 3);
       return trained.labels[values.indexOf(Math.max(...values))] === label;
     });
-    expect(right.length).toBeGreaterThan(15);
+    expect(right.length).toBeGreaterThan(8);
     const bytes = encodeModel(modelOf(trained));
     const loaded = await LoadedModel.load(bytes, { name: "my.onnx", runtime });
-    expect(await loaded.predictProba(frames(30, { padding: 9, seed: 2 }).X)).toEqual(probabilities);
+    expect(await loaded.predictProba(frames(12, { padding: 9, seed: 2 }).X)).toEqual(probabilities);
     await loaded.release();
   });
 

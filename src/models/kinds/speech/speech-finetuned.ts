@@ -29,7 +29,10 @@ const SETTINGS = group({
   ),
   dropout: withDefault(dropoutRate("share of the values dropped within the tuned layer"), 0.1),
   headDropout: withDefault(dropoutRate("share of the pooled values dropped before the head"), 0.5),
-  headRate: withDefault(number({ above: 0, text: "how many times as fast the head learns" }), 3),
+  headRate: withDefault(
+    number({ above: 0, text: "how many times as fast as the layer the head learns" }),
+    0.1,
+  ),
   shrinkage: withDefault(
     number({
       min: 0,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { matrixFromRows, rowOf } from "../../../math/linear-algebra/matrix.ts";
+import { type Matrix, matrixFromRows, rowOf } from "../../../math/linear-algebra/matrix.ts";
 import { dense } from "../../../network/layers/core/dense.ts";
 import { inferenceGraph } from "../../../network/graphs/inference-graph.ts";
 import { normalization } from "../../../network/layers/normalization/normalization.ts";
@@ -16,17 +16,17 @@ import { FRAMES, sequences, WIDTH } from "../../sequences.fixture.ts";
 import { startFromDiscriminants } from "./start-from-discriminants.ts";
 
 test.each([1, 3])(
-  "scores are a tenth of those of discriminant analysis on what the layers below make of the rows, with a rate of %d",
+  "scores are those of discriminant analysis on what the layers below make of the rows, scaled to one spread, with a rate of %d",
   async (headRate) => {
     const runtime = await nodeRuntime();
     const { X, y } = sequences(40, 7);
     const start = input([FRAMES, WIDTH], { lengths: true });
     const pooled = statisticsPooling()(start);
-    const own = network(start, dense({ units: 2 })(normalization()(pooled)));
+    const tuned = network(start, dense({ units: 2 })(normalization()(pooled)));
     const parameters = await startFromDiscriminants({
-      network: own,
+      network: tuned,
       pooling: network(start, pooled),
-      drawn: own.initialize(0),
+      drawn: tuned.initialize(0),
       weights: new Float32Array(0),
       X,
       targets: oneHot(labelIndices(y, distinctLabels(y)), 2),
@@ -34,7 +34,7 @@ test.each([1, 3])(
       shrinkage: 0.3,
       headRate,
     });
-    const session = await runtime.createSession(inferenceGraph(own, { parameters }));
+    const session = await runtime.createSession(inferenceGraph(tuned, { parameters }));
     const found = await runProbabilities(session, X, 2);
     await session.release();
 
@@ -45,9 +45,14 @@ test.each([1, 3])(
       vectors,
       runtime,
     );
-    for (let row = 0; row < X.rows; row++) {
-      expect(logit(rowOf(found, row))).toBeCloseTo(logit(rowOf(wanted, row)) / 10, 3);
-    }
+    const logits = (of: Matrix): number[] =>
+      Array.from({ length: of.rows }, (_, row) => logit(rowOf(of, row)));
+    const [own, theirs] = [logits(found), logits(wanted)];
+    // two logits of which one is the other's negative differ by twice their distance from the mean
+    const square = own.reduce((sum, one) => sum + (one / 2) ** 2, 0) / own.length;
+    expect(Math.sqrt(square)).toBeCloseTo(1, 3);
+    const factor = own[0]! / theirs[0]!;
+    for (const [row, value] of own.entries()) expect(value).toBeCloseTo(factor * theirs[row]!, 2);
 
     function statisticsOf(row: number): number[] {
       const count = X.sequences!.lengths[row]!;

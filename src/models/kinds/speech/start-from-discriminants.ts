@@ -1,7 +1,8 @@
-import type { Matrix } from "../../../math/linear-algebra/matrix.ts";
+import { type Matrix, rowOf } from "../../../math/linear-algebra/matrix.ts";
 import type { Network } from "../../../network/network.ts";
 import { GraphBuilder } from "../../../network/onnx/graph-builder.ts";
 import { solveLda } from "../../../training/solvers/lda.ts";
+import type { LinearModel } from "../../../training/solvers/linear-model.ts";
 import { fitScaler, scaleFeatures } from "../../inference/standard-scaler.ts";
 import type { StartInput } from "../model-kind.ts";
 
@@ -16,8 +17,11 @@ export interface DiscriminantStart extends StartInput {
   readonly headRate: number;
 }
 
-/** Logits start so many times as small as the discriminants' scores, which are far too sure on rows that they were solved for. */
-const FLATTENING = 10;
+/**
+ * The root mean square of the logits around their row's mean, to which the discriminants' scores are scaled: on the rows that they were solved
+ * for they are far too sure.
+ */
+const SPREAD = 1;
 
 /** Rows that go through the network at once. */
 const ROWS_AT_ONCE = 64;
@@ -33,9 +37,10 @@ export async function startFromDiscriminants(options: DiscriminantStart): Promis
   const scaler = fitScaler(pools);
   const X = scaleFeatures(scaler, pools);
   const { kernel, bias } = solveLda({ X, targets }, { shrinkage });
+  const factor = SPREAD / spreadOf({ kernel, bias }, X);
   const parts = [
-    kernel.map((value) => value / FLATTENING / headRate),
-    bias.map((value) => value / FLATTENING),
+    kernel.map((value) => (factor * value) / headRate),
+    bias.map((value) => factor * value),
     scaler.mean,
     scaler.scale.map((deviation) => (deviation / headRate) ** 2),
   ];
@@ -45,6 +50,21 @@ export async function startFromDiscriminants(options: DiscriminantStart): Promis
     start.set(parts[i]!, offset);
   }
   return start;
+}
+
+/** The root mean square of the scores of rows around their row's mean. */
+function spreadOf({ kernel, bias }: LinearModel, X: Matrix): number {
+  const classes = bias.length;
+  let sum = 0;
+  for (let row = 0; row < X.rows; row++) {
+    const scores = Float64Array.from(bias);
+    for (const [c, value] of rowOf(X, row).entries()) {
+      for (let k = 0; k < classes; k++) scores[k]! += value * kernel[c * classes + k]!;
+    }
+    const mean = scores.reduce((total, one) => total + one, 0) / classes;
+    sum += scores.reduce((total, one) => total + (one - mean) ** 2, 0) / classes;
+  }
+  return Math.sqrt(sum / X.rows);
 }
 
 /** What the network below the head makes of the rows. */
