@@ -3,12 +3,13 @@ import { configDefaults, defineConfig, type TestProjectInlineConfiguration } fro
 import { CHROMIUM, chromiumLaunch, NO_CHROMIUM } from "./src/browser/chromium.fixture.ts";
 
 /** The tests that run in headless Chromium, too: what they and their fixtures import must run there. */
-const IN_BROWSER = ["src/math/*.test.ts", "src/{signal,features}/**/*.test.ts"];
+const IN_BROWSER = ["src/math/*.test.ts", "src/{tuning,signal,features}/**/*.test.ts"];
 
 /** Those that run only there. */
 const ONLY_IN_BROWSER = [
   "src/browser/layers.test.ts",
   "src/browser/microphone.test.ts",
+  "src/browser/nested-search.test.ts",
   "src/browser/training-memory.test.ts",
   "src/browser/web-runtime.test.ts",
   "src/browser/worker-pool.test.ts",
@@ -19,7 +20,7 @@ const projects: TestProjectInlineConfiguration[] = [
     extends: true,
     test: {
       name: "node",
-      include: ["src/**/*.test.ts", "tools/**/*.test.ts"],
+      include: ["src/**/*.test.ts", "tools/**/*.test.ts", "web/*.test.ts"],
       exclude: [...configDefaults.exclude, ...ONLY_IN_BROWSER],
     },
   },

@@ -14,7 +14,7 @@ import { openQueuePool } from "../src/node/queue/queue-pool.ts";
 import { serveQueue } from "../src/node/queue/queue-worker.ts";
 import { connectRedis } from "../src/node/queue/redis.ts";
 import { startRedis } from "../src/node/queue/redis.fixture.ts";
-import { sharedFolder } from "../src/node/queue/shared-folder.ts";
+import { folderStore } from "../src/node/queue/folder-store.ts";
 import type { BatchInput, BatchResult } from "../src/node/workers/batch-job.ts";
 import type { Jobs } from "../src/node/workers/jobs.ts";
 import type { Reply, Request } from "../src/parallel/messages.ts";
@@ -97,7 +97,7 @@ async function measure(): Promise<void> {
       const pool = await openQueuePool<Jobs>({
         url: redis.url,
         queue,
-        store: sharedFolder(join(folder, "shared")),
+        store: folderStore(join(folder, "shared")),
         size: workers,
         onWarning: () => {},
       });
@@ -140,7 +140,7 @@ async function measure(): Promise<void> {
 async function serve(text: string): Promise<void> {
   const [url = "", queue = "", jobs] = text.split(" ");
   const folder = mkdtempSync(join(tmpdir(), "affekt-bench-"));
-  const store = sharedFolder(folder);
+  const store = folderStore(folder);
   await serveQueue({ url, queue, store, jobs: Number(jobs), start: sleeper });
   process.send!("ready");
 }

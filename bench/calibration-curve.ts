@@ -10,7 +10,7 @@ import { groupBy } from "../src/group-by.ts";
 import { rowOf, selectRows } from "../src/math/linear-algebra/matrix.ts";
 import { assess } from "../src/metrics/assessment.ts";
 import { adaptableModel } from "../src/models/adaptation/adaptable-model.ts";
-import { adaptedParameters } from "../src/models/adaptation/adapt-to-speaker.ts";
+import { adaptedModel } from "../src/models/adaptation/adapt-to-speaker.ts";
 import { estimateStatistics } from "../src/models/adaptation/speaker-statistics.ts";
 import { predictTrained } from "../src/models/inference/predictor.ts";
 import { presetModel } from "../src/models/presets.ts";
@@ -74,13 +74,10 @@ for (const fold of splitClips(clips, { protocol, seed }).folds) {
   for (const [name, own] of divisions) {
     const found = answers.get(name) ?? [];
     for (const { calibration, test } of own) {
-      const parameters = adaptedParameters(
-        model,
-        estimateStatistics(model, selectRows(X, calibration)),
-      );
+      const forSpeaker = adaptedModel(model, estimateStatistics(model, selectRows(X, calibration)));
       const tested = selectRows(X, test);
       const plain = await predictTrained(trained, tested, runtime);
-      const adapted = await predictTrained({ ...trained, parameters }, tested, runtime);
+      const adapted = await predictTrained({ ...trained, ...forSpeaker }, tested, runtime);
       for (const [row, clip] of test.entries()) {
         found.push({
           clip,

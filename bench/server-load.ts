@@ -1,106 +1,166 @@
-// Requests a second and latencies of affekt serve, beside a FastAPI server with librosa and onnxruntime that runs the same classic model:
-// node bench/server-load.ts WAV MODEL.onnx [PYTHON]. Both servers run on the same cores as this client, one after the other.
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { readFileSync } from "node:fs";
-import { Agent, request } from "node:http";
-import { fileURLToPath } from "node:url";
+// Requests a second, latencies and processor time of affekt serve, beside a FastAPI server with librosa and onnxruntime that runs the same
+// model. Both servers, and this client, run on the same cores. Rounds alternate between the servers, so that what else the machine does
+// meets both. The clips are the first three seconds of a recording, at 16 kHz (by ffmpeg).
+// node bench/server-load.ts --audio FILE --model MODEL.onnx [--model …] [--python PYTHON] [--connections 1,8,64,512] [--seconds 4] [--rounds 2]
+import { execFileSync } from "node:child_process";
+import { parseArgs } from "node:util";
+import { type Answers, load, quantile, requestBytes, watchHealth } from "./http-load.ts";
+import { median, printTable, pythonScript } from "./peer.ts";
+import { ServerProcess } from "./server-process.ts";
 
-const [wav = "", model = "", python] = process.argv.slice(2);
-const body = readFileSync(wav);
-const SECONDS = 10;
+const { values } = parseArgs({
+  options: {
+    audio: { type: "string" },
+    model: { type: "string", multiple: true, default: ["default"] },
+    python: { type: "string" },
+    connections: { type: "string", default: "1,8,64,512" },
+    seconds: { type: "string", default: "4" },
+    rounds: { type: "string", default: "2" },
+  },
+});
+if (values.audio === undefined) throw new Error("--audio FILE is needed");
+const input = ["-v", "error", "-i", values.audio, "-t", "3", "-ac", "1", "-ar", "16000"];
+const clip = execFileSync("ffmpeg", [...input, "-f", "wav", "-bitexact", "-"]);
+const seconds = Number(values.seconds);
+const [PORT, PEER_PORT] = [18_181, 18_182];
 
-interface Target {
-  readonly name: string;
-  readonly port: number;
-  readonly path: string;
-  readonly command: readonly string[];
+interface Round extends Answers {
+  readonly health: readonly number[];
+  readonly cpuSeconds: number;
 }
 
-const MAIN = fileURLToPath(new URL("../dist/cli/main.js", import.meta.url));
-const PEER = fileURLToPath(new URL("python/predict_server.py", import.meta.url));
-const targets: Target[] = [
-  {
-    name: "affekt",
-    port: 18_181,
-    path: "/v1/predict",
-    command: [process.execPath, MAIN, "serve", "--port", "18181", "--model", model, "--quiet"],
-  },
-  ...(python === undefined
-    ? []
-    : [
-        { name: "python", port: 18_182, path: "/predict", command: [python, PEER, model, "18182"] },
-      ]),
+/** A server and the request that it is sent. */
+interface Target {
+  readonly server: ServerProcess;
+  readonly path: string;
+}
+
+async function start(target: Target): Promise<string> {
+  const { server, path } = target;
+  await server.start();
+  const warm = await Promise.all(Array.from({ length: 8 }, () => server.ask("POST", path, clip)));
+  const failed = warm.find(({ status }) => status !== 200);
+  if (failed !== undefined) throw new Error(`${server.name}: ${failed.body}`);
+  await warmUp(target);
+  return warm[0]!.body;
+}
+
+/** Lets a server compile what it runs: 300 requests, or four seconds. */
+async function warmUp({ server, path }: Target): Promise<void> {
+  let answered = 0;
+  for (let i = 0; i < 4 && answered < 300; i++) {
+    const request = requestBytes("POST", path, clip);
+    const { milliseconds } = await load(server.port, request, { connections: 4, seconds: 1 });
+    answered += milliseconds.length;
+  }
+}
+
+async function measure(target: Target, connections: number): Promise<Round> {
+  const { server, path } = target;
+  const stop = new AbortController();
+  const health = watchHealth(server.port, stop.signal);
+  const before = server.cpuSeconds;
+  const answers = await load(server.port, requestBytes("POST", path, clip), {
+    connections,
+    seconds,
+  });
+  const cpuSeconds = server.cpuSeconds - before;
+  stop.abort();
+  const round = { ...answers, health: await health, cpuSeconds };
+  // a server that still works on what nobody waits for begins the next round anew
+  if (answers.unanswered.length > connections / 2 && connections > 8) {
+    await server.stop();
+    await start(target);
+  }
+  return round;
+}
+
+function rowOf(name: string, connections: number, rounds: readonly Round[]): (string | number)[] {
+  const all = rounds.flatMap(({ milliseconds }) => milliseconds);
+  const unanswered = rounds.flatMap((round) => round.unanswered);
+  const cpu = rounds.reduce((sum, round) => sum + round.cpuSeconds, 0);
+  const refused = rounds.reduce((sum, round) => sum + round.refused, 0);
+  return [
+    name,
+    String(connections),
+    perSecondOf(rounds),
+    quantile(all, 0.5, unanswered),
+    quantile(all, 0.99, unanswered),
+    (1000 * cpu) / all.length,
+    quantile(
+      rounds.flatMap(({ health }) => health),
+      0.99,
+    ),
+    String(refused),
+  ];
+}
+
+function perSecondOf(rounds: readonly Round[]): number {
+  return median(rounds.map(({ milliseconds, seconds }) => milliseconds.length / seconds));
+}
+
+/** The largest difference between the probabilities of two answers. */
+function differenceOf(own: string, peer: string): number {
+  const { predictions } = JSON.parse(own) as {
+    predictions: { probabilities: { emotion: string; probability: number }[] }[];
+  };
+  const { probabilities } = JSON.parse(peer) as { probabilities: Record<string, number> };
+  const differences = predictions[0]!.probabilities.map(({ emotion, probability }) =>
+    Math.abs(probability - probabilities[emotion]!),
+  );
+  return Math.max(...differences);
+}
+
+const HEAD = [
+  "server",
+  "connections",
+  "requests/s",
+  "p50 ms",
+  "p99 ms",
+  "CPU ms a request",
+  "/health p99 ms",
+  "refused",
 ];
 
-function send(target: Target, agent: Agent, path = target.path): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const isPost = path === target.path;
-    const headers = isPost ? { "content-type": "audio/wav", "content-length": body.length } : {};
-    const sent = request(
-      { port: target.port, path, method: isPost ? "POST" : "GET", agent, headers },
-      (response) => {
-        response.resume();
-        response.on("end", () => resolve(response.statusCode!));
-      },
-    );
-    sent.on("error", reject);
-    sent.end(isPost ? body : undefined);
-  });
-}
-
-const at = (sorted: readonly number[], share: number): string =>
-  (sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? NaN).toFixed(1);
-
-async function load(target: Target, connections: number): Promise<string> {
-  const agent = new Agent({ keepAlive: true, maxSockets: connections });
-  const probe = new Agent({ keepAlive: true, maxSockets: 1 });
-  const times: number[] = [];
-  const health: number[] = [];
-  let failed = 0;
-  const end = performance.now() + SECONDS * 1000;
-  const worker = async (): Promise<void> => {
-    while (performance.now() < end) {
-      const start = performance.now();
-      const status = await send(target, agent).catch(() => 0);
-      if (status === 200) times.push(performance.now() - start);
-      else failed++;
-    }
+for (const model of values.model) {
+  const own: Target = {
+    server: ServerProcess.affekt(PORT, ["--model", model]),
+    path: "/v1/predict",
   };
-  const watcher = async (): Promise<void> => {
-    while (performance.now() < end) {
-      const start = performance.now();
-      await send(target, probe, "/health");
-      health.push(performance.now() - start);
-      await new Promise((resolve) => setTimeout(resolve, 50));
+  const peer: Target | undefined =
+    values.python === undefined || model === "default"
+      ? undefined
+      : {
+          server: new ServerProcess("python", PEER_PORT, [
+            values.python,
+            pythonScript("predict_server.py"),
+            model,
+            String(PEER_PORT),
+          ]),
+          path: "/predict",
+        };
+  const rows: (string | number)[][] = [];
+  try {
+    const answer = await start(own);
+    if (peer !== undefined) {
+      const difference = differenceOf(answer, await start(peer));
+      console.log(`${model}: probabilities differ by at most ${difference.toExponential(1)}`);
     }
-  };
-  const start = performance.now();
-  await Promise.all([watcher(), ...Array.from({ length: connections }, worker)]);
-  const perSecond = times.length / ((performance.now() - start) / 1000);
-  agent.destroy();
-  probe.destroy();
-  times.sort((a, b) => a - b);
-  health.sort((a, b) => a - b);
-  const latencies = `p50 ${at(times, 0.5)} ms, p99 ${at(times, 0.99)} ms, /health p99 ${at(health, 0.99)} ms`;
-  return `${target.name} ${connections} connections: ${perSecond.toFixed(1)} requests/s, ${latencies}, ${failed} failed`;
-}
-
-async function started(target: Target): Promise<ChildProcess> {
-  const [command = "", ...args] = target.command;
-  const child = spawn(command, args, { stdio: ["ignore", "ignore", "inherit"] });
-  const agent = new Agent();
-  for (let i = 0; i < 600; i++) {
-    if ((await send(target, agent, "/health").catch(() => 0)) === 200) return child;
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    for (const connections of values.connections.split(",").map(Number)) {
+      const [owns, peers]: [Round[], Round[]] = [[], []];
+      for (let i = 0; i < Number(values.rounds); i++) {
+        owns.push(await measure(own, connections));
+        if (peer !== undefined) peers.push(await measure(peer, connections));
+      }
+      rows.push([...rowOf("affekt", connections, owns), ""]);
+      if (peer === undefined) continue;
+      const ratio = `${(perSecondOf(owns) / perSecondOf(peers)).toFixed(1)} ×`;
+      rows.push([...rowOf("python", connections, peers), ratio]);
+    }
+  } finally {
+    await own.server.stop();
+    await peer?.server.stop();
   }
-  throw new Error(`${target.name} does not answer`);
-}
-
-for (const target of targets) {
-  const child = await started(target);
-  await load(target, 4);
-  for (const connections of [1, 8, 64, 512]) console.log(await load(target, connections));
-  child.kill();
-  await once(child, "exit");
+  console.log(`\n${model}`);
+  printTable([[...HEAD, "affekt / python"], ...rows]);
 }

@@ -57,7 +57,7 @@ function asMembers(declarations: string): string {
   return exports!.replaceAll("export function ", "").replaceAll("export const ", "readonly ");
 }
 
-/** Compiles the package: modules with their types, and the browser's half as one file. */
+/** Compiles the package: modules with their types, the browser's half as one file, and the web page. */
 async function buildPackage(dist: string): Promise<void> {
   rmSync(dist, { recursive: true, force: true });
   run("typescript/bin/tsc", ["-p", "tsconfig.build.json", "--outDir", dist]);
@@ -79,6 +79,15 @@ async function buildPackage(dist: string): Promise<void> {
     plugins: [PAGE_DOCUMENT],
     output: { file: join(dist, "affekt.js"), minify: true, codeSplitting: false },
   });
+  run("vite/bin/vite.js", [
+    "build",
+    "--config",
+    "web/vite.config.ts",
+    "--outDir",
+    join(dist, "web"),
+    "--logLevel",
+    "warn",
+  ]);
 }
 
 /** A page has a document for the report's charts: linkedom would be a third of the file. */

@@ -33,9 +33,14 @@ def signal(name):
     return formula(count).astype(np.float32)
 
 
-cases = {name: case(signal(name)) for name in ["harmonics", "bursts", "brief"]}
-cases["speech"] = case(soundfile.read(ROOT / "samples" / "speech.wav", dtype="float32")[0])
-write_golden(
-    ROOT / "src" / "encoder" / "whisper-mel.golden.json",
-    {"source": f"librosa {librosa.__version__}, numpy {np.__version__}", "cases": cases},
-)
+def main():
+    cases = {name: case(signal(name)) for name in ["harmonics", "bursts", "brief"]}
+    cases["speech"] = case(soundfile.read(ROOT / "samples" / "speech.wav", dtype="float32")[0])
+    write_golden(
+        ROOT / "src" / "encoder" / "whisper-mel.golden.json",
+        {"source": f"librosa {librosa.__version__}, numpy {np.__version__}", "cases": cases},
+    )
+
+
+if __name__ == "__main__":
+    main()

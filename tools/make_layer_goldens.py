@@ -93,6 +93,8 @@ FAMILIES = {
         ("attentiveStatisticsPooling", {"units": 3}, [[5, 2]]),
         ("attentiveStatisticsPooling", {"units": 2, "perChannel": False}, [[4, 3]]),
         ("attentiveStatisticsPooling", {"units": 3}, [[5, 2]], [5, 3, 1]),
+        ("statisticsPooling", {}, [[4, 3]]),
+        ("statisticsPooling", {}, [[4, 3]], [4, 3, 2]),
     ],
     "normalization": [
         ("batchNormalization", {}, [[4]]),
@@ -103,6 +105,9 @@ FAMILIES = {
         ("layerNormalization", {}, [[5]]),
         ("layerNormalization", {"epsilon": 1e-5}, [[4, 3]]),
         ("layerNormalization", {}, [[2, 3, 4]]),
+        ("normalization", {}, [[4]]),
+        ("normalization", {}, [[4, 3]], [4, 3, 1]),
+        ("normalization", {}, [[3, 4, 2]]),
     ],
     "shapes": [
         ("flatten", {}, [[3, 2]]),
@@ -121,6 +126,9 @@ FAMILIES = {
         ("concatenate", {}, [[3, 2], [3, 1]]),
         ("concatenate", {"axis": 1}, [[2, 3, 2], [1, 3, 2]]),
         ("concatenate", {}, [[2, 3, 2], [2, 3, 1]]),
+        ("sliceChannels", {"start": 1, "channels": 2}, [[4]]),
+        ("sliceChannels", {"start": 0, "channels": 1}, [[3, 2]]),
+        ("sliceChannels", {"start": 1, "channels": 2}, [[2, 3, 4]]),
     ],
     "recurrent": [
         ("simpleRnn", {"units": 3}, [[5, 2]]),
@@ -195,6 +203,38 @@ class AttentiveStatisticsPooling(keras.layers.Layer):
         return tf.concat([mean, tf.sqrt(variance + 1e-7)], 1)
 
 
+class StatisticsPooling(keras.layers.Layer):
+    """Snyder et al. 2018 (doi 10.1109/ICASSP.2018.8461375), section 3.1."""
+
+    def call(self, x, mask=None):
+        weights = tf.ones_like(x[:, :, :1]) if mask is None else tf.cast(mask, tf.float32)[:, :, None]
+        weights /= tf.reduce_sum(weights, 1, keepdims=True)
+        mean = tf.reduce_sum(weights * x, 1)
+        variance = tf.reduce_sum(weights * (x - mean[:, None]) ** 2, 1)
+        return tf.concat([mean, tf.sqrt(variance + 1e-7)], 1)
+
+
+class Normalization(keras.layers.Layer):
+    """Keras' layer, whose statistics `adapt` would measure, with weights of its own for them."""
+
+    def build(self, shape):
+        self.mean = self.add_weight(shape=shape[-1:], name="mean", trainable=False)
+        self.variance = self.add_weight(shape=shape[-1:], name="variance", trainable=False)
+
+    def call(self, x, mask=None):
+        layer = keras.layers.Normalization(mean=self.mean.numpy(), variance=self.variance.numpy())
+        return layer(x)
+
+
+class SliceChannels(keras.layers.Layer):
+    def __init__(self, start, channels, **options):
+        super().__init__(**options)
+        self.start, self.end = start, start + channels
+
+    def call(self, x):
+        return x[..., self.start : self.end]
+
+
 class Logarithm(keras.layers.Layer):
     def call(self, x):
         return keras.ops.log(x)
@@ -262,6 +302,9 @@ CLASSES = {
     "leakyRelu": keras.layers.LeakyReLU,
     "elu": keras.layers.ELU,
     "attentiveStatisticsPooling": AttentiveStatisticsPooling,
+    "statisticsPooling": StatisticsPooling,
+    "normalization": Normalization,
+    "sliceChannels": SliceChannels,
 }
 
 

@@ -91,7 +91,7 @@ def residual_1d():
 
 
 def residual_2d():
-    blocks = [(24, 24, 1), (24, 48, 2), (48, 96, 2)]
+    blocks = [(24, 24, 2), (24, 48, 2), (48, 96, 2)]
     return nn.Sequential(
         *[nn.Conv2d(1, 24, 5, 2, 2, bias=False), nn.BatchNorm2d(24), nn.ReLU()],
         *[Block(nn.Conv2d, nn.BatchNorm2d, *block, True) for block in blocks],

@@ -264,6 +264,40 @@ describe.skipIf(CHROMIUM === undefined)("in Chromium (skipped where it is not in
     expect((await loaded.predictAudio(clips.wav.bytes)).probabilities).toHaveLength(2);
   });
 
+  test("the voice encoder's layer is trained further, and the head of the model that ships is fine-tuned", async () => {
+    const { rows } = table;
+    await page.setContent('<input type="file" multiple />');
+    await page.locator("input").setInputFiles(rows.map(({ path }) => join(folder, path)));
+    const found = await page.evaluate(async () => {
+      const files = [...document.querySelector("input")!.files!];
+      const set = "speech-lower-frames";
+      const table = await affekt.featureTable(affekt.recordingsOf(files), { set, jobs: 1 });
+      const labelled = affekt.labelledClips(table, { clipSeconds: 0.5 });
+      const settings = affekt.presetModel("speech-finetuned", { epochs: 2 });
+      const trained = await affekt.trainModel(labelled, { model: settings });
+      const tuned = await affekt.loadModel(affekt.encodeModel(trained));
+      const { emotion } = await tuned.predictAudio(files[0]!);
+      const { data } = await tuned.predictProba(labelled.X);
+      const shipped = await affekt.loadModel();
+      const profile = await shipped.calibrate(files, { emotions: labelled.y });
+      const answers = [shipped, await shipped.adaptTo(profile)].map((one) =>
+        one.predictAudio(files[0]!),
+      );
+      const shares = (await Promise.all(answers)).map(({ probabilities }) =>
+        probabilities.find((one) => one.emotion === labelled.y[0])!,
+      );
+      return {
+        losses: trained.history.map(({ loss }) => loss),
+        emotion,
+        expected: tuned.labels[data[0]! > data[1]! ? 0 : 1],
+        shares: shares.map(({ probability }) => probability),
+      };
+    });
+    expect(found.losses.map(Number.isFinite)).toEqual([true, true]);
+    expect(found.emotion).toBe(found.expected);
+    expect(found.shares[1]).toBeGreaterThan(found.shares[0]!);
+  });
+
   test("web workers extract what the page's own thread does, also what only the page can decode", async () => {
     const { rows } = table;
     await page.setContent('<input type="file" multiple />');

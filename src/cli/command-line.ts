@@ -89,6 +89,10 @@ const COMMANDS: Readonly<Record<string, Readonly<Record<string, Entry>>>> = {
       "answer predictions over HTTP and WebSocket",
       async () => (await import("./using/serve.ts")).serveCommand(),
     ],
+    page: [
+      "write the web page as static files",
+      async () => (await import("./using/page.ts")).pageCommand(),
+    ],
     listen: [
       "predict the emotion of live sound",
       async () => (await import("./using/listen.ts")).listenCommand(),

@@ -11,6 +11,8 @@ import { inlinePool } from "../parallel/inline-pool.ts";
 import type { Pool } from "../parallel/pool.ts";
 import type { EmotionModel } from "../prediction/emotion-model.ts";
 import { predictRecordings } from "../prediction/predict-recordings.ts";
+import { csvOf } from "../prediction/prediction-csv.ts";
+import type { WindowPrediction } from "../prediction/prediction.ts";
 import { jsonOf, type RowPrediction } from "../prediction/prediction-json.ts";
 import { setOf } from "../tables/table-rows.ts";
 import {
@@ -22,9 +24,10 @@ import {
 } from "./options/options.ts";
 import { windowingOf } from "../features/extraction/cutter.ts";
 import { type WindowOptions, withWindows } from "./options/window-options.ts";
+import { coverageOption } from "./options/coverage-option.ts";
 import { loadSpeakerModel, type SpeakerOptions, speakerOption } from "./options/speaker-option.ts";
 import { splitInputs } from "./options/model-argument.ts";
-import { csvOf, textOf } from "./predictions-output.ts";
+import { textOf } from "./predictions-output.ts";
 import { interruptible } from "./terminal/interrupt.ts";
 import { print, writeData } from "./terminal/output.ts";
 import { Progress } from "./terminal/progress.ts";
@@ -42,6 +45,7 @@ interface Options
   extends RecordingOptions, WindowOptions, TimelineCommandOptions, SpeakerOptions, PoolOptions {
   readonly top?: number;
   readonly csv?: true;
+  readonly coverage?: number;
 }
 
 /** `affekt predict`: predicts the emotion of recordings, one line per recording, window or segment. */
@@ -53,6 +57,7 @@ export function predictCommand(): Command {
 affekt predict model.onnx hello.wav --top 3
 affekt predict model.onnx my-recordings/ --csv
 affekt predict hello.wav --speaker mine.json
+affekt predict hello.wav --coverage 0.9
 affekt predict model.onnx meeting.mp3 --window 10 --hop 5
 affekt predict /mnt/archive/ -o predictions/ --redis redis://host:6379
 affekt predict talk.mp3 --timeline -o talk.html
@@ -70,6 +75,7 @@ ffmpeg -i talk.m4a -f wav - | affekt predict model.onnx - --json`,
       "show only the k most probable emotions (default on a terminal: 3)",
       wholeNumber(1),
     )
+    .addOption(coverageOption())
     .addOption(
       new Option(
         "--csv",
@@ -126,6 +132,9 @@ async function predictAll(
     windowing: windowingOf(options),
     channel: options.channel,
   };
+  const { coverage } = options;
+  const setOfWindow = (window: WindowPrediction) =>
+    coverage === undefined ? {} : { emotions: model.predictionSet(window, coverage) };
   const predictions: RowPrediction[][] = [];
   const failed: Problem[][] = [];
   const pool = await poolFor(recordings, options);
@@ -150,7 +159,9 @@ async function predictAll(
         }
         const { windows, warnings } = outcome.prediction;
         for (const warning of warnings) warn(`${file}: ${warning}`);
-        (predictions[index] ??= []).push(...windows.map((window) => ({ file, ...window })));
+        (predictions[index] ??= []).push(
+          ...windows.map((window) => ({ file, ...window, ...setOfWindow(window) })),
+        );
       }
     });
   } finally {

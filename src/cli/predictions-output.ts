@@ -1,31 +1,5 @@
+import { endOf } from "../prediction/prediction-csv.ts";
 import type { RowPrediction } from "../prediction/prediction-json.ts";
-import { csvLine } from "../tables/csv/csv-writing.ts";
-
-/** Predictions as CSV with a column for each emotion. */
-export function csvOf(
-  predictions: readonly RowPrediction[],
-  {
-    hasTimes,
-    labels,
-    top,
-  }: {
-    readonly hasTimes: boolean;
-    readonly labels: readonly string[];
-    readonly top: number | undefined;
-  },
-): string {
-  const isCalibrated = predictions.some(({ sure }) => sure !== undefined);
-  const rows = predictions.map(({ file, emotion, probabilities, sure, ...where }) => {
-    const of = new Map(probabilities.slice(0, top).map((one) => [one.emotion, one.probability]));
-    const times = hasTimes ? [where.startSeconds, endOf(where)].map(String) : [];
-    const columns = labels.map((label) => of.get(label)?.toFixed(6) ?? "");
-    return [file, ...times, emotion, ...columns, ...(isCalibrated ? [String(sure)] : [])];
-  });
-  const times = hasTimes ? ["start", "end"] : [];
-  return [["file", ...times, "emotion", ...labels, ...(isCalibrated ? ["sure"] : [])], ...rows]
-    .map(csvLine)
-    .join("");
-}
 
 /** Predictions as aligned lines of text. */
 export function textOf(
@@ -37,19 +11,13 @@ export function textOf(
   );
   const widest = Math.max(...names.map(({ length }) => length));
   return predictions
-    .map(({ probabilities, sure }, i) => {
+    .map(({ probabilities, sure, emotions }, i) => {
       const shown = probabilities
         .slice(0, top)
         .map(({ emotion, probability }) => `${emotion} ${(100 * probability).toFixed(1)} %`);
       const doubt = sure === false ? "not sure: " : "";
-      return `${names[i]!.padEnd(widest)}  ${doubt}${shown.join("   ")}`;
+      const set = emotions === undefined ? "" : `   one of: ${emotions.join(", ")}`;
+      return `${names[i]!.padEnd(widest)}  ${doubt}${shown.join("   ")}${set}`;
     })
     .join("\n");
-}
-
-function endOf({
-  startSeconds,
-  durationSeconds,
-}: Pick<RowPrediction, "startSeconds" | "durationSeconds">): number {
-  return startSeconds + durationSeconds;
 }

@@ -30,6 +30,16 @@ test.each([
   expect(isSpeech(await encodedClipValues(samples, { set }))).toBe(false);
 });
 
+test("of frames it says what it says of their means", async () => {
+  const frames = featureSet("speech-lower-frames");
+  const isSpeechInFrames = speechDetector(frames)!;
+  for (const samples of [speechSignal(), syntheticSignal("bursts", 33_075)]) {
+    expect(isSpeechInFrames(await encodedClipValues(samples, { set: frames }))).toBe(
+      isSpeech(await encodedClipValues(samples, { set })),
+    );
+  }
+});
+
 test("a set without the encoder's means cannot tell", () => {
   expect(speechDetector(featureSet("classic"))).toBeUndefined();
 });

@@ -7,12 +7,21 @@ export type SpeechDetector = (values: ArrayLike<number>) => boolean;
 
 /**
  * The detector of speech for a feature set: a linear classifier on the means over time of a layer of the voice encoder, which
- * `tools/make-speech-detector.ts` trained on speech against noise and music. Undefined for a set without these columns.
+ * `tools/make-speech-detector.ts` trained on speech against noise and music. Of a sequence the means are taken here. Undefined for a set without these columns.
  */
 export function speechDetector(set: FeatureSet): SpeechDetector | undefined {
-  const places = new Map(columnsOf(set).map((name, i) => [name, i]));
+  const names = columnsOf(set);
+  const places = new Map(names.map((name, i) => [name, i]));
   const columns = SPEECH_WEIGHTS.map((_, i) => places.get(`encoder_${SPEECH_LAYER}_${i}`));
   if (columns.includes(undefined)) return undefined;
-  return (values) =>
-    SPEECH_WEIGHTS.reduce((sum, weight, i) => sum + weight * values[columns[i]!]!, SPEECH_BIAS) > 0;
+  return (values) => {
+    // a vector is one row of the columns, a sequence as many as it has frames
+    const rows = values.length / names.length;
+    const meanOf = (column: number): number => {
+      let sum = 0;
+      for (let i = column; i < values.length; i += names.length) sum += values[i]!;
+      return sum / rows;
+    };
+    return SPEECH_WEIGHTS.reduce((sum, w, i) => sum + w * meanOf(columns[i]!), SPEECH_BIAS) > 0;
+  };
 }

@@ -9,6 +9,7 @@ import type { VoiceEncoder } from "../features/encoder/voice-encoder.ts";
 import { contentHash } from "../math/content-hash.ts";
 import type { Runtime, Session } from "../network/runtime/runtime.ts";
 import type { Frames } from "../signal/frames.ts";
+import { encoderBlockWeights } from "./encoder-block.ts";
 import { whisperMel } from "./whisper-mel.ts";
 
 /** The encoder hears 15 s at most. */
@@ -17,6 +18,7 @@ const MAX_STEPS = 750;
 /** The voice encoder on a runtime. */
 export class SpeechEncoder implements VoiceEncoder {
   readonly #session: Session;
+  readonly #bytes: Uint8Array;
 
   /**
    * Makes the encoder from the bytes of its file.
@@ -30,11 +32,12 @@ export class SpeechEncoder implements VoiceEncoder {
         `voice encoder: the file has the hash ${hash}, this version of Affekt takes ${ENCODER_HASH}; take models/encoder.onnx of the same version`,
       );
     }
-    return new SpeechEncoder(await runtime.createSession(bytes));
+    return new SpeechEncoder(await runtime.createSession(bytes), bytes);
   }
 
-  private constructor(session: Session) {
+  private constructor(session: Session, bytes: Uint8Array) {
     this.#session = session;
+    this.#bytes = bytes;
   }
 
   /** Of samples longer than 15 s: the steps of equal parts, each heard alone. */
@@ -58,6 +61,10 @@ export class SpeechEncoder implements VoiceEncoder {
     const { data, count, width } = whisperMel(samples);
     const { layers } = await this.#session.run({ mel: { data, dims: [1, count, width] } });
     return layers!.data;
+  }
+
+  blockWeights(layer: number): Float32Array {
+    return encoderBlockWeights(this.#bytes, layer);
   }
 
   /** Frees its memory. */

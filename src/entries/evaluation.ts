@@ -41,6 +41,7 @@ export {
 export type {
   FoldBest,
   OuterResult,
+  OuterScore,
   SearchResult,
   TrialRecord,
 } from "../model-selection/search-result.ts";

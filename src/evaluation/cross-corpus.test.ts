@@ -2,7 +2,8 @@ import { expect, it } from "vitest";
 import { concatRows } from "../math/linear-algebra/matrix.ts";
 import { presetModel } from "../models/presets.ts";
 import { evaluateModels } from "./evaluate-models.ts";
-import { madeUp, trainingPool } from "./real-folds.fixture.ts";
+import { madeUp } from "./made-up.fixture.ts";
+import { trainingPool } from "./real-folds.fixture.ts";
 
 const a = madeUp({ corpus: "a", speakers: 4 });
 const b = madeUp({ corpus: "b", speakers: 3, emotions: ["neutral", "happy", "sad"], seed: 2 });

@@ -1,5 +1,5 @@
 import { type Matrix, selectRows } from "../math/linear-algebra/matrix.ts";
-import { adaptedParameters } from "../models/adaptation/adapt-to-speaker.ts";
+import { adaptedModel } from "../models/adaptation/adapt-to-speaker.ts";
 import { adaptableModel } from "../models/adaptation/adaptable-model.ts";
 import { estimateStatistics } from "../models/adaptation/speaker-statistics.ts";
 import { Predictor } from "../models/inference/predictor.ts";
@@ -37,9 +37,9 @@ export class FoldPredictor {
         : await Promise.all(
             calibrations.map(async ({ X, tested }) => {
               const model = adaptableModel(trained, "calibration");
-              const parameters = adaptedParameters(model, estimateStatistics(model, X));
+              const adapted = adaptedModel(model, estimateStatistics(model, X));
               return {
-                predictor: await Predictor.create({ ...trained, parameters }, options),
+                predictor: await Predictor.create({ ...trained, ...adapted }, options),
                 tested,
               };
             }),

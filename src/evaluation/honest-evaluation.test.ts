@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { presetModel } from "../models/presets.ts";
 import { evaluateModels } from "./evaluate-models.ts";
-import { EMOTIONS, madeUp, trainingPool } from "./real-folds.fixture.ts";
+import { EMOTIONS, madeUp } from "./made-up.fixture.ts";
+import { trainingPool } from "./real-folds.fixture.ts";
 
 const candidates = [
   { name: "lda", model: presetModel("lda") },

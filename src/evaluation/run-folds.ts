@@ -6,8 +6,10 @@ import { selectLabelled } from "../models/labelled-rows.ts";
 import { membersOf } from "../models/model-spec.ts";
 import { selectTraining } from "../models/training/select-training.ts";
 import { atMost } from "../parallel/at-most.ts";
+import { limitOf } from "../parallel/limit.ts";
 import { throwIfAborted } from "../parallel/interruption.ts";
 import type { Pool } from "../parallel/pool.ts";
+import { withAttempts } from "../parallel/worker-ended.ts";
 import type { Fold } from "../splits/folds.ts";
 import type { Candidate } from "./candidate.ts";
 import type { FoldJobs } from "./fold-job.ts";
@@ -42,7 +44,7 @@ export async function runFolds(
     // slow folds come first, so that no worker is left alone with one at the end
     .toSorted((a, b) => cost(b.run.candidate) - cost(a.run.candidate));
   // rows are copied for a fold only when its turn comes; one more than there are workers, so that each finds its next fold ready
-  const turn = atMost(pool.size + 1);
+  const turn = atMost(limitOf(pool, (size) => size + 1));
   let finished = 0;
   await Promise.all(
     tasks.map(({ run, planned, permutations: own }) =>
@@ -76,7 +78,7 @@ async function runFold(
     permutations,
     seed: run.seed,
   };
-  return pool.run("fold", input, { signal }).catch((error: unknown) => {
+  return withAttempts(() => pool.run("fold", input, { signal })).catch((error: unknown) => {
     throwIfAborted(signal, "the evaluation was interrupted");
     throw inFold(error, run, fold);
   });

@@ -1,6 +1,6 @@
 import { AffektError, assertArgument } from "../errors.ts";
 import { featureGroups } from "../evaluation/explanation/permuted-features.ts";
-import { extractClips } from "../features/extraction/extract.ts";
+import { clipsToPredict } from "../features/extraction/extract.ts";
 import { stackClips } from "../features/extraction/stack-clips.ts";
 import {
   concatRows,
@@ -133,7 +133,7 @@ async function featuresOf(
   { sampleRate, name, signal, isWhole }: FeatureOptions,
 ): Promise<Matrix> {
   const audio = { channels: [samples], sampleRate };
-  const clips = extractClips(audio, { set, windowing: "whole", name, signal });
+  const clips = clipsToPredict(audio, { set, windowing: "whole", name, signal });
   const { value: clip, done } = await clips.next();
   await clips.return(undefined as never);
   if (done === true) throw unfitError({ state: "too-short", durationSeconds: 0 }, name);

@@ -49,7 +49,7 @@ export function explanationWords({ emotion, times, bands, features }: Explanatio
 }
 
 /** The part with the largest influence, with the neighbours that have half as much. */
-function strongest<T extends Influence>(parts: readonly T[]): [T, ...T[]] | undefined {
+export function strongest<T extends Influence>(parts: readonly T[]): [T, ...T[]] | undefined {
   const largest = Math.max(...parts.map(({ influence }) => influence));
   if (largest <= 0) return undefined;
   const peak = parts.findIndex(({ influence }) => influence === largest);

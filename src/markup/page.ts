@@ -2,7 +2,7 @@ import { VERSION } from "../version.ts";
 import { html, Markup } from "./html.ts";
 
 /** The variables and rules that all pages share: light and dark, wide and narrow, screen and paper. */
-const STYLE = `
+export const PAGE_STYLE = `
 :root {
   color-scheme: light dark;
   --page: light-dark(#ffffff, #0f1317);
@@ -86,7 +86,7 @@ export function page({
         <meta name="generator" content="Affekt ${version}" />
         <title>${title}</title>
         <style>
-          ${new Markup(STYLE)} ${new Markup(style)}
+          ${new Markup(PAGE_STYLE)} ${new Markup(style)}
         </style>
       </head>
       <body>

@@ -12,15 +12,20 @@ export class BoundedCache<T> {
     this.#maxBytes = maxBytes;
   }
 
+  /** The value of a key if it is there. */
+  peek(key: string): T | undefined {
+    const known = this.#entries.get(key);
+    if (known === undefined) return undefined;
+    // the last entry is the most recently used
+    this.#entries.delete(key);
+    this.#entries.set(key, known);
+    return known.value;
+  }
+
   /** The value of a key, computed unless it is there. */
   get(key: string, compute: () => T): T {
-    const known = this.#entries.get(key);
-    if (known !== undefined) {
-      // the last entry is the most recently used
-      this.#entries.delete(key);
-      this.#entries.set(key, known);
-      return known.value;
-    }
+    const known = this.peek(key);
+    if (known !== undefined) return known;
     const value = compute();
     const bytes = this.#bytesOf(value);
     this.#entries.set(key, { value, bytes });

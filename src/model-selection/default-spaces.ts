@@ -28,12 +28,14 @@ const DROPOUT: Space = { dropout: float(0, 0.6) };
 /** The search space of each kind of model. The settings of its preset lie within it. */
 export const DEFAULT_SPACES: Readonly<Record<KindName, Space>> = {
   mlp: {
-    hiddenLayerSizes: oneOf([100], [200], [300], [500], [100, 100], [300, 100], [300, 300]),
-    activation: oneOf("relu", "tanh", "logistic"),
-    alpha: log(1e-5, 30),
-    learningRateInit: log(3e-4, 1e-2),
+    hiddenLayerSizes: oneOf([100], [200], [300], [500], [300, 100]),
+    activation: oneOf("relu", "tanh"),
+    alpha: log(1e-3, 5),
+    learningRateInit: log(1e-3, 1e-2),
     batchSize: oneOf(64, 128, 256),
-    ...REGULARIZATION,
+    // good ones often end long before the loss stops falling
+    maxIter: { type: "int", low: 15, high: 500, log: true },
+    "loss.labelSmoothing": float(0, 0.2),
   },
   cnn: {
     filters: oneOf([64, 128, 256], [32, 64], [64, 128], [32, 64, 128], [64, 64, 64, 64]),
@@ -79,6 +81,13 @@ export const DEFAULT_SPACES: Readonly<Record<KindName, Space>> = {
     kernelSize: oneOf(3, 5, 7),
     ...DROPOUT,
     ...SEQUENCE_TRAINING,
+  },
+  "speech-finetuned": {
+    epochs: { type: "int", low: 1, high: 8 },
+    learningRate: log(1e-5, 5e-4),
+    headRate: log(0.01, 10),
+    headDropout: float(0.2, 0.8),
+    ...DROPOUT,
   },
   logistic: { C: log(1e-6, 100) },
   ridge: { alpha: log(1e-2, 1e6) },

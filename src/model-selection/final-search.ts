@@ -2,11 +2,13 @@ import type { Fold } from "../splits/folds.ts";
 import { assertNoLeak, withAugmented } from "../splits/folds.ts";
 import { innerFolds } from "../splits/inner-folds.ts";
 import type { Pool } from "../parallel/pool.ts";
-import type { Study } from "../tuning/study.ts";
+import type { Trial } from "../tuning/trial.ts";
+import { AffektError } from "../errors.ts";
+import type { TrialModel } from "./model-space.ts";
 import { innerSearch, type InnerSearchOptions } from "./inner-search.ts";
 import { speakersOf } from "../evaluation/predicted-clip.ts";
 import { INNER_FOLDS, innerFoldsOf } from "./plan-search.ts";
-import type { SearchStore } from "./search-store.ts";
+import { searchEnsemble } from "./search-ensemble.ts";
 import { type SearchData, shareFeatures, trialRows } from "./shared-rows.ts";
 import type { TrialJobs } from "./trial-job.ts";
 
@@ -14,20 +16,28 @@ import type { TrialJobs } from "./trial-job.ts";
 export const ALL_SPEAKERS = "all speakers";
 
 /** Options of `finalSearch`. */
-export interface FinalSearchOptions extends Omit<InnerSearchOptions, "name" | "store" | "inputOf"> {
+export interface FinalSearchOptions extends Omit<InnerSearchOptions, "name" | "inputOf"> {
   readonly innerFolds?: number | undefined;
-  readonly store: SearchStore;
   readonly pool: Pool<TrialJobs>;
+}
+
+/** The winner of the search over all speakers. */
+export interface FinalWinner {
+  readonly model: TrialModel;
+  /** The best trial, or the members of an ensemble. */
+  readonly trials: readonly Trial[];
+  /** The UAR over the inner folds. */
+  readonly inner: number;
 }
 
 /**
  * The search over all speakers, whose winner is to be trained on all of them. What it is worth is the outer score of the nested search.
- * @throws {AffektError} as `innerSearch` and `innerFolds`.
+ * @throws {AffektError} as `innerSearch` and `innerFolds`; `bad-data` where no trial is complete.
  */
 export async function finalSearch(
   data: SearchData,
-  { innerFolds: count = INNER_FOLDS, store, ...options }: FinalSearchOptions,
-): Promise<Study> {
+  { innerFolds: count = INNER_FOLDS, ...options }: FinalSearchOptions,
+): Promise<FinalWinner> {
   const { clips, augmented } = data[0]!;
   const whole: Fold = {
     name: ALL_SPEAKERS,
@@ -43,14 +53,29 @@ export async function finalSearch(
   });
   const rows = trialRows(data, shareFeatures(data), whole);
   const speakers = speakersOf(clips.map((clip) => ({ clip })));
-  return innerSearch({
+  const study = await innerSearch({
     ...options,
     name: ALL_SPEAKERS,
-    store: store.search(ALL_SPEAKERS),
     inputOf: ({ set, usesCopies }) => ({
       ...rows.get(set)!,
       folds: innerFoldsOf({ fold: whole, inner }, usesCopies),
       speakers,
     }),
   });
+  const { best } = study;
+  if (best === undefined) {
+    throw new AffektError("bad-data", "search: no trial over all speakers is complete");
+  }
+  const ensemble = searchEnsemble(study, {
+    ...options,
+    name: ALL_SPEAKERS,
+    best,
+    folds: inner.map(({ fold }) => fold),
+    y: data[0]!.y,
+  });
+  return {
+    model: ensemble?.model ?? options.space.modelOf(best.params),
+    trials: ensemble?.trials ?? [best],
+    inner: ensemble?.uar ?? best.values!["uar"]!,
+  };
 }

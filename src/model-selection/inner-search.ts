@@ -1,14 +1,15 @@
 import { Random } from "../math/statistics/random.ts";
+import type { Limit } from "../parallel/limit.ts";
 import type { Pool } from "../parallel/pool.ts";
-import { WorkerEndedError } from "../parallel/worker-ended.ts";
+import { ATTEMPTS, WorkerEndedError } from "../parallel/worker-ended.ts";
 import { createStudy } from "../tuning/create-study.ts";
 import type { ActiveTrial, Objective } from "../tuning/optimize.ts";
 import { lossOf } from "../tuning/pruners/pruner.ts";
-import type { StudyStore } from "../tuning/store.ts";
 import type { Outcome, Study } from "../tuning/study.ts";
 import type { Trial } from "../tuning/trial.ts";
 import type { ModelSpace, TrialModel } from "./model-space.ts";
 import { levelsOf, type SearchSettings } from "./search-settings.ts";
+import { keepPredictions, type SearchStore } from "./search-store.ts";
 import type { TrialInput, TrialState } from "./trial-input.ts";
 import type { TrialJobs, TrialOutput } from "./trial-job.ts";
 
@@ -18,7 +19,7 @@ export interface InnerSearchOptions {
   readonly settings: SearchSettings;
   /** Its name; each one draws other parameters. */
   readonly name: string;
-  readonly store: StudyStore;
+  readonly store: SearchStore;
   readonly pool: Pool<TrialJobs>;
   /** The rows and folds of a trial. */
   readonly inputOf: (
@@ -26,7 +27,7 @@ export interface InnerSearchOptions {
   ) => Pick<TrialInput, "rows" | "copies" | "folds" | "speakers">;
   readonly trials: number;
   readonly seconds?: number | undefined;
-  readonly concurrency: number;
+  readonly concurrency: number | Limit;
   readonly onTrial?: ((trial: Trial, study: Study) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -38,7 +39,16 @@ export interface InnerSearchOptions {
 export async function innerSearch(options: InnerSearchOptions): Promise<Study> {
   const { name, space, settings, store, trials, seconds, concurrency, signal, onTrial } = options;
   const seed = Random.of(settings.seed, `search ${name}`, 0).uint32();
-  const study = await createStudy({ ...settings, seed, space: space.space, store });
+  const { sampler, pruner, objectives, constraints } = settings;
+  const study = await createStudy({
+    sampler,
+    pruner,
+    objectives,
+    constraints,
+    seed,
+    space: space.space,
+    store: store.search(name),
+  });
   for (const { params } of space.untuned.slice(study.trials.length)) {
     if (params !== undefined) study.enqueue(params);
   }
@@ -56,9 +66,6 @@ export async function innerSearch(options: InnerSearchOptions): Promise<Study> {
   return study;
 }
 
-/** How often a trial whose worker ended is worked on. */
-const ATTEMPTS = 3;
-
 /** The best of the paused trials that got furthest. */
 function furthestPaused({ trials, goals }: Study): Trial | undefined {
   const paused = trials.filter(({ state }) => state === "paused");
@@ -68,13 +75,14 @@ function furthestPaused({ trials, goals }: Study): Trial | undefined {
 }
 
 function objectiveOf(
-  { space, settings, pool, inputOf }: InnerSearchOptions,
+  { name, space, settings, store, pool, inputOf }: InnerSearchOptions,
   { heedsPruner = true } = {},
 ): Objective {
   const levels = levelsOf(settings.pruner);
   return async (trial) => {
     const model = space.modelOf(trial.params);
     let state = trial.checkpoint as TrialState | undefined;
+    let attempt = 1;
     const work = async (): Promise<Outcome | undefined> => {
       const input: TrialInput = {
         ...inputOf(model),
@@ -86,8 +94,13 @@ function objectiveOf(
       const items = pool.stream("trial", input, { signal: trial.signal });
       for (;;) {
         const { done, value } = await items.next();
-        if (done === true) return outcomeOf(value, model);
+        if (done === true) {
+          keepPredictions(store, { search: name, number: trial.number }, value.predictions);
+          return outcomeOf(value, model);
+        }
         state = value.state;
+        attempt = 1;
+        if (value.worker !== undefined) await trial.assign(value.worker);
         await trial.keep(state);
         const goesOn = await reportAll(trial, value.reports);
         if (goesOn || value.isLast || !heedsPruner) continue;
@@ -95,12 +108,12 @@ function objectiveOf(
         return undefined;
       }
     };
-    for (let attempt = 1; ; attempt++) {
+    for (;;) {
       try {
         return await work();
       } catch (error) {
         // another worker goes on from the last state
-        if (!(error instanceof WorkerEndedError) || attempt === ATTEMPTS) throw error;
+        if (!(error instanceof WorkerEndedError) || attempt++ === ATTEMPTS) throw error;
       }
     }
   };

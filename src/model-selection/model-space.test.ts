@@ -20,7 +20,7 @@ test("settings that are given are not searched", () => {
     "activation",
     "alpha",
     "batchSize",
-    "mixup",
+    "maxIter",
   ]);
 });
 

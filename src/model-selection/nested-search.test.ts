@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type FoldJobs, foldJob } from "../evaluation/fold-job.ts";
-import { EMOTIONS, madeUp } from "../evaluation/real-folds.fixture.ts";
+import { EMOTIONS, madeUp } from "../evaluation/made-up.fixture.ts";
 import type { Random } from "../math/statistics/random.ts";
 import { nodeRuntime } from "../node/native-runtime.ts";
 import { inlinePool } from "../parallel/inline-pool.ts";
@@ -26,6 +26,8 @@ const OPTIONS: Omit<NestedSearchOptions, "pool"> = {
   folds: 3,
   trials: 4,
 };
+
+const FAST_MLP = { maxIter: 10, hiddenLayerSizes: [8] };
 
 describe("a nested search", () => {
   test("gives trials, a winner a fold, and the comparison with the models without a search", async () => {
@@ -57,6 +59,28 @@ describe("a nested search", () => {
     expect(new Set(clips).size).toBe(data.clips.length);
   });
 
+  test("an ensemble of trials wins, with the best trial beside it", async () => {
+    const options = { ...OPTIONS, models: [{ name: "mlp", settings: FAST_MLP }] as const };
+    const alone = await nestedSearch([madeUp()], { ...options, pool: pool() });
+    const result = await nestedSearch([madeUp()], { ...options, ensemble: 3, pool: pool() });
+    expect(result.trials.map(({ score }) => score)).toEqual(alone.trials.map(({ score }) => score));
+    for (const [f, { ensemble, ...best }] of result.best.entries()) {
+      expect(best).toEqual(alone.best[f]);
+      expect(ensemble!.trials).toHaveLength(3);
+      expect(ensemble!.trials[0]).toBe(best.trial);
+      expect(ensemble!.gap).toBeCloseTo(ensemble!.inner - ensemble!.outer);
+    }
+    const { single, uar, interval, difference, untuned } = result.outer;
+    expect(alone.outer).toEqual({ ...single, untuned });
+    expect(difference.uar).toBeCloseTo(uar - untuned.uar);
+    expect(interval[0]).toBeLessThan(uar);
+    expect(result.evaluation.models.map(({ model }) => model)).toEqual([
+      "tuned",
+      "best trial",
+      "untuned",
+    ]);
+  });
+
   test("no trial sees a label of a tested speaker, nor trains on one", async () => {
     const data = madeUp();
     const inputs: TrialInput[] = [];
@@ -80,12 +104,14 @@ describe("a nested search", () => {
       ...OPTIONS,
       trials: 10,
       models: [{ name: "ridge" }, { name: "lda" }, { name: "logistic" }],
+      ensemble: 5,
       pool: pool(),
     });
     expect(outer.interval[0]).toBeLessThan(0.25);
     expect(Math.abs(outer.uar - 0.25)).toBeLessThan(0.05);
+    expect(Math.abs(outer.single!.uar - 0.25)).toBeLessThan(0.05);
     // the score by which a winner was chosen is too good
-    expect(best.every(({ inner }) => inner > 0.25)).toBe(true);
+    expect(best.every(({ inner, ensemble }) => inner > 0.25 && ensemble!.inner > 0.25)).toBe(true);
   });
 
   test("the same options give the same trials, however many folds run at once", async () => {
@@ -197,6 +223,12 @@ describe("what cannot be searched is refused", () => {
     [{ protocol: "random" }, "a nested choice is made on new speakers"],
   ] as [Partial<NestedSearchOptions>, string][])("%j", async (options, message) => {
     await expect(search(options)).rejects.toThrow(message);
+  });
+
+  test("an ensemble where the UAR comes second", async () => {
+    await expect(
+      search({ ensemble: 2, objectives: { bytes: "minimize", uar: "maximize" } }),
+    ).rejects.toThrow("uar must be the first objective, got bytes, uar");
   });
 
   test("a fold of which no trial is complete", async () => {

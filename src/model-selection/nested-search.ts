@@ -2,10 +2,12 @@ import type { FoldJobs } from "../evaluation/fold-job.ts";
 import { rowShape } from "../math/linear-algebra/matrix.ts";
 import { checkFits } from "../models/build-network.ts";
 import { atMost } from "../parallel/at-most.ts";
+import { limitOf } from "../parallel/limit.ts";
 import type { Pool } from "../parallel/pool.ts";
 import { isFinished, type Trial } from "../tuning/trial.ts";
 import { type ModelSpace, modelSpace, type SearchedModel, specWith } from "./model-space.ts";
 import { planSearch, type SplitSettings } from "./plan-search.ts";
+import { checkEnsemble } from "./search-ensemble.ts";
 import { searchFold } from "./search-fold.ts";
 import { searchResult, type SearchResult } from "./search-result.ts";
 import { DEFAULT_SEARCH, type SearchSettings } from "./search-settings.ts";
@@ -55,8 +57,8 @@ export function spaceOf(data: SearchData, models: readonly SearchedModel[]): Mod
 
 /**
  * Searches for good settings of models, nested in a protocol (Cawley & Talbot 2010, https://jmlr.org/papers/v11/cawley10a.html): each outer
- * fold has a search of its own, scored by inner folds of its training speakers only. Its winner is trained on the fold's training side and
- * tested once on its test side, and beside it the model without a search. The same options give the same result where there are no more
+ * fold has a search of its own, scored by inner folds of its training speakers only. Its winner, the best trial or an ensemble of trials,
+ * is trained on the fold's training side and tested once on its test side, and beside it the best trial and the model without a search. The same options give the same result where there are no more
  * workers than folds.
  * @throws {AffektError} as `spaceOf` and `planSearch`; `interrupted`, when all that was told stays in the store; `bad-data` where no trial of
  * a fold is complete.
@@ -74,10 +76,11 @@ export async function nestedSearch(
     onTrial,
   } = options;
   const settings = searchSettings(options);
+  checkEnsemble(settings);
   const space = spaceOf(data, models);
   const run = planSearch(data, { ...options, seed: settings.seed });
   const features = shareFeatures(data);
-  const parallel = Math.min(run.folds.length, pool.size);
+  const parallel = limitOf(pool, (size) => Math.min(run.folds.length, size));
   const turn = atMost(parallel);
   const end = performance.now() + 1000 * seconds;
   const ended = new Map<string, number>();
@@ -93,8 +96,8 @@ export async function nestedSearch(
           space,
           settings,
           store,
-          seconds: (end - performance.now()) / 1000 / Math.ceil(waiting-- / parallel),
-          concurrency: Math.ceil(pool.size / run.folds.length),
+          seconds: (end - performance.now()) / 1000 / Math.ceil(waiting-- / parallel.value),
+          concurrency: limitOf(pool, (size) => Math.ceil(size / run.folds.length)),
           onTrial: (trial, study) => {
             const fold = planned.fold.name;
             ended.set(fold, study.trials.filter(isFinished).length);
@@ -115,6 +118,9 @@ export async function nestedSearch(
 
 /** The settings of a search among its options. */
 export function searchSettings(given: Partial<SearchSettings>): SearchSettings {
-  const { sampler, pruner, objectives, constraints, seed } = { ...DEFAULT_SEARCH, ...given };
-  return { sampler, pruner, objectives, constraints, seed };
+  const { sampler, pruner, objectives, constraints, ensemble, seed } = {
+    ...DEFAULT_SEARCH,
+    ...given,
+  };
+  return { sampler, pruner, objectives, constraints, ensemble, seed };
 }

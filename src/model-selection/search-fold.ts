@@ -11,16 +11,15 @@ import type { Trial } from "../tuning/trial.ts";
 import { innerSearch, type InnerSearchOptions } from "./inner-search.ts";
 import type { ModelSpace, TrialModel } from "./model-space.ts";
 import { innerFoldsOf } from "./plan-search.ts";
-import type { SearchStore } from "./search-store.ts";
+import { type EnsembleWinner, searchEnsemble } from "./search-ensemble.ts";
 import { type SearchData, trialRows, type SharedFeatures } from "./shared-rows.ts";
 import type { TrialJobs } from "./trial-job.ts";
 
 /** Options of `searchFold`. */
-export interface SearchFoldOptions extends Omit<InnerSearchOptions, "name" | "store" | "inputOf"> {
+export interface SearchFoldOptions extends Omit<InnerSearchOptions, "name" | "inputOf"> {
   readonly data: SearchData;
   readonly features: readonly SharedFeatures[];
   readonly run: Run;
-  readonly store: SearchStore;
   readonly pool: Pool<FoldJobs & TrialJobs>;
 }
 
@@ -28,51 +27,68 @@ export interface SearchFoldOptions extends Omit<InnerSearchOptions, "name" | "st
 export interface SearchedFold {
   readonly fold: Fold;
   readonly study: Study;
-  readonly winner: Trial;
+  /** The best trial. */
+  readonly best: Trial;
   readonly tuned: TrialModel;
   readonly untuned: TrialModel;
   /** The trial of the untuned model, where the space has its settings. */
   readonly start: Trial | undefined;
-  readonly outputs: { readonly tuned: FoldOutput; readonly untuned: FoldOutput };
+  /** The winner, where ensembles are asked for. */
+  readonly ensemble: EnsembleWinner | undefined;
+  readonly outputs: {
+    readonly winner: FoldOutput;
+    /** Of the best trial alone. */
+    readonly trial: FoldOutput;
+    readonly untuned: FoldOutput;
+  };
 }
 
-/** Searches on the inner folds of an outer fold, and tests the winner and the model without a search on it. */
+/** Searches on the inner folds of an outer fold, and tests on it the winner, the best trial and the model without a search. */
 export async function searchFold(
   planned: PlannedFold,
   options: SearchFoldOptions,
 ): Promise<SearchedFold> {
-  const { data, features, space, store } = options;
+  const { data, features, space } = options;
   const { fold } = planned;
   const rows = trialRows(data, features, fold);
   const speakers = speakersOf(data[0]!.clips.map((clip) => ({ clip })));
   const study = await innerSearch({
     ...options,
     name: fold.name,
-    store: store.search(fold.name),
     inputOf: ({ set, usesCopies }) => ({
       ...rows.get(set)!,
       folds: innerFoldsOf(planned, usesCopies),
       speakers,
     }),
   });
-  const winner = winnerOf(study, fold.name);
-  const tuned = space.modelOf(winner.params);
+  const best = bestOf(study, fold.name);
+  const tuned = space.modelOf(best.params);
   const { untuned, start } = untunedOf(study, space);
+  const ensemble = searchEnsemble(study, {
+    ...options,
+    name: fold.name,
+    best,
+    folds: innerFoldsOf(planned, false),
+    y: data[0]!.y,
+  });
+  const trial = await testOnce(tuned, fold, options);
   return {
     fold,
     study,
-    winner,
+    best,
     tuned,
     untuned,
     start,
+    ensemble,
     outputs: {
-      tuned: await testOnce(tuned, fold, options),
+      winner: ensemble === undefined ? trial : await testOnce(ensemble.model, fold, options),
+      trial,
       untuned: await testOnce(untuned, fold, options),
     },
   };
 }
 
-function winnerOf({ best, trials }: Study, fold: string): Trial {
+function bestOf({ best, trials }: Study, fold: string): Trial {
   if (best !== undefined) return best;
   const reason = trials.find(({ error }) => error !== undefined)?.error?.message;
   throw new AffektError(

@@ -34,7 +34,7 @@ export interface TrialRecord {
   readonly error?: PlainError;
 }
 
-/** The winner of a fold. */
+/** The best trial of a fold, and the ensemble where one won. */
 export interface FoldBest {
   readonly fold: string;
   /** Its id. */
@@ -48,18 +48,31 @@ export interface FoldBest {
   readonly outer: number;
   /** `inner` less `outer`. */
   readonly gap: number;
+  /** The ensemble that was chosen instead of it, with the ids of its members; one that is there twice counts twice. */
+  readonly ensemble?: {
+    readonly trials: readonly string[];
+    readonly inner: number;
+    readonly outer: number;
+    readonly gap: number;
+  };
   readonly untuned: { readonly model: string; readonly inner?: number; readonly outer: number };
 }
 
-/** The score of what a search finds, for new speakers. Intervals are 95 % ones over speakers. */
-export interface OuterResult {
-  /** Over the clips of all outer folds, each predicted by the winner of its fold. */
+/** A score, and how much it is above that without a search on the same clips; `p` by a permutation test over speakers. */
+export interface OuterScore {
   readonly uar: number;
   readonly interval: Interval;
+  readonly difference: { readonly uar: number; readonly interval: Interval; readonly p: number };
+}
+
+/** The score of what a search finds, for new speakers. Intervals are 95 % ones over speakers. */
+export interface OuterResult extends OuterScore {
+  /** Over the clips of all outer folds, each predicted by the winner of its fold. */
+  readonly uar: number;
   /** The same without a search. */
   readonly untuned: { readonly uar: number; readonly interval: Interval };
-  /** `uar` less that of `untuned`, on the same clips; `p` by a permutation test over speakers. */
-  readonly difference: { readonly uar: number; readonly interval: Interval; readonly p: number };
+  /** The same by the best trials alone, where the winners are ensembles. */
+  readonly single?: OuterScore;
 }
 
 /** The result of a nested search. */
@@ -78,7 +91,7 @@ export function searchResult(
     run,
     folds,
     models,
-    settings: { seed, sampler, pruner },
+    settings: { seed, sampler, pruner, ensemble },
   }: {
     readonly run: Run;
     readonly folds: readonly SearchedFold[];
@@ -86,46 +99,64 @@ export function searchResult(
     readonly settings: SearchSettings;
   },
 ): SearchResult {
-  const resultOf = (which: "tuned" | "untuned", settings: Settings): ModelResult => {
+  const resultOf = (
+    name: string,
+    which: keyof SearchedFold["outputs"],
+    settings: Settings,
+  ): ModelResult => {
     const tested = folds.map(({ fold, outputs }) => ({ fold, output: outputs[which], inner: [] }));
-    const candidate = { ...run.candidate, name: which };
+    const candidate = { ...run.candidate, name };
     const own = modelResult(data[0]!, [{ ...run, candidate, folds: tested }], { seed, groups: [] });
     return { ...own, set: data.map(({ set }) => set.name).join(" or "), settings };
   };
   const names = models.map(({ name }) => name).join(", ");
-  const all = resultOf("tuned", {
+  const search = {
     models: names,
     trials: folds.map(({ study }) => study.trials.length),
     sampler: sampler.name,
     pruner: pruner.name,
-  });
-  const untuned = resultOf("untuned", { models: names });
-  const best = folds.map((one, f) => bestOf(one, all.folds[f]!.uar, untuned.folds[f]!.uar));
+  };
+  const hasEnsembles = folds.some((one) => one.ensemble !== undefined);
+  const winners = resultOf("tuned", "winner", { ...search, ...(hasEnsembles && { ensemble }) });
+  const single = hasEnsembles ? resultOf("best trial", "trial", search) : winners;
+  const untuned = resultOf("untuned", "untuned", { models: names });
+  const best = folds.map((one, f) =>
+    bestOf(one, {
+      winner: winners.folds[f]!.uar,
+      trial: single.folds[f]!.uar,
+      untuned: untuned.folds[f]!.uar,
+    }),
+  );
   const tuned: ModelResult = {
-    ...all,
-    folds: all.folds.map((fold, f) => ({
+    ...winners,
+    folds: winners.folds.map((fold, f) => ({
       ...fold,
-      inner: best[f]!.inner,
-      chosen: inWords(best[f]!.params),
+      inner: best[f]!.ensemble?.inner ?? best[f]!.inner,
+      chosen: best[f]!.ensemble?.trials.join(", ") ?? inWords(best[f]!.params),
     })),
   };
-  const comparisons = compareModels([tuned, untuned], seed);
-  const { difference, interval, p } = comparisons[0]!;
+  const evaluated = hasEnsembles ? [tuned, single, untuned] : [tuned, untuned];
+  const comparisons = compareModels(evaluated, seed);
+  const scoreOf = ({ model, uar, interval: own }: ModelResult): OuterScore => {
+    const { difference, interval, p } = comparisons.find(
+      ({ first, second }) => first === model && second === untuned.model,
+    )!;
+    return { uar, interval: own.uar, difference: { uar: difference, interval, p } };
+  };
   return {
     trials: folds.flatMap(({ fold, study }) => trialRecords(fold.name, study.trials)),
     best,
     outer: {
-      uar: tuned.uar,
-      interval: tuned.interval.uar,
+      ...scoreOf(tuned),
       untuned: { uar: untuned.uar, interval: untuned.interval.uar },
-      difference: { uar: difference, interval, p },
+      ...(hasEnsembles && { single: scoreOf(single) }),
     },
     evaluation: {
       version: VERSION,
       date: new Date().toISOString(),
       seed,
       data: summarizeData(data[0]!),
-      models: [tuned, untuned],
+      models: evaluated,
       comparisons,
       warnings: data[0]!.warnings,
     },
@@ -133,24 +164,31 @@ export function searchResult(
 }
 
 function bestOf(
-  { fold, winner, tuned, untuned, start }: SearchedFold,
-  outer: number,
-  without: number,
+  { fold, best, tuned, untuned, start, ensemble }: SearchedFold,
+  outer: Readonly<Record<keyof SearchedFold["outputs"], number>>,
 ): FoldBest {
-  const inner = winner.values!["uar"]!;
+  const inner = best.values!["uar"]!;
   return {
     fold: fold.name,
-    trial: trialId(fold.name, winner.number),
+    trial: trialId(fold.name, best.number),
     model: tuned.model,
     set: tuned.set,
-    params: winner.params,
+    params: best.params,
     inner,
-    outer,
-    gap: inner - outer,
+    outer: outer.trial,
+    gap: inner - outer.trial,
+    ...(ensemble && {
+      ensemble: {
+        trials: ensemble.trials.map(({ number }) => trialId(fold.name, number)),
+        inner: ensemble.uar,
+        outer: outer.winner,
+        gap: ensemble.uar - outer.winner,
+      },
+    }),
     untuned: {
       model: untuned.model,
       ...(start && { inner: start.values!["uar"]! }),
-      outer: without,
+      outer: outer.untuned,
     },
   };
 }

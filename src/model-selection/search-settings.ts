@@ -18,6 +18,8 @@ export interface SearchSettings {
   /** The first one chooses the winner. */
   readonly objectives: Readonly<Partial<Record<TrialValue, Direction>>>;
   readonly constraints: Readonly<Partial<Record<TrialValue, Bounds>>>;
+  /** The most members of the ensemble of trials that wins; 1 for the best trial alone. */
+  readonly ensemble: number;
   /** Of the search, of splits and of trainings. */
   readonly seed: number;
 }
@@ -28,6 +30,7 @@ export const DEFAULT_SEARCH: SearchSettings = {
   pruner: { name: "none" },
   objectives: { uar: "maximize" },
   constraints: {},
+  ensemble: 1,
   seed: 0,
 };
 

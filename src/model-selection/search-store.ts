@@ -1,4 +1,5 @@
 import { memoryStore, type StudyStore } from "../tuning/store.ts";
+import type { FoldPredictions } from "./trial-input.ts";
 
 /** Keeps the searches of a study and the outputs of its tests. */
 export interface SearchStore {
@@ -17,4 +18,31 @@ export function memorySearchStore(): SearchStore {
     output: (name) => outputs.get(name),
     saveOutput: (name, output) => void outputs.set(name, output),
   };
+}
+
+/** A trial of one of the searches. */
+export interface TrialPlace {
+  readonly search: string;
+  readonly number: number;
+}
+
+/** Keeps the predictions of a complete trial for the clips of its inner folds, from which ensembles are chosen. */
+export function keepPredictions(
+  store: SearchStore,
+  place: TrialPlace,
+  predictions: readonly FoldPredictions[],
+): void {
+  store.saveOutput(nameOf(place), predictions);
+}
+
+/** The predictions of a complete trial. */
+export function predictionsOf(
+  store: SearchStore,
+  place: TrialPlace,
+): readonly FoldPredictions[] | undefined {
+  return store.output(nameOf(place)) as readonly FoldPredictions[] | undefined;
+}
+
+function nameOf({ search, number }: TrialPlace): string {
+  return JSON.stringify(["predictions", search, number]);
 }

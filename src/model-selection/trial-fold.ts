@@ -1,7 +1,6 @@
 import { concatRows, selectRows } from "../math/linear-algebra/matrix.ts";
 import { predictTrained } from "../models/inference/predictor.ts";
 import { selectLabelled, type LabelledRows } from "../models/labelled-rows.ts";
-import { argmaxRows } from "../models/labels.ts";
 import { type TrainedNetwork, trainOnRows } from "../models/training/train-on-rows.ts";
 import type { Runtime } from "../network/runtime/runtime.ts";
 import { TrainingError } from "../training/training-error.ts";
@@ -67,7 +66,7 @@ export async function advanceFold(
   return {
     ...(!isFinished && { training: training! }),
     isFinished,
-    predicted: [...argmaxRows(probabilities)].map((index) => trained.labels[index]!),
+    predicted: { labels: trained.labels, probabilities },
     parameters: trained.parameters.length,
     trainingSeconds,
     predictionSeconds: (performance.now() - predicting) / 1000,

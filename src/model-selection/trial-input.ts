@@ -1,4 +1,5 @@
 import type { AugmentedClips } from "../datasets/labelled-clips.ts";
+import type { Matrix } from "../math/linear-algebra/matrix.ts";
 import type { LabelledRows } from "../models/labelled-rows.ts";
 import type { ModelSpec } from "../models/model-spec.ts";
 import type { Fold } from "../splits/folds.ts";
@@ -33,13 +34,20 @@ export interface TrialState {
   readonly folds: readonly FoldProgress[];
 }
 
+/** The predictions of a model for the clips that an inner fold tests. Structured-cloneable. */
+export interface FoldPredictions {
+  /** The emotions of the fold's training clips, sorted. */
+  readonly labels: readonly string[];
+  /** [clips, labels] */
+  readonly probabilities: Matrix;
+}
+
 /** The progress of a trial on one inner fold. Structured-cloneable. */
 export interface FoldProgress {
   /** The state to resume the training from; absent before and after the training. */
   readonly training?: TrainingState;
   readonly isFinished?: boolean;
-  /** The predicted emotion of each test clip. */
-  readonly predicted?: readonly string[];
+  readonly predicted?: FoldPredictions;
   readonly parameters?: number;
   readonly trainingSeconds?: number;
   readonly predictionSeconds?: number;

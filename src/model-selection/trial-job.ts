@@ -1,12 +1,16 @@
-import { confusionMatrix } from "../metrics/confusion.ts";
-import { uar } from "../metrics/scores.ts";
-import { distinctLabels, labelIndices } from "../models/labels.ts";
 import type { Runtime } from "../network/runtime/runtime.ts";
 import { fromCallback } from "../parallel/from-callback.ts";
 import type { JobType } from "../parallel/pool.ts";
 import type { TrialReport } from "../tuning/trial.ts";
+import { emotionsOf, uarOfFolds, uarOfLabels } from "./inner-scores.ts";
 import { advanceFold } from "./trial-fold.ts";
-import type { FoldProgress, TrialFold, TrialInput, TrialState } from "./trial-input.ts";
+import type {
+  FoldPredictions,
+  FoldProgress,
+  TrialFold,
+  TrialInput,
+  TrialState,
+} from "./trial-input.ts";
 
 /** An item of a running trial: a state to resume from and, at the end of a stage, the reports of the stage. */
 export interface TrialItem {
@@ -14,6 +18,15 @@ export interface TrialItem {
   readonly reports: readonly TrialReport[];
   /** Whether nothing is left to train. */
   readonly isLast: boolean;
+  readonly worker?: string;
+}
+
+/** The context of a trial. */
+export interface TrialContext {
+  readonly runtime: Runtime;
+  readonly signal: AbortSignal;
+  /** Who works on it. */
+  readonly worker?: string;
 }
 
 /** The result of a trial. */
@@ -25,6 +38,8 @@ export interface TrialOutput {
   /** The time that training took, and that a prediction takes. */
   readonly trainingSeconds: number;
   readonly predictionSeconds: number;
+  /** By inner fold. */
+  readonly predictions: readonly FoldPredictions[];
 }
 
 /** The jobs that a search needs of its pool. */
@@ -38,14 +53,17 @@ const STATE_MILLISECONDS = 5000;
 /** The job `trial`: trains a model on the inner folds of a search and scores it on their test sides. */
 export function trialJob(
   input: TrialInput,
-  context: { readonly runtime: Runtime; readonly signal: AbortSignal },
+  context: TrialContext,
 ): AsyncGenerator<TrialItem, TrialOutput, void> {
-  return fromCallback((push: (item: TrialItem) => void) => runTrial(input, context, push));
+  const { worker } = context;
+  return fromCallback((push: (item: TrialItem) => void) =>
+    runTrial(input, context, (item) => push({ ...item, ...(worker !== undefined && { worker }) })),
+  );
 }
 
 async function runTrial(
   input: TrialInput,
-  context: { readonly runtime: Runtime; readonly signal: AbortSignal },
+  context: TrialContext,
   push: (item: TrialItem) => void,
 ): Promise<TrialOutput> {
   const { folds, levels, state } = input;
@@ -88,14 +106,15 @@ async function runTrial(
     parameters: done[0]!.parameters!,
     trainingSeconds: total("trainingSeconds"),
     predictionSeconds: total("predictionSeconds") / clips,
+    predictions: done.map(({ predicted }) => predicted!),
   };
 }
 
 /** The UAR over all clips that folds have tested. */
 function scoreOf({ rows, folds }: TrialInput, done: readonly FoldProgress[]): number {
-  return uarOf(
-    folds.flatMap(({ test }) => test.map((i) => rows.y[i]!)),
-    done.flatMap(({ predicted = [] }) => predicted),
+  return uarOfFolds(
+    folds.map(({ test }) => test.map((i) => rows.y[i]!)),
+    done.flatMap(({ predicted }) => predicted ?? []),
   );
 }
 
@@ -103,25 +122,19 @@ function scoreOf({ rows, folds }: TrialInput, done: readonly FoldProgress[]): nu
 function speakerReports(
   { rows, folds, speakers }: TrialInput,
   fold: number,
-  { predicted = [] }: FoldProgress,
+  { predicted }: FoldProgress,
 ): TrialReport[] {
   const speakersIn = ({ test }: TrialFold): string[] =>
     [...new Set(test.map((i) => speakers[i]!))].sort();
   const before = folds.slice(0, fold).reduce((sum, one) => sum + speakersIn(one).length, 0);
   const { test } = folds[fold]!;
+  const all = emotionsOf(predicted!);
   return speakersIn(folds[fold]!).map((speaker, s) => {
     const own = [...test.keys()].filter((row) => speakers[test[row]!] === speaker);
-    const value = uarOf(
+    const value = uarOfLabels(
       own.map((row) => rows.y[test[row]!]!),
-      own.map((row) => predicted[row]!),
+      own.map((row) => all[row]!),
     );
     return { step: before + s, value };
   });
-}
-
-function uarOf(truth: readonly string[], predicted: readonly string[]): number {
-  const labels = distinctLabels([...truth, ...predicted]);
-  return uar(
-    confusionMatrix(labelIndices(truth, labels), labelIndices(predicted, labels), labels.length),
-  );
 }

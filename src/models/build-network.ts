@@ -4,7 +4,7 @@ import { formatShape, type Shape } from "../network/shape.ts";
 import { input, type SymbolicTensor } from "../network/symbolic-tensor.ts";
 import type { FitSettings } from "../training/fit-settings.ts";
 import { averagedLogits } from "./kinds/ensemble.ts";
-import type { RowKind } from "./kinds/model-kind.ts";
+import type { RowKind, StartInput } from "./kinds/model-kind.ts";
 import { kindOf } from "./kinds/model-kinds.ts";
 import { membersOf, type ModelSpec, modelSpec, type SingleModelSpec } from "./model-spec.ts";
 
@@ -28,6 +28,14 @@ export function buildNetwork(spec: ModelSpec, { inputShape: row, classes }: Buil
 
 function logitsOf(spec: SingleModelSpec, start: SymbolicTensor, classes: number): SymbolicTensor {
   return kindOf(spec.kind).logits(completeSettings(spec), start, classes);
+}
+
+/** The starting values of the parameters of a single model's network. */
+export async function startingValues(
+  spec: SingleModelSpec,
+  input: StartInput,
+): Promise<Float32Array> {
+  return (await kindOf(spec.kind).start?.(completeSettings(spec), input)) ?? input.drawn;
 }
 
 /** The settings of `fit` for the training of a single model on a number of rows. */

@@ -105,6 +105,19 @@ export function cropsOf(spec: ModelSpec): Crops | undefined {
   );
 }
 
+/**
+ * Whether features go through a standard scaler first.
+ * @throws {AffektError} `invalid-argument` for an ensemble whose members differ in it.
+ */
+export function isScaled(spec: ModelSpec): boolean {
+  const all = new Set(membersOf(spec).map(({ kind }) => kindOf(kind).unscaled !== true));
+  if (all.size === 1) return all.has(true);
+  throw new AffektError(
+    "invalid-argument",
+    `${nameOf(spec)}: speech-finetuned takes features as they are, the others scaled ones, which one file cannot hold; train them apart`,
+  );
+}
+
 /** Whether a model is calibrated: a member's setting counts for the whole ensemble. */
 export function isCalibrated(spec: ModelSpec): boolean {
   return membersOf(spec).some(({ settings }) => settings.calibration === "temperature");

@@ -3,7 +3,7 @@ import type { CommonSettings } from "./kinds/common-settings.ts";
 import { ensemble, type ModelSpec, modelSpec } from "./model-spec.ts";
 import { type SettingsFor, withSettings } from "./with-settings.ts";
 
-/** The models that Affekt trains by name, each behind a standard scaler. */
+/** The models that Affekt trains by name, each behind a standard scaler but `speech-finetuned`. */
 export const PRESETS = {
   /** On vectors or sequences: 300 rectified units, Adam 1e-3, L2 0.01, batches of 256, up to 500 epochs, scikit-learn's stopping. */
   mlp: modelSpec("mlp", {
@@ -36,10 +36,18 @@ export const PRESETS = {
   lda: modelSpec("lda"),
   /** On the voice encoder's vectors, the set `speech-views` or `speech`: linear discriminant analysis with strongly shrunk covariances. */
   speech: modelSpec("lda", { shrinkage: 0.7, calibration: "temperature" }),
+  /** On the set `speech-lower-frames`: the voice encoder's third layer and a linear head, trained for three epochs. */
+  "speech-finetuned": modelSpec("speech-finetuned", {
+    loss: { name: "categoricalCrossentropy", labelSmoothing: 0.1 },
+    crops: { share: 0.95, views: 4 },
+  }),
 } as const;
 
 /** The feature sets of presets that are made for one. */
-const PRESET_SETS: Readonly<Record<string, string>> = { speech: "speech-views" };
+const PRESET_SETS: Readonly<Record<string, string>> = {
+  speech: "speech-views",
+  "speech-finetuned": "speech-lower-frames",
+};
 
 /**
  * The feature set that models are made for; undefined for any.

@@ -33,6 +33,7 @@ export {
   type GlobalPoolingOptions,
 } from "./layers/pooling/global-pooling.ts";
 export { softAttentionPooling } from "./layers/pooling/soft-attention-pooling.ts";
+export { statisticsPooling } from "./layers/pooling/statistics-pooling.ts";
 export {
   averagePooling1d,
   maxPooling1d,
@@ -51,6 +52,7 @@ export {
   layerNormalization,
   type LayerNormalizationOptions,
 } from "./layers/normalization/layer-normalization.ts";
+export { normalization } from "./layers/normalization/normalization.ts";
 export { lstm, type LstmOptions } from "./layers/recurrent/lstm.ts";
 export { gru, type GruOptions } from "./layers/recurrent/gru.ts";
 export { simpleRnn, type SimpleRnnOptions } from "./layers/recurrent/simple-rnn.ts";
@@ -72,6 +74,7 @@ export { add, multiply } from "./layers/merging/merging.ts";
 export { flatten } from "./layers/reshaping/flatten.ts";
 export { permute, type PermuteOptions } from "./layers/reshaping/permute.ts";
 export { reshape, type ReshapeOptions } from "./layers/reshaping/reshape.ts";
+export { sliceChannels, type SliceChannelsOptions } from "./layers/reshaping/slice-channels.ts";
 export {
   dropout,
   type DropoutOptions,

@@ -5,7 +5,6 @@ import ort from "onnxruntime-node";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { labelledClips } from "../datasets/labelled-clips.ts";
 import { rowShape, selectRows } from "../math/linear-algebra/matrix.ts";
-import type { RowKind } from "../models/kinds/model-kind.ts";
 import { MODEL_KINDS } from "../models/kinds/model-kinds.ts";
 import { membersOf } from "../models/model-spec.ts";
 import { type ModelName, PRESET_NAMES, presetModel } from "../models/presets.ts";
@@ -18,24 +17,22 @@ import { trainModel } from "../models/training/train-model.ts";
 import { nodeRuntime } from "./native-runtime.ts";
 
 let folder: string;
-const tables = new Map<RowKind, SourceTable>();
+const tables = new Map<string, SourceTable>();
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "affekt-model-"));
   await copySample(join(folder, "clips"), ({ path }) => /-0[1357]-01-01-01-0[1-3]\./.test(path));
-  for (const [kind, set] of [
-    ["vectors", "classic"],
-    ["sequences", "frames"],
-  ] as const) {
-    tables.set(kind, await featureTable([join(folder, "clips")], { set, jobs: 1, cache: false }));
+  for (const set of ["classic", "frames", "speech-lower-frames"]) {
+    tables.set(set, await featureTable([join(folder, "clips")], { set, jobs: 1, cache: false }));
   }
 });
 afterAll(() => rm(folder, { recursive: true }));
 
 /** A model of each kind by the features that it takes. */
 const MODELS: readonly ModelName[] = [...PRESET_NAMES, "mlp+lda", "attention-cnn+cnn"];
-const takenBy = (name: ModelName): RowKind => {
+const takenBy = (name: ModelName): string => {
+  if (name === "speech-finetuned") return "speech-lower-frames";
   const [first] = membersOf(presetModel(name));
-  return MODEL_KINDS[first!.kind].takes[0]!;
+  return MODEL_KINDS[first!.kind].takes[0] === "vectors" ? "classic" : "frames";
 };
 
 test.each(MODELS.map((name) => ({ name, takes: takenBy(name) })))(

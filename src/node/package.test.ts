@@ -13,8 +13,9 @@ beforeAll(() => {
 });
 afterAll(() => packed.remove());
 
-test("the tarball holds compiled code, types, documents, examples and models only, and is small", () => {
-  const known = /^(dist\/[\w/.-]+(\.js|\.d\.ts)$|docs\/|examples\/)/;
+test("the tarball holds compiled code, types, the web page, documents, examples and models only, and is small", () => {
+  const known =
+    /^(dist\/([\w/.-]+(\.js|\.d\.ts)|web\/[\w/.-]+\.(html|css|json|png|svg|webmanifest))$|docs\/|examples\/)/;
   const others = packed.paths.filter((path) => !known.test(path));
   expect(others.toSorted()).toEqual([
     "AGENTS.md",

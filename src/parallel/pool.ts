@@ -34,8 +34,10 @@ export interface RunOptions<Item = unknown> {
 
 /** Runs jobs, several at once: on the calling thread, in threads of Node, in web workers, or on other machines. */
 export interface Pool<Jobs> extends AsyncDisposable {
-  /** The number of jobs that run at once. */
+  /** The number of jobs that run at once. It changes where workers come and go. */
   readonly size: number;
+  /** Settles when `size` changes next. Absent where it never does. */
+  readonly resized?: () => Promise<void>;
   /** Whether workers are on other machines, which do not have this one's files. */
   readonly isRemote?: boolean;
   /**

@@ -15,6 +15,8 @@ export interface TestJobs {
   /** Yields, as a callback pushes, more than anybody takes. */
   readonly push: JobType<number, number, number>;
   readonly die: JobType<undefined, never, void>;
+  /** Computes for so many milliseconds, in which its thread does nothing else. */
+  readonly block: JobType<number, never, void>;
 }
 
 /** How many items the job `count` has yielded in this thread. */
@@ -45,6 +47,10 @@ export function testJobs(die: () => void): JobFunctions<TestJobs> {
         for (let i = 0; i < input; i++) push(i);
         return input;
       }),
+    block: single(async (milliseconds) => {
+      const end = performance.now() + milliseconds;
+      while (performance.now() < end);
+    }),
     die: single(async () => {
       die();
       await new Promise(() => {});

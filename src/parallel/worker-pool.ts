@@ -19,6 +19,19 @@ export interface WorkerPoolOptions {
   readonly size: number;
   readonly start: () => PoolWorker;
   readonly onWarning: (message: string) => void;
+  /** Whether the workers are on other machines. */
+  readonly isRemote?: boolean;
+  /** Called when the workers have ended. */
+  readonly onClose?: () => Promise<void>;
+}
+
+/** A pool that workers can be added to. */
+export interface WorkerPool<Jobs> extends Pool<Jobs> {
+  readonly resized: () => Promise<void>;
+  /** Takes one more worker, until it ends. */
+  add(worker: PoolWorker): void;
+  /** Changes how many workers are started at most. */
+  resize(size: number): void;
 }
 
 interface Task {
@@ -30,7 +43,7 @@ interface Task {
 }
 
 /** A pool of workers of any kind. Tasks start in the order in which they came. */
-export function workerPool<Jobs>(options: WorkerPoolOptions): Pool<Jobs> {
+export function workerPool<Jobs>(options: WorkerPoolOptions): WorkerPool<Jobs> {
   const workers = new Workers(options);
 
   const run = (
@@ -115,8 +128,23 @@ export function workerPool<Jobs>(options: WorkerPoolOptions): Pool<Jobs> {
     }
   }
 
-  const close = (): Promise<void> => workers.close();
-  return { size: options.size, run, stream, close, [Symbol.asyncDispose]: close } as Pool<Jobs>;
+  const close = async (): Promise<void> => {
+    await workers.close();
+    await options.onClose?.();
+  };
+  return {
+    get size() {
+      return workers.size;
+    },
+    ...(options.isRemote === true && { isRemote: true }),
+    resized: () => workers.resized(),
+    add: (worker) => workers.join(worker),
+    resize: (size) => workers.resize(size),
+    run,
+    stream,
+    close,
+    [Symbol.asyncDispose]: close,
+  } as WorkerPool<Jobs>;
 }
 
 /** The workers of a pool and the tasks that they work on. */
@@ -127,10 +155,49 @@ class Workers {
   /** Each worker with its task; `undefined` for an idle one, `"abandoned"` until it has answered for a task that nobody waits for. */
   readonly #tasks = new Map<PoolWorker, Task | "abandoned" | undefined>();
   readonly #onAnswer = new Map<PoolWorker, () => void>();
+  /** Workers that came by themselves. */
+  readonly #joined = new Set<PoolWorker>();
+  #started = 0;
+  #most: number;
+  #wake = (): void => {};
+  #resized = this.#nextSize();
   #closed = false;
 
   constructor(options: WorkerPoolOptions) {
     this.#options = options;
+    this.#most = options.size;
+  }
+
+  get size(): number {
+    return this.#most + this.#joined.size;
+  }
+
+  resized(): Promise<void> {
+    return this.#resized;
+  }
+
+  resize(most: number): void {
+    if (most === this.#most) return;
+    this.#most = most;
+    this.#changeSize();
+  }
+
+  join(worker: PoolWorker): void {
+    this.#joined.add(worker);
+    this.#listen(worker);
+    this.#tasks.set(worker, undefined);
+    this.#idle.push(worker);
+    this.#changeSize();
+  }
+
+  #nextSize(): Promise<void> {
+    return new Promise((resolve) => (this.#wake = resolve));
+  }
+
+  #changeSize(): void {
+    this.#wake();
+    this.#resized = this.#nextSize();
+    if (!this.#closed) this.#dispatch();
   }
 
   add(task: Task): void {
@@ -178,7 +245,7 @@ class Workers {
   #dispatch(): void {
     const [task] = this.#waiting;
     if (task === undefined) return;
-    const canStart = this.#tasks.size < this.#options.size;
+    const canStart = this.#started < this.#most;
     const worker = this.#idle.pop() ?? (canStart ? this.#start() : undefined);
     if (worker === undefined) return;
     this.#waiting.shift();
@@ -196,18 +263,26 @@ class Workers {
 
   #start(): PoolWorker {
     const worker = this.#options.start();
+    this.#started++;
+    this.#listen(worker);
+    return worker;
+  }
+
+  #listen(worker: PoolWorker): void {
     worker.onReply((reply) => this.#take(worker, reply));
     worker.onExit((reason) => {
       const task = this.#tasks.get(worker);
       this.#tasks.delete(worker);
+      const hadJoined = this.#joined.delete(worker);
+      if (!hadJoined) this.#started--;
       if (this.#idle.includes(worker)) this.#idle.splice(this.#idle.indexOf(worker), 1);
       this.#onAnswer.get(worker)?.();
       if (typeof task === "object") {
         task.reject(new WorkerEndedError(reason.message, { cause: reason }));
       }
-      if (!this.#closed) this.#dispatch();
+      if (hadJoined) this.#changeSize();
+      else if (!this.#closed) this.#dispatch();
     });
-    return worker;
   }
 
   #take(worker: PoolWorker, reply: Reply): void {

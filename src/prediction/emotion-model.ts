@@ -5,9 +5,9 @@ import { onePiece } from "../audio/byte-reader.ts";
 import { openAudioStream } from "../audio/decode.ts";
 import type { ChannelChoice } from "../audio/mix.ts";
 import { type BytesSource, readBytes } from "../bytes.ts";
-import type { Clip, RecordingInfo } from "../features/extraction/clip.ts";
+import type { Clip, RecordingSummary } from "../features/extraction/clip.ts";
 import type { Windowing } from "../features/extraction/cutter.ts";
-import { extractClips } from "../features/extraction/extract.ts";
+import { clipsToPredict } from "../features/extraction/extract.ts";
 import { stackClips } from "../features/extraction/stack-clips.ts";
 import type { FeatureSet } from "../features/sets/definition.ts";
 import { type SpeechDetector, speechDetector } from "../encoder/speech-detector.ts";
@@ -18,6 +18,7 @@ import type { LoadedModel } from "../models/file/loaded-model.ts";
 import type { SpeakerProfile } from "../models/adaptation/speaker-profile.ts";
 import type { ModelInfo } from "../models/file/model-info.ts";
 import { type Prediction, predictionOf, type RecordingPrediction } from "./prediction.ts";
+import { predictionSet } from "./prediction-set.ts";
 import { RecordingPredictor, unfitError } from "./recording-predictor.ts";
 import { StreamAnalyser } from "./streaming/stream-analyser.ts";
 import type { StreamEvent } from "./streaming/stream-events.ts";
@@ -102,6 +103,17 @@ export class EmotionModel {
     return this.info.calibration?.threshold;
   }
 
+  /**
+   * The emotions that hold the true one with a probability of at least `coverage`, 0…1, over new speakers: a conformal prediction set.
+   * @throws {AffektError} `invalid-argument` for a coverage that the calibration does not reach; `mismatch` for a model without thresholds.
+   */
+  predictionSet(
+    prediction: Pick<Prediction, "probabilities">,
+    coverage: number,
+  ): readonly string[] {
+    return predictionSet(prediction, this.info.calibration, coverage);
+  }
+
   /** The feature set that it takes. */
   get featureSet(): FeatureSet {
     return this.#set;
@@ -142,7 +154,7 @@ export class EmotionModel {
     for (const source of recordings) {
       const extraction = { ...options, set: this.#set, windowing: "whole" } as const;
       const audio = await this.#open(source, options);
-      for await (const clip of extractClips(audio, extraction)) {
+      for await (const clip of clipsToPredict(audio, extraction)) {
         const { state, durationSeconds, values } = clip;
         const { name = "recording" } = options;
         if (state !== "ok") throw unfitError({ state, durationSeconds }, name);
@@ -211,13 +223,13 @@ export class EmotionModel {
     options: PredictOptions = {},
   ): Promise<RecordingPrediction> {
     assertOptionNames(options, OPTION_NAMES, "predict");
-    const clips = extractClips(audio, { ...options, set: this.#set });
+    const clips = clipsToPredict(audio, { ...options, set: this.#set });
     return this.predictClips(clips, options);
   }
 
   /** Predicts the clips of a recording as they come. @throws as `predictStream`. */
   async predictClips(
-    clips: AsyncGenerator<Clip, RecordingInfo, void>,
+    clips: AsyncGenerator<Clip, RecordingSummary, void>,
     { name = "recording" }: PredictClipOptions = {},
   ): Promise<RecordingPrediction> {
     const recording = new RecordingPredictor(this, name);

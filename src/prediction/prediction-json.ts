@@ -3,6 +3,8 @@ import type { EmotionProbability, WindowPrediction } from "./prediction.ts";
 /** A prediction with the name of its recording. */
 export interface RowPrediction extends WindowPrediction {
   readonly file: string;
+  /** The prediction set, where one was asked for. */
+  readonly emotions?: readonly string[];
 }
 
 /** Predictions as JSON shows them: probabilities rounded, the `top` most probable ones first. */

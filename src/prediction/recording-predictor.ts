@@ -1,7 +1,7 @@
 import { type ClipState, stateReason } from "../audio/level.ts";
 import { problemOf } from "../corpora/problem.ts";
 import { AffektError } from "../errors.ts";
-import type { Clip, RecordingInfo } from "../features/extraction/clip.ts";
+import type { Clip, RecordingSummary } from "../features/extraction/clip.ts";
 import {
   combineWindows,
   type Prediction,
@@ -47,15 +47,12 @@ export class RecordingPredictor {
    * The prediction for the whole recording, with that of each clip by time.
    * @throws {AffektError} `too-short`, `silent` or `no-speech` where no clip could be predicted.
    */
-  end({
-    durationSeconds,
-    warnings,
-  }: Pick<RecordingInfo, "durationSeconds" | "warnings">): RecordingPrediction {
+  end({ durationSeconds, warnings }: RecordingSummary): RecordingPrediction {
     const unfit = this.#unfit.length;
     const all = unfit + this.#windows.length;
     const first: UnfitClip = this.#unfit[0] ?? { state: "too-short", durationSeconds };
-    const reason = unfitError(first, this.#name, warnings);
-    if (this.#windows.length === 0) throw reason;
+    const reason = (): AffektError => unfitError(first, this.#name, warnings);
+    if (this.#windows.length === 0) throw reason();
     const windows = this.#windows.toSorted((a, b) => a.startSeconds - b.startSeconds);
     return {
       ...combineWindows(windows, this.#model.labels, this.#model.threshold),
@@ -66,7 +63,7 @@ export class RecordingPredictor {
         ...(unfit === 0
           ? []
           : [
-              `${unfit} of ${all} clips are left out, the first: ${problemOf(this.#name, reason).reason}`,
+              `${unfit} of ${all} clips are left out, the first: ${problemOf(this.#name, reason()).reason}`,
             ]),
       ],
     };

@@ -3,6 +3,7 @@ import { Hono } from "hono";
 import { routePath } from "hono/route";
 import { secureHeaders } from "hono/secure-headers";
 import type { StatusCode } from "hono/utils/http-status";
+import { webPageFiles } from "../node/web-page.ts";
 import { keyCheck, originCheck, rateLimit } from "./access/access.ts";
 import { Refusal, refusalOf } from "./refusal.ts";
 import { documentationEndpoints } from "./routes/documentation.ts";
@@ -11,6 +12,7 @@ import { predictEndpoint } from "./routes/predict.ts";
 import { statusEndpoints } from "./routes/status.ts";
 import { timelineEndpoints } from "./routes/timeline.ts";
 import { streamHandler } from "./routes/stream.ts";
+import { serveWebPage } from "./routes/web-page.ts";
 import type { LogEntry } from "./request-log.ts";
 import type { ServerEnv } from "./server-env.ts";
 import type { Services } from "./services.ts";
@@ -72,5 +74,6 @@ export function createApp(services: Services, { keyHashes, log }: AppOptions): H
   }
   protect(STREAM_PATH);
   app.get(STREAM_PATH, streamHandler(services));
+  serveWebPage(app, webPageFiles());
   return app;
 }

@@ -1,14 +1,14 @@
 import type { ChannelChoice } from "../audio/mix.ts";
 import type { Windowing } from "../features/extraction/cutter.ts";
-import type { FileEmotionModel } from "../node/load-model.ts";
 import type { Jobs } from "../node/workers/jobs.ts";
+import type { ModelFile } from "../node/workers/thread-models.ts";
 import type { Pool } from "../parallel/pool.ts";
 import type { RecordingPrediction } from "../prediction/prediction.ts";
 import { Refusal } from "./refusal.ts";
 
 /** A recording and how it is predicted. */
 export interface PredictionRequest {
-  readonly model: FileEmotionModel;
+  readonly model: ModelFile;
   readonly bytes: Uint8Array;
   /** For messages. */
   readonly name: string;
@@ -26,11 +26,11 @@ export interface PredictionLimits {
 
 /** Predicts recordings on a pool of workers, so that the server's own thread stays free; refuses more than may wait. */
 export class PredictionService {
-  readonly #pool: Pool<Pick<Jobs, "features">>;
+  readonly #pool: Pool<Pick<Jobs, "predict">>;
   readonly #limits: PredictionLimits;
   #waiting = 0;
 
-  constructor(pool: Pool<Pick<Jobs, "features">>, limits: PredictionLimits) {
+  constructor(pool: Pool<Pick<Jobs, "predict">>, limits: PredictionLimits) {
     this.#pool = pool;
     this.#limits = limits;
   }
@@ -40,7 +40,7 @@ export class PredictionService {
     return this.#waiting;
   }
 
-  /** @throws {Refusal} 503 where too many wait; {AffektError} as `EmotionModel.predictStream`. */
+  /** @throws {Refusal} 503 where too many wait; {AffektError} as `predictJob`. */
   async predict(request: PredictionRequest): Promise<RecordingPrediction> {
     const { maxSeconds, maxWaiting } = this.#limits;
     if (this.#waiting >= maxWaiting) {
@@ -51,12 +51,8 @@ export class PredictionService {
     this.#waiting++;
     try {
       const { model, bytes, name, windowing, channel, signal } = request;
-      const clips = this.#pool.stream(
-        "features",
-        { source: bytes, name, set: model.featureSet, windowing, channel, maxSeconds },
-        { signal },
-      );
-      return await model.predictClips(clips, { name });
+      const input = { model, source: bytes, name, windowing, channel, maxSeconds };
+      return await this.#pool.run("predict", input, { signal });
     } finally {
       this.#waiting--;
     }

@@ -2,14 +2,14 @@ import { basename } from "node:path";
 import { AffektError } from "../errors.ts";
 import { readBytes } from "../node/files/file.ts";
 import { type FileEmotionModel, fileOf, loadModel } from "../node/load-model.ts";
+import { type ModelFile, modelFileOf } from "../node/workers/thread-models.ts";
 import { Refusal } from "./refusal.ts";
 
 /** A model of a server. */
 export interface ServedModel {
   readonly name: string;
   readonly model: FileEmotionModel;
-  /** Its file. */
-  readonly bytes: Uint8Array;
+  readonly file: ModelFile;
 }
 
 /** The models of a server by name; the first one answers where a request names none. */
@@ -33,7 +33,8 @@ export class ServedModels implements AsyncDisposable {
           throw new AffektError("invalid-argument", `two models have the name ${name}; rename one`);
         }
         const bytes = await readBytes(fileOf(file), file);
-        models.set(name, { name, bytes, model: await loadModel(bytes, { name: file }) });
+        const model = await loadModel(bytes, { name: file });
+        models.set(name, { name, model, file: modelFileOf(bytes) });
       }
     } catch (error) {
       await releaseAll(models.values());
@@ -44,6 +45,11 @@ export class ServedModels implements AsyncDisposable {
 
   get all(): readonly ServedModel[] {
     return [...this.#models.values()];
+  }
+
+  /** The files of the models by name, in memory that threads share. */
+  get files(): ReadonlyMap<string, Uint8Array> {
+    return new Map(this.all.map(({ name, file }) => [name, file.bytes]));
   }
 
   /** The model of a name, or the first one. @throws {Refusal} 404 */

@@ -30,12 +30,12 @@ export class ServerMetrics {
   }
 
   /** Shows a number that is asked for whenever the metrics are read. */
-  gauge(name: string, help: string, value: () => number): void {
+  gauge(name: string, help: string, value: () => number | Promise<number>): void {
     const gauge: Gauge = new Gauge({
       name,
       help,
       registers: [this.registry],
-      collect: () => gauge.set(value()),
+      collect: async () => gauge.set(await value()),
     });
   }
 

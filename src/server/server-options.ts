@@ -12,6 +12,10 @@ export const SERVER_OPTIONS = group({
     number({ above: 0, max: 2000, unit: "MB", text: "largest upload" }),
     100,
   ),
+  maxTotalMegabytes: withDefault(
+    number({ above: 0, unit: "MB", text: "most memory for all uploads at once" }),
+    1000,
+  ),
   maxSeconds: withDefault(
     number({ above: 0, unit: "s", text: "longest recording that is predicted" }),
     3600,
@@ -31,6 +35,10 @@ export const SERVER_OPTIONS = group({
   ),
   maxSessions: withDefault(integer({ min: 1, text: "most streaming sessions at once" }), 1024),
   maxJobs: withDefault(integer({ min: 1, text: "most timelines that run or are kept" }), 64),
+  maxJobSeconds: withDefault(
+    number({ above: 0, max: 86_400, unit: "s", text: "longest time that a timeline may take" }),
+    3600,
+  ),
   keepSeconds: withDefault(
     number({ above: 0, max: 86_400, unit: "s", text: "how long results of timelines are kept" }),
     3600,

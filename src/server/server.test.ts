@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { affekt } from "../cli/command-line.fixture.ts";
 import { clip, corpus, putFiles, silence } from "../cli/recordings.fixture.ts";
+import { webPageFiles } from "../node/web-page.ts";
 import { complete } from "../options/check.ts";
 import { isLoopback } from "./access/access.ts";
 import { hashOfKey, newApiKey, parseKeyHashes } from "./access/api-keys.ts";
@@ -57,6 +58,27 @@ async function codeOf(response: Response): Promise<unknown> {
   expect(error.requestId).toBe(response.headers.get("x-request-id"));
   return [response.status, error.code];
 }
+
+test.skipIf(webPageFiles().size === 0)(
+  "serves the web page at /, without a key and with a strict policy (npm run build makes it)",
+  async () => {
+    const url = await start({}, new Set([hashOfKey(newApiKey())]));
+    const answer = await fetch(url, { headers: { "accept-encoding": "gzip" } });
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get("content-type")).toMatch(/^text\/html/);
+    expect(answer.headers.get("cache-control")).toBe("no-cache");
+    const policy = answer.headers.get("content-security-policy")!;
+    expect(policy).toMatch(/^default-src 'none'; .*frame-ancestors 'none'$/);
+    expect(policy).not.toMatch(/unsafe-inline|'unsafe-eval'|https?:/);
+    const script = /src="\.(\/assets\/[^"]+\.js)"/.exec(await answer.text())![1]!;
+    const asset = await fetch(url + script);
+    expect(asset.headers.get("content-type")).toMatch(/^text\/javascript/);
+    expect(asset.headers.get("cache-control")).toContain("immutable");
+    await asset.arrayBuffer();
+    expect((await fetch(`${url}/v1/models`)).status).toBe(401);
+    expect(await codeOf(await fetch(`${url}/nothing`))).toEqual([404, "not-found"]);
+  },
+);
 
 describe("POST /v1/predict", () => {
   test("answers with what affekt predict --json prints, for a body and for a form", async () => {

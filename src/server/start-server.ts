@@ -1,4 +1,4 @@
-import type { Server } from "node:http";
+import type { Server, ServerOptions } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createAdaptorServer, type WebSocketServerLike } from "@hono/node-server";
 import { WebSocketServer } from "ws";
@@ -10,10 +10,17 @@ import { PredictionService } from "./prediction-service.ts";
 import { ServedModels } from "./served-models.ts";
 import { ServerMetrics } from "./server-metrics.ts";
 import type { ServerSettings } from "./server-options.ts";
-import { TimelineJobs } from "./timeline-jobs.ts";
+import { SessionThreads } from "./streaming/session-threads.ts";
+import type { StreamSession } from "./streaming/stream-session.ts";
+import { LocalTimelines } from "./timelines/local-timelines.ts";
+import { type SharedQueue, SharedTimelines } from "./timelines/shared-timelines.ts";
+import { Uploads } from "./uploads.ts";
 
 /** The largest message of a WebSocket. */
 const MOST_FRAME_BYTES = 1 << 20;
+
+/** A connection on which nothing happens for so many times the limit is closed: a client that does not read its answer. */
+const LONGEST_STILL = 2;
 
 /** Options of `startServer` beside its settings. */
 export interface StartOptions extends AppOptions {
@@ -21,6 +28,8 @@ export interface StartOptions extends AppOptions {
   readonly models: readonly string[];
   /** The number of worker threads; default one per core. */
   readonly jobs?: number | undefined;
+  /** Where the timelines are that several servers share; default: each server has its own. */
+  readonly shared?: SharedQueue | undefined;
 }
 
 /** A server that listens. */
@@ -37,7 +46,7 @@ export interface RunningServer {
  */
 export async function startServer(
   settings: ServerSettings,
-  { models: files, jobs, ...options }: StartOptions,
+  { models: files, jobs, shared, ...options }: StartOptions,
 ): Promise<RunningServer> {
   const { host, port } = settings;
   if (options.keyHashes === undefined && !isLoopback(host)) {
@@ -48,25 +57,39 @@ export async function startServer(
   }
   const models = await ServedModels.load(files);
   const pool = createPool({ jobs });
+  // long jobs have threads of their own, so that predictions do not wait for them
+  const ownTimelines = { pool: createPool({ jobs }), models, limits: settings };
+  const timelines =
+    shared === undefined
+      ? new LocalTimelines(ownTimelines)
+      : await SharedTimelines.open(shared, ownTimelines).catch(async (error: unknown) => {
+          await models[Symbol.asyncDispose]();
+          throw error;
+        });
   const metrics = new ServerMetrics();
+  const uploads = new Uploads(settings);
   const predictions = new PredictionService(pool, settings);
+  const threads = new SessionThreads({ size: pool.size, models: models.files });
+  const sessions = new Set<StreamSession>();
+  metrics.gauge("affekt_stream_sessions", "Streaming sessions", () => sessions.size);
   metrics.gauge(
     "affekt_predictions_waiting",
     "Predictions that run or wait",
     () => predictions.waiting,
   );
-  const timelines = new TimelineJobs(pool, settings);
-  metrics.gauge("affekt_timelines", "Timelines that run or are kept", () => timelines.size);
-  const sessions = new Set<AbortController>();
-  metrics.gauge("affekt_stream_sessions", "Streaming sessions", () => sessions.size);
+  metrics.gauge("affekt_upload_bytes", "Bytes of uploads in memory", () => uploads.heldBytes);
+  metrics.gauge("affekt_timelines", "Timelines that wait, run or are kept", () =>
+    timelines.size().catch(() => Number.NaN),
+  );
   let isReady = true;
   const services = {
     settings,
     models,
+    uploads,
     predictions,
     timelines,
     metrics,
-    pool,
+    threads,
     sessions,
     isReady: () => isReady,
   };
@@ -78,10 +101,11 @@ export async function startServer(
   const server = createAdaptorServer({
     fetch: createApp(services, options).fetch,
     websocket: { server: webSockets as WebSocketServerLike },
+    serverOptions: timeLimits(settings),
   }) as Server;
-  server.requestTimeout = settings.timeoutSeconds * 1000;
+  server.setTimeout(LONGEST_STILL * settings.timeoutSeconds * 1000);
   const release = async (): Promise<void> => {
-    await pool.close();
+    await Promise.all([pool.close(), threads.close(), timelines.close()]);
     await models[Symbol.asyncDispose]();
   };
   try {
@@ -99,6 +123,17 @@ export async function startServer(
       await closed(server, settings.timeoutSeconds);
       await release();
     },
+  };
+}
+
+/** How long a client may take to send a request's headers, and all of it; the answer to a slow body comes before the end of the latter. */
+function timeLimits({ timeoutSeconds }: ServerSettings): ServerOptions {
+  return {
+    headersTimeout: 1000 * timeoutSeconds,
+    requestTimeout: 1000 * LONGEST_STILL * timeoutSeconds,
+    connectionsCheckingInterval: Math.min(5000, 1000 * timeoutSeconds),
+    // others would have a connection without any limit
+    shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === "websocket",
   };
 }
 

@@ -59,6 +59,20 @@ test("segments between pauses", async () => {
   expect(timeline.levels.length).toBeGreaterThan(600);
 });
 
+test.each([
+  ["whose header says so", {}],
+  ["whose header says nothing", { expectedLength: undefined }],
+])("a recording that is too long is refused, %s", async (_, header) => {
+  const audio = { ...audioOf(talk()), ...header };
+  await expect(makeTimeline(MODEL, audio, { name: "talk", maxSeconds: 6 })).rejects.toMatchObject({
+    code: "too-long",
+    message: "talk: longer than 6 s, which is the limit",
+  });
+  await expect(
+    makeTimeline(MODEL, audioOf(talk()), { name: "talk", maxSeconds: 7 }),
+  ).resolves.toMatchObject({ durationSeconds: 7 });
+});
+
 test("windows that overlap stand for their middle, and lie side by side", async () => {
   const options = { name: "talk", windowSeconds: 1, hopSeconds: 0.5 };
   const { segments, kind } = await makeTimeline(MODEL, audioOf(talk()), options);

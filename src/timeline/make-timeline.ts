@@ -1,8 +1,9 @@
 import type { AudioStream } from "../audio/audio-stream.ts";
 import { MonoMixer } from "../audio/mix.ts";
 import { AffektError } from "../errors.ts";
-import { extractClips } from "../features/extraction/extract.ts";
+import { clipsToPredict } from "../features/extraction/extract.ts";
 import { complete } from "../options/check.ts";
+import { yieldToEventLoop } from "../parallel/event-loop.ts";
 import { throwIfAborted } from "../parallel/interruption.ts";
 import type { Prediction } from "../prediction/prediction.ts";
 import type { ClipModel } from "../prediction/recording-predictor.ts";
@@ -24,6 +25,8 @@ export interface MakeTimelineOptions extends TimelineOptions {
   readonly name: string;
   /** Segments from outside, in place of pauses. */
   readonly segments?: readonly SpeakerSegment[] | undefined;
+  /** A longer recording is refused. */
+  readonly maxSeconds?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Is told how many seconds have been predicted. */
   readonly onProgress?: ((seconds: number) => void) | undefined;
@@ -32,15 +35,23 @@ export interface MakeTimelineOptions extends TimelineOptions {
 /**
  * The emotions of a recording over time, predicted while it is decoded. Apart from the segments themselves, memory does not grow with its
  * length.
- * @throws {AffektError} `invalid-argument` for options out of range; `interrupted`; those of the stream, where nothing came before.
+ * @throws {AffektError} `invalid-argument` for options out of range; `too-long`; `interrupted`; those of the stream, where nothing came
+ * before.
  */
 export async function makeTimeline(
   model: TimelineModel,
   audio: AudioStream,
-  { name, segments: outside, signal, onProgress, ...given }: MakeTimelineOptions,
+  {
+    name,
+    segments: outside,
+    maxSeconds = Infinity,
+    signal,
+    onProgress,
+    ...given
+  }: MakeTimelineOptions,
 ): Promise<Timeline> {
   const options = complete(TIMELINE, given, "timeline");
-  const { sampleRate, channelCount } = audio;
+  const { sampleRate, channelCount, expectedLength = 0 } = audio;
   const mixer = new MonoMixer({ channelCount, channel: options.channel, name });
   const levels = new LevelEnvelope(sampleRate);
   const found: TimelineSegment[] = [];
@@ -48,16 +59,25 @@ export async function makeTimeline(
   const add = addSegment(found, options.minConfidence);
   let length = 0;
 
+  const checkLength = (samples: number): void => {
+    if (samples <= maxSeconds * sampleRate) return;
+    throw new AffektError("too-long", `${name}: longer than ${maxSeconds} s, which is the limit`);
+  };
+
   async function* blocks(): AsyncGenerator<readonly Float32Array[]> {
     for await (const channels of untilFault(audio.blocks, () => found.length > 0, warnings)) {
+      await yieldToEventLoop(); // that an abort or a time limit is heard
       throwIfAborted(signal, `${name}: interrupted`);
       length += channels[0]!.length;
+      checkLength(length);
       levels.push(channels[0]!);
       yield channels;
       onProgress?.(length / sampleRate);
     }
   }
 
+  if (expectedLength > maxSeconds * sampleRate) await audio.close();
+  checkLength(expectedLength);
   if (outside === undefined) {
     const tracks = mixer.signals.map(
       (channel) => new Track(model, { ...options, sampleRate, channel, signal }),
@@ -77,7 +97,7 @@ export async function makeTimeline(
     const { channel } = options;
     const set = model.featureSet;
     const smoothers = new Map<string | undefined, Smoother>();
-    const clips = extractClips(source, { set, segments: outside, channel, name, signal });
+    const clips = clipsToPredict(source, { set, segments: outside, channel, name, signal });
     for (;;) {
       const { done, value } = await clips.next();
       if (done === true) {

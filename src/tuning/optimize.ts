@@ -1,5 +1,6 @@
 import { AffektError } from "../errors.ts";
 import { interruption, throwIfAborted } from "../parallel/interruption.ts";
+import type { Limit } from "../parallel/limit.ts";
 import type { Decision } from "./pruners/pruner.ts";
 import type { Params } from "./space/space.ts";
 import type { Ending, Outcome, Study } from "./study.ts";
@@ -19,6 +20,8 @@ export interface ActiveTrial {
   report(step: number, value: number): Promise<Decision>;
   /** Stores a checkpoint to continue the trial from. It must be structured-cloneable. */
   keep(checkpoint: unknown): Promise<void>;
+  /** Notes who works on the trial. */
+  assign(worker: string): Promise<void>;
 }
 
 /** The function to optimize. Returns the value for the trial's parameters, several values by name, or `undefined` if the decision on its last report was not `continue`. */
@@ -32,8 +35,8 @@ export interface OptimizeOptions {
   readonly trials?: number | undefined;
   /** The time in seconds after which no trial starts. */
   readonly seconds?: number | undefined;
-  /** The number of trials that run at once; default 1. */
-  readonly concurrency?: number | undefined;
+  /** The number of trials that run at once, which may change meanwhile; default 1. */
+  readonly concurrency?: number | Limit | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Called when the work on a trial has ended. */
   readonly onTrial?: ((trial: Trial) => void) | undefined;
@@ -46,13 +49,7 @@ export interface OptimizeOptions {
 export async function optimize(
   study: Study,
   objective: Objective,
-  {
-    trials: most = Infinity,
-    seconds = Infinity,
-    concurrency = 1,
-    signal,
-    onTrial,
-  }: OptimizeOptions,
+  { trials = Infinity, seconds = Infinity, concurrency = 1, signal, onTrial }: OptimizeOptions,
 ): Promise<void> {
   const end = performance.now() + 1000 * seconds;
   const stop = new AbortController();
@@ -69,14 +66,18 @@ export async function optimize(
   try {
     for (;;) {
       throwIfAborted(signal, "the study was interrupted");
-      const isOpen = running.size < concurrency && performance.now() < end;
-      const trial = isOpen ? await study.ask({ most }) : undefined;
+      const most = typeof concurrency === "number" ? concurrency : concurrency.value;
+      const isOpen = running.size < most && performance.now() < end;
+      const trial = isOpen ? await study.ask({ most: trials }) : undefined;
       if (trial !== undefined) {
         const done = work(trial).finally(() => running.delete(done));
         running.add(done);
         done.catch(() => {}); // is awaited in the race
       } else if (running.size === 0) break;
-      else await Promise.race([...running, aborted(signal)]);
+      else {
+        const change = typeof concurrency === "number" ? [] : [concurrency.changed()];
+        await Promise.race([...running, ...change, aborted(signal)]);
+      }
     }
   } catch (error) {
     stop.abort(error);
@@ -100,6 +101,7 @@ async function endingOf(
       signal,
       report: (step, value) => study.report(number, step, value),
       keep: (checkpoint) => study.keep(number, checkpoint),
+      assign: (worker) => study.assign(number, worker),
     });
     if (result === undefined) return "stopped";
     return isOutcome(result) ? result : { values: result };

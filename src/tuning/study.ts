@@ -160,6 +160,12 @@ export class Study {
     return decision;
   }
 
+  /** Notes who works on a running trial. */
+  async assign(number: number, worker: string): Promise<void> {
+    const trial = this.#running(number);
+    if (trial.worker !== worker) await this.#keep({ ...trial, worker });
+  }
+
   /** Stores a checkpoint of a running trial. It must be structured-cloneable. */
   async keep(number: number, checkpoint: unknown): Promise<void> {
     this.#running(number);

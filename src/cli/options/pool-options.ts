@@ -1,13 +1,11 @@
-import { join } from "node:path";
 import { availableParallelism } from "node:os";
 import type { Command } from "commander";
-import { cacheFolder } from "../../node/cache/cache-folder.ts";
 import { DEFAULT_QUEUE } from "../../node/queue/queue-messages.ts";
 import { openQueuePool } from "../../node/queue/queue-pool.ts";
-import { sharedFolder, type SharedStore } from "../../node/queue/shared-folder.ts";
+import { openStore } from "../../node/queue/open-store.ts";
 import type { Jobs } from "../../node/workers/jobs.ts";
-import { createPool } from "../../node/workers/thread-pool.ts";
-import type { Pool } from "../../parallel/pool.ts";
+import { threadPool } from "../../node/workers/thread-pool.ts";
+import type { WorkerPool } from "../../parallel/worker-pool.ts";
 import { warn } from "../terminal/warning.ts";
 
 /** Options of where jobs run. */
@@ -15,20 +13,23 @@ export interface PoolOptions {
   readonly jobs: number;
   readonly redis?: string;
   readonly queue?: string;
-  readonly shared?: string;
+  readonly store?: string;
 }
 
-/** `--redis`, `--queue` and `--shared`. */
-export function withQueue(to: Command, { isWorker = false } = {}): Command {
+/** `--redis`, `--queue` and `--store`; `use` is what a command does with Redis. */
+export function withQueue(
+  to: Command,
+  { isWorker = false, use = "run the jobs on the workers of this Redis" } = {},
+): Command {
   const address = "such as redis://host:6379, or rediss://user:password@host:6380 for TLS";
   to.optionsGroup("Several machines:");
   if (isWorker) to.requiredOption("--redis <url>", `the address of Redis, ${address}`);
-  else to.option("--redis <url>", `run the jobs on the workers of this Redis, ${address}`);
+  else to.option("--redis <url>", `${use}, ${address}`);
   return to
     .option("--queue <name>", "name of the queue", DEFAULT_QUEUE)
     .option(
-      "--shared <folder>",
-      "folder that all machines share, for recordings and features (default: one in the cache folder, for one machine)",
+      "--store <place>",
+      "where recordings and features travel: a folder that all machines share, or s3://bucket/prefix (default: one in the cache folder, for one machine)",
     )
     .optionsGroup("Options:");
 }
@@ -38,19 +39,14 @@ export async function openPool({
   jobs,
   redis,
   queue = DEFAULT_QUEUE,
-  shared,
-}: PoolOptions): Promise<Pool<Jobs>> {
-  if (redis === undefined) return createPool({ jobs });
+  store,
+}: PoolOptions): Promise<WorkerPool<Jobs>> {
+  if (redis === undefined) return threadPool({ jobs });
   return openQueuePool<Jobs>({
     url: redis,
     queue,
-    store: sharedStore(shared),
+    store: await openStore(store),
     size: jobs === availableParallelism() ? undefined : jobs,
     onWarning: warn,
   });
-}
-
-/** What machines share: a folder, by default one of the cache. */
-export function sharedStore(folder: string | undefined): SharedStore {
-  return sharedFolder(folder ?? join(cacheFolder(), "shared"));
 }

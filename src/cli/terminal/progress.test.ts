@@ -39,6 +39,15 @@ test("a terminal: a bar that is written over itself, then what was done", () => 
   ]);
 });
 
+test("what was done before counts as done, but not for the speed", () => {
+  process.stderr.isTTY = true;
+  process.stderr.columns = 100;
+  const progress = new Progress("work", 4);
+  vi.advanceTimersByTime(2000);
+  progress.show(6, 10);
+  expect(stderr).toContain(" 6/10 1/s 4.0 s left");
+});
+
 test("a narrow terminal: no line is as wide as it, so that none is wrapped", () => {
   process.stderr.isTTY = true;
   process.stderr.columns = 30;

@@ -7,10 +7,13 @@ const INTERVAL = 100;
 export class Progress {
   readonly #label: string;
   readonly #start = performance.now();
+  readonly #before: number;
   #shown = -Infinity;
 
-  constructor(label: string) {
+  /** `before` things were done before it begins, which say nothing about the speed. */
+  constructor(label: string, before = 0) {
     this.#label = label;
+    this.#before = before;
   }
 
   /** Shows `done` of `all` as a bar, with the speed and the time left; a fraction is what is done of the present ones. */
@@ -20,8 +23,8 @@ export class Progress {
     this.#shown = now;
     const filled = Math.round((WIDTH * done) / all);
     const seconds = (now - this.#start) / 1000;
-    const speed = done / seconds;
-    const left = done === 0 || done === all ? "" : ` ${duration((all - done) / speed)} left`;
+    const speed = Math.max(0, done - this.#before) / seconds;
+    const left = speed === 0 || done === all ? "" : ` ${duration((all - done) / speed)} left`;
     const bar = `${"█".repeat(filled)}${"░".repeat(WIDTH - filled)}`;
     const rate = speed >= 1 ? ` ${speed.toFixed(0)}/s` : "";
     const line = `${this.#label} ${bar} ${Math.floor(done)}/${all}${rate}${left} ${note}`;

@@ -24,8 +24,8 @@ function explore(...words: string[]): Promise<Outcome> {
 }
 
 test("models with their scores, costs, comparisons and curves", { timeout: 60_000 }, async () => {
-  const words = ["--model", "mlp,cnn,tcn", "--curves", "mlp,tcn", "--speakers", "1,2"];
-  const { status, stdout } = await explore(...words, "--json");
+  const words = ["--model", "mlp,cnn,tcn", "--curves", "mlp", "--speakers", "1,2"];
+  const { status, stdout } = await explore(...words, "--clips", "9,18", "--json");
   expect(status).toBe(0);
   const { protocol, models, curves } = JSON.parse(stdout) as Exploration;
   expect(protocol).toBe("group-k");
@@ -44,16 +44,14 @@ test("models with their scores, costs, comparisons and curves", { timeout: 60_00
   expect(tcn!.against.map(({ model }) => model)).toEqual(["mlp", "cnn"]);
   expect(tcn!.against[1]!.difference).toBeCloseTo(tcn!.uar - cnn!.uar);
   expect(mlp!.against[0]!.difference).toBeCloseTo(mlp!.uar - cnn!.uar);
-  expect(
-    curves.map((curve) => curve.points.map(({ speakers, clips }) => [speakers, clips])),
-  ).toEqual(
-    [0, 1].map(() => [
-      [1, 6],
-      [2, 12],
-      [3, 18],
-    ]),
-  );
-  expect(curves[0]!.points[2]!.uar).toBe(mlp!.uar);
+  const sizes = curves.map(({ model, speakers, clips }) => [
+    model,
+    ...[speakers, clips].map((points) => points.map((point) => [point.speakers, point.clips])),
+  ]);
+  const all = [3, 18];
+  expect(sizes).toEqual([["mlp", [[1, 6], [2, 12], all], [[3, 9], all]]]);
+  expect(curves[0]!.speakers[2]!.uar).toBe(mlp!.uar);
+  expect(curves[0]!.clips[1]).toEqual(curves[0]!.speakers[2]);
 });
 
 test("what is no model of the ladder is refused", async () => {

@@ -8,7 +8,7 @@ import { allWithSettings } from "../../models/with-settings.ts";
 import { nodeRuntime } from "../../node/native-runtime.ts";
 import { createPool } from "../../node/workers/thread-pool.ts";
 import { renderTable } from "../../report/formats/text.ts";
-import { curvesTable, explorationTable } from "../../report/tables/exploration-table.ts";
+import { curvesTables, explorationTable } from "../../report/tables/exploration-table.ts";
 import type { Protocol } from "../../splits/protocols.ts";
 import {
   type ModelSettingOptions,
@@ -39,6 +39,7 @@ interface Options extends RecordingOptions, ModelSettingOptions {
   readonly folds?: number;
   readonly curves: readonly string[];
   readonly speakers: readonly number[];
+  readonly clips: readonly number[];
 }
 
 /** `affekt explore`: a ladder of models under one protocol, from the simplest to the deepest. */
@@ -65,17 +66,27 @@ export function exploreCommand(): Command {
     .option("--folds <n>", "number of folds of group-k", wholeNumber(2))
     .option(
       "--curves <names>",
-      "models whose scores are measured by the number of training speakers, separated by commas; none for no model",
+      "models whose scores are measured by the number of training speakers and clips, separated by commas; none for no model",
       (text) => (text === "none" ? [] : text.split(",").map((name) => name.trim())),
       STANDARD_CURVES,
     )
     .option(
       "--speakers <counts>",
       "numbers of training speakers, separated by commas; all are added",
-      (text) => text.split(",").map((part) => wholeNumber(1)(part)),
+      counts,
       [2, 4, 8, 16],
     )
+    .option(
+      "--clips <counts>",
+      "numbers of training clips, separated by commas; all are added",
+      counts,
+      [50, 100, 200, 400, 800],
+    )
     .action(run);
+}
+
+function counts(text: string): number[] {
+  return text.split(",").map((part) => wholeNumber(1)(part));
 }
 
 function rungsOf(text: string): Rung[] {
@@ -125,7 +136,7 @@ async function run(sources: readonly string[], options: Options): Promise<void> 
       if (json) printJson(result);
       else {
         print(`${result.protocol}\n\n${renderTable(explorationTable(result.models))}`);
-        if (result.curves.length > 0) print(`\n${renderTable(curvesTable(result.curves))}`);
+        for (const table of curvesTables(result.curves)) print(`\n${renderTable(table)}`);
       }
       throwIfFailed(failed, recordings);
     });

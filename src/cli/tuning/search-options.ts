@@ -16,6 +16,7 @@ export interface SearchOptions {
   readonly pruner: (typeof PRUNER_NAMES)[number];
   readonly objectives: readonly (typeof TRIAL_VALUES)[number][];
   readonly constraint?: Readonly<Record<string, Bounds>>;
+  readonly ensemble: number;
   readonly space?: string;
 }
 
@@ -64,6 +65,12 @@ export function withSearchOptions(to: Command): Command {
       "limit that the winner keeps, such as bytes<1e6; can be repeated",
       (text: string, before: SearchOptions["constraint"]) => ({ ...before, ...limitOf(text) }),
     )
+    .option(
+      "--ensemble <n>",
+      "let an ensemble of up to so many trials win; 1 for the best trial alone",
+      wholeNumber(1, 100),
+      1,
+    )
     .optionsGroup("Options:");
 }
 
@@ -76,6 +83,7 @@ export function searchSettingsOf({
   pruner,
   objectives,
   constraint = {},
+  ensemble,
   seed,
 }: SearchOptions & { readonly seed: number }): SearchSettings {
   return {
@@ -85,6 +93,7 @@ export function searchSettingsOf({
       objectives.map((name) => [name, name === "uar" ? "maximize" : "minimize"]),
     ),
     constraints: constraint,
+    ensemble,
     seed,
   };
 }

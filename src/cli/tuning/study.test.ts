@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readModelInfo } from "../../models/file/decode-model.ts";
-import type { TrialRecord } from "../../model-selection/search-result.ts";
+import type { SearchResult, TrialRecord } from "../../model-selection/search-result.ts";
 import { affekt, affektProcess, type Outcome } from "../command-line.fixture.ts";
 import { corpus, putFiles } from "../recordings.fixture.ts";
 
@@ -18,6 +18,12 @@ function run(...words: string[]): Promise<Outcome> {
 const place = (name: string): string => join(folder, name);
 const study = (...words: string[]): Promise<Outcome> => run("study", ...words);
 
+function tune(model: string, ...more: string[]): Promise<Outcome> {
+  const fast = ["--set", "classic-180", "--folds", "2", "--inner-folds", "2", "--jobs", "1"];
+  const words = [place("six"), "--model", model, "--trials", "3", ...fast];
+  return run("tune", ...words, "--study", place(`${model}.sqlite`), ...more);
+}
+
 async function json<T>(...words: string[]): Promise<T> {
   const { status, stdout, stderr } = await study(...words, "--json");
   expect([status, stderr]).toEqual([0, ""]);
@@ -26,13 +32,9 @@ async function json<T>(...words: string[]): Promise<T> {
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "affekt-studies-"));
-  const six = await putFiles(place("six"), corpus([1, 2, 3, 4, 5, 6], 3));
-  for (const model of ["ridge", "logistic"]) {
-    const fast = ["--set", "classic-180", "--folds", "2", "--inner-folds", "2", "--jobs", "1"];
-    const words = [six, "--model", model, "--trials", "3", "--study", place(`${model}.sqlite`)];
-    await run("tune", ...words, ...fast);
-  }
-}, 60_000);
+  await putFiles(place("six"), corpus([1, 2, 3, 4, 5, 6], 3));
+  for (const model of ["ridge", "logistic"]) await tune(model);
+});
 
 afterAll(async () => {
   await rm(folder, { recursive: true });
@@ -105,6 +107,34 @@ test("train-best searches over all speakers and trains on them", { timeout: 60_0
   expect(trials.filter(({ fold }) => fold === "all speakers")).toHaveLength(3);
 });
 
+test("an ensemble of the trials that are there, in one file", { timeout: 60_000 }, async () => {
+  const file = place("logistic.sqlite");
+  const before = await json<SearchResult>("show", file);
+  const words = ["--resume", "--ensemble", "2", "--json"];
+  const { best, outer, trials } = JSON.parse(
+    (await tune("logistic", ...words)).stdout,
+  ) as SearchResult;
+  expect(trials).toEqual(before.trials);
+  expect(best.map(({ ensemble: _, ...own }) => own)).toEqual(before.best);
+  expect({ ...outer.single, untuned: outer.untuned }).toEqual(before.outer);
+  const table = (await study("show", file)).stdout;
+  for (const { ensemble } of best) {
+    expect(ensemble!.trials).toHaveLength(2);
+    expect(table).toContain(`ensemble of ${ensemble!.trials.join(", ")}`);
+  }
+  expect(table).toContain("The best trials alone ");
+
+  const made = ["train-best", file, "-o", place("ensemble.onnx"), "--jobs", "1"];
+  const { members } = JSON.parse((await study(...made, "--json")).stdout) as {
+    members: { C: number }[];
+  };
+  const info = readModelInfo(await readFile(place("ensemble.onnx")), { name: "ensemble.onnx" });
+  expect(info.model).toMatchObject({
+    kind: "ensemble",
+    settings: { members: members.map(({ C }) => ({ kind: "logistic", settings: { C } })) },
+  });
+});
+
 test("delete; what is no study", async () => {
   expect((await study("delete", place("logistic.sqlite"))).status).toBe(0);
   expect(existsSync(place("logistic.sqlite"))).toBe(false);
@@ -122,6 +152,8 @@ test("a page for people, and the same while the study runs", { timeout: 60_000 }
   for (const title of ["Winners", "History", "Importance", "Parallel", "Slices", "Timeline"]) {
     expect(page).toContain(`<h2>${title}`);
   }
+  // machine, process and thread
+  expect(page).toMatch(/>[^<>]+-\d+\/\d+<\/text>/);
   expect(page).not.toContain("<h2>Curves");
   expect(page).not.toMatch(/undefined|NaN|<script/);
   const { stdout } = await study("watch", file);

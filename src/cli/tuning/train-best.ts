@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { AffektError } from "../../errors.ts";
 import { featureSet } from "../../features/sets/sets.ts";
 import { finalSearch } from "../../model-selection/final-search.ts";
 import { spaceOf } from "../../model-selection/nested-search.ts";
@@ -10,6 +9,7 @@ import { StudyFile } from "../../node/studies/study-file.ts";
 import { identifyStudy } from "../../node/studies/study-identity.ts";
 import { trainToFile } from "../../node/train-to-file.ts";
 import { createPool } from "../../node/workers/thread-pool.ts";
+import { limitOf } from "../../parallel/limit.ts";
 import { percent } from "../../report/percent.ts";
 import { outerInWords } from "../../report/tables/study-tables.ts";
 import { isFinished } from "../../tuning/trial.ts";
@@ -71,14 +71,18 @@ async function run(
       using store = StudyFile.open(file);
       identifyStudy(store, { data, space, split, settings });
       const progress = new Progress("trials");
-      const { best } = await finalSearch(data, {
+      const {
+        model,
+        trials: chosen,
+        inner,
+      } = await finalSearch(data, {
         space,
         settings,
         store,
         pool,
         innerFolds: split.innerFolds,
         trials,
-        concurrency: pool.size,
+        concurrency: limitOf(pool, (size) => size),
         signal,
         onTrial: (_, study) => {
           const score = study.best?.values!["uar"];
@@ -86,13 +90,9 @@ async function run(
           progress.show(study.trials.filter(isFinished).length, trials, note);
         },
       });
-      if (best === undefined) {
-        throw new AffektError("bad-data", `${file}: no trial over all speakers is complete`);
-      }
-      progress.end(
-        `best ${percent(best.values!["uar"]!)} % over inner folds: ${inWords(best.params)}`,
-      );
-      const { spec, set, usesCopies } = space.modelOf(best.params);
+      const params = chosen.map((trial) => trial.params);
+      progress.end(`best ${percent(inner)} % over inner folds: ${params.map(inWords).join("; ")}`);
+      const { spec, set, usesCopies } = model;
       const { augmented, ...labelled } = data.find((own) => own.set.name === set)!;
       await trainToFile(
         { ...labelled, ...(usesCopies && augmented && { augmented }) },
@@ -110,7 +110,14 @@ async function run(
           ? "The score for new speakers is unknown, because not all folds of the study are tested."
           : `Score to expect for new speakers, from the folds of the search: ${outerInWords(outer)}`,
       );
-      if (json) printJson({ output, params: best.params, inner: best.values!["uar"], outer });
+      if (json)
+        printJson({
+          output,
+          params: params[0],
+          ...(params.length > 1 && { members: params }),
+          inner,
+          outer,
+        });
       else print(`wrote ${output}`);
     });
   } finally {

@@ -1,4 +1,5 @@
-import { existsSync } from "node:fs";
+import { type ChildProcess, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,7 +7,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { SearchResult } from "../../model-selection/search-result.ts";
 import { StudyFile } from "../../node/studies/study-file.ts";
-import { affekt, affektProcess, type Outcome } from "../command-line.fixture.ts";
+import { affekt, affektProcess, hear, MAIN, type Outcome } from "../command-line.fixture.ts";
 import { corpus, putFiles } from "../recordings.fixture.ts";
 
 let folder: string;
@@ -71,20 +72,20 @@ test("--json has the names that scripts rely on; the report and the table say th
   expect(trials).toHaveLength(10);
 });
 
+function trialsIn(study: string): number {
+  const file = join(folder, study);
+  if (!existsSync(file)) return 0;
+  try {
+    using read = StudyFile.read(file);
+    const trials = read.searches.flatMap((name) => read.load(name)!.trials);
+    return trials.filter(({ state }) => state === "complete").length;
+  } catch {
+    return 0;
+  }
+}
+
 describe("killed or interrupted", () => {
   const LONG = ["--model", "mlp", "--trials", "4", "--param", "maxIter=30"];
-
-  function trialsIn(study: string): number {
-    const file = join(folder, study);
-    if (!existsSync(file)) return 0;
-    try {
-      using read = StudyFile.read(file);
-      const trials = read.searches.flatMap((name) => read.load(name)!.trials);
-      return trials.filter(({ state }) => state === "complete").length;
-    } catch {
-      return 0;
-    }
-  }
 
   function stopped(study: string, signal: NodeJS.Signals, after: number): Promise<Outcome> {
     return affektProcess(words(study, [...LONG, "--resume"]), {
@@ -113,6 +114,51 @@ describe("killed or interrupted", () => {
   });
 });
 
+describe("several processes on one study", () => {
+  const MANY = ["--model", "mlp", "--trials", "20", "--sampler", "random", "--json"];
+
+  function start(
+    onStart: (child: ChildProcess) => Promise<void>,
+    ...more: readonly string[]
+  ): Promise<Outcome> {
+    const cache = join(folder, "cache");
+    return affektProcess(words("shared.sqlite", [...MANY, ...more]), { cache, onStart });
+  }
+
+  test(
+    "one writes and is killed, another one takes over; the result is that of one alone",
+    { timeout: 600_000 },
+    async () => {
+      const alone = await tune("alone.sqlite", ...MANY);
+      let joined = 0;
+      const first = start(async (child) => {
+        while (joined < 2 && child.exitCode === null) await delay(10);
+        child.kill("SIGKILL");
+      });
+      while (!existsSync(join(folder, "shared.sqlite-socket"))) await delay(10);
+      const helper = (): Promise<Outcome> =>
+        start(async (child) => {
+          await hear(child, "this one works for it");
+          joined++;
+        });
+      const other = start(async () => {}, "--seed", "1");
+      const outcomes = await Promise.all([helper(), helper()]);
+      const refused = await other;
+      expect(refused.status).toBe(3);
+      expect(refused.stderr).toContain("different seed (there 0, here 1)");
+      expect((await first).status).toBe(null);
+      expect(outcomes.map(({ status }) => status)).toEqual([0, 0]);
+      const told = outcomes.map(({ stdout }) => JSON.parse(stdout) as Told);
+      expect(told[0]).toEqual(told[1]);
+      const wanted = JSON.parse(alone.stdout) as Told;
+      const timeless = ({ trials }: Told) =>
+        trials.map(({ id, params, score, seed }) => ({ id, params, score, seed }));
+      expect(timeless(told[0]!)).toEqual(timeless(wanted));
+      expect(told[0]!.outer).toEqual(wanted.outer);
+    },
+  );
+});
+
 describe("is refused", () => {
   test("a study that exists, without --resume; one of other data or settings with it", async () => {
     const brief = ["--model", "ridge", "--trials", "1"];
@@ -130,8 +176,8 @@ describe("is refused", () => {
       "--seed",
       "1",
     );
-    expect(other.stderr).toContain(
-      "b.sqlite: is a study with different recordings, seed. Rerun with the original options, or choose another file",
+    expect(other.stderr).toMatch(
+      /b\.sqlite: is a study with different recordings \(there \w+, here \w+\), seed \(there 0, here 1\)\. Rerun with the original options, or choose another file/,
     );
     expect(other.status).toBe(3);
   });
@@ -165,6 +211,24 @@ describe("is refused", () => {
     expect((await tune("d.sqlite", "--time", "soon")).status).toBe(2);
   });
 });
+
+test("a full disk ends the search with status 3, and what was written stays", async () => {
+  const [full, kept] = [join(folder, "full"), join(folder, "kept")];
+  for (const one of [full, kept]) mkdirSync(one);
+  const search = ["--model", "ridge", "--trials", "500", "--sampler", "random"];
+  const words = ["tune", six, ...FAST, ...search, "--study", join(full, "a.sqlite")];
+  const command = `mount -t tmpfs -o size=300k tmpfs ${full} && { "$@"; echo $?; cp ${full}/a.sqlite* ${kept}; }`;
+  const { stdout, stderr } = spawnSync(
+    "unshare",
+    ["-rm", "sh", "-c", command, "sh", process.execPath, MAIN, ...words],
+    { encoding: "utf8", env: { ...process.env, AFFEKT_CACHE: join(folder, "cache") } },
+  );
+  expect(stdout).toBe("3\n");
+  expect(stderr).toContain(
+    `cannot write ${join(full, "a.sqlite")}: the disk is full; what was written before stays`,
+  );
+  expect(trialsIn(join("kept", "a.sqlite"))).toBeGreaterThan(2);
+}, 60_000);
 
 test("a space of its own in TypeScript", async () => {
   const file = join(folder, "space.ts");

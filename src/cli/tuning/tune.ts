@@ -2,15 +2,19 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { type Command, Option } from "commander";
 import { AffektError } from "../../errors.ts";
+import { ALL_SPEAKERS } from "../../model-selection/final-search.ts";
 import { modelSpace } from "../../model-selection/model-space.ts";
 import { nestedSearch, type SearchProgress, spaceOf } from "../../model-selection/nested-search.ts";
 import type { PresetName } from "../../models/presets.ts";
 import { checkOutput } from "../../node/files/output-check.ts";
 import { writeOutputFile } from "../../node/files/output-file.ts";
 import { readFeatureSet } from "../../node/sources/read-feature-set.ts";
-import { keepRequest, keepResult } from "../../node/studies/study-contents.ts";
-import { StudyFile, studyExists } from "../../node/studies/study-file.ts";
-import { identifyStudy } from "../../node/studies/study-identity.ts";
+import { keepRequest, keepResult, readStudy } from "../../node/studies/study-contents.ts";
+import { shareStudy } from "../../node/studies/joining/share-study.ts";
+import { type StudyFile, studyExists } from "../../node/studies/study-file.ts";
+import { identifyStudy, isStudyOf } from "../../node/studies/study-identity.ts";
+import { isWritten } from "../../node/studies/study-lock.ts";
+import { startJobThread } from "../../node/workers/thread-pool.ts";
 import { renderTable } from "../../report/formats/text.ts";
 import { renderReport } from "../../report/lazy-report.ts";
 import { percent } from "../../report/percent.ts";
@@ -42,9 +46,11 @@ import {
   type TrainingOptions,
   withTrainingOptions,
 } from "../options/training-options.ts";
+import { isFinished } from "../../tuning/trial.ts";
 import { interruptible } from "../terminal/interrupt.ts";
 import { print, printJson } from "../terminal/output.ts";
 import { Progress } from "../terminal/progress.ts";
+import { say, warn } from "../terminal/warning.ts";
 import { throwIfFailed } from "../terminal/throw-if-failed.ts";
 import { searchData } from "./search-data.ts";
 import { type SearchOptions, searchSettingsOf, withSearchOptions } from "./search-options.ts";
@@ -107,7 +113,7 @@ affekt tune recordings.csv --model mlp --space space.json --constraint "bytes<1e
 
 async function run(sources: readonly string[], options: Options): Promise<void> {
   const { study: file, report, json, protocol, folds, innerFolds, seed } = options;
-  const { trials, time, validationSpeakers } = options;
+  const { trials, time, validationSpeakers, jobs } = options;
   const models = await searchedModels(options.model, await modelSettings(options), options.space);
   const sets = await chosenSets(options);
   const augmentation = augmentationOf(options);
@@ -124,7 +130,7 @@ async function run(sources: readonly string[], options: Options): Promise<void> 
     );
   }
   await checkOutput(file, { kind: "a study", inputs: sources });
-  if (options.resume === undefined && studyExists(file)) {
+  if (options.resume === undefined && studyExists(file) && !isWritten(file)) {
     throw new AffektError(
       "invalid-argument",
       `the study ${file} exists; pass --resume to continue it, or choose another name`,
@@ -144,41 +150,56 @@ async function run(sources: readonly string[], options: Options): Promise<void> 
         pool,
         signal,
       });
-      const space = spaceOf(data, models);
-      using study = StudyFile.open(file);
-      identifyStudy(study, { data, space, split, settings });
-      keepRequest(study, {
-        sources: sources.map((source) => (existsSync(source) ? resolve(source) : source)),
-        models,
-        sets: sets.map((set) => set ?? null),
-        augmentation,
-        channel: options.channel,
-        labels: labelOptionsOf(options),
-        clipSeconds: options.clipSeconds,
-        split,
-        settings,
-        trials,
-      });
-      const progress = new Progress("trials");
-      const result = await nestedSearch(data, {
-        ...split,
-        ...settings,
-        models,
-        trials,
-        seconds: time,
-        store: study,
+      const parts = { data, space: spaceOf(data, models), split, settings };
+      const result = await shareStudy(file, {
         pool,
+        jobs,
+        start: startJobThread,
         signal,
-        onTrial: (trial) => progress.show(trial.finished, trial.all, noteOf(trial)),
+        isSame: (study) => isStudyOf(study, parts),
+        identify: (study) => identifyStudy(study, parts),
+        onJoin: () =>
+          say(`another process writes ${file}; this one works for it with ${jobs} threads`),
+        work: async (study) => {
+          keepRequest(study, {
+            sources: sources.map((source) => (existsSync(source) ? resolve(source) : source)),
+            models,
+            sets: sets.map((set) => set ?? null),
+            augmentation,
+            channel: options.channel,
+            labels: labelOptionsOf(options),
+            clipSeconds: options.clipSeconds,
+            split,
+            settings,
+            trials,
+          });
+          const progress = new Progress("trials", finishedIn(study));
+          const found = await nestedSearch(data, {
+            ...split,
+            ...settings,
+            models,
+            trials,
+            seconds: time,
+            store: study,
+            pool,
+            signal,
+            onTrial: (trial) => progress.show(trial.finished, trial.all, noteOf(trial)),
+          });
+          progress.end(`${found.trials.length} trials in ${file}`);
+          keepResult(study, found);
+          return found;
+        },
       }).catch((error: unknown) => {
         throw keptIn(error, file);
       });
-      progress.end(`${result.trials.length} trials in ${file}`);
-      const { evaluation, ...told } = result;
-      keepResult(study, result);
-      if (report !== undefined) await writeOutputFile(report, await renderReport(evaluation));
-      if (json) printJson({ study: file, ...told });
-      else print(renderTable(winnersTable(told.best, told.outer)));
+      if (report !== undefined && result !== undefined) {
+        await writeOutputFile(report, await renderReport(result.evaluation));
+      } else if (report !== undefined) {
+        warn(`${report} is not written: only the process that writes the study has what it shows`);
+      }
+      const { trials: ended, best, outer } = result ?? readStudy(file);
+      if (json) printJson({ study: file, trials: ended, best, outer });
+      else print(renderTable(winnersTable(best, outer)));
       throwIfFailed(failed, recordings);
     });
   } finally {
@@ -193,6 +214,14 @@ async function chosenSets({ set, model }: Options) {
 
 function noteOf({ fold, best }: SearchProgress): string {
   return best === undefined ? "" : `best in fold ${fold}: ${percent(best)} %`;
+}
+
+/** The trials that had ended when a study was left. */
+function finishedIn(study: StudyFile): number {
+  return study.searches
+    .filter((name) => name !== ALL_SPEAKERS)
+    .flatMap((name) => study.load(name)!.trials)
+    .filter(isFinished).length;
 }
 
 /** The error of an interruption, which says where the trials are. */

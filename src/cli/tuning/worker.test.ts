@@ -30,7 +30,7 @@ describe.skipIf(!HAS_REDIS)("workers over Redis", () => {
   const url = (): string => `redis://:secret@127.0.0.1:${redis.port}`;
 
   async function startWorker(): Promise<ChildProcess> {
-    const words = ["worker", "--redis", url(), "--jobs", "1", "--shared", join(folder, "shared")];
+    const words = ["worker", "--redis", url(), "--jobs", "1", "--store", join(folder, "shared")];
     const worker = spawn(process.execPath, [MAIN, ...words], {
       stdio: ["ignore", "inherit", "pipe"],
     });
@@ -43,7 +43,7 @@ describe.skipIf(!HAS_REDIS)("workers over Redis", () => {
     return affekt(words, join(folder, "cache"));
   }
 
-  const remote = (): string[] => ["--redis", url(), "--shared", join(folder, "shared")];
+  const remote = (): string[] => ["--redis", url(), "--store", join(folder, "shared")];
 
   test(
     "a worker is killed in a trial, and the study ends as without it",
@@ -84,7 +84,7 @@ describe.skipIf(!HAS_REDIS)("workers over Redis", () => {
     async () => {
       const own = await startRedis("--requirepass", "secret");
       const address = `redis://:secret@127.0.0.1:${own.port}`;
-      const place = ["--redis", address, "--shared", join(folder, "shared")];
+      const place = ["--redis", address, "--store", join(folder, "shared")];
       const worker = spawn(process.execPath, [MAIN, "worker", ...place, "--jobs", "1"], {
         stdio: ["ignore", "inherit", "pipe"],
       });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { madeUp } from "../real-folds.fixture.ts";
+import { madeUp } from "../made-up.fixture.ts";
 import { embeddingMap } from "./embedding-map.ts";
 import golden from "./map.golden.json" with { type: "json" };
 import { principalComponents } from "./principal-components.ts";

@@ -4,6 +4,8 @@ import type { Frames } from "../../signal/frames.ts";
 export interface VoiceEncoder {
   /** The outputs [steps, layers × width] of all layers, side by side. samples: mono, 16 kHz, of any length. */
   encode(samples: Float32Array): Promise<Frames>;
+  /** The weights of a layer, from 1, as one vector, from which a layer that is trained further starts. */
+  blockWeights(layer: number): Float32Array;
 }
 
 /** Gives the encoder when it is first needed. */

@@ -23,13 +23,17 @@ export interface Clip {
   readonly progress?: number;
 }
 
+/** What is known of a recording when it has been read. */
+export interface RecordingSummary {
+  readonly durationSeconds: number;
+  /** Problems that the decoder could work around. */
+  readonly warnings: readonly string[];
+}
+
 /** Information on a whole recording, known when it has been read. */
-export interface RecordingInfo {
+export interface RecordingInfo extends RecordingSummary {
   /** A hash of the decoded samples, mixed to mono: the same for recordings of the same samples. */
   readonly samplesHash: string;
   /** An acoustic fingerprint, by which the same take is recognised in another encoding. */
   readonly fingerprint: Uint32Array;
-  readonly durationSeconds: number;
-  /** Problems that the decoder could work around. */
-  readonly warnings: readonly string[];
 }

@@ -6,16 +6,16 @@ import { Resampler } from "../../audio/resample/resample.ts";
 import { estimateSnr } from "../../audio/snr.ts";
 import { type Augmentation, augmentedCopies } from "../../augmentation/augmentation.ts";
 import { AffektError } from "../../errors.ts";
-import { ContentHash, contentHash } from "../../math/content-hash.ts";
+import { contentHash } from "../../math/content-hash.ts";
 import { release } from "../../math/release.ts";
 import { group, withDefault } from "../../options/schema.ts";
 import { yieldToEventLoop } from "../../parallel/event-loop.ts";
 import { throwIfAborted } from "../../parallel/interruption.ts";
 import { encodedClipValues } from "../sets/vector.ts";
 import type { FeatureSet } from "../sets/definition.ts";
-import type { Clip, RecordingInfo } from "./clip.ts";
+import type { Clip, RecordingSummary, RecordingInfo } from "./clip.ts";
 import { createCutter, type Cut, type Segment, type Windowing } from "./cutter.ts";
-import { Fingerprinter } from "./fingerprint.ts";
+import { RecordingIdentity } from "./recording-identity.ts";
 
 /** The options of an extraction that are described. */
 export const EXTRACTION_OPTIONS = group({ channel: withDefault(channelChoice, "mix") });
@@ -50,6 +50,23 @@ export interface ExtractClipsOptions extends Extraction {
  */
 export async function* extractClips(
   source: DecodedAudio | AudioStream,
+  options: ExtractClipsOptions,
+): AsyncGenerator<Clip, RecordingInfo, void> {
+  const identity = new RecordingIdentity(options.set.sampleRate);
+  const facts = yield* clipsOfRecording(source, options, identity);
+  return { ...identity.finish(), ...facts };
+}
+
+/** `extractClips` for predictions: without what tells recordings apart, and without signal-to-noise ratios. @throws as `extractClips` */
+export function clipsToPredict(
+  source: DecodedAudio | AudioStream,
+  options: ExtractClipsOptions,
+): AsyncGenerator<Clip, RecordingSummary, void> {
+  return clipsOfRecording(source, options);
+}
+
+async function* clipsOfRecording(
+  source: DecodedAudio | AudioStream,
   {
     segments,
     name = "recording",
@@ -57,7 +74,8 @@ export async function* extractClips(
     signal,
     ...extraction
   }: ExtractClipsOptions,
-): AsyncGenerator<Clip, RecordingInfo, void> {
+  identity?: RecordingIdentity,
+): AsyncGenerator<Clip, RecordingSummary, void> {
   const { set, windowing = "auto", channel } = extraction;
   const audio = "blocks" in source ? source : streamOf(audioOf(source), { name });
   const { channelCount, expectedLength = 0, sampleRate } = audio;
@@ -68,8 +86,6 @@ export async function* extractClips(
     cutter: createCutter(set.sampleRate, windowing, { segments, expectedSeconds }),
     resampler: new Resampler({ from: sampleRate, to: set.sampleRate }),
   }));
-  const fingerprinter = new Fingerprinter(set.sampleRate);
-  const hash = new ContentHash();
   const faults: string[] = [];
   const cutSegments = new Set<number>();
   let count = 0;
@@ -88,9 +104,13 @@ export async function* extractClips(
       count++;
       if (cut.segment !== undefined) cutSegments.add(cut.segment);
       const clip = await clipOf(cut, extraction, name, length / sampleRate);
+      const { state } = clip;
+      const snrDb =
+        identity && state === "ok" ? estimateSnr(cut.samples, set.sampleRate) : undefined;
       await yieldToEventLoop();
       yield {
         ...clip,
+        ...(snrDb !== undefined && { snrDb }),
         ...(signal !== "" && { channel: signal }),
         ...(expectedLength > 0 && { progress: Math.min(1, length / expectedLength) }),
       };
@@ -99,7 +119,7 @@ export async function* extractClips(
 
   async function* resampled(samples: Float32Array, t: number): AsyncGenerator<Clip, void, void> {
     const track = tracks[t]!;
-    if (t === 0) fingerprinter.push(samples);
+    if (t === 0) identity?.pushResampled(samples);
     yield* clipsOf(track.cutter.push(samples), track);
   }
 
@@ -110,7 +130,7 @@ export async function* extractClips(
       const signals = mixer.mix(channels);
       length += channels[0]!.length;
       checkLength(length / sampleRate);
-      for (const samples of signals) hash.update(samples);
+      identity?.push(signals);
       const blocks = signals.map((samples, t) => tracks[t]!.resampler.push(samples));
       const isKept = (samples: Float32Array): boolean => blocks.includes(samples);
       release([...channels, ...signals].filter((samples) => !isKept(samples)));
@@ -125,8 +145,6 @@ export async function* extractClips(
   }
   const durationSeconds = length / sampleRate;
   return {
-    samplesHash: hash.digest(),
-    fingerprint: fingerprinter.finish(),
     durationSeconds,
     warnings: [
       ...audio.warnings,
@@ -148,7 +166,6 @@ async function clipOf(
   lengthSeconds: number,
 ): Promise<Clip> {
   const state = assessClip(samples, { sampleRate: set.sampleRate });
-  const snrDb = state === "ok" ? estimateSnr(samples, set.sampleRate) : undefined;
   const augmented =
     augmentation === undefined || state !== "ok"
       ? undefined
@@ -163,7 +180,6 @@ async function clipOf(
     startSeconds,
     durationSeconds: Math.min(samples.length / set.sampleRate, lengthSeconds - startSeconds),
     state,
-    ...(snrDb !== undefined && { snrDb }),
     ...(augmented && { augmented: copies }),
     ...(segment !== undefined && { segment, samplesHash: contentHash(samples) }),
   };

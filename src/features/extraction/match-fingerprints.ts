@@ -25,7 +25,8 @@ function equalShare(a: Uint32Array, b: Uint32Array, lag: number, every: number):
   let loud = 0;
   let different = 0;
   for (let f = start; f < end; f += every) {
-    const [x, y] = [a[f]!, b[f - lag]!];
+    const x = a[f]!;
+    const y = b[f - lag]!;
     if (x !== 0 || y !== 0) loud++;
     if (x === 0 || y === 0) continue;
     frames++;

@@ -32,6 +32,7 @@ test.each([
   ["speech", 2304, "86f00170cbb3ba78"],
   ["speech-views", 2304, "3edca11b864a738c"],
   ["speech-frames", 1152, "84f64a13ad7fa415"],
+  ["speech-lower-frames", 768, "8cca1dcc4b7703d5"],
 ])("%s keeps its %i columns and its hash", (name, count, hash) => {
   const set = featureSet(name);
   const columns = columnsOf(set);
@@ -52,6 +53,7 @@ test("columns are named after their descriptors, in the sets' order", () => {
     "speech",
     "speech-views",
     "speech-frames",
+    "speech-lower-frames",
   ]);
   expect([0, 39, 40, 51, 52, 179, 180, 186, 187, 192].map((i) => columns[i])).toEqual([
     "mfcc_0",
@@ -72,7 +74,7 @@ test("an unknown set is refused with those there are", () => {
     expect.objectContaining({
       code: "invalid-argument",
       message:
-        "feature set: expected one of classic, classic-180, frames, frames-mfcc, frames-20ms, frames-chroma, speech, speech-views, speech-frames, or a .json file that defines one, got egemaps",
+        "feature set: expected one of classic, classic-180, frames, frames-mfcc, frames-20ms, frames-chroma, speech, speech-views, speech-frames, speech-lower-frames, or a .json file that defines one, got egemaps",
     }),
   );
 });

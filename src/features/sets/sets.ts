@@ -66,6 +66,12 @@ const SETS: readonly FeatureSet[] = (
       descriptors: [{ name: "encoderLayers", speeds: [0.93, 1, 1.07] }],
     },
     { name: "speech-frames", ...ENCODER, descriptors: [{ name: "encoderLayers" }] },
+    // what the layer that is trained further stands on
+    {
+      name: "speech-lower-frames",
+      ...ENCODER,
+      descriptors: [{ name: "encoderLayers", layers: [1, 2] }],
+    },
   ] satisfies FeatureSetDefinition[]
 ).map((set) => completeSet(set, set.name));
 

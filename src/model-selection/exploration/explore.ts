@@ -14,7 +14,7 @@ import type { Pool } from "../../parallel/pool.ts";
 import { defaultProtocol, type Protocol } from "../../splits/protocols.ts";
 import type { SearchData } from "../shared-rows.ts";
 import type { Rung } from "./ladder.ts";
-import { type CurvePoint, learningCurve } from "./learning-curve.ts";
+import { type LearningCurve, learningCurve } from "./learning-curve.ts";
 import { type ModelCosts, modelCosts } from "./model-costs.ts";
 
 /** A model of an exploration. */
@@ -36,11 +36,10 @@ export interface ExploredModel extends ModelCosts {
   }[];
 }
 
-/** A model's scores by the number of training speakers. */
-export interface ExploredCurve {
+/** A model's scores by the number of training speakers and of training clips. */
+export interface ExploredCurve extends LearningCurve {
   readonly model: string;
   readonly set: string;
-  readonly points: readonly CurvePoint[];
 }
 
 /** Models under one protocol. */
@@ -63,8 +62,9 @@ export interface ExploreOptions {
   readonly seed: number;
   /** The models that learning curves are made of. */
   readonly curves: readonly string[];
-  /** The numbers of training speakers of the curves. */
+  /** The numbers of training speakers and of training clips of the curves. */
   readonly speakers: readonly number[];
+  readonly clips: readonly number[];
   readonly pool: Pool<FoldJobs>;
   /** Measures how long predictions take. */
   readonly runtime: Runtime;
@@ -111,8 +111,8 @@ export async function explore(data: SearchData, options: ExploreOptions): Promis
   for (const name of options.curves) {
     const rung = rungs.find(({ model }) => model === name)!;
     const { labelled } = groups.find((group) => group.own.includes(rung))!;
-    const points = await learningCurve(labelled, candidateOf(rung), { ...options, protocol });
-    curves.push({ model: name, set: rung.set, points });
+    const curve = await learningCurve(labelled, candidateOf(rung), { ...options, protocol });
+    curves.push({ model: name, set: rung.set, ...curve });
   }
   const placeOf = ({ model, set }: ExploredModel): number =>
     rungs.findIndex((rung) => rung.model === model && rung.set === set);

@@ -4,7 +4,7 @@ import { median } from "../../math/statistics/median.ts";
 import { buildNetwork } from "../../models/build-network.ts";
 import { fitScaler } from "../../models/inference/standard-scaler.ts";
 import { Predictor } from "../../models/inference/predictor.ts";
-import type { ModelSpec } from "../../models/model-spec.ts";
+import { isScaled, type ModelSpec } from "../../models/model-spec.ts";
 import type { Runtime } from "../../network/runtime/runtime.ts";
 
 /** What a model takes. */
@@ -28,7 +28,13 @@ export async function modelCosts(
   const network = buildNetwork(spec, { inputShape, classes: labels.length });
   const parameters = network.initialize(0);
   const predictor = await Predictor.create(
-    { spec, inputShape, labels, parameters, scaler: fitScaler(X) },
+    {
+      spec,
+      inputShape,
+      labels,
+      parameters,
+      ...(isScaled(spec) && { scaler: fitScaler(X) }),
+    },
     { runtime, owner: "explore" },
   );
   try {

@@ -1,37 +1,43 @@
 import type { AdaptableModel } from "./adaptable-model.ts";
-import { PRIOR_CLIPS, type SpeakerStatistics } from "./speaker-adaptation.ts";
+import { PRIOR_CLIPS, type ScaledLinear, type SpeakerStatistics } from "./speaker-adaptation.ts";
 
 /**
- * The parameters of a model for a speaker, behind the same scaler. Its scores are those of the model and of the centred one for rows less the
- * speaker's shift, over its spread, weighted as the population and the speaker's clips are.
+ * A model for a speaker. Its scaler takes the speaker's shift and spread away. Its scores are those of the model and of the centred one,
+ * weighted as the population and the speaker's clips are.
  */
-export function adaptedParameters(
+export function adaptedModel(
   { scaler, parameters, labels, adaptation }: AdaptableModel,
   { clips, shift, spread, kernel }: SpeakerStatistics,
-): Float32Array {
+): ScaledLinear {
   const { centred, mean } = adaptation;
   const classes = labels.length;
   const columns = shift.length;
   const weight = clips / (clips + PRIOR_CLIPS);
-  const adapted = Float64Array.from(
-    parameters,
-    (value, i) =>
-      (1 - weight) * value + (i < columns * classes ? 0 : weight * centred.parameters[i]!),
-  );
+  const adapted = new Float64Array(parameters.length);
   const bias = adapted.subarray(columns * classes);
+  for (let k = 0; k < classes; k++) {
+    const i = columns * classes + k;
+    bias[k] = (1 - weight) * parameters[i]! + weight * centred.parameters[i]!;
+  }
   for (let c = 0; c < columns; c++) {
-    // a row of the model's scaler in the units of the centred one's: slope * scaled + offset
-    const slope = scaler.scale[c]! / spread[c]! / centred.scaler.scale[c]!;
-    const own = (scaler.mean[c]! - mean[c]! - shift[c]!) / spread[c]!;
-    const offset = (own - centred.scaler.mean[c]!) / centred.scaler.scale[c]!;
+    // a value behind the speaker's scaler in the units of both models: slope * value + offset
     const moved = shift[c]! / scaler.scale[c]!;
+    const slope = scaler.scale[c]! / centred.scaler.scale[c]!;
+    const own = (scaler.mean[c]! - mean[c]!) / spread[c]!;
+    const offset = (own - centred.scaler.mean[c]!) / centred.scaler.scale[c]!;
     for (let k = 0; k < classes; k++) {
       const i = c * classes + k;
+      const plain = (1 - weight) * parameters[i]!;
       const value = weight * centred.parameters[i]!;
-      const tuned = (kernel?.[i] ?? 0) / spread[c]!;
-      adapted[i]! += slope * value + tuned;
-      bias[k]! += offset * value - moved * tuned;
+      adapted[i] = spread[c]! * plain + slope * value + (kernel?.[i] ?? 0);
+      bias[k]! += moved * plain + offset * value;
     }
   }
-  return Float32Array.from(adapted);
+  return {
+    scaler: {
+      mean: scaler.mean.map((value, c) => value + shift[c]!),
+      scale: scaler.scale.map((value, c) => value * spread[c]!),
+    },
+    parameters: Float32Array.from(adapted),
+  };
 }

@@ -106,7 +106,8 @@ test("adapted probabilities are the geometric mean of the model's and the centre
   const [p, plain, centred] = await Promise.all(
     [own, none, many].map(async (each) => rowOf(await each.predictProba(one), 0)),
   );
-  expect([...plain!]).toEqual([...rowOf(await model.predictProba(one), 0)]);
+  const unadapted = rowOf(await model.predictProba(one), 0);
+  for (const [k, value] of plain!.entries()) expect(value).toBeCloseTo(unadapted[k]!, 5);
   const ratios = [...p!].map((value, k) => [
     Math.log(value / p![0]!),
     Math.log(plain![k]! / plain![0]!),

@@ -2,16 +2,16 @@ import { type Matrix, rowOf } from "../../math/linear-algebra/matrix.ts";
 import type { LabelledRows } from "../labelled-rows.ts";
 import { labelIndices } from "../labels.ts";
 import type { AdaptableModel } from "./adaptable-model.ts";
-import { adaptedParameters } from "./adapt-to-speaker.ts";
+import { adaptedModel } from "./adapt-to-speaker.ts";
 import { linearScores } from "./linear-scores.ts";
-import { FLATTENING, type SpeakerStatistics } from "./speaker-adaptation.ts";
+import { FLATTENING, type ScaledLinear, type SpeakerStatistics } from "./speaker-adaptation.ts";
 
 /** The L2 penalty of a change of the weights, per column. */
 const PENALTY = 0.13;
 const STEPS = 60;
 
 /**
- * What to add to the weights of a model that is adapted to a speaker, for rows scaled as `speakerRow` does [columns, classes]: logistic
+ * What to add to the weights of a model that is adapted to a speaker, for rows behind the speaker's scaler [columns, classes]: logistic
  * regression on few labelled rows that starts from the model's scores, flattened, and is held there by an L2 penalty. It is solved by gradient
  * descent for a weight of each row and class, since there are far fewer rows than columns.
  */
@@ -21,13 +21,12 @@ export function fineTunedKernel(
   { X, y }: LabelledRows,
 ): Float32Array {
   const { rows, columns } = X;
-  const { scaler, labels } = model;
-  const classes = labels.length;
-  const truth = labelIndices(y, labels);
-  const scaled = speakerRows(model, statistics, X);
+  const classes = model.labels.length;
+  const truth = labelIndices(y, model.labels);
+  const adapted = adaptedModel(model, statistics);
+  const scaled = scaledRows(adapted, X);
   const products = productsOf(scaled, columns);
-  const parameters = adaptedParameters(model, statistics);
-  const start = linearScores({ scaler, parameters }, X).map((score) => FLATTENING * score);
+  const start = linearScores(adapted, X).map((score) => FLATTENING * score);
   const penalty = PENALTY * columns;
   let trace = 0;
   for (let row = 0; row < rows; row++) trace += products[row * rows + row]!;
@@ -67,18 +66,13 @@ export function fineTunedKernel(
   return Float32Array.from(kernel);
 }
 
-/** Rows less the speaker's shift and over its spread, behind the model's scaler. */
-function speakerRows(
-  { scaler }: AdaptableModel,
-  { shift, spread }: SpeakerStatistics,
-  X: Matrix,
-): Float64Array {
+/** Rows behind a scaler. */
+function scaledRows({ scaler }: ScaledLinear, X: Matrix): Float64Array {
   const { rows, columns } = X;
   const scaled = new Float64Array(rows * columns);
   for (let row = 0; row < rows; row++) {
     for (const [c, value] of rowOf(X, row).entries()) {
-      scaled[row * columns + c] =
-        (value - scaler.mean[c]! - shift[c]!) / scaler.scale[c]! / spread[c]!;
+      scaled[row * columns + c] = (value - scaler.mean[c]!) / scaler.scale[c]!;
     }
   }
   return scaled;

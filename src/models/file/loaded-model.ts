@@ -6,7 +6,7 @@ import { hashOf } from "../../features/sets/hash.ts";
 import { type Matrix, type Rows, rowShape, toMatrix } from "../../math/linear-algebra/matrix.ts";
 import { contentHash } from "../../math/content-hash.ts";
 import type { Runtime } from "../../network/runtime/runtime.ts";
-import { adaptedParameters } from "../adaptation/adapt-to-speaker.ts";
+import { adaptedModel } from "../adaptation/adapt-to-speaker.ts";
 import { adaptableModel } from "../adaptation/adaptable-model.ts";
 import { checkProfile, profileOf, type SpeakerProfile } from "../adaptation/speaker-profile.ts";
 import { estimateStatistics } from "../adaptation/speaker-statistics.ts";
@@ -95,7 +95,7 @@ export class LoadedModel {
       owner,
     );
     const { adaptation: _, ...rest } = this.#model;
-    return { ...rest, parameters: adaptedParameters(model, profile) };
+    return { ...rest, ...adaptedModel(model, profile) };
   }
 
   get #hash(): string {

@@ -12,6 +12,7 @@ import {
   optional,
   record,
   text,
+  withDefault,
 } from "../../options/schema.ts";
 import { formatShape, sizeOf } from "../../network/shape.ts";
 import type { Calibration } from "../inference/calibration.ts";
@@ -175,9 +176,20 @@ const INFO = group({
   calibration: v.optional(
     group({
       temperature: number({ above: 0, max: 1000, text: "temperature" }),
+      // models of older versions have none
+      distance: withDefault(number({ min: 0, max: 10, text: "power of the distance" }), 0),
       smoothing: number({ min: 0, max: 1, text: "smoothing" }),
       threshold: number({ min: 0, max: 1, text: "threshold" }),
       coverage: number({ min: 0, max: 1, text: "coverage" }),
+      sets: optional(
+        list(
+          group({
+            coverage: number({ min: 0, max: 1, text: "coverage" }),
+            threshold: number({ min: 0, max: 1, text: "threshold" }),
+          }),
+          { maxLength: 100, text: "thresholds of prediction sets" },
+        ),
+      ),
     }),
   ),
   evaluation: v.optional(

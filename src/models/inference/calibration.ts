@@ -1,17 +1,31 @@
 import type { Matrix } from "../../math/linear-algebra/matrix.ts";
 import { LEAST_PROBABILITY } from "../../network/graphs/inference-graph.ts";
+import { conformalThresholds, type SetThreshold } from "./conformal.ts";
 
 /** The calibration of a model's probabilities, measured on training speakers whose clips were held out. */
 export interface Calibration {
   /** Above 0: the scores of the classes are divided by it. */
   readonly temperature: number;
+  /**
+   * The power of a vector's distance from the training that its scores are also divided by: its mean square behind the scaler, at least 1. 0 for
+   * sequences.
+   */
+  readonly distance: number;
   /** The share of each probability, 0…1, that is spread over all classes, so that none is certain. */
   readonly smoothing: number;
   /** A clip whose largest probability is below it is one of those that the model is not sure of. */
   readonly threshold: number;
   /** The share of held-out clips whose largest probability reaches the threshold. */
   readonly coverage: number;
+  /** The thresholds of prediction sets by coverage, ascending; absent where no speakers were told. */
+  readonly sets?: readonly SetThreshold[] | undefined;
 }
+
+/**
+ * The power of the distance: the deviation of a linear score, if the weights are uncertain alike, grows with the root of the mean square
+ * (MacKay 1992, https://doi.org/10.1162/neco.1992.4.5.720, whose moderated outputs divide the score by it).
+ */
+export const DISTANCE_POWER = 0.5;
 
 /** The share of training speakers' clips that a model answers, from the surest one on. */
 const COVERAGE = 0.7;
@@ -19,23 +33,34 @@ const COVERAGE = 0.7;
 /**
  * Measures the calibration from probabilities [rows, classes] of held-out rows and the index of each row's true class. Temperature and
  * smoothing have the least log loss: Guo et al., On Calibration of Modern Neural Networks, https://arxiv.org/abs/1706.04599; without
- * smoothing, a few confident errors make the temperature too high for all others.
+ * smoothing, a few confident errors make the temperature too high for all others. `distance` is the power that the probabilities were computed
+ * with; `speakers` of the rows give the thresholds of prediction sets.
  */
-export function fitCalibration(probabilities: Matrix, truth: ArrayLike<number>): Calibration {
+export function fitCalibration(
+  probabilities: Matrix,
+  truth: readonly number[],
+  {
+    distance,
+    speakers,
+  }: { readonly distance: number; readonly speakers?: readonly string[] | undefined },
+): Calibration {
   const smoothing = goldenSection(
     (share) => lossOf(probabilities, truth, share)(fitTemperature(probabilities, truth, share)),
     SMOOTHINGS,
   );
   const temperature = fitTemperature(probabilities, truth, smoothing);
-  const { data, rows, columns } = calibrated(probabilities, { temperature, smoothing });
+  const trusted = calibrated(probabilities, { temperature, smoothing });
+  const { data, rows, columns } = trusted;
   const confidences = Float64Array.from({ length: rows }, (_, row) =>
     Math.max(...data.subarray(row * columns, (row + 1) * columns)),
   ).sort();
   return {
     temperature,
+    distance,
     smoothing,
     threshold: confidences[Math.floor((1 - COVERAGE) * rows)]!,
     coverage: COVERAGE,
+    ...(speakers && { sets: conformalThresholds(trusted, truth, speakers) }),
   };
 }
 

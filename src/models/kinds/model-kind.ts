@@ -1,4 +1,7 @@
 import type * as v from "valibot";
+import type { Matrix } from "../../math/linear-algebra/matrix.ts";
+import type { Network } from "../../network/network.ts";
+import type { Runtime } from "../../network/runtime/runtime.ts";
 import type { SymbolicTensor } from "../../network/symbolic-tensor.ts";
 import type { FitSettings } from "../../training/fit-settings.ts";
 import { choice, group, optional } from "../../options/schema.ts";
@@ -7,6 +10,18 @@ import type { CommonSettingName } from "./common-settings.ts";
 /** The kinds of rows of features. */
 export type RowKind = "vectors" | "sequences";
 
+/** What the starting values of a network may depend on. */
+export interface StartInput {
+  readonly network: Network;
+  /** The values drawn from the seed. */
+  readonly drawn: Float32Array;
+  /** The training rows, as the network sees them. */
+  readonly X: Matrix;
+  /** One-hot classes. */
+  readonly targets: Matrix;
+  readonly runtime: Runtime;
+}
+
 /** A kind of model: its settings, its network and how that is trained. */
 export interface ModelKind<Entries extends v.ObjectEntries = v.ObjectEntries> {
   /** A phrase for lists of models. */
@@ -14,6 +29,8 @@ export interface ModelKind<Entries extends v.ObjectEntries = v.ObjectEntries> {
   /** All settings, with defaults, ranges and texts. */
   readonly settings: v.StrictObjectSchema<Entries, undefined>;
   readonly takes: readonly RowKind[];
+  /** Whether features go into the network as they are, without a standard scaler. Default false. */
+  readonly unscaled?: boolean;
   /** Whether a training takes seconds or minutes. */
   readonly cost: "low" | "high";
   /** The own setting for each common one that the kind has, such as `maxIter` for `epochs`. */
@@ -26,6 +43,8 @@ export interface ModelKind<Entries extends v.ObjectEntries = v.ObjectEntries> {
     start: SymbolicTensor,
     classes: number,
   ): SymbolicTensor;
+  /** The starting values of all parameters. Default: those drawn from the seed. */
+  start?(settings: CompleteSettings<Entries>, input: StartInput): Promise<Float32Array>;
   /** The settings of `fit` for a training on a number of rows. */
   fitSettings(settings: CompleteSettings<Entries>, rows: number): FitSettings;
 }

@@ -10,6 +10,7 @@ import { reslstmSa } from "./reslstm-sa.ts";
 import { resnet1d } from "./resnet1d.ts";
 import { resnet2d } from "./resnet2d.ts";
 import { ridge } from "./ridge.ts";
+import { speechFinetuned } from "./speech/speech-finetuned.ts";
 import { tcn } from "./tcn.ts";
 import { transformer } from "./transformer.ts";
 
@@ -27,6 +28,7 @@ export const MODEL_KINDS = {
   logistic,
   ridge,
   lda,
+  "speech-finetuned": speechFinetuned,
 };
 
 /** The name of a kind of model. */

@@ -19,10 +19,7 @@ import { modelKind } from "./model-kind.ts";
 const SETTINGS = group({
   stemSize: withDefault(size("height and width of the first kernel"), 5),
   stemStrides: withDefault(size("frames and bands that the first convolution makes one of"), 2),
-  filters: withDefault(
-    counts("filters of each stage; each but the first halves frames and bands"),
-    [24, 48, 96],
-  ),
+  filters: withDefault(counts("filters of each stage; each halves frames and bands"), [24, 48, 96]),
   blocks: withDefault(
     list(depth("residual blocks"), { maxLength: 100, text: "residual blocks of each stage" }),
     [1, 1, 1],
@@ -37,7 +34,7 @@ const SETTINGS = group({
 /**
  * Residual blocks (He et al. 2016, https://arxiv.org/abs/1512.03385, figure 2) with squeeze-and-excitation (Hu et al. 2018,
  * https://arxiv.org/abs/1709.01507, figure 3) over the log-mel image, the mean over bands, and attentive statistics pooling over time
- * (Okabe et al. 2018, https://arxiv.org/abs/1803.10963). About 207 000 parameters. It is meant for frames every 20 ms, as those of `frames-20ms`.
+ * (Okabe et al. 2018, https://arxiv.org/abs/1803.10963). About 207 000 parameters. Each stage halves the image, so that a step takes less than half as long as with a first stage at the stem's size. It is meant for frames every 20 ms, as those of `frames-20ms`.
  */
 export const resnet2d = modelKind({
   summary: "residual network over the log-mel image",
@@ -55,7 +52,7 @@ export const resnet2d = modelKind({
     const image = reshape({ targetShape: [...start.shape, 1] })(start);
     let x = relu(convolve(image, filters[0]!, stemSize, stemStrides));
     for (const [stage, count] of filters.entries()) {
-      for (let i = 0; i < blocks[stage]!; i++) x = block(x, count, stage > 0 && i === 0 ? 2 : 1);
+      for (let i = 0; i < blocks[stage]!; i++) x = block(x, count, i === 0 ? 2 : 1);
     }
     const [frames = 1, bands = 1, channels = 1] = x.shape;
     const sequence = reshape({ targetShape: [frames, channels] })(

@@ -3,6 +3,8 @@ import { nodeRuntime } from "../../node/native-runtime.ts";
 import type { Runtime } from "../../network/runtime/runtime.ts";
 import { decodeModel } from "../file/decode-model.ts";
 import { encodeModel } from "../file/encode-model.ts";
+import { scaleFeatures } from "../inference/standard-scaler.ts";
+import { rowOf } from "../../math/linear-algebra/matrix.ts";
 import { calibrated } from "../inference/calibration.ts";
 import { predictTrained } from "../inference/predictor.ts";
 import { ensemble, modelSpec } from "../model-spec.ts";
@@ -18,7 +20,7 @@ beforeAll(async () => {
   runtime = await nodeRuntime();
 });
 
-test("a calibrated model's probabilities are those of the plain one at its temperature", async () => {
+test("a calibrated model's probabilities are those of the plain one at its temperature, which is higher far from the training", async () => {
   const input = { X, y, speakers };
   const found = await trainOnRows({ ...input, spec: CALIBRATED }, { runtime });
   const plain = await trainOnRows(
@@ -26,9 +28,24 @@ test("a calibrated model's probabilities are those of the plain one at its tempe
     { runtime },
   );
   expect(plain.calibration).toBeUndefined();
-  const wanted = calibrated(await predictTrained(plain, X, runtime), found.calibration!);
+  const probabilities = await predictTrained(plain, X, runtime);
+  const scaled = scaleFeatures(plain.scaler!, X);
   const own = await predictTrained(found, X, runtime);
-  for (const [i, value] of own.data.entries()) expect(value).toBeCloseTo(wanted.data[i]!, 5);
+  const { temperature, smoothing } = found.calibration!;
+  let far = 0;
+  for (let row = 0; row < X.rows; row++) {
+    const square = rowOf(scaled, row).reduce((sum, value) => sum + value ** 2 / X.columns, 0);
+    far += Number(square > 1);
+    const wanted = calibrated(
+      { data: rowOf(probabilities, row), rows: 1, columns: 3 },
+      { temperature: temperature * Math.sqrt(Math.max(1, square)), smoothing },
+    );
+    for (const [k, value] of rowOf(own, row).entries()) {
+      expect(value).toBeCloseTo(wanted.data[k]!, 5);
+    }
+  }
+  expect(far).toBeGreaterThan(20);
+  expect(far).toBeLessThan(180);
 });
 
 test("the model's file holds the calibration", async () => {

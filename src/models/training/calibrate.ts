@@ -2,7 +2,8 @@ import { type Matrix, selectRows } from "../../math/linear-algebra/matrix.ts";
 import { Random } from "../../math/statistics/random.ts";
 import type { Runtime } from "../../network/runtime/runtime.ts";
 import { groupSides } from "../../splits/speaker-sides.ts";
-import { type Calibration, fitCalibration } from "../inference/calibration.ts";
+import { type Calibration, DISTANCE_POWER, fitCalibration } from "../inference/calibration.ts";
+import { isScaled } from "../model-spec.ts";
 import { predictTrained } from "../inference/predictor.ts";
 import type { TrainedNetwork, TrainingInput } from "./train-on-rows.ts";
 
@@ -26,6 +27,8 @@ export async function calibrate(
   const clips = y.map((_, row) => ({ speakerId: input.speakers?.[row] ?? `row ${row}` }));
   if (new Set(clips.map(({ speakerId }) => speakerId)).size < FOLDS) return undefined;
   const sides = groupSides(clips, FOLDS, Random.of(seed, "calibration", 0));
+  const distance = X.sequences === undefined && isScaled(input.spec) ? DISTANCE_POWER : 0;
+  const byDistance = { temperature: 1, distance, smoothing: 0, threshold: 0, coverage: 1 };
   const found: { readonly row: number; readonly values: Float32Array }[] = [];
   for (const { test } of sides) {
     if (found.length >= ENOUGH_ROWS) break;
@@ -39,7 +42,11 @@ export async function calibrate(
       y: learned.map((row) => y[row]!),
     });
     const tested = rows.filter((row) => isTested[row] && trained.labels.includes(y[row]!));
-    const probabilities = await predictTrained(trained, selectRows(X, tested), runtime);
+    const probabilities = await predictTrained(
+      { ...trained, calibration: byDistance },
+      selectRows(X, tested),
+      runtime,
+    );
     for (const [i, row] of tested.entries()) {
       found.push({ row, values: inOrderOf(labels, trained.labels, probabilities, i) });
     }
@@ -50,6 +57,10 @@ export async function calibrate(
   return fitCalibration(
     { data, rows: found.length, columns: labels.length },
     found.map(({ row }) => labels.indexOf(y[row]!)),
+    {
+      distance,
+      speakers: input.speakers && found.map(({ row }) => clips[row]!.speakerId),
+    },
   );
 }
 

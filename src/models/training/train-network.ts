@@ -4,7 +4,7 @@ import type { Network } from "../../network/network.ts";
 import type { Runtime } from "../../network/runtime/runtime.ts";
 import { fit } from "../../training/fit.ts";
 import type { FitResult, TrainingControl } from "../../training/fit-options.ts";
-import { buildNetwork, fitSettingsOf } from "../build-network.ts";
+import { buildNetwork, fitSettingsOf, startingValues } from "../build-network.ts";
 import { checkLabelled, type LabelledRows, selectLabelled } from "../labelled-rows.ts";
 import { distinctLabels, labelIndices, oneHot } from "../labels.ts";
 import { cropsOf, type ModelSpec, type SingleModelSpec } from "../model-spec.ts";
@@ -60,6 +60,10 @@ async function trainSingle(
   const classes = labelIndices(y, labels);
   const { classWeight } = spec.settings;
   const weights = rowWeights(classes, labels, { classWeight, sampleWeight });
+  const targets = oneHot(classes, labels.length);
+  const { runtime } = options;
+  const drawn = network.initialize(seed);
+  const start = initial ?? (await startingValues(spec, { network, drawn, X, targets, runtime }));
   const validator = validation && (await makeValidator({ ...options, spec }, network, validation));
   try {
     return await fit({
@@ -67,10 +71,10 @@ async function trainSingle(
       network,
       settings: fitSettingsOf(spec, X.rows),
       X,
-      targets: oneHot(classes, labels.length),
+      targets,
       ...(weights && { weights }),
       ...(X.sequences && { lengths: Float32Array.from(X.sequences.lengths) }),
-      initial: initial ?? network.initialize(seed),
+      initial: start,
       // other random numbers than those of the starting values
       seed: seed + 1,
       ...(validator && { validate: (parameters) => validator.measure(parameters) }),

@@ -1,4 +1,4 @@
-import { rowShape } from "../../math/linear-algebra/matrix.ts";
+import { type Matrix, rowShape } from "../../math/linear-algebra/matrix.ts";
 import { fromCallback } from "../../parallel/from-callback.ts";
 import type { JobType } from "../../parallel/pool.ts";
 import type { Runtime } from "../../network/runtime/runtime.ts";
@@ -12,7 +12,7 @@ import { fitAdaptation } from "../adaptation/fit-adaptation.ts";
 import type { SpeakerAdaptation } from "../adaptation/speaker-adaptation.ts";
 import type { LabelledRows } from "../labelled-rows.ts";
 import { distinctLabels } from "../labels.ts";
-import { completeSpec, isCalibrated, type ModelSpec } from "../model-spec.ts";
+import { completeSpec, isCalibrated, isScaled, type ModelSpec } from "../model-spec.ts";
 import { calibrate } from "./calibrate.ts";
 import { trainNetwork } from "./train-network.ts";
 
@@ -47,7 +47,7 @@ export interface TrainedNetwork extends FitResult {
 }
 
 /**
- * Trains a model on rows of raw features, behind a standard scaler that is fitted to the training rows, and calibrates it where its
+ * Trains a model on rows of raw features, behind a standard scaler that is fitted to the training rows unless its kind takes them as they are, and calibrates it where its
  * settings say so. The same input, runtime and seed
  * give the same model to the bit.
  * @throws {AffektError} as `trainNetwork`; `invalid-argument` for settings that are unknown or out of range.
@@ -92,14 +92,15 @@ async function trainUncalibrated(
   const complete = completeSpec(spec);
   const labels = distinctLabels(y);
   checkFinite("training", X);
-  const scaler = fitScaler(X);
+  const scaler = isScaled(complete) ? fitScaler(X) : undefined;
+  const scaled = (rows: Matrix): Matrix => (scaler ? scaleFeatures(scaler, rows) : rows);
   const training = trainNetwork({
     ...control,
     spec: complete,
-    X: scaleFeatures(scaler, X),
+    X: scaled(X),
     y,
     labels,
-    validation: validation && { ...validation, X: scaleFeatures(scaler, validation.X) },
+    validation: validation && { ...validation, X: scaled(validation.X) },
     seed,
     runtime,
     threads,
@@ -108,7 +109,7 @@ async function trainUncalibrated(
     spec: complete,
     labels,
     inputShape: rowShape(X),
-    scaler,
+    ...(scaler && { scaler }),
     seed,
     ...result,
   }));

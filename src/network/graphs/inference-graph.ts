@@ -19,8 +19,13 @@ export interface InferenceOptions {
   readonly scaler?: { readonly mean: Float32Array; readonly scale: Float32Array };
   /** Averages the probabilities over crops of sequences. */
   readonly crops?: Crops | undefined;
-  /** Divides the logarithms of the probabilities by a temperature, normalises them again, and spreads a share of each over all classes. */
-  readonly calibration?: { readonly temperature: number; readonly smoothing: number } | undefined;
+  /**
+   * Divides the logarithms of the probabilities by a temperature, normalises them again, and spreads a share of each over all classes. The
+   * temperature of a vector is higher by its mean square behind the scaler, where that is above 1, to the power `distance`.
+   */
+  readonly calibration?:
+    | { readonly temperature: number; readonly smoothing: number; readonly distance: number }
+    | undefined;
   /** Further tensors to store in the file. The graph does not use them. */
   readonly held?: readonly HeldTensor[] | undefined;
   readonly metadata?: Readonly<Record<string, string>>;
@@ -52,7 +57,7 @@ export function inferenceGraph(
     crops,
   });
   const classes = network.outputShape[0]!;
-  const probabilities = calibration ? emitCalibrated(graph, raw, classes, calibration) : raw;
+  const probabilities = calibration ? emitCalibrated(graph, { raw, classes, x }, calibration) : raw;
   for (const { name, shape, values } of held) graph.tensor(name, shape, values);
   graph.output("probabilities", probabilities, ["batch", ...network.outputShape]);
   return graph.encode(metadata);
@@ -63,14 +68,20 @@ export const LEAST_PROBABILITY = 1e-30;
 
 function emitCalibrated(
   graph: GraphBuilder,
-  probabilities: string,
-  classes: number,
-  { temperature, smoothing }: NonNullable<InferenceOptions["calibration"]>,
+  { raw, classes, x }: { readonly raw: string; readonly classes: number; readonly x: string },
+  { temperature, smoothing, distance }: NonNullable<InferenceOptions["calibration"]>,
 ): string {
-  const logs = graph.op("Log", [graph.max(probabilities, graph.scalar(LEAST_PROBABILITY))]);
-  const shares = graph.op("Softmax", [graph.div(logs, graph.scalar(temperature))], { axis: -1 });
+  const logs = graph.op("Log", [graph.max(raw, graph.scalar(LEAST_PROBABILITY))]);
+  const common = graph.scalar(temperature);
+  const own = distance === 0 ? common : graph.mul(emitDistance(graph, x, distance), common);
+  const shares = graph.op("Softmax", [graph.div(logs, own)], { axis: -1 });
   return graph.add(
     graph.mul(shares, graph.scalar(1 - smoothing)),
     graph.scalar(smoothing / classes),
   );
+}
+
+function emitDistance(graph: GraphBuilder, x: string, power: number): string {
+  const square = graph.mean(graph.mul(x, x), [1], true);
+  return graph.op("Pow", [graph.max(square, graph.scalar(1)), graph.scalar(power)]);
 }

@@ -39,7 +39,7 @@ export interface DecodedTensor {
   readonly dataType: number;
   /** Whether the values are in another file. */
   readonly external: boolean;
-  /** Its `raw_data`, a view of the file's bytes: little-endian values, row-major. */
+  /** Its `raw_data` or packed `float_data`, a view of the file's bytes: little-endian values, row-major. */
   readonly bytes: Uint8Array;
 }
 

@@ -96,7 +96,7 @@ describe("what Affekt does not write is told", () => {
     ["AttributeProto.graphs", inGraph(message(1, message(5, message(11, message(1, empty)))))],
     ["AttributeProto.s", inGraph(message(1, message(5, word(4, "x"))))],
     ["TensorProto.external_data", inGraph(message(5, message(13, empty)))],
-    ["TensorProto.float_data", inGraph(message(5, message(4, empty)))],
+    ["TensorProto.int32_data", inGraph(message(5, message(5, empty)))],
     ["TypeProto.4", inGraph(message(11, message(2, message(4, empty))))],
   ])("%s", (field, bytes) => {
     expect(decodeOnnx(bytes).foreign).toEqual([field]);
@@ -140,6 +140,13 @@ describe("what Affekt does not write is told", () => {
   test("packed lists are read as others are", () => {
     const packed = (pbf: PbfWriter): void => pbf.writePackedVarint(1, [2, 3]);
     expect(decodeOnnx(inGraph(message(5, packed))).tensors[0]!.dims).toEqual([2, 3]);
+    const floats = (pbf: PbfWriter): void => {
+      count(1, 2)(pbf);
+      count(2, 1)(pbf);
+      pbf.writePackedFloat(4, [0.5, -3]);
+    };
+    const [tensor] = decodeOnnx(inGraph(message(5, floats))).tensors;
+    expect(floatsOf(tensor!)).toEqual(Float32Array.of(0.5, -3));
   });
 });
 

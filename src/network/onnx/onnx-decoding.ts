@@ -159,10 +159,13 @@ class Decoder {
       {
         1: (field) => appendIntegers(dims, field, this.#budget),
         2: (field) => (dataType = integerOf(field)),
+        4: (field) => (raw = bytesOf(field)), // float_data, which is packed and so lies as raw_data does
         8: (field) => (name = textOf(field)),
         9: (field) => (raw = bytesOf(field)),
       },
-      (number) => (external ||= number === 13 || number === 14),
+      // data_location: 0 is here, 1 is elsewhere
+      (field) =>
+        (external ||= field.number === 13 || (field.number === 14 && integerOf(field) > 0)),
     );
     return { name, dims, dataType, external, bytes: raw };
   }
@@ -210,14 +213,14 @@ class Decoder {
     message: string,
     bytes: Uint8Array,
     known: Readonly<Record<number, Read>>,
-    foreign?: (number: number) => void,
+    foreign?: Read,
   ): void {
     for (const field of protobufFields(bytes, this.#budget)) {
       const { number } = field;
       const read = known[number];
       if (read !== undefined) read(field);
       else {
-        foreign?.(number);
+        foreign?.(field);
         this.#foreign.add(foreignField(message, number));
       }
     }

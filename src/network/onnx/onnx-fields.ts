@@ -31,7 +31,6 @@ const FIELD_NAMES: Readonly<Record<string, Readonly<Record<number, string>>>> = 
   },
   TensorProto: {
     3: "segment",
-    4: "float_data",
     5: "int32_data",
     6: "string_data",
     7: "int64_data",

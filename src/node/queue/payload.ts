@@ -1,6 +1,6 @@
 import { deserialize, serialize } from "node:v8";
 import { BoundedCache } from "../../math/bounded-cache.ts";
-import type { SharedStore } from "./shared-folder.ts";
+import type { SharedStore } from "./shared-store.ts";
 
 /** Arrays of more bytes travel by the hash of their content. */
 const INLINE_BYTES = 32_768;
@@ -20,13 +20,14 @@ type NumberArray = Float32Array | Float64Array | Uint8Array | Uint32Array;
 
 /** Stands for an array that is in the shared store. */
 interface SharedArray {
-  readonly sharedArray: { readonly hash: string; readonly type: TypeName };
+  readonly sharedArray: { readonly name: string; readonly type: TypeName };
 }
 
 /** Turns structured-cloneable values into bytes and back; large arrays go through a store that machines share, each once. */
 export class Payloads {
   readonly #store: SharedStore;
-  readonly #hashes = new WeakMap<NumberArray, string>();
+  /** Where arrays were put that were sent before. */
+  readonly #names = new WeakMap<NumberArray, Promise<string>>();
   readonly #cache = new BoundedCache<SharedArrayBuffer>(
     ({ byteLength }) => byteLength,
     CACHED_BYTES,
@@ -37,43 +38,66 @@ export class Payloads {
   }
 
   /** @throws {DataCloneError} for what cannot be cloned; {AffektError} `cannot-write`. */
-  encode(value: unknown): Uint8Array {
-    return serialize(this.#shared(value));
+  async encode(value: unknown): Promise<Uint8Array> {
+    const names = new Map<NumberArray, string>();
+    for (const array of largeArraysIn(value)) names.set(array, await this.#put(array));
+    return serialize(shared(value, names));
   }
 
   /** @throws {AffektError} `not-found` where the store does not have an array. */
-  decode(bytes: Uint8Array): unknown {
-    return this.#restored(deserialize(bytes));
+  async decode(bytes: Uint8Array): Promise<unknown> {
+    const value: unknown = deserialize(bytes);
+    const arrays = new Map<string, SharedArrayBuffer>();
+    for (const name of sharedNamesIn(value)) arrays.set(name, await this.#get(name));
+    return restored(value, arrays);
   }
 
-  #shared(value: unknown): unknown {
-    const type = typeName(value);
-    if (type !== undefined) {
-      const array = value as NumberArray;
-      return array.byteLength > INLINE_BYTES
-        ? { sharedArray: { hash: this.#put(array), type } }
-        : array.slice();
-    }
-    return mapped(value, (own) => this.#shared(own));
-  }
-
-  #put(array: NumberArray): string {
-    const known = this.#hashes.get(array);
+  #put(array: NumberArray): Promise<string> {
+    const known = this.#names.get(array);
     if (known !== undefined) return known;
     const copy = array.slice();
-    const hash = this.#store.put(new Uint8Array(copy.buffer, 0, copy.byteLength));
-    this.#hashes.set(array, hash);
-    return hash;
+    const name = this.#store.put(new Uint8Array(copy.buffer, 0, copy.byteLength));
+    this.#names.set(array, name);
+    name.catch(() => this.#names.delete(array));
+    return name;
   }
 
-  #restored(value: unknown): unknown {
-    if (isShared(value)) {
-      const { hash, type } = value.sharedArray;
-      const shared = this.#cache.get(hash, () => threadsShared(this.#store.get(hash)));
-      return VIEWS[type](shared);
-    }
-    return typeName(value) === undefined ? mapped(value, (own) => this.#restored(own)) : value;
+  async #get(name: string): Promise<SharedArrayBuffer> {
+    const hash = name.slice(name.lastIndexOf("/") + 1);
+    const known = this.#cache.peek(hash);
+    if (known !== undefined) return known;
+    const memory = threadsShared(await this.#store.get(name));
+    return this.#cache.get(hash, () => memory);
   }
+}
+
+function isLarge(value: unknown): value is NumberArray {
+  return typeName(value) !== undefined && (value as NumberArray).byteLength > INLINE_BYTES;
+}
+
+function largeArraysIn(value: unknown): NumberArray[] {
+  return isLarge(value) ? [value] : partsOf(value).flatMap(largeArraysIn);
+}
+
+function sharedNamesIn(value: unknown): string[] {
+  return isShared(value) ? [value.sharedArray.name] : partsOf(value).flatMap(sharedNamesIn);
+}
+
+/** A value with names in the place of large arrays. */
+function shared(value: unknown, names: ReadonlyMap<NumberArray, string>): unknown {
+  const type = typeName(value);
+  if (type === undefined) return mapped(value, (part) => shared(part, names));
+  const name = names.get(value as NumberArray);
+  return name === undefined ? (value as NumberArray).slice() : { sharedArray: { name, type } };
+}
+
+/** A value with the arrays in the place of their names. */
+function restored(value: unknown, arrays: ReadonlyMap<string, SharedArrayBuffer>): unknown {
+  if (isShared(value)) {
+    const { name, type } = value.sharedArray;
+    return VIEWS[type](arrays.get(name)!);
+  }
+  return typeName(value) === undefined ? mapped(value, (part) => restored(part, arrays)) : value;
 }
 
 /** Bytes in memory that threads share. */
@@ -91,9 +115,20 @@ function typeName(value: unknown): TypeName | undefined {
 /** A list or a plain object with its parts changed; anything else as it is. */
 function mapped(value: unknown, change: (part: unknown) => unknown): unknown {
   if (Array.isArray(value)) return value.map(change);
-  if (typeof value !== "object" || value === null) return value;
-  if (Object.getPrototypeOf(value) !== Object.prototype) return value;
+  if (!isPlain(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, change(part)]));
+}
+
+/** The parts of a list or of a plain object. */
+function partsOf(value: unknown): readonly unknown[] {
+  if (Array.isArray(value)) return value;
+  return isPlain(value) ? Object.values(value) : [];
+}
+
+function isPlain(value: unknown): value is object {
+  return (
+    typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype
+  );
 }
 
 function isShared(value: unknown): value is SharedArray {

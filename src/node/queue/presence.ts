@@ -26,14 +26,18 @@ export async function joinQueue(
   }
   const beat = async (): Promise<void> => {
     await redis.set(names.version, version, "EX", LIFE_SECONDS);
-    if (worker) await redis.set(names.worker(worker.id), worker.jobs, "EX", LIFE_SECONDS);
+    if (!worker) return;
+    await redis.set(names.worker(worker.id), worker.jobs, "EX", LIFE_SECONDS);
+    await redis.sadd(names.workers, worker.id);
     if (caller !== undefined) await redis.set(names.caller(caller), 1, "EX", LIFE_SECONDS);
   };
   await beat();
   const timer = setInterval(() => void beat().catch(() => {}), BEAT_MILLISECONDS);
   return () => {
     clearInterval(timer);
-    if (worker) void redis.del(names.worker(worker.id)).catch(() => {});
+    if (!worker) return;
+    void redis.del(names.worker(worker.id)).catch(() => {});
+    void redis.srem(names.workers, worker.id).catch(() => {});
     if (caller !== undefined) void redis.del(names.caller(caller)).catch(() => {});
   };
 }
@@ -50,9 +54,12 @@ export interface JoinOptions {
 
 /** The jobs that all workers of a queue run at once. */
 export async function capacityOf(redis: Redis, queue: string): Promise<number> {
-  const keys = await redis.keys(namesOf(queue).worker("*"));
-  if (keys.length === 0) return 0;
-  const jobs = await redis.mget(keys);
+  const names = namesOf(queue);
+  const ids = await redis.smembers(names.workers);
+  if (ids.length === 0) return 0;
+  const jobs = await redis.mget(ids.map(names.worker));
+  const gone = ids.filter((_, i) => jobs[i] === null);
+  if (gone.length > 0) await redis.srem(names.workers, ...gone);
   return jobs.reduce((sum, one) => sum + Number(one ?? 0), 0);
 }
 

@@ -36,7 +36,9 @@ export function namesOf(queue: string) {
     version: `${queue}:version`,
     /** Is there as long as a caller is. */
     caller: (id: string): string => `${queue}:caller:${id}`,
-    /** The jobs at once of a worker. */
+    /** The names of the workers, also of some that have gone. */
+    workers: `${queue}:workers`,
+    /** The jobs at once of a worker; gone soon after it. */
     worker: (id: string): string => `${queue}:worker:${id}`,
   };
 }

@@ -1,23 +1,20 @@
-import { readdirSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { testPoolContract } from "../../parallel/pool.contract.fixture.ts";
-import type { Pool } from "../../parallel/pool.ts";
+import type { WorkerPool } from "../../parallel/worker-pool.ts";
 import type { TestJobs } from "../../parallel/test-jobs.fixture.ts";
 import { VERSION } from "../../version.ts";
 import { startThread } from "../workers/thread.ts";
-import { Payloads } from "./payload.ts";
 import { openQueuePool } from "./queue-pool.ts";
-import { type QueueWorker, serveQueue } from "./queue-worker.ts";
+import { LOCK_MILLISECONDS, type QueueWorker, serveQueue } from "./queue-worker.ts";
 import { connectRedis } from "./redis.ts";
 import { freePort, HAS_REDIS, startRedis, type TestRedis } from "./redis.fixture.ts";
-import { sharedFolder } from "./shared-folder.ts";
+import { folderStore } from "./folder-store.ts";
 
 describe.skipIf(!HAS_REDIS)("jobs over Redis", () => {
   let redis: TestRedis;
   let worker: QueueWorker;
+  let begun = 0;
 
   beforeAll(async () => {
     redis = await startRedis("--maxmemory-policy", "noeviction");
@@ -29,7 +26,7 @@ describe.skipIf(!HAS_REDIS)("jobs over Redis", () => {
     await redis.stop();
   });
 
-  const store = () => sharedFolder(join(redis.folder, "shared"));
+  const store = () => folderStore(join(redis.folder, "shared"));
 
   function serve(version?: string): Promise<QueueWorker> {
     return serveQueue({
@@ -37,6 +34,7 @@ describe.skipIf(!HAS_REDIS)("jobs over Redis", () => {
       queue: "test",
       store: store(),
       jobs: 2,
+      onJob: (_, state) => void (begun += state === "begins" ? 1 : 0),
       start: () => startThread(new URL("../workers/test-worker.fixture.ts", import.meta.url)),
       ...(version !== undefined && { version }),
     });
@@ -45,7 +43,7 @@ describe.skipIf(!HAS_REDIS)("jobs over Redis", () => {
   function open(
     size: number | undefined,
     onWarning: (message: string) => void = () => {},
-  ): Promise<Pool<TestJobs>> {
+  ): Promise<WorkerPool<TestJobs>> {
     return openQueuePool<TestJobs>({
       url: redis.url,
       queue: "test",
@@ -71,33 +69,32 @@ describe.skipIf(!HAS_REDIS)("jobs over Redis", () => {
     expect(outputs).toEqual([2, 4, 6, 8, 10, 12]);
   });
 
+  test(
+    "locks are renewed while jobs take all of their threads' time, so none is run twice",
+    { timeout: 30_000 },
+    async () => {
+      await using pool = await open(2);
+      const before = begun;
+      await Promise.all([0, 1].map(() => pool.run("block", 1.5 * LOCK_MILLISECONDS)));
+      expect(begun - before).toBe(2);
+    },
+  );
+
+  test("workers that come later are used, too", { timeout: 30_000 }, async () => {
+    await using pool = await open(undefined);
+    const later = await serve();
+    while (pool.size < 4) await pool.resized();
+    await later.close();
+    while (pool.size > 2) await pool.resized();
+    expect(await pool.run("double", 1)).toBe(2);
+  });
+
   test("a worker of another version is refused, with both named", async () => {
     await expect(serve("9.9.9")).rejects.toMatchObject({
       code: "mismatch",
       message: `the queue test is used by Affekt ${VERSION}, this is 9.9.9; install the same version everywhere, or take another --queue`,
     });
   });
-});
-
-test("large arrays go through the shared folder, each once", async () => {
-  const folder = await mkdtemp(join(tmpdir(), "affekt-shared-"));
-  const shared = join(folder, "shared");
-  const [here, there] = [sharedFolder(shared), sharedFolder(shared)];
-  const large = new Float32Array(new SharedArrayBuffer(400_000)).fill(0.5);
-  const value = { X: { data: large, rows: 2 }, small: Uint8Array.of(1, 2), list: [large, "text"] };
-  const payloads = new Payloads(here);
-  const bytes = payloads.encode(value);
-  expect(bytes.length).toBeLessThan(1000);
-  expect(readdirSync(shared)).toHaveLength(1);
-  expect(payloads.encode(value)).toEqual(bytes);
-  expect(new Payloads(there).decode(bytes)).toEqual(value);
-  here.clean();
-  expect(readdirSync(shared)).toEqual([]);
-  expect(() => new Payloads(there).decode(bytes)).toThrow(
-    "give this machine and the others the same folder",
-  );
-  expect(() => payloads.encode({ work: () => {} })).toThrow("could not be cloned");
-  await rm(folder, { recursive: true });
 });
 
 describe("no Redis", () => {

@@ -3,21 +3,20 @@ import type { Queue, QueueEvents } from "bullmq";
 import type { Redis } from "ioredis";
 import { interruption } from "../../parallel/interruption.ts";
 import type { Reply, Request } from "../../parallel/messages.ts";
-import type { Pool } from "../../parallel/pool.ts";
-import { type PoolWorker, workerPool } from "../../parallel/worker-pool.ts";
+import { type PoolWorker, type WorkerPool, workerPool } from "../../parallel/worker-pool.ts";
 import { plainError } from "../../errors.ts";
 import { Payloads } from "./payload.ts";
 import { capacityOf, joinQueue } from "./presence.ts";
 import { type Control, decodeReply, namesOf, type QueuedJob } from "./queue-messages.ts";
 import { queuePackages, RedisConnections } from "./redis.ts";
-import type { SharedStore } from "./shared-folder.ts";
+import type { SharedStore } from "./shared-store.ts";
 
 /** Options of `openQueuePool`. */
 export interface QueuePoolOptions {
   readonly url: string;
   readonly queue: string;
   readonly store: SharedStore;
-  /** Jobs at once; default as many as the workers that are there run. */
+  /** Jobs at once; default as many as the workers that are there at a time run. */
   readonly size?: number | undefined;
   readonly onWarning: (message: string) => void;
 }
@@ -29,14 +28,14 @@ const WAIT_SECONDS = 2;
 /** How long a queue without workers is waited for before that is said. */
 const ALONE_MILLISECONDS = 3000;
 const STOPPED_SECONDS = 3600;
-/** How often the queue is asked whether it still has the jobs. */
+/** How often the queue is asked whether it still has the jobs, and who works for it. */
 const CHECK_MILLISECONDS = 5000;
 
 /**
  * A pool whose jobs run on the workers of a queue in Redis, on any machine.
  * @throws {AffektError} as `connectRedis` and `joinQueue`.
  */
-export async function openQueuePool<Jobs>(options: QueuePoolOptions): Promise<Pool<Jobs>> {
+export async function openQueuePool<Jobs>(options: QueuePoolOptions): Promise<WorkerPool<Jobs>> {
   const { url, queue: name, onWarning } = options;
   const { bullmq } = await queuePackages();
   const connections = await RedisConnections.open(url);
@@ -53,26 +52,32 @@ export async function openQueuePool<Jobs>(options: QueuePoolOptions): Promise<Po
       jobs: new bullmq.Queue<QueuedJob>(name, { connection: connections.another() }),
       events: new bullmq.QueueEvents(name, { connection: connections.another() }),
     });
-    const alone = setTimeout(() => {
-      void capacityOf(redis, name).then((now) => {
-        if (now === 0) onWarning("no worker is there yet; start some with affekt worker --redis");
-        return now;
-      });
-    }, ALONE_MILLISECONDS);
     const pool = workerPool<Jobs>({
       size: options.size ?? Math.max(1, capacity),
       start: () => caller.slot(),
       onWarning,
+      isRemote: true,
+      onClose: async () => {
+        clearTimeout(alone);
+        clearInterval(growth);
+        leave();
+        await caller.close();
+        connections.close();
+        await options.store.clean();
+      },
     });
-    const close = async (): Promise<void> => {
-      clearTimeout(alone);
-      await pool.close();
-      leave();
-      await caller.close();
-      connections.close();
-      options.store.clean();
+    const follow = async (): Promise<number> => {
+      const now = await capacityOf(redis, name);
+      if (options.size === undefined) pool.resize(Math.max(1, now));
+      return now;
     };
-    return { ...pool, isRemote: true, close, [Symbol.asyncDispose]: close };
+    const warnIfAlone = async (): Promise<void> => {
+      const isAlone = (await follow()) === 0;
+      if (isAlone) onWarning("no worker is there yet; start some with affekt worker --redis");
+    };
+    const alone = setTimeout(() => void warnIfAlone().catch(() => {}), ALONE_MILLISECONDS);
+    const growth = setInterval(() => void follow().catch(() => {}), CHECK_MILLISECONDS);
+    return pool;
   } catch (error) {
     connections.close();
     throw error;
@@ -157,8 +162,6 @@ class Caller {
     let onExit = (_: Error): void => {};
     let job: string | undefined;
     const begin = (request: Extract<Request, { readonly job: string }>): void => {
-      // before anything else, since an input that cannot be cloned is the caller's error
-      const input = Buffer.from(this.#payloads.encode(request.input)).toString("base64");
       const id = randomUUID();
       job = id;
       this.#listeners.set(id, {
@@ -171,7 +174,7 @@ class Caller {
           onExit(reason);
         },
       });
-      void this.#add(id, { caller: this.#parts.id, job: request.job, input });
+      void this.#add(id, request);
     };
     return {
       send: (request) => {
@@ -184,9 +187,14 @@ class Caller {
     };
   }
 
-  async #add(id: string, job: QueuedJob): Promise<void> {
+  async #add(
+    id: string,
+    { job, input }: Extract<Request, { readonly job: string }>,
+  ): Promise<void> {
     try {
-      await this.#parts.jobs.add(job.job, job, {
+      const payload = Buffer.from(await this.#payloads.encode(input)).toString("base64");
+      const queued: QueuedJob = { caller: this.#parts.id, job, input: payload };
+      await this.#parts.jobs.add(job, queued, {
         jobId: id,
         removeOnComplete: true,
         removeOnFail: true,

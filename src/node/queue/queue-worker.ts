@@ -14,7 +14,7 @@ import {
   type QueueReply,
 } from "./queue-messages.ts";
 import { queuePackages, RedisConnections } from "./redis.ts";
-import type { SharedStore } from "./shared-folder.ts";
+import type { SharedStore } from "./shared-store.ts";
 
 /** Options of `serveQueue`. */
 export interface QueueWorkerOptions {
@@ -139,7 +139,10 @@ class Threads {
       });
       this.#onControl.set(channel, (control) => thread.send(control));
       await subscriber.subscribe(channel);
-      const request: Request = { job, input: this.#payloads.decode(Buffer.from(input, "base64")) };
+      const request: Request = {
+        job,
+        input: await this.#payloads.decode(Buffer.from(input, "base64")),
+      };
       thread.send(request);
       if ((await redis.exists(names.stopped(id))) === 1) thread.send({ stop: true });
       await ended;

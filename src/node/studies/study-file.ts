@@ -10,7 +10,7 @@ import { reasonOf } from "../files/file.ts";
 import { cannotWrite } from "../files/output-file.ts";
 import { loadSqlite } from "../sqlite.ts";
 import { isFull, isNoDatabase } from "./sqlite-error.ts";
-import { lockFileOf, lockStudy } from "./study-lock.ts";
+import { isWrittenError, lockFileOf, lockStudy } from "./study-lock.ts";
 
 /** SQLite's `application_id` of a study: AFST. */
 const APPLICATION = 0x41465354;
@@ -49,10 +49,18 @@ export class StudyFile implements Disposable {
    * @throws {AffektError} `cannot-write` where there can be no such file, or where another process writes it; `unreadable` for a file that is no study.
    */
   static open(file: string): StudyFile {
+    const study = StudyFile.openUnlessWritten(file);
+    if (study === undefined) throw isWrittenError(file);
+    return study;
+  }
+
+  /** As `open`, but undefined where another process writes it. */
+  static openUnlessWritten(file: string): StudyFile | undefined {
     if (!exists(dirname(file))) throw cannotWrite(file, missing(dirname(file)));
-    if (studyExists(file)) new StudyFile(file, { readOnly: true }).close();
     const unlock = lockStudy(file);
+    if (unlock === undefined) return undefined;
     try {
+      if (studyExists(file)) new StudyFile(file, { readOnly: true }).close();
       const study = new StudyFile(file, { readOnly: false, unlock });
       study.#write(() =>
         study.#database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; ${TABLES}`),
@@ -264,8 +272,9 @@ function json(value: unknown): string | null {
 export function deleteStudy(file: string): void {
   StudyFile.read(file).close();
   const unlock = lockStudy(file);
+  if (unlock === undefined) throw isWrittenError(file);
   try {
-    for (const part of [file, `${file}-wal`, `${file}-shm`, lockFileOf(file)]) {
+    for (const part of [file, `${file}-wal`, `${file}-shm`, `${file}-socket`, lockFileOf(file)]) {
       rmSync(part, { force: true });
     }
   } finally {

@@ -21,22 +21,34 @@ export interface StudyParts {
 }
 
 /**
- * Makes sure that a study is of these parts, or notes them in a new one.
- * @throws {AffektError} `mismatch` where it is of others; `cannot-write`.
+ * Whether a study is of these parts; false where it does not say yet what it is of.
+ * @throws {AffektError} `mismatch` where it is of others.
  */
-export function identifyStudy(study: StudyFile, parts: StudyParts): void {
-  const identity = identityOf(parts);
+export function isStudyOf(study: StudyFile, parts: StudyParts): boolean {
   const known = study.fact(FACT) as TrainingIdentity | undefined;
-  if (known === undefined) {
-    study.setFact(FACT, identity);
-    return;
-  }
-  const other = differences(known, identity);
-  if (other.length === 0) return;
+  if (known === undefined) return false;
+  const own = identityOf(parts);
+  const other = differences(known, own).map(
+    (part) => `${part} (there ${wordsOf(known[part])}, here ${wordsOf(own[part])})`,
+  );
+  if (other.length === 0) return true;
   throw new AffektError(
     "mismatch",
     `${study.file}: is a study with different ${other.join(", ")}. Rerun with the original options, or choose another file`,
   );
+}
+
+/**
+ * Makes sure that a study is of these parts, or notes them in a new one.
+ * @throws {AffektError} `mismatch` where it is of others; `cannot-write`.
+ */
+export function identifyStudy(study: StudyFile, parts: StudyParts): void {
+  if (!isStudyOf(study, parts)) study.setFact(FACT, identityOf(parts));
+}
+
+/** The first characters of a hash, or a short text as it is. */
+function wordsOf(part = ""): string {
+  return part === "" ? "none" : part.length > 60 ? `${part.slice(0, 12)}…` : part;
 }
 
 function identityOf({ data, space, split, settings }: StudyParts): TrainingIdentity {

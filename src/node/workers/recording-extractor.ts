@@ -5,6 +5,7 @@ import { ContentHash, contentHash } from "../../math/content-hash.ts";
 import { atMost } from "../../parallel/at-most.ts";
 import { throwIfAborted } from "../../parallel/interruption.ts";
 import type { Pool } from "../../parallel/pool.ts";
+import { ATTEMPTS, WorkerEndedError } from "../../parallel/worker-ended.ts";
 import type { FeatureCache } from "../cache/feature-cache.ts";
 import { passingBytes } from "../sources/byte-source.ts";
 import { featuresJob, type FeaturesInput, type FileExtraction } from "./features-job.ts";
@@ -32,6 +33,27 @@ export function recordingExtractor(
 ): ExtractRecording {
   const oneByOne = atMost(1);
 
+  /** Extracts on the pool; on other machines again, where a worker ends before it has given a clip. */
+  async function* onPool(input: FeaturesInput): Clips {
+    for (let attempt = pool.isRemote === true ? 1 : ATTEMPTS; ; attempt++) {
+      const clips = pool.stream("features", input, { signal });
+      let hasGiven = false;
+      try {
+        for (;;) {
+          const { done, value } = await clips.next();
+          if (done === true) return value;
+          hasGiven = true;
+          yield value;
+        }
+      } catch (error) {
+        const isLost = error instanceof WorkerEndedError && !hasGiven;
+        if (!isLost || attempt === ATTEMPTS) throw error;
+      } finally {
+        await clips.return(undefined as never);
+      }
+    }
+  }
+
   async function* make(recording: Recording, held?: Uint8Array): Clips {
     const { path: name, file, content, segments } = recording;
     const inputOf = (source: FeaturesInput["source"]): FeaturesInput => ({
@@ -40,13 +62,13 @@ export function recordingExtractor(
       name,
       segments,
     });
-    if (held !== undefined) return yield* pool.stream("features", inputOf(held), { signal });
+    if (held !== undefined) return yield* onPool(inputOf(held));
     if (file !== undefined && !isSingle && pool.isRemote !== true) {
-      return yield* pool.stream("features", inputOf(file), { signal });
+      return yield* onPool(inputOf(file));
     }
     const bytes = await content(signal);
     if (bytes instanceof Uint8Array) {
-      return yield* pool.stream("features", inputOf(bytes), { signal });
+      return yield* onPool(inputOf(bytes));
     }
     // one after the other, since each holds some minutes of samples
     const release = await turnOf(oneByOne);

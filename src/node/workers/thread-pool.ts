@@ -1,9 +1,10 @@
 import { availableParallelism } from "node:os";
+import type { WorkerOptions } from "node:worker_threads";
 import { kernelsModule } from "../../math/kernels.ts";
 import { assertOptionNames, complete } from "../../options/check.ts";
 import { integer } from "../../options/schema.ts";
 import type { Pool } from "../../parallel/pool.ts";
-import { type PoolWorker, workerPool } from "../../parallel/worker-pool.ts";
+import { type PoolWorker, type WorkerPool, workerPool } from "../../parallel/worker-pool.ts";
 import { disableTelemetry } from "../telemetry.ts";
 import type { Jobs } from "./jobs.ts";
 import { startThread, type ThreadData } from "./thread.ts";
@@ -26,7 +27,11 @@ export interface PoolOptions {
  */
 export function createPool(options: PoolOptions = {}): Pool<Jobs> {
   assertOptionNames(options, { jobs: true }, "createPool");
-  const { jobs = availableParallelism() } = options;
+  return threadPool(options);
+}
+
+/** A pool of worker threads that others can be added to. @throws as `createPool` */
+export function threadPool({ jobs = availableParallelism() }: PoolOptions): WorkerPool<Jobs> {
   return workerPool<Jobs>({
     size: complete(THREADS, jobs, "jobs"),
     start: startJobThread,
@@ -37,13 +42,16 @@ export function createPool(options: PoolOptions = {}): Pool<Jobs> {
 /** Starts a thread that runs `Jobs`. */
 export function startJobThread(): PoolWorker {
   const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
+  return startThread(new URL(`./worker.${extension}`, import.meta.url), threadOptions());
+}
+
+/** The options that a thread of Affekt's starts with; `more` is further data for it. */
+export function threadOptions(more: object = {}): WorkerOptions {
   const workerData: ThreadData = {
+    ...more,
     // one module for all threads, which outlives them: V8 now and then ends the process where it frees code that it is still compiling
     kernels: kernelsModule(),
     telemetryIsOff: disableTelemetry(),
   };
-  return startThread(new URL(`./worker.${extension}`, import.meta.url), {
-    workerData,
-    resourceLimits: RESOURCE_LIMITS,
-  });
+  return { workerData, resourceLimits: RESOURCE_LIMITS };
 }

@@ -3,6 +3,7 @@ import type { Markup } from "../../markup/html.ts";
 import type { NamedSearch } from "../../model-selection/optuna-journal.ts";
 import { paretoFront } from "../../tuning/best-trial.ts";
 import { chart } from "../charts/chart.ts";
+import { labelOf } from "./study-data.ts";
 
 /** The trials of a search by its first two objectives, and the front that no trial is beyond. */
 export function frontChart({ definition, trials }: NamedSearch): Markup {
@@ -21,14 +22,14 @@ export function frontChart({ definition, trials }: NamedSearch): Markup {
       height: 300,
       marginLeft: 56,
       marginRight: 34,
-      marginTop: 12,
+      marginTop: 28,
       marginBottom: 38,
-      x: { nice: true },
-      y: { nice: true },
+      x: { domain: domainOf(points.map(({ x }) => x)), nice: true },
+      y: { domain: domainOf(points.map(({ y }) => y)), nice: true },
       marks: [
         gridY({ stroke: "var(--line)", strokeOpacity: 1, ticks: 5 }),
-        axisX({ label: second, labelAnchor: "center", tickSize: 0, ticks: 4 }),
-        axisY({ label: first, labelArrow: "none", tickSize: 0, ticks: 5 }),
+        axisX({ label: second, labelAnchor: "center", tickSize: 0, ticks: 4, tickFormat: "~s" }),
+        axisY({ label: first, labelArrow: "none", tickSize: 0, ticks: 5, tickFormat: labelOf }),
         line(best, { x: "x", y: "y", stroke: "var(--accent)", strokeWidth: 1.5 }),
         dot(points, {
           x: "x",
@@ -41,4 +42,10 @@ export function frontChart({ definition, trials }: NamedSearch): Markup {
       ],
     },
   );
+}
+
+/** The range of values, with room around a single one. */
+function domainOf(values: readonly number[]): [number, number] {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  return low < high ? [low, high] : [low - Math.abs(low) / 10, high + Math.abs(high) / 10];
 }

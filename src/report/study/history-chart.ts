@@ -18,16 +18,24 @@ export function historyChart(trials: readonly PageTrial[]): Markup {
       .filter((point) => point.fold === fold)
       .map(({ number, score }) => ({ fold, number, score: (highest = Math.max(highest, score)) }));
   });
+  const last = Math.max(1, ...points.map(({ number }) => number));
   return chart(`Inner UAR of ${points.length} trials in ${folds.length} searches by trial`, {
     width: 900,
     height: 320,
     marginLeft: 44,
-    marginTop: 12,
+    marginTop: 28,
     marginBottom: 38,
+    x: { domain: [0, last] },
     y: { nice: true },
     marks: [
       gridY({ stroke: "var(--line)", strokeOpacity: 1, ticks: 5 }),
-      axisX({ label: "trial", labelAnchor: "center", tickSize: 0 }),
+      axisX({
+        label: "trial",
+        labelAnchor: "center",
+        tickSize: 0,
+        ticks: Math.min(10, last),
+        tickFormat: "d",
+      }),
       axisY({ label: "inner UAR, per cent", labelArrow: "none", tickSize: 0, ticks: 5 }),
       line(best, {
         x: "number",

@@ -29,7 +29,7 @@ export function parameterImportanceChart(
     marginRight: 16,
     marginTop: 6,
     marginBottom: 38,
-    x: { nice: true, zero: true },
+    x: { nice: true, domain: [0, Math.max(1, ...rows.map(({ share }) => share))] },
     y: { domain: names, padding: 0.35 },
     marks: [
       gridX({ stroke: "var(--line)", strokeOpacity: 1, ticks: 5 }),

@@ -32,7 +32,7 @@ export function sliceChart(
   return chart(`Inner UAR of ${points.length} trials by ${name}`, {
     height: isCrowded ? 260 : 220,
     marginLeft: 44,
-    marginTop: 12,
+    marginTop: 28,
     marginBottom: isCrowded ? 78 : 38,
     x,
     y: { nice: true },

@@ -26,6 +26,11 @@ import { trialCurves } from "./trial-curves.ts";
 /** The most axes of parallel coordinates. */
 const AXES = 7;
 
+/** Parameters take as many lines as they need, so that the scores beside them are seen. */
+const STYLE = `
+#winners td.words, #trials td.words + td.words { min-width: 14rem; white-space: normal; }
+`;
+
 /** Options of `studyPage`. */
 export interface StudyPageOptions {
   /** The page loads itself again after so many seconds; default never. */
@@ -38,7 +43,7 @@ export function studyPage(data: StudyPageData, { refreshSeconds }: StudyPageOpti
   const sections = sectionsOf(data, trials);
   return page({
     title: `Study: ${data.models.join(", ")}`,
-    style: REPORT_STYLE,
+    style: REPORT_STYLE + STYLE,
     ...(refreshSeconds !== undefined && { refreshSeconds }),
     body: html`<header>
         <p class="overline">Affekt study</p>
@@ -118,9 +123,10 @@ function sectionsOf(data: StudyPageData, trials: readonly PageTrial[]): Section[
       : []),
     {
       id: "timeline",
-      title: "Timeline",
+      title: "Timeline of workers",
       body: html`<p>
-          Blue trials are complete, grey ones pruned, orange ones failed, green ones run.
+          A row is a worker: machine, process and thread. Blue trials are complete, grey ones
+          pruned, orange ones failed, green ones run.
         </p>
         ${timelineChart(trials)}`,
     },

@@ -1,4 +1,4 @@
-import { axisX, axisY, rect } from "@observablehq/plot";
+import { axisX, axisY, gridX, rect } from "@observablehq/plot";
 import type { Markup } from "../../markup/html.ts";
 import type { TrialState } from "../../tuning/trial.ts";
 import { chart, labelMargin } from "../charts/chart.ts";
@@ -11,52 +11,45 @@ const COLOURS: Readonly<Record<TrialState, string>> = {
   running: "var(--third)",
   paused: "var(--third)",
 };
+/** The row of trials whose worker is not known, such as those that have only just begun. */
+const UNKNOWN = "not noted";
 
-/** When trials were worked on, a row for those of a search that ran at the same time. */
+/** When trials were worked on, a row for those of a worker. */
 export function timelineChart(trials: readonly PageTrial[]): Markup {
   const spans = trials.map(({ fold, trial }) => {
-    const from = Date.parse(trial.started);
-    return {
-      fold,
-      state: trial.state,
-      number: trial.number,
-      from,
-      to: trial.ended === undefined ? from + 1000 * trial.seconds : Date.parse(trial.ended),
-    };
+    const { started, ended, seconds, state, number, worker = UNKNOWN } = trial;
+    const from = Date.parse(started);
+    // the clock may have been set back meanwhile
+    const to = ended === undefined ? from + 1000 * seconds : Math.max(from, Date.parse(ended));
+    return { fold, state, number, worker, from, to };
   });
   const start = Math.min(...spans.map(({ from }) => from));
-  const rows = [...new Set(trials.map(({ fold }) => fold))];
-  const lanes = spans.map((span) => {
-    const own = spans.filter(
-      ({ fold, from, to, number }) =>
-        fold === span.fold && number < span.number && from < span.to && to > span.from,
-    );
-    return { ...span, lane: Math.min(own.length, 3) };
-  });
-  const bars = lanes.map(({ fold, lane, from, to, state, number }) => ({
+  const workers = [...new Set(spans.map(({ worker }) => worker))].sort();
+  const bars = spans.map(({ fold, worker, from, to, state, number }) => ({
     x1: (from - start) / 1000,
     x2: (to - start) / 1000,
-    y1: rows.indexOf(fold) + 0.1 + 0.2 * lane,
-    y2: rows.indexOf(fold) + 0.28 + 0.2 * lane,
+    y1: workers.indexOf(worker) + 0.15,
+    y2: workers.indexOf(worker) + 0.85,
     state,
     title: `fold ${fold}, trial ${number}: ${state}, ${((to - from) / 1000).toFixed(1)} s`,
   }));
-  return chart(`Times of ${trials.length} trials`, {
+  return chart(`Times of ${trials.length} trials on ${workers.length} workers`, {
     width: 900,
-    height: 34 * rows.length + 56,
-    marginLeft: labelMargin(rows.map((row) => `fold ${row}`)),
+    height: 28 * workers.length + 56,
+    marginLeft: labelMargin(workers),
     marginTop: 6,
     marginBottom: 38,
     color: { type: "identity" },
-    y: { domain: [0, rows.length], reverse: true },
+    y: { domain: [0, workers.length], reverse: true },
     marks: [
+      gridX({ stroke: "var(--line)", strokeOpacity: 1, ticks: 8 }),
       axisX({ label: "seconds", labelAnchor: "center", tickSize: 0 }),
       axisY(
-        rows.map((_, r) => r + 0.5),
+        workers.map((_, w) => w + 0.5),
         {
           label: null,
           tickSize: 0,
-          tickFormat: (place: number) => `fold ${rows[Math.floor(place)] ?? ""}`,
+          tickFormat: (place: number) => workers[Math.floor(place)] ?? "",
         },
       ),
       rect(bars, {
@@ -65,6 +58,8 @@ export function timelineChart(trials: readonly PageTrial[]): Markup {
         y1: "y1",
         y2: "y2",
         fill: ({ state }: (typeof bars)[number]) => COLOURS[state],
+        stroke: "var(--page)",
+        strokeWidth: 0.5,
         title: "title",
       }),
     ],

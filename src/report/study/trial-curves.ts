@@ -19,7 +19,7 @@ export function trialCurves(trials: readonly PageTrial[]): Markup {
     width: 900,
     height: 300,
     marginLeft: 44,
-    marginTop: 12,
+    marginTop: 28,
     marginBottom: 38,
     x: { type: "log" },
     y: { nice: true },

@@ -46,14 +46,16 @@ export function explorationTable(models: readonly ExploredModel[]): Table {
   };
 }
 
-/** Scores by the number of training speakers, a row a model. */
-export function curvesTable(curves: readonly ExploredCurve[]): Table {
-  const counts = [
-    ...new Set(curves.flatMap((curve) => curve.points.map(({ speakers }) => speakers))),
-  ];
+/** Scores by the number of training speakers, and by that of training clips: a row a model. */
+export function curvesTables(curves: readonly ExploredCurve[]): Table[] {
+  return curves.length === 0 ? [] : [curvesTable(curves, "speakers"), curvesTable(curves, "clips")];
+}
+
+function curvesTable(curves: readonly ExploredCurve[], by: "speakers" | "clips"): Table {
+  const counts = [...new Set(curves.flatMap((curve) => curve[by].map((point) => point[by])))];
   return {
-    title: "Training speakers",
-    columns: ["model", "features", ...counts.map((count) => `${count} speakers`)],
+    title: `Training ${by}`,
+    columns: ["model", "features", ...counts.map((count) => `${count} ${by}`)],
     wordColumns: 2,
     groups: [
       {
@@ -61,14 +63,14 @@ export function curvesTable(curves: readonly ExploredCurve[]): Table {
           curve.model,
           curve.set,
           ...counts.map((count) => {
-            const point = curve.points.find(({ speakers }) => speakers === count);
+            const point = curve[by].find((one) => one[by] === count);
             return point === undefined ? "" : percent(point.uar);
           }),
         ]),
       },
     ],
     notes: [
-      "UAR in per cent by the number of training speakers of each fold, tested on the same clips.",
+      `UAR in per cent by the number of training ${by} of each fold, tested on the same clips.`,
     ],
   };
 }

@@ -1,9 +1,17 @@
-import { type FoldBest, inWords, type OuterResult } from "../../model-selection/search-result.ts";
+import {
+  type FoldBest,
+  inWords,
+  type OuterResult,
+  type OuterScore,
+} from "../../model-selection/search-result.ts";
 import { percent, points, pValue, withInterval } from "../percent.ts";
 import type { Table } from "./table.ts";
 
 /** The winner of a fold; what was not tested yet is absent. */
 export type Winner = Pick<FoldBest, "fold" | "trial" | "params" | "inner"> & Partial<FoldBest>;
+
+/** The scores of a winner, as far as it was tested. */
+type Scores = { readonly [Name in "inner" | "outer" | "gap"]: number | undefined };
 
 /** The winners of a nested search, fold by fold, and what they score together. */
 export function winnersTable(best: readonly Winner[], outer: OuterResult | undefined): Table {
@@ -14,14 +22,21 @@ export function winnersTable(best: readonly Winner[], outer: OuterResult | undef
     wordColumns: 2,
     groups: [
       {
-        rows: best.map(({ fold, trial, params, inner, outer: own, gap, untuned }) => [
-          fold,
-          `${trial}: ${inWords(params)}`,
-          percent(inner),
-          share(own),
-          gap === undefined ? "" : points(gap),
-          share(untuned?.outer),
-        ]),
+        rows: best.flatMap(({ fold, trial, params, inner, outer: own, gap, untuned, ensemble }) => {
+          const scores = (one: Scores): string[] => [
+            share(one.inner),
+            share(one.outer),
+            one.gap === undefined ? "" : points(one.gap),
+            share(untuned?.outer),
+          ];
+          const alone = [
+            fold,
+            `${trial}: ${inWords(params)}`,
+            ...scores({ inner, outer: own, gap }),
+          ];
+          if (ensemble === undefined) return [alone];
+          return [[fold, `ensemble of ${ensemble.trials.join(", ")}`, ...scores(ensemble)], alone];
+        }),
       },
     ],
     notes: [
@@ -32,7 +47,12 @@ export function winnersTable(best: readonly Winner[], outer: OuterResult | undef
 }
 
 /** The result of a nested search as a sentence. */
-export function outerInWords({ uar, interval, untuned, difference }: OuterResult): string {
-  const [low, high] = difference.interval;
-  return `Tuned ${withInterval(uar, interval)}, untuned ${withInterval(untuned.uar, untuned.interval)}: a difference of ${points(difference.uar)} points (${points(low)} to ${points(high)}), p ${pValue(difference.p)}.`;
+export function outerInWords({ uar, interval, untuned, difference, single }: OuterResult): string {
+  const tuned = `Tuned ${withInterval(uar, interval)}, untuned ${withInterval(untuned.uar, untuned.interval)}: a difference of ${inPoints(difference)}.`;
+  if (single === undefined) return tuned;
+  return `${tuned} The best trials alone ${withInterval(single.uar, single.interval)}: a difference of ${inPoints(single.difference)}.`;
+}
+
+function inPoints({ uar, interval: [low, high], p }: OuterScore["difference"]): string {
+  return `${points(uar)} points (${points(low)} to ${points(high)}), p ${pValue(p)}`;
 }

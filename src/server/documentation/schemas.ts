@@ -40,7 +40,7 @@ export const MODELS = v.object({
 /** A timeline that is being made, or has been. */
 export const JOB = v.object({
   id: v.string(),
-  status: v.picklist(["running", "done", "failed"]),
+  status: v.picklist(["waiting", "running", "done", "failed"]),
   seconds: v.pipe(seconds, v.description("how much of the recording has been predicted")),
   error: v.optional(v.object({ code: v.string(), message: v.string() })),
 });

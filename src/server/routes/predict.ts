@@ -12,7 +12,6 @@ import {
 import { windowingOf } from "../../features/extraction/cutter.ts";
 import { jsonOf } from "../../prediction/prediction-json.ts";
 import { type Endpoint, queryOf } from "../endpoint.ts";
-import { readUpload } from "../read-upload.ts";
 import { Refusal, refusalOf } from "../refusal.ts";
 import { FORM, PREDICTIONS } from "../documentation/schemas.ts";
 import type { Services } from "../services.ts";
@@ -34,7 +33,13 @@ const QUERY = group({
 });
 
 /** `POST /v1/predict`: the emotion of a recording, uploaded as a body or in a form. */
-export function predictEndpoint({ models, predictions, metrics, settings }: Services): Endpoint {
+export function predictEndpoint({
+  models,
+  uploads,
+  predictions,
+  metrics,
+  settings,
+}: Services): Endpoint {
   return {
     method: "post",
     path: "/v1/predict",
@@ -48,15 +53,14 @@ export function predictEndpoint({ models, predictions, metrics, settings }: Serv
     refusals: [400, 401, 403, 404, 408, 413, 415, 422, 429, 503, 504],
     handle: async (context) => {
       const { model: wanted, top, channel, ...lengths } = queryOf(context, QUERY);
-      const { name, model } = models.named(wanted);
+      const { name, file } = models.named(wanted);
       const windowing = windowingOf(lengths);
+      using upload = await uploads.read(context.env.incoming);
       const timeout = AbortSignal.timeout(settings.timeoutSeconds * 1000);
       const signal = AbortSignal.any([context.req.raw.signal, timeout]);
-      const maxBytes = settings.maxMegabytes * 1e6;
-      const upload = await readUpload(context.req.raw, { maxBytes, signal });
       try {
         const { windows, warnings, durationSeconds } = await predictions.predict({
-          model,
+          model: file,
           bytes: upload.bytes,
           name: upload.name,
           windowing,

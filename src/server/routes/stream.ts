@@ -1,7 +1,6 @@
 import { upgradeWebSocket } from "@hono/node-server";
 import type { MiddlewareHandler } from "hono";
 import type { WebSocket } from "ws";
-import { pooledModel } from "../streaming/pooled-model.ts";
 import { Refusal } from "../refusal.ts";
 import type { ServerEnv } from "../server-env.ts";
 import type { Services } from "../services.ts";
@@ -13,41 +12,48 @@ const MOST_UNSENT_BYTES = 8e6;
 /** `GET /v1/stream`: a WebSocket for live sound. */
 export function streamHandler({
   models,
-  pool,
+  threads,
   sessions,
   settings,
 }: Services): MiddlewareHandler<ServerEnv> {
   const upgrade = upgradeWebSocket(() => {
-    const controller = new AbortController();
-    const { signal } = controller;
     let session: StreamSession | undefined;
-    let order = Promise.resolve();
+    let silence: NodeJS.Timeout | undefined;
     return {
       onOpen: (_, { raw }) => {
         const socket = raw as WebSocket;
-        sessions.add(controller);
-        const send = (message: object): void => {
-          if (socket.bufferedAmount > MOST_UNSENT_BYTES) socket.terminate();
-          else socket.send(JSON.stringify(message));
-        };
-        session = new StreamSession({
-          signal,
-          modelNamed: (name) => pooledModel(models.named(name).model, pool, signal),
+        const own = new StreamSession({
+          threads,
+          modelNamed: (name) => models.named(name).name,
           connection: {
-            send,
+            send: (message) => {
+              if (socket.bufferedAmount > MOST_UNSENT_BYTES) socket.terminate();
+              else socket.send(JSON.stringify(message));
+            },
             pause: () => socket.pause(),
-            resume: () => socket.resume(),
+            resume: () => {
+              silence?.refresh();
+              socket.resume();
+            },
             close: () => socket.close(1000),
           },
         });
+        session = own;
+        sessions.add(own);
+        const { timeoutSeconds } = settings;
+        silence = setTimeout(() => {
+          own.fail(new Refusal(408, "timeout", `nothing came for ${timeoutSeconds} s`));
+        }, timeoutSeconds * 1000);
       },
       onMessage: ({ data }) => {
-        const message = typeof data === "string" ? data : bytesOf(data);
-        order = order.then(() => session?.take(message));
+        silence?.refresh();
+        session?.take(typeof data === "string" ? data : bytesOf(data));
       },
       onClose: () => {
-        sessions.delete(controller);
-        controller.abort();
+        clearTimeout(silence);
+        if (session === undefined) return;
+        sessions.delete(session);
+        session.close();
       },
     };
   });

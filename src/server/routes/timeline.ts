@@ -7,12 +7,10 @@ import {
 } from "../../timeline/formats/formats.ts";
 import { TIMELINE } from "../../timeline/timeline-options.ts";
 import { type Endpoint, queryOf } from "../endpoint.ts";
-import { readUpload } from "../read-upload.ts";
-import { Refusal } from "../refusal.ts";
 import { FORM, JOB } from "../documentation/schemas.ts";
 import type { ServerEnv } from "../server-env.ts";
 import type { Services } from "../services.ts";
-import type { TimelineJob } from "../timeline-jobs.ts";
+import type { TimelineJob } from "../timelines/timelines.ts";
 
 const QUERY = group({
   ...TIMELINE.entries,
@@ -39,9 +37,9 @@ const TYPES: Readonly<Record<TimelineFormat, string>> = {
 const PATH = "/v1/timeline";
 
 /** `POST /v1/timeline` and the job that it starts. */
-export function timelineEndpoints({ models, timelines, settings }: Services): Endpoint[] {
-  const jobOf = (context: Context<ServerEnv>): TimelineJob =>
-    timelines.get(context.req.param("id")!, context.get("client"));
+export function timelineEndpoints({ models, uploads, timelines }: Services): Endpoint[] {
+  const whose = (context: Context<ServerEnv>) =>
+    [context.req.param("id")!, context.get("client")] as const;
   return [
     {
       method: "post",
@@ -57,13 +55,10 @@ export function timelineEndpoints({ models, timelines, settings }: Services): En
       refusals: [400, 401, 403, 404, 408, 413, 429, 503],
       handle: async (context) => {
         const { model, ...options } = queryOf(context, QUERY);
-        const { bytes } = models.named(model);
-        const upload = await readUpload(context.req.raw, {
-          maxBytes: settings.maxMegabytes * 1e6,
-          signal: AbortSignal.timeout(settings.timeoutSeconds * 1000),
-        });
-        const input = { model: bytes, source: upload.bytes, name: upload.name, options };
-        const job = timelines.start(input, context.get("client"));
+        const { name } = models.named(model);
+        const upload = await uploads.read(context.env.incoming);
+        const client = context.get("client");
+        const job = await timelines.start({ model: name, upload, options, client });
         return context.json(shown(job), 202, { location: `${PATH}/${job.id}` });
       },
     },
@@ -72,8 +67,8 @@ export function timelineEndpoints({ models, timelines, settings }: Services): En
       path: `${PATH}/:id`,
       summary: "Ask for the progress of a timeline",
       answer: { description: "The job", content: { "application/json": JOB } },
-      refusals: [401, 403, 404, 429],
-      handle: (context) => context.json(shown(jobOf(context))),
+      refusals: [401, 403, 404, 429, 503],
+      handle: async (context) => context.json(shown(await timelines.get(...whose(context)))),
     },
     {
       method: "get",
@@ -84,14 +79,10 @@ export function timelineEndpoints({ models, timelines, settings }: Services): En
         description: "The timeline",
         content: Object.fromEntries(Object.values(TYPES).map((type) => [type, undefined])),
       },
-      refusals: [400, 401, 403, 404, 409, 413, 415, 422, 429],
-      handle: (context) => {
+      refusals: [400, 401, 403, 404, 409, 413, 415, 422, 429, 503],
+      handle: async (context) => {
         const { format } = queryOf(context, RESULT_QUERY);
-        const { timeline, failure } = jobOf(context);
-        if (failure !== undefined) throw failure;
-        if (timeline === undefined) {
-          throw new Refusal(409, "running", "the timeline is not done; ask for its status");
-        }
+        const timeline = await timelines.result(...whose(context));
         const type = `${TYPES[format]}; charset=utf-8`;
         return context.body(formatTimeline(timeline, format), 200, { "content-type": type });
       },
@@ -101,9 +92,9 @@ export function timelineEndpoints({ models, timelines, settings }: Services): En
       path: `${PATH}/:id`,
       summary: "End a timeline and forget its result",
       answer: { status: 204, description: "It is gone", content: {} },
-      refusals: [401, 403, 404, 429],
-      handle: (context) => {
-        timelines.delete(context.req.param("id")!, context.get("client"));
+      refusals: [401, 403, 404, 429, 503],
+      handle: async (context) => {
+        await timelines.delete(...whose(context));
         return context.body(null, 204);
       },
     },

@@ -1,11 +1,10 @@
 import * as v from "valibot";
 import { AffektError } from "../../errors.ts";
 import { complete } from "../../options/check.ts";
-import type { SampleModel } from "../../prediction/streaming/stream-analyser.ts";
 import type { StreamEvent } from "../../prediction/streaming/stream-events.ts";
-import { StreamingPredictor } from "../../prediction/streaming/streaming-predictor.ts";
-import { samplesOf } from "./audio-frame.ts";
 import { Refusal, refusalOf } from "../refusal.ts";
+import { checkFrame } from "./audio-frame.ts";
+import type { SessionThreads, SoundStream } from "./session-threads.ts";
 import { CLIENT_MESSAGE, SESSION, type SessionSettings } from "./stream-messages.ts";
 
 /** The connection that a session talks through. */
@@ -20,16 +19,16 @@ export interface SessionConnection {
 /** Options of `StreamSession`. */
 export interface SessionOptions {
   readonly connection: SessionConnection;
-  /** @throws {Refusal} 404 */
-  readonly modelNamed: (name: string | undefined) => SampleModel;
-  readonly signal: AbortSignal;
+  readonly threads: Pick<SessionThreads, "open">;
+  /** The name of the model that answers. @throws {Refusal} 404 */
+  readonly modelNamed: (name: string | undefined) => string;
 }
 
 /** A session of `/v1/stream`: settings and audio frames come in, measurements go out. What is refused leaves the session open. */
 export class StreamSession {
   readonly #options: SessionOptions;
   #settings: SessionSettings = complete(SESSION, {}, "session.update");
-  #stream: StreamingPredictor | undefined;
+  #stream: SoundStream | undefined;
   #isEnding = false;
 
   constructor(options: SessionOptions) {
@@ -38,26 +37,33 @@ export class StreamSession {
   }
 
   /** Takes a message of the client: text, or the bytes of an audio frame. */
-  async take(message: string | Uint8Array): Promise<void> {
+  take(message: string | Uint8Array): void {
     try {
       if (typeof message === "string") this.#takeText(message);
-      else await this.#takeFrame(message);
+      else this.#takeFrame(message);
     } catch (error) {
       this.#tell(error);
     }
   }
 
-  /** Ends the stream and sends the remaining events. */
-  end(): void {
-    this.#isEnding = true;
-    if (this.#stream === undefined) this.#finish();
-    else this.#stream.end();
+  /** Ends the session with an error, such as that of a client that is silent for too long. */
+  fail(error: unknown): void {
+    this.close();
+    this.#finish(error);
+  }
+
+  /** The connection is gone. */
+  close(): void {
+    this.#stream?.close();
   }
 
   #takeText(text: string): void {
     const message = clientMessageOf(text);
     if (message.type === "session.end") {
-      this.end();
+      if (this.#isEnding) throw new Refusal(409, "conflict", "session.end came before");
+      this.#isEnding = true;
+      if (this.#stream === undefined) this.#finish();
+      else this.#stream.end();
       return;
     }
     if (this.#stream !== undefined) {
@@ -70,37 +76,25 @@ export class StreamSession {
     this.#options.connection.send({ type: "session.updated", settings });
   }
 
-  async #takeFrame(frame: Uint8Array): Promise<void> {
-    const samples = samplesOf(frame, this.#settings.encoding);
+  #takeFrame(frame: Uint8Array): void {
+    checkFrame(frame, this.#settings.encoding);
     if (this.#isEnding) throw new Refusal(409, "conflict", "audio after session.end");
     this.#stream ??= this.#start();
-    const { connection } = this.#options;
-    connection.pause();
-    try {
-      await this.#stream.push(samples);
-    } finally {
-      connection.resume();
-    }
+    this.#stream.push(frame);
   }
 
-  #start(): StreamingPredictor {
-    const { encoding, model, ...options } = this.#settings;
-    const { modelNamed, signal } = this.#options;
-    const stream = new StreamingPredictor(modelNamed(model), { ...options, signal });
-    void this.#read(stream);
-    return stream;
+  #start(): SoundStream {
+    const { connection, threads, modelNamed } = this.#options;
+    return threads.open(modelNamed(this.#settings.model), this.#settings, {
+      onEvent: (event) => connection.send(messageOf(event)),
+      onFull: (isFull) => (isFull ? connection.pause() : connection.resume()),
+      onEnd: (error) => this.#finish(error),
+    });
   }
 
-  async #read(stream: StreamingPredictor): Promise<void> {
-    try {
-      for await (const event of stream) this.#options.connection.send(messageOf(event));
-    } catch (error) {
-      this.#tell(error);
-    }
-    this.#finish();
-  }
-
-  #finish(): void {
+  #finish(error?: unknown): void {
+    this.#isEnding = true;
+    if (error !== undefined) this.#tell(error);
     this.#options.connection.send({ type: "session.ended" });
     this.#options.connection.close();
   }

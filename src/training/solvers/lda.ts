@@ -62,7 +62,8 @@ export function solveLda(
 function meanOf(X: Matrix, members: readonly number[]): Float64Array {
   const mean = new Float64Array(X.columns);
   for (const row of members) {
-    for (const [c, value] of rowOf(X, row).entries()) mean[c]! += value / members.length;
+    const values = rowOf(X, row);
+    for (let c = 0; c < values.length; c++) mean[c]! += values[c]! / members.length;
   }
   return mean;
 }

@@ -30,8 +30,9 @@ export function meanCrossentropy(
     const weight = weights?.[row] ?? 1;
     if (weight === 0) continue;
     const scores = Float64Array.from(bias);
-    for (const [r, value] of rowOf(X, row).entries()) {
-      for (let c = 0; c < outputs; c++) scores[c]! += value * kernel[r * outputs + c]!;
+    const values = rowOf(X, row);
+    for (let r = 0; r < values.length; r++) {
+      for (let c = 0; c < outputs; c++) scores[c]! += values[r]! * kernel[r * outputs + c]!;
     }
     const highest = Math.max(...scores);
     const logSum = highest + Math.log(scores.reduce((all, z) => all + Math.exp(z - highest), 0));

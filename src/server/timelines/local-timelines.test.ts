@@ -2,12 +2,12 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { affekt } from "../cli/command-line.fixture.ts";
-import { clip, corpus, putFiles } from "../cli/recordings.fixture.ts";
-import { complete } from "../options/check.ts";
-import { hashOfKey, newApiKey } from "./access/api-keys.ts";
-import { SERVER_OPTIONS } from "./server-options.ts";
-import { type RunningServer, startServer } from "./start-server.ts";
+import { affekt } from "../../cli/command-line.fixture.ts";
+import { clip, corpus, putFiles } from "../../cli/recordings.fixture.ts";
+import { complete } from "../../options/check.ts";
+import { hashOfKey, newApiKey } from "../access/api-keys.ts";
+import { SERVER_OPTIONS } from "../server-options.ts";
+import { type RunningServer, startServer } from "../start-server.ts";
 
 const [MINE, OTHERS] = [newApiKey(), newApiKey()];
 
