@@ -142,7 +142,7 @@ describe("a timeline", () => {
     const place = url + answer.headers.get("location")!;
     await expect
       .poll(async () => ((await (await fetch(place)).json()) as { status: string }).status, {
-        timeout: 30_000,
+        timeout: 60_000,
       })
       .toBe("failed");
     return (await fetch(`${place}/result`)).json();

@@ -50,7 +50,7 @@ async function start(body: Uint8Array, query = ""): Promise<string> {
 async function settled(place: string): Promise<unknown> {
   await expect
     .poll(async () => ((await (await ask(place)).json()) as { status: string }).status, {
-      timeout: 20_000,
+      timeout: 60_000,
     })
     .not.toBe("running");
   return (await ask(place)).json();
