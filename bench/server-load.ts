@@ -1,11 +1,15 @@
 // Requests a second, latencies and processor time of affekt serve, beside a FastAPI server with librosa and onnxruntime that runs the same
 // model. Both servers, and this client, run on the same cores. Rounds alternate between the servers, so that what else the machine does
-// meets both. The clips are the first three seconds of a recording, at 16 kHz (by ffmpeg).
+// meets both. The clips are the first three seconds of a recording, at 16 kHz (by ffmpeg). A model with the voice encoder, such as default, is
+// exported for the peer, which runs it from the samples on.
 // node bench/server-load.ts --audio FILE --model MODEL.onnx [--model …] [--python PYTHON] [--connections 1,8,64,512] [--seconds 4] [--rounds 2]
 import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { type Answers, load, quantile, requestBytes, watchHealth } from "./http-load.ts";
-import { median, printTable, pythonScript } from "./peer.ts";
+import { COMMAND, median, printTable, pythonScript } from "./peer.ts";
 import { ServerProcess } from "./server-process.ts";
 
 const { values } = parseArgs({
@@ -22,6 +26,7 @@ if (values.audio === undefined) throw new Error("--audio FILE is needed");
 const input = ["-v", "error", "-i", values.audio, "-t", "3", "-ac", "1", "-ar", "16000"];
 const clip = execFileSync("ffmpeg", [...input, "-f", "wav", "-bitexact", "-"]);
 const seconds = Number(values.seconds);
+const folder = mkdtempSync(join(tmpdir(), "affekt-load-"));
 const [PORT, PEER_PORT] = [18_181, 18_182];
 
 interface Round extends Answers {
@@ -111,6 +116,14 @@ function differenceOf(own: string, peer: string): number {
   return Math.max(...differences);
 }
 
+/** The file that the peer runs. */
+function peerModel(model: string): string {
+  if (model !== "default") return model;
+  const file = join(folder, "waveform.onnx");
+  execFileSync(process.execPath, [COMMAND, "export", model, "--waveform", "-o", file]);
+  return file;
+}
+
 const HEAD = [
   "server",
   "connections",
@@ -128,13 +141,13 @@ for (const model of values.model) {
     path: "/v1/predict",
   };
   const peer: Target | undefined =
-    values.python === undefined || model === "default"
+    values.python === undefined
       ? undefined
       : {
           server: new ServerProcess("python", PEER_PORT, [
             values.python,
             pythonScript("predict_server.py"),
-            model,
+            peerModel(model),
             String(PEER_PORT),
           ]),
           path: "/predict",
@@ -164,3 +177,4 @@ for (const model of values.model) {
   console.log(`\n${model}`);
   printTable([[...HEAD, "affekt / python"], ...rows]);
 }
+rmSync(folder, { recursive: true });

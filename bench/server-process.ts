@@ -31,7 +31,7 @@ export class ServerProcess {
     const [command = "", ...words] = this.#command;
     const stdio = ["ignore", "ignore", "inherit"] as const;
     this.#child = spawn(command, words, { stdio: [...stdio], detached: true });
-    for (let i = 0; i < 1200; i++) {
+    for (let i = 0; i < 3600; i++) {
       const status = await this.ask("GET", "/health").catch(() => undefined);
       if (status?.status === 200) return;
       await new Promise((resolve) => setTimeout(resolve, 50));

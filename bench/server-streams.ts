@@ -13,6 +13,8 @@ import { frameOf, StreamClient, type StreamMessage } from "./stream-client.ts";
 const RATE = 16_000;
 const FRAME_SECONDS = 0.1;
 const PORT = 18_183;
+/** An utterance is told after the pause that ends it. */
+const ENDED: ReadonlySet<string> = new Set(["measurement", "utterance.end"]);
 /** What the first windows and compilation take. */
 const WARM_SECONDS = 5;
 
@@ -65,7 +67,7 @@ async function measure(sessions: number): Promise<(string | number)[]> {
       (session: number) =>
       (message: StreamMessage): void => {
         if (message.type === "error") errors++;
-        if (!isMeasured || message.type !== "measurement") return;
+        if (!isMeasured || !ENDED.has(message.type)) return;
         told++;
         const { startSeconds, durationSeconds } = message as unknown as Record<string, number>;
         lags.push(performance.now() - begun[session]! - 1000 * (startSeconds! + durationSeconds!));
@@ -117,7 +119,7 @@ async function measure(sessions: number): Promise<(string | number)[]> {
 
 const HEAD = [
   "sessions",
-  "measurements/s",
+  "results/s",
   "lag p50 ms",
   "lag p99 ms",
   "/health p99 ms",

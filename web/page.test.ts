@@ -1,3 +1,4 @@
+import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { createServer } from "node:http";
@@ -110,6 +111,10 @@ function auFile(samples: Float32Array, sampleRate: number): Uint8Array {
   for (const [i, sample] of samples.entries())
     view.setInt16(24 + 2 * i, Math.round(32_767 * sample));
   return bytes;
+}
+
+function hasFfmpeg(): boolean {
+  return spawnSync("ffmpeg", ["-version"]).status === 0;
 }
 
 interface Answers {
@@ -314,6 +319,18 @@ describe.skipIf(CHROMIUM === undefined)("the page", { timeout: 180_000 }, () => 
       () => Number(document.querySelector("[role=slider]")?.getAttribute("aria-valuenow")) > 0.2,
     );
     expect(faults.filter((fault) => !fault.startsWith("blob:"))).toEqual([]);
+  });
+
+  test.skipIf(!hasFfmpeg())("lets the browser decode WebM (made by ffmpeg)", async () => {
+    const webm = join(folder, "hello.webm");
+    execFileSync("ffmpeg", ["-loglevel", "error", "-i", clips[0]!, "-c:a", "libopus", webm]);
+    const { page, faults } = await ready();
+    await give(page, webm, clips[0]!);
+    await untilDone(page);
+    const { predictions } = await answers(page);
+    expect(predictions.map(({ emotion }) => emotion)).toHaveLength(2);
+    expect(predictions[0]!.emotion).toBe(predictions[1]!.emotion);
+    expect(faults).toEqual([]);
   });
 
   test("explains an answer", async () => {

@@ -2,7 +2,7 @@
 
 It runs one process a core, as uvicorn's documentation advises, each with one thread for numerics, and computes the transform and the mel
 spectrogram once for all features. The features are those of the sets `classic-180` (40 MFCC, 12 chroma, 128 mel values) and `classic`
-(with 7 values of contrast and 6 of tonnetz), each the mean over time.
+(with 7 values of contrast and 6 of tonnetz), each the mean over time. A model that `affekt export --waveform` wrote takes the samples.
 """
 import io
 import json
@@ -30,7 +30,8 @@ options.intra_op_num_threads = 1
 session = onnxruntime.InferenceSession(MODEL, options)
 input_name = session.get_inputs()[0].name
 metadata = {one.key: one.value for one in onnx.load(MODEL).metadata_props}
-labels = json.loads(metadata["affekt"])["labels"]
+takes_samples = "affekt-waveform" in metadata
+labels = json.loads(metadata["affekt-waveform" if takes_samples else "affekt"])["labels"]
 width = session.get_inputs()[0].shape[-1]
 
 
@@ -47,8 +48,12 @@ def features(samples):
 
 def predict(body):
     samples, rate = soundfile.read(io.BytesIO(body), dtype="float32", always_2d=True)
-    samples = librosa.resample(samples.mean(axis=1), orig_sr=rate, target_sr=RATE)
-    probabilities = session.run(None, {input_name: features(samples)[None]})[-1][0]
+    samples = samples.mean(axis=1)
+    if takes_samples:
+        row = librosa.resample(samples, orig_sr=rate, target_sr=16000)
+    else:
+        row = features(librosa.resample(samples, orig_sr=rate, target_sr=RATE))
+    probabilities = session.run(None, {input_name: row[None]})[-1][0]
     return {"probabilities": dict(zip(labels, map(float, probabilities)))}
 
 

@@ -70,7 +70,10 @@ export async function featureTable(
   const pool = options.pool ?? (await createPoolOrInline({ ...options, jobs }));
   try {
     const extract = (recording: Recording) => extractOn(pool, recording, { extraction, signal });
-    const events = extractRecordings(recordings, extract, { concurrency: pool.size * 2, signal });
+    const events = extractRecordings(recordings, extract, {
+      concurrency: () => pool.size * 2,
+      signal,
+    });
     const collected = await collectRows(
       withProgress(events, recordings.length, onProgress),
       (values) => values,

@@ -215,7 +215,7 @@ test("a set of one's own, from a file", async () => {
 
 test("--list and --describe tell what there is, for people and as JSON", async () => {
   const list = (await features("--list")).stdout;
-  expect(list).toContain("\nclassic-180    180 values a recording, from audio at 22050 Hz\n");
+  expect(list).toContain("\nclassic-180          180 values a recording, from audio at 22050 Hz\n");
   expect(list).toContain(
     "\nframes         a sequence, 64 values every 10 ms, from audio at 16000 Hz\n",
   );

@@ -39,7 +39,7 @@ function events({
       ended.push(path);
     }
   }
-  return extractRecordings(RECORDINGS, extract, { concurrency: 2, signal });
+  return extractRecordings(RECORDINGS, extract, { concurrency: () => 2, signal });
 }
 
 test("rows are in the order of the recordings; a recording that fails is listed, and its clips are not kept", async () => {

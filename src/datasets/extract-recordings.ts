@@ -17,8 +17,8 @@ export type ExtractRecording = (recording: Recording) => AsyncGenerator<Clip, Re
 
 /** Options of `extractRecordings`. */
 export interface ExtractRecordingsOptions {
-  /** The number of recordings that are read at once. */
-  readonly concurrency: number;
+  /** The number of recordings that are read at once, which may change. */
+  readonly concurrency: () => number;
   readonly signal?: AbortSignal | undefined;
 }
 

@@ -1,10 +1,10 @@
 /**
- * Gives what several generators give, as it comes. At most `concurrency` of them run at once; each is asked for its next item only when
+ * Gives what several generators give, as it comes. At most `concurrency()` of them run at once, which may change; each is asked for its next item only when
  * its last one has been taken. Ending the loop early ends them all.
  */
 export async function* merge<T>(
   starts: Iterable<() => AsyncGenerator<T, void, void>>,
-  concurrency: number,
+  concurrency: () => number,
 ): AsyncGenerator<T, void, void> {
   const queue = starts[Symbol.iterator]();
   const running = new Map<AsyncGenerator<T, void, void>, Promise<Step<T>>>();
@@ -14,7 +14,7 @@ export async function* merge<T>(
     running.set(items, step);
   };
   const refill = (): void => {
-    while (running.size < concurrency) {
+    while (running.size < concurrency()) {
       const next = queue.next();
       if (next.done === true) return;
       advance(next.value());

@@ -29,7 +29,7 @@ export async function* extractFiles(
   const extract = recordingExtractor(extraction, { pool, cache: store, isSingle, signal });
   try {
     // twice as many as there are workers, so that each finds its next recording already read
-    yield* extractRecordings(recordings, extract, { concurrency: pool.size * 2, signal });
+    yield* extractRecordings(recordings, extract, { concurrency: () => pool.size * 2, signal });
   } finally {
     store?.close();
   }

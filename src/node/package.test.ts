@@ -13,10 +13,10 @@ beforeAll(() => {
 });
 afterAll(() => packed.remove());
 
-test("the tarball holds compiled code, types, the web page, documents and models only, and is small", () => {
-  const compiled =
-    /^dist\/([\w/.-]+(\.js|\.d\.ts)|web\/[\w/.-]+\.(html|css|json|png|svg|webmanifest))$/;
-  const others = packed.paths.filter((path) => !compiled.test(path) && !path.startsWith("docs/"));
+test("the tarball holds compiled code, types, the web page, documents, examples and models only, and is small", () => {
+  const known =
+    /^(dist\/([\w/.-]+(\.js|\.d\.ts)|web\/[\w/.-]+\.(html|css|json|png|svg|webmanifest))$|docs\/|examples\/)/;
+  const others = packed.paths.filter((path) => !known.test(path));
   expect(others.toSorted()).toEqual([
     "AGENTS.md",
     "CHANGELOG.md",
@@ -57,8 +57,9 @@ test("each entry is exported, and the root has at most 80 names", () => {
     readonly exports: Readonly<Record<string, unknown>>;
   };
   const subPaths = entries.filter((name) => name !== "root" && name !== "cdn");
+  const files = ["affekt.js", "microphone-worklet.js", "package.json"];
   expect(Object.keys(exports).toSorted()).toEqual(
-    [".", "./affekt.js", "./package.json", ...subPaths.map((name) => `./${name}`)].toSorted(),
+    [".", ...[...files, ...subPaths].map((name) => `./${name}`)].toSorted(),
   );
   const namesOf = (entry: string): string[] => {
     const text = readFileSync(join(packed.installed, `dist/entries/${entry}.d.ts`), "utf8");

@@ -35,7 +35,7 @@ export async function predictInParts(
     !FILES.includes(extname(folder).toLowerCase()),
     `-o names a folder of Parquet files, got ${folder}; for one CSV file: --csv > ${folder}`,
   );
-  for (const name of ["csv", "top"]) {
+  for (const name of ["csv", "top", "coverage"]) {
     assertArgument(!(name in options), `-o writes Parquet; leave out --${name}`);
   }
   const { model: name, names: sources } = await splitInputs(inputs);

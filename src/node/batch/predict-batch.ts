@@ -83,7 +83,7 @@ async function predictWaiting(
     for (const group of groupsOf(store.waiting())) yield () => predictGroup(group, options);
   }
   // each worker finds its next job waiting
-  for await (const { recording, result } of merge(starts(), pool.size * 2)) {
+  for await (const { recording, result } of merge(starts(), () => pool.size * 2)) {
     throwIfAborted(signal);
     await output.save(recording, result);
     done.recordings++;

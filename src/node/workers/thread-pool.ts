@@ -1,5 +1,4 @@
 import { availableParallelism } from "node:os";
-import type { WorkerOptions } from "node:worker_threads";
 import { kernelsModule } from "../../math/kernels.ts";
 import { assertOptionNames, complete } from "../../options/check.ts";
 import { integer } from "../../options/schema.ts";
@@ -45,8 +44,14 @@ export function startJobThread(): PoolWorker {
   return startThread(new URL(`./worker.${extension}`, import.meta.url), threadOptions());
 }
 
+/** Options of a thread: in words of our own, since this file's types must not need those of Node. */
+interface ThreadOptions {
+  readonly workerData: object;
+  readonly resourceLimits: { maxYoungGenerationSizeMb: number };
+}
+
 /** The options that a thread of Affekt's starts with; `more` is further data for it. */
-export function threadOptions(more: object = {}): WorkerOptions {
+export function threadOptions(more: object = {}): ThreadOptions {
   const workerData: ThreadData = {
     ...more,
     // one module for all threads, which outlives them: V8 now and then ends the process where it frees code that it is still compiling

@@ -112,7 +112,7 @@ export const GERMAN: Words = {
   voiceText:
     "Stimmen sind verschieden. Geben Sie dem Modell einige Aufnahmen der Ihren, je ein paar Sekunden, möglichst abwechslungsreich. Emotionen sind freiwillig: mit einer zu jeder Aufnahme lernt es mehr.",
   voicePersonal:
-    "Das Ergebnis sind einige tausend Zahlen, die Ihre Stimme beschreiben: personenbezogene Daten. Sie bleiben in dieser Seite und sind weg, wenn Sie sie schließen, außer Sie lassen sie auf diesem Gerät merken.",
+    "Das Ergebnis sind einige tausend Zahlen, die Ihre Stimme beschreiben: personenbezogene Daten. Sie bleiben in dieser Seite und verschwinden, wenn Sie sie schließen, es sei denn, Sie lassen sie auf diesem Gerät speichern.",
   addClips: "Aufnahmen hinzufügen",
   recordClip: "Aufnehmen",
   stopClip: "Aufnahme beenden",
@@ -125,7 +125,7 @@ export const GERMAN: Words = {
   calibrating: "Wird eingestellt …",
   calibrated: (clips) =>
     `Auf Ihre Stimme eingestellt, ${clips === 1 ? "1 Aufnahme" : `${clips} Aufnahmen`}`,
-  rememberVoice: "Auf diesem Gerät merken",
+  rememberVoice: "Auf diesem Gerät speichern",
   saveProfile: "Profil speichern",
   loadProfile: "Gespeichertes Profil laden",
   forget: "Meine Stimme vergessen",
