@@ -217,12 +217,12 @@ test("--list and --describe tell what there is, for people and as JSON", async (
   const list = (await features("--list")).stdout;
   expect(list).toContain("\nclassic-180          180 values a recording, from audio at 22050 Hz\n");
   expect(list).toContain(
-    "\nframes         a sequence, 64 values every 10 ms, from audio at 16000 Hz\n",
+    "\nframes               a sequence, 64 values every 10 ms, from audio at 16000 Hz\n",
   );
   expect(list).toContain("\n  spectralBandwidth: p 2, norm true\n");
   const sets = JSON.parse((await features("--list", "--json")).stdout) as { columns: unknown[] }[];
   expect(sets.map(({ columns }) => columns.length)).toEqual([
-    193, 180, 64, 60, 80, 46, 2304, 2304, 1152,
+    193, 180, 64, 60, 80, 46, 2304, 2304, 1152, 768,
   ]);
 
   const text = (await features("--describe", "classic")).stdout.split("\n");
