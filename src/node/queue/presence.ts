@@ -26,19 +26,19 @@ export async function joinQueue(
   }
   const beat = async (): Promise<void> => {
     await redis.set(names.version, version, "EX", LIFE_SECONDS);
+    if (caller !== undefined) await redis.set(names.caller(caller), 1, "EX", LIFE_SECONDS);
     if (!worker) return;
     await redis.set(names.worker(worker.id), worker.jobs, "EX", LIFE_SECONDS);
     await redis.sadd(names.workers, worker.id);
-    if (caller !== undefined) await redis.set(names.caller(caller), 1, "EX", LIFE_SECONDS);
   };
   await beat();
   const timer = setInterval(() => void beat().catch(() => {}), BEAT_MILLISECONDS);
   return () => {
     clearInterval(timer);
+    if (caller !== undefined) void redis.del(names.caller(caller)).catch(() => {});
     if (!worker) return;
     void redis.del(names.worker(worker.id)).catch(() => {});
     void redis.srem(names.workers, worker.id).catch(() => {});
-    if (caller !== undefined) void redis.del(names.caller(caller)).catch(() => {});
   };
 }
 
