@@ -101,8 +101,9 @@ function objectiveOf(
         state = value.state;
         attempt = 1;
         if (value.worker !== undefined) await trial.assign(value.worker);
-        await trial.keep(state);
+        // a stage that runs again repeats its reports, which are ignored; a state without them would lose them
         const goesOn = await reportAll(trial, value.reports);
+        await trial.keep(state);
         if (goesOn || value.isLast || !heedsPruner) continue;
         await items.return(undefined as never);
         return undefined;

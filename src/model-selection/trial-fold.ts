@@ -2,6 +2,7 @@ import { concatRows, selectRows } from "../math/linear-algebra/matrix.ts";
 import { predictTrained } from "../models/inference/predictor.ts";
 import { selectLabelled, type LabelledRows } from "../models/labelled-rows.ts";
 import { type TrainedNetwork, trainOnRows } from "../models/training/train-on-rows.ts";
+import { withSettings } from "../models/with-settings.ts";
 import type { Runtime } from "../network/runtime/runtime.ts";
 import { TrainingError } from "../training/training-error.ts";
 import type { FoldProgress, TrialFold, TrialInput } from "./trial-input.ts";
@@ -16,7 +17,11 @@ export interface AdvanceOptions {
   readonly onProgress: (progress: FoldProgress) => void;
 }
 
-/** Trains on an inner fold up to an epoch, and predicts its test side. */
+/**
+ * Trains on an inner fold up to an epoch, and predicts its test side. The model is not calibrated: that would cost several trainings more and
+ * does not change which emotion is the most probable. An ensemble is calibrated as a whole, so its members' plain probabilities are what it
+ * averages.
+ */
 export async function advanceFold(
   input: TrialInput,
   fold: number,
@@ -36,7 +41,7 @@ export async function advanceFold(
     trained = await trainOnRows(
       {
         ...trainingRows(input, sides),
-        spec,
+        spec: withSettings(spec, { calibration: "none" }),
         seed,
         validation: sides.validation && selectLabelled(rows, sides.validation),
       },

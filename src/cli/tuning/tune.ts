@@ -81,8 +81,8 @@ export function tuneCommand(): Command {
     "tune",
     "search for good settings of models, and test the best ones on speakers that the search has not seen",
     `affekt tune ravdess --model mlp --trials 50 --time 20m --study study.sqlite
-affekt tune ravdess --model mlp,cnn --set classic-180 --pruner asha --study study.sqlite --resume
-affekt tune recordings.csv --model mlp --space space.json --constraint "bytes<1e6" --study study.sqlite`,
+affekt tune ravdess --model mlp,cnn --set classic-180 --pruner asha --study asha.sqlite --resume
+affekt tune recordings.csv --model mlp --space space.json --constraint "bytes<1e6" --study small.sqlite`,
   );
   return withQueue(
     withSearchOptions(

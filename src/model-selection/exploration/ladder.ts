@@ -21,10 +21,11 @@ export const LADDER: readonly Rung[] = [
   { model: "tcn", set: "frames" },
   { model: "attention-cnn", set: "frames" },
   { model: "cnn-bigru", set: "frames" },
-  { model: "reslstm-sa", set: "frames-mfcc" },
+  { model: "reslstm-sa", set: "frames-chroma" },
   { model: "transformer", set: "frames" },
   { model: "mlp+lda", set: "classic-180" },
   { model: "attention-cnn+tcn", set: "frames" },
   { model: "logistic", set: "speech", encoder: true },
-  { model: "speech", set: "speech", encoder: true },
+  { model: "speech", set: "speech-views", encoder: true },
+  { model: "speech-finetuned", set: "speech-lower-frames", encoder: true },
 ];

@@ -17,7 +17,7 @@ export interface Calibration {
   readonly threshold: number;
   /** The share of held-out clips whose largest probability reaches the threshold. */
   readonly coverage: number;
-  /** The thresholds of prediction sets by coverage, ascending; absent where no speakers were told. */
+  /** The thresholds of prediction sets by coverage, ascending; absent unless the speakers of all rows are known. */
   readonly sets?: readonly SetThreshold[] | undefined;
 }
 

@@ -9,6 +9,10 @@ import { calibrated } from "../inference/calibration.ts";
 import { predictTrained } from "../inference/predictor.ts";
 import { ensemble, modelSpec } from "../model-spec.ts";
 import { makeBlobs, modelOf } from "../models.fixture.ts";
+import { labelledClip, labelledOf } from "../../evaluation/evaluation.fixture.ts";
+import { matrixFromRows } from "../../math/linear-algebra/matrix.ts";
+import { calibrate } from "./calibrate.ts";
+import { selectTraining } from "./select-training.ts";
 import { trainOnRows } from "./train-on-rows.ts";
 
 const { X, y } = makeBlobs(200, 4, 3, 1.5);
@@ -77,4 +81,43 @@ test("fewer speakers than parts leave the probabilities as they are", async () =
   const two = y.map((_, row) => `speaker ${row % 2}`);
   const trained = await trainOnRows({ X, y, speakers: two, spec: CALIBRATED }, { runtime });
   expect(trained.calibration).toBeUndefined();
+});
+
+test("a clip of an unknown speaker is held out together with its augmented copies", async () => {
+  const emotions = ["happy", "sad"];
+  const all = [...Array(40).keys()];
+  const clips = all.map((i) => labelledClip(undefined, emotions[i % 2]!, `take ${i}`));
+  const labelled = {
+    ...labelledOf(clips, emotions),
+    augmented: { augmentation: {}, X: matrixFromRows(all.map((i) => [i + 0.5])), sources: all },
+  };
+  const trainings: number[][] = [];
+  const calibration = await calibrate(
+    { ...selectTraining(labelled, all, all), spec: CALIBRATED },
+    emotions,
+    {
+      runtime,
+      train(part) {
+        trainings.push([...part.X.data]);
+        return trainOnRows({ ...part, spec: modelSpec("lda") }, { runtime });
+      },
+    },
+  );
+  expect(calibration).toBeDefined();
+  expect(trainings).toHaveLength(5);
+  for (const values of trainings) {
+    expect(values).toHaveLength(64);
+    const known = new Set(values.map(Math.floor));
+    expect(known.size).toBe(32);
+  }
+});
+
+test("prediction sets need the speakers of all rows", async () => {
+  const setsOf = async (known?: readonly (string | undefined)[]) =>
+    (await trainOnRows({ X, y, speakers: known, spec: CALIBRATED }, { runtime })).calibration!.sets;
+  expect(await setsOf(speakers)).toHaveLength(8);
+  expect(
+    await setsOf(speakers.map((speaker, row) => (row === 3 ? undefined : speaker))),
+  ).toBeUndefined();
+  expect(await setsOf()).toBeUndefined();
 });

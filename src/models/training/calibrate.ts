@@ -15,16 +15,18 @@ const ENOUGH_ROWS = 800;
 type Train = (input: TrainingInput) => Promise<TrainedNetwork>;
 
 /**
- * Measures how far a model's probabilities can be trusted, by cross-validation over the training speakers; rows of an unknown speaker are
- * each their own. Undefined where there are too few speakers, or where no part has a row of a class that the others know.
+ * Measures how far a model's probabilities can be trusted, by cross-validation over the training speakers. A clip of an unknown speaker
+ * counts as a speaker, together with its augmented copies. Undefined where there are too few speakers, or where no part has a row of a class that the others know.
  */
 export async function calibrate(
   input: TrainingInput,
   labels: readonly string[],
   { train, runtime }: { readonly train: Train; readonly runtime: Runtime },
 ): Promise<Calibration | undefined> {
-  const { X, y, seed = 0 } = input;
-  const clips = y.map((_, row) => ({ speakerId: input.speakers?.[row] ?? `row ${row}` }));
+  const { X, y, speakers = y.map(() => undefined), sources, seed = 0 } = input;
+  const clips = y.map((_, row) => ({
+    speakerId: speakers[row] ?? `clip ${sources?.[row] ?? row}`,
+  }));
   if (new Set(clips.map(({ speakerId }) => speakerId)).size < FOLDS) return undefined;
   const sides = groupSides(clips, FOLDS, Random.of(seed, "calibration", 0));
   const distance = X.sequences === undefined && isScaled(input.spec) ? DISTANCE_POWER : 0;
@@ -59,7 +61,9 @@ export async function calibrate(
     found.map(({ row }) => labels.indexOf(y[row]!)),
     {
       distance,
-      speakers: input.speakers && found.map(({ row }) => clips[row]!.speakerId),
+      ...(!speakers.includes(undefined) && {
+        speakers: found.map(({ row }) => clips[row]!.speakerId),
+      }),
     },
   );
 }

@@ -8,14 +8,15 @@ export function selectTraining(
   labelled: LabelledClips,
   train: readonly number[],
   copies: readonly number[] = [],
-): LabelledRows & Pick<TrainingInput, "speakers"> {
+): LabelledRows & Pick<TrainingInput, "speakers" | "sources"> {
   const { y, augmented } = labelled;
   const clips = selectLabelled(labelled, train);
   const sources = [...train, ...copies.map((copy) => augmented!.sources[copy]!)];
   const speakers = sources.map((source) => labelled.clips[source]!.speakerId);
-  if (augmented === undefined) return { ...clips, speakers };
+  if (augmented === undefined) return { ...clips, speakers, sources };
   return {
     speakers,
+    sources,
     X: concatRows(clips.X, selectRows(augmented.X, copies)),
     y: [...clips.y, ...copies.map((copy) => y[augmented.sources[copy]!]!)],
   };

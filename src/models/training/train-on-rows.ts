@@ -22,6 +22,8 @@ export interface TrainingInput extends LabelledRows {
   readonly validation?: LabelledRows | undefined;
   /** The speaker of each row, for models that are calibrated or adapted; undefined for an unknown one. */
   readonly speakers?: readonly (string | undefined)[] | undefined;
+  /** The clip that each row comes from: an augmented copy has that of its source. By default each row is a clip of its own. */
+  readonly sources?: readonly number[] | undefined;
   /** Whether to learn how the model is adapted to a speaker. All speakers must be known. */
   readonly learnsAdaptation?: boolean | undefined;
   /** Default 0. */
