@@ -75,8 +75,13 @@ export async function optimize(
         done.catch(() => {}); // is awaited in the race
       } else if (running.size === 0) break;
       else {
+        const interrupted = whenAborted(signal);
         const change = typeof concurrency === "number" ? [] : [concurrency.changed()];
-        await Promise.race([...running, ...change, aborted(signal)]);
+        try {
+          await Promise.race([...running, ...change, interrupted.promise]);
+        } finally {
+          interrupted.forget();
+        }
       }
     }
   } catch (error) {
@@ -118,9 +123,17 @@ function isOutcome(
   return typeof result === "object" && typeof result["values"] === "object";
 }
 
-/** Rejects when a signal aborts. */
-function aborted(signal: AbortSignal | undefined): Promise<never> {
-  return new Promise((_, reject) => {
-    signal?.addEventListener("abort", () => reject(interruption(signal)));
+/** A promise that rejects when a signal aborts, until it is forgotten. */
+function whenAborted(signal: AbortSignal | undefined): AbortWait {
+  let onAbort = (): void => {};
+  const promise = new Promise<never>((_, reject) => {
+    onAbort = () => reject(interruption(signal));
   });
+  signal?.addEventListener("abort", onAbort);
+  return { promise, forget: () => signal?.removeEventListener("abort", onAbort) };
+}
+
+interface AbortWait {
+  readonly promise: Promise<never>;
+  readonly forget: () => void;
 }

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { createStudy, type StudyOptions } from "./create-study.ts";
 import type { ActiveTrial } from "./optimize.ts";
 import type { Space } from "./space/space.ts";
@@ -238,4 +238,14 @@ test("own samplers and pruners", async () => {
     ["complete", 0.2],
   ]);
   expect(study.definition).toMatchObject({ sampler: "custom", pruner: "custom" });
+});
+
+test("a search leaves no listeners at its signal", async () => {
+  const { signal } = new AbortController();
+  const add = vi.spyOn(signal, "addEventListener");
+  const remove = vi.spyOn(signal, "removeEventListener");
+  const study = await createStudy({ space: SPACE, sampler: { name: "random" } });
+  await study.optimize(square, { trials: 5, signal });
+  expect(add.mock.calls.length).toBeGreaterThan(0);
+  expect(remove.mock.calls).toEqual(add.mock.calls);
 });

@@ -5,8 +5,12 @@ import { AffektError } from "../../errors.ts";
 import { contentHash } from "../../math/content-hash.ts";
 import { errnoOf, fileError } from "../files/file.ts";
 import { cannotWrite } from "../files/output-file.ts";
-import { removeStaleFolders, temporaryFolderPrefix } from "../files/stale-files.ts";
-import { SAME_STORE, type SharedStore } from "./shared-store.ts";
+import {
+  removeStaleFolders,
+  temporaryFolderPrefix,
+  temporaryNameBeside,
+} from "../files/stale-files.ts";
+import { checkedBytes, SAME_STORE, type SharedStore } from "./shared-store.ts";
 
 /** Keeps bytes as files of a folder that machines share, in a folder of this process. Folders of processes that were killed are removed. */
 export function folderStore(folder: string): SharedStore {
@@ -22,8 +26,10 @@ export function folderStore(folder: string): SharedStore {
       const place = join(own, hash);
       try {
         await (isReady ??= prepare());
-        await writeFile(`${place}.tmp`, bytes);
-        await rename(`${place}.tmp`, place);
+        // a name of its own, since the same bytes may be put twice at once
+        const partial = temporaryNameBeside(place);
+        await writeFile(partial, bytes);
+        await rename(partial, place);
       } catch (error) {
         throw cannotWrite(place, error);
       }
@@ -32,8 +38,9 @@ export function folderStore(folder: string): SharedStore {
     async get(name) {
       const place = join(folder, name);
       try {
-        return await readFile(place);
+        return checkedBytes(await readFile(place), name, place);
       } catch (cause) {
+        if (cause instanceof AffektError) throw cause;
         if (errnoOf(cause) !== "ENOENT") throw fileError(cause, place);
         throw new AffektError("not-found", `${place} does not exist; ${SAME_STORE}`, { cause });
       }

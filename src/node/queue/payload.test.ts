@@ -1,5 +1,5 @@
 import { readdirSync, statSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import S3rver from "s3rver";
@@ -87,6 +87,47 @@ describe.each([
     expect(await new Payloads(here).decode(second)).toEqual(large);
     await there.clean();
   });
+
+  test("the same bytes may be put many times at once", async () => {
+    const store = await openStore(place());
+    const bytes = new Uint8Array(2_000_000).fill(7);
+    const before = await count();
+    const names = await Promise.all(Array.from({ length: 20 }, () => store.put(bytes)));
+    expect(new Set(names).size).toBe(1);
+    expect((await count()) - before).toBe(1);
+    expect(Buffer.from(await store.get(names[0]!)).equals(bytes)).toBe(true);
+    await store.clean();
+  });
+
+  test("all that one process put there is removed", async () => {
+    const store = await openStore(place());
+    const before = await count();
+    await Promise.all(Array.from({ length: 20 }, (_, i) => store.put(Uint8Array.of(i))));
+    expect((await count()) - before).toBe(20);
+    await store.clean();
+    expect(await count()).toBe(before);
+  });
+});
+
+test("damaged content is refused", async () => {
+  const shared = join(folder, "shared");
+  const inFolder = folderStore(shared);
+  const name = await inFolder.put(Uint8Array.of(1, 2, 3));
+  await writeFile(join(shared, name), "other");
+  await expect(inFolder.get(name)).rejects.toMatchObject({
+    code: "mismatch",
+    message: expect.stringMatching(/^.*shared.* is damaged/) as string,
+  });
+  await inFolder.clean();
+
+  const inBucket = await openStore("s3://bucket/some/prefix");
+  const object = await inBucket.put(Uint8Array.of(1, 2, 3));
+  await fetch(`${endpoint}/bucket/some/prefix/${object}`, { method: "PUT", body: "other" });
+  await expect(inBucket.get(object)).rejects.toMatchObject({
+    code: "mismatch",
+    message: expect.stringMatching(/^s3:\/\/bucket\/some\/prefix: .* is damaged/) as string,
+  });
+  await inBucket.clean();
 });
 
 test("what cannot be cloned is refused", async () => {

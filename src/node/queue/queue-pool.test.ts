@@ -11,6 +11,11 @@ import { connectRedis } from "./redis.ts";
 import { freePort, HAS_REDIS, startRedis, type TestRedis } from "./redis.fixture.ts";
 import { folderStore } from "./folder-store.ts";
 
+interface ServeOptions {
+  readonly queue?: string;
+  readonly version?: string;
+}
+
 describe.skipIf(!HAS_REDIS)("jobs over Redis", () => {
   let redis: TestRedis;
   let worker: QueueWorker;
@@ -28,10 +33,10 @@ describe.skipIf(!HAS_REDIS)("jobs over Redis", () => {
 
   const store = () => folderStore(join(redis.folder, "shared"));
 
-  function serve(version?: string): Promise<QueueWorker> {
+  function serve({ queue = "test", version }: ServeOptions = {}): Promise<QueueWorker> {
     return serveQueue({
       url: redis.url,
-      queue: "test",
+      queue,
       store: store(),
       jobs: 2,
       onJob: (_, state) => void (begun += state === "begins" ? 1 : 0),
@@ -89,8 +94,29 @@ describe.skipIf(!HAS_REDIS)("jobs over Redis", () => {
     expect(await pool.run("double", 1)).toBe(2);
   });
 
+  test("a worker that is ended lets a computation end, and stops what waits", async () => {
+    await using pool = await openQueuePool<TestJobs>({
+      url: redis.url,
+      queue: "ended",
+      store: store(),
+      size: 2,
+      onWarning: () => {},
+    });
+    const only = await serve({ queue: "ended" });
+    const before = begun;
+    const block = pool.run("block", 2000);
+    const wait = pool.run("wait", undefined);
+    const ends = Promise.allSettled([block, wait]);
+    while (begun < before + 2) await new Promise((resolve) => setTimeout(resolve, 20));
+    await only.close();
+    expect(await ends).toMatchObject([
+      { status: "fulfilled" },
+      { status: "rejected", reason: { name: "WorkerEndedError", message: "a worker was ended" } },
+    ]);
+  });
+
   test("a worker of another version is refused, with both named", async () => {
-    await expect(serve("9.9.9")).rejects.toMatchObject({
+    await expect(serve({ version: "9.9.9" })).rejects.toMatchObject({
       code: "mismatch",
       message: `the queue test is used by Affekt ${VERSION}, this is 9.9.9; install the same version everywhere, or take another --queue`,
     });

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
+import { setTimeout as delay } from "node:timers/promises";
 import type { Redis } from "ioredis";
 import { plainError } from "../../errors.ts";
 import type { Reply, Request } from "../../parallel/messages.ts";
@@ -32,7 +33,7 @@ export interface QueueWorkerOptions {
 
 /** A worker of a queue. */
 export interface QueueWorker {
-  /** Ends it; jobs that run are lost for their callers, who run them again. */
+  /** Ends it; jobs that still run are stopped, and are lost for their callers, who run them again. */
   close(): Promise<void>;
 }
 
@@ -40,6 +41,10 @@ export interface QueueWorker {
 export const LOCK_MILLISECONDS = 6000;
 /** How long replies are kept for a caller that does not take them. */
 const REPLIES_SECONDS = 3600;
+/** What the caller of a job is told that the end of its worker stopped. */
+const ENDED = "a worker was ended";
+/** How long a job may take to stop before its thread is ended. */
+const STOP_MILLISECONDS = 10_000;
 
 /**
  * Runs the jobs of a queue in threads; this one only passes messages on, so that the locks of jobs are renewed while they compute.
@@ -73,8 +78,10 @@ export async function serveQueue(options: QueueWorkerOptions): Promise<QueueWork
     return {
       close: async () => {
         leave();
+        // takes no more jobs from now on
+        const closed = worker.close();
         await threads.close();
-        await worker.close();
+        await closed;
         connections.close();
       },
     };
@@ -99,6 +106,9 @@ class Threads {
   readonly #onReply = new Map<PoolWorker, (reply: Reply) => void>();
   readonly #onExit = new Map<PoolWorker, (reason: Error) => void>();
   readonly #onControl = new Map<string, (control: Control) => void>();
+  /** The present jobs, which end without an error. */
+  readonly #running = new Set<Promise<void>>();
+  #isClosed = false;
 
   constructor(options: ThreadsOptions) {
     this.#options = options;
@@ -109,7 +119,14 @@ class Threads {
   }
 
   /** Runs a job to its end. Its replies, an error too, go to the caller. */
-  async run(id: string, { caller, job, input }: QueuedJob): Promise<void> {
+  async run(id: string, queued: QueuedJob): Promise<void> {
+    const running = this.#run(id, queued);
+    const settled = running.catch(() => {}).finally(() => this.#running.delete(settled));
+    this.#running.add(settled);
+    await running;
+  }
+
+  async #run(id: string, { caller, job, input }: QueuedJob): Promise<void> {
     const { redis, subscriber, queue, onJob } = this.#options;
     const names = namesOf(queue);
     const answer = (message: Omit<QueueReply, "id">): Promise<unknown> => {
@@ -120,6 +137,10 @@ class Threads {
         .expire(list, REPLIES_SECONDS)
         .exec();
     };
+    if (this.#isClosed) {
+      await answer({ exit: ENDED });
+      return;
+    }
     const channel = names.control(id);
     const thread = this.#idle.pop() ?? this.#start();
     // nobody takes its items, so that it would wait for ever
@@ -129,7 +150,9 @@ class Threads {
     try {
       const ended = new Promise<void>((resolve) => {
         this.#onReply.set(thread, (reply) => {
-          void answer({ reply });
+          // a job that this worker stopped is run again by its caller
+          const isLost = this.#isClosed && "error" in reply;
+          void answer(isLost ? { exit: ENDED } : { reply });
           if ("output" in reply || "error" in reply) resolve();
         });
         this.#onExit.set(thread, ({ message }) => {
@@ -144,6 +167,7 @@ class Threads {
         input: await this.#payloads.decode(Buffer.from(input, "base64")),
       };
       thread.send(request);
+      if (this.#isClosed) thread.send({ stop: true });
       if ((await redis.exists(names.stopped(id))) === 1) thread.send({ stop: true });
       await ended;
     } catch (error) {
@@ -160,6 +184,15 @@ class Threads {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
+    // ONNX Runtime takes the process down with a thread that ends in the middle of one of its calls
+    for (const thread of this.#onReply.keys()) thread.send({ stop: true });
+    const patience = new AbortController();
+    await Promise.race([
+      Promise.all(this.#running),
+      delay(STOP_MILLISECONDS, undefined, { signal: patience.signal }).catch(() => {}),
+    ]);
+    patience.abort();
     await Promise.all([...this.#all].map((thread) => thread.terminate()));
   }
 

@@ -5,9 +5,12 @@ import { AffektError, assertArgument } from "../../errors.ts";
 import { contentHash } from "../../math/content-hash.ts";
 import { reasonOf } from "../files/file.ts";
 import { cannotWrite } from "../files/output-file.ts";
-import { SAME_STORE, type SharedStore } from "./shared-store.ts";
+import { checkedBytes, SAME_STORE, type SharedStore } from "./shared-store.ts";
 
 const RETRIES = 4;
+/** How long a request may take with its retries: long enough for hundreds of megabytes. */
+const REQUEST_MILLISECONDS = 600_000;
+const DELETIONS_AT_ONCE = 8;
 
 /**
  * Keeps bytes as objects of a bucket, under a prefix of this process. Endpoint, region and credentials are those of the environment variables
@@ -28,6 +31,7 @@ export async function s3Store(address: string): Promise<SharedStore> {
   const request = async (method: string, name: string, body?: Uint8Array): Promise<Response> => {
     const response = await client.fetch(base + name, {
       method,
+      signal: AbortSignal.timeout(REQUEST_MILLISECONDS),
       ...(body && { body: body as Uint8Array<ArrayBuffer> }),
     });
     if (response.ok) return response;
@@ -51,8 +55,11 @@ export async function s3Store(address: string): Promise<SharedStore> {
     },
     async get(name) {
       try {
-        return new Uint8Array(await (await request("GET", name)).arrayBuffer());
+        const response = await request("GET", name);
+        const bytes = new Uint8Array(await response.arrayBuffer());
+        return checkedBytes(bytes, name, `${address}: ${name}`);
       } catch (cause) {
+        if (cause instanceof AffektError) throw cause;
         const isMissing = cause instanceof Error && "isMissing" in cause && cause.isMissing;
         throw new AffektError(
           isMissing === true ? "not-found" : "network",
@@ -62,8 +69,13 @@ export async function s3Store(address: string): Promise<SharedStore> {
       }
     },
     async clean() {
-      await Promise.all([...names].map((name) => request("DELETE", name).catch(() => {})));
-      names.clear();
+      const deleteOthers = async (): Promise<void> => {
+        for (const name of names) {
+          names.delete(name);
+          await request("DELETE", name).catch(() => {});
+        }
+      };
+      await Promise.all(Array.from({ length: DELETIONS_AT_ONCE }, deleteOthers));
     },
   };
 }

@@ -1,6 +1,8 @@
 import { once } from "node:events";
+import { statSync } from "node:fs";
 import { connect, type Socket } from "node:net";
-import { plainError } from "../../../errors.ts";
+import { platform } from "node:process";
+import { AffektError, plainError } from "../../../errors.ts";
 import type { PoolWorker } from "../../../parallel/worker-pool.ts";
 import { folderStore } from "../../queue/folder-store.ts";
 import { Payloads } from "../../queue/payload.ts";
@@ -20,6 +22,7 @@ export interface HelpOptions {
 /**
  * Works for the process that writes a study until that ends. Returns whether the study is `complete`, or the process is `gone`; `none` where
  * no process takes workers in.
+ * @throws {AffektError} `cannot-write` where the process is another user's.
  */
 export async function helpStudy(
   file: string,
@@ -27,6 +30,7 @@ export async function helpStudy(
 ): Promise<"complete" | "gone" | "none"> {
   const address = socketOf(file);
   if (address === undefined) return "none";
+  assertOwn(address, file);
   const first = await connection(address);
   if (first === undefined) return "none";
   const sockets = [first];
@@ -53,6 +57,17 @@ export async function helpStudy(
   }
 }
 
+/** Refuses another user's socket, which could bring any job. */
+function assertOwn(address: string, file: string): void {
+  const owner =
+    platform === "win32" ? undefined : statSync(address, { throwIfNoEntry: false })?.uid;
+  if (owner === undefined || owner === process.getuid?.()) return;
+  throw new AffektError(
+    "cannot-write",
+    `${file}: a process of another user works on this study; wait until it ends, or take another file`,
+  );
+}
+
 async function connection(address: string): Promise<Socket | undefined> {
   const socket = connect(address);
   try {
@@ -71,6 +86,7 @@ async function serve(
   payloadsOf: (folder: string) => Payloads,
 ): Promise<"complete" | "gone"> {
   let payloads: Payloads | undefined;
+  let beat: NodeJS.Timeout | undefined;
   let isComplete = false;
   let isBusy = false;
   let onIdle = (): void => {};
@@ -88,8 +104,12 @@ async function serve(
   // one message after the other, although an input takes time to be read
   let handled = Promise.resolve();
   const handle = async (message: HostMessage): Promise<void> => {
-    if ("store" in message) payloads = payloadsOf(message.store);
-    else if ("complete" in message) isComplete = true;
+    if ("store" in message) {
+      payloads = payloadsOf(message.store);
+      beat ??= setInterval(() => {
+        if (socket.writable) sendMessage(socket, { alive: true });
+      }, message.beatMilliseconds);
+    } else if ("complete" in message) isComplete = true;
     else if ("control" in message) thread.send(message.control);
     else {
       try {
@@ -107,6 +127,7 @@ async function serve(
   // not `once`, which would throw the error of a connection that was cut
   if (!socket.closed) await new Promise<void>((resolve) => socket.once("close", () => resolve()));
   await handled;
+  clearInterval(beat);
   // ONNX Runtime takes the process down with a thread that ends in the middle of one of its calls
   if (isBusy) {
     const idle = new Promise<void>((resolve) => (onIdle = resolve));

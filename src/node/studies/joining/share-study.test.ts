@@ -1,44 +1,18 @@
-import { type ChildProcessByStdio, spawn } from "node:child_process";
-import { once } from "node:events";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Readable } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createStudy } from "../../../tuning/create-study.ts";
 import type { Trial } from "../../../tuning/trial.ts";
 import { StudyFile } from "../study-file.ts";
-
-const SCRIPT = fileURLToPath(new URL("share-study.fixture.ts", import.meta.url));
+import { Participant } from "./participant.fixture.ts";
 
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "affekt-joining-"));
 });
 afterAll(() => rmSync(folder, { recursive: true }));
-
-/** A process that takes part in a study. */
-class Participant {
-  readonly child: ChildProcessByStdio<null, Readable, null>;
-  text = "";
-  readonly end: Promise<unknown>;
-
-  constructor(file: string, { trials, workers }: { trials: number; workers: number }) {
-    const words = [SCRIPT, file, String(trials), String(workers)];
-    this.child = spawn(process.execPath, words, {
-      stdio: ["ignore", "pipe", "inherit"],
-      env: { ...process.env, AFFEKT_CACHE: folder },
-    });
-    this.child.stdout.on("data", (part: Buffer) => (this.text += String(part)));
-    this.end = once(this.child, "close");
-  }
-
-  get isAlive(): boolean {
-    return this.child.exitCode === null && this.child.signalCode === null;
-  }
-}
 
 async function trialsIn(file: string): Promise<readonly Trial[]> {
   using study = StudyFile.read(file);
