@@ -106,9 +106,11 @@ async function serve(
   const handle = async (message: HostMessage): Promise<void> => {
     if ("store" in message) {
       payloads = payloadsOf(message.store);
-      beat ??= setInterval(() => {
+      const sayAlive = (): void => {
         if (socket.writable) sendMessage(socket, { alive: true });
-      }, message.beatMilliseconds);
+      };
+      // once all that came is read: to write to a connection that the other end has closed would lose its last message
+      beat ??= setInterval(() => setImmediate(sayAlive), message.beatMilliseconds);
     } else if ("complete" in message) isComplete = true;
     else if ("control" in message) thread.send(message.control);
     else {

@@ -25,7 +25,8 @@ export interface ShareOptions<Result> extends Omit<HelpOptions, "onFound"> {
 /**
  * Runs a study in as many processes of this machine as are started. One writes it; the others work for it, and one of them takes over when it
  * ends before the study is complete. Returns the result where this process wrote last, undefined in the others.
- * @throws the errors of `isSame` and `work`; {AffektError} `interrupted`; `cannot-write` where a process writes it that takes nobody in.
+ * @throws the errors of `isSame` and `work`; {AffektError} `interrupted`; `cannot-write` where a process writes it that takes nobody in or is
+ * another user's, or where something else has the name of its socket.
  */
 export async function shareStudy<Result>(
   file: string,
