@@ -63,7 +63,11 @@ export function createApp(services: Services, { keyHashes, log }: AppOptions): H
     ...statusEndpoints(services),
   ];
   const limit = settings.rateLimit === undefined ? undefined : rateLimit(settings.rateLimit);
+  const isProtected = new Set<string>();
   const protect = (path: string): void => {
+    // endpoints share paths; a request is checked and counted once
+    if (isProtected.has(path)) return;
+    isProtected.add(path);
     if (keyHashes !== undefined) app.use(path, keyCheck(keyHashes));
     if (limit !== undefined) app.use(path, limit);
   };

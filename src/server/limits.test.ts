@@ -134,7 +134,7 @@ describe.each(UPLOADS)("an upload to %s", (path) => {
 
 describe("a timeline", () => {
   async function outcome(url: string): Promise<unknown> {
-    const body = Buffer.from(clip(1, 4, 1, 30));
+    const body = Buffer.from(clip(1, 4, 1, 120));
     const answer = await fetch(`${url}/v1/timeline?windowSeconds=1&hopSeconds=0.1`, {
       method: "POST",
       body,
@@ -144,7 +144,7 @@ describe("a timeline", () => {
       .poll(async () => ((await (await fetch(place)).json()) as { status: string }).status, {
         timeout: 60_000,
       })
-      .toBe("failed");
+      .toMatch(/^(failed|done)$/);
     return (await fetch(`${place}/result`)).json();
   }
 
@@ -155,7 +155,7 @@ describe("a timeline", () => {
   });
 
   test("that takes too long ends", async () => {
-    expect(await outcome(await start({ maxJobSeconds: 0.05 }))).toMatchObject({
+    expect(await outcome(await start({ maxJobSeconds: 0.001 }))).toMatchObject({
       error: { code: "too-long", message: expect.stringContaining("takes longer than") as string },
     });
   });
@@ -239,13 +239,15 @@ describe("a streaming session", () => {
     "faster than it can be computed waits, and takes no memory",
     { timeout: 60_000 },
     async () => {
-      const url = await start({});
-      const socket = await session(url);
+      // that it is not read is no silence of its
+      const told: string[] = [];
+      const url = await start({ timeoutSeconds: 0.5 });
+      const socket = await session(url, (text) => told.push(text));
       socket.send(
         JSON.stringify({
           type: "session.update",
-          windowSeconds: 1,
-          hopSeconds: 0.05,
+          windowSeconds: 10,
+          hopSeconds: 0.1,
           minSpeech: 0,
         }),
       );
@@ -254,6 +256,7 @@ describe("a streaming session", () => {
       for (let i = 0; i < 100; i++) socket.send(frame);
       await delay(2000);
       expect(socket.bufferedAmount).toBeGreaterThan(0);
+      expect(told.filter((text) => text.includes('"error"'))).toEqual([]);
       expect(process.memoryUsage().rss - before).toBeLessThan(3e8);
     },
   );

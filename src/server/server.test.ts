@@ -228,6 +228,15 @@ describe("access", () => {
     expect(statuses).toEqual([200, 200, 429]);
     expect((await fetch(`${url}/health`)).status).toBe(200);
   });
+
+  test("a request counts once, also where endpoints share a path", async () => {
+    const url = await start({ rateLimit: 2 });
+    const statuses = [];
+    for (let i = 0; i < 3; i++) {
+      statuses.push((await fetch(`${url}/v1/timeline/none`, { method: "DELETE" })).status);
+    }
+    expect(statuses).toEqual([404, 404, 429]);
+  });
 });
 
 describe("what it tells", () => {
@@ -264,6 +273,18 @@ describe("what it tells", () => {
     const fault = new Error("secret");
     const entry = { requestId: "1", method: "GET", route: "/", status: 500, seconds: 1, fault };
     expect(JSON.parse(logLine(entry))).toMatchObject({ level: "error", code: "internal" });
+  });
+
+  test("an upload that breaks off is the client's fault", async () => {
+    const url = await start();
+    const held = async () => (await fetch(`${url}/metrics`)).text();
+    const { hostname, port } = new URL(url);
+    const socket = connect(Number(port), hostname);
+    socket.write("POST /v1/predict HTTP/1.1\r\nhost: localhost\r\ncontent-length: 9\r\n\r\nRIFF");
+    await expect.poll(held).toContain("affekt_upload_bytes 4\n");
+    socket.destroy();
+    const outcome = () => log.find(({ route }) => route === "/v1/predict");
+    await expect.poll(outcome).toMatchObject({ status: 400, fault: { code: "invalid-argument" } });
   });
 
   test("closing lets what runs end and refuses what comes", async () => {

@@ -138,8 +138,12 @@ describe("a session", () => {
       .send({ type: "session.create" })
       .send({ type: "session.update", hop: 1 })
       .send({ type: "session.update", model: "other" })
+      .send({ type: "session.update", windowSeconds: 61 })
+      .send({ type: "session.update", hopSeconds: 0.05 })
+      .send({ type: "session.update", sampleRate: 192_001 })
       .send({ type: "session.update", ...settings })
       .send(new Uint8Array(3))
+      .send(new Uint8Array(0))
       .send(pcm16(samples))
       .send({ type: "session.update", windowSeconds: 2 });
     const told = await client.end();
@@ -149,6 +153,9 @@ describe("a session", () => {
       "invalid-argument",
       "invalid-argument",
       "not-found",
+      "invalid-argument",
+      "invalid-argument",
+      "invalid-argument",
       "invalid-frame",
       "conflict",
     ]);

@@ -78,19 +78,20 @@ export class Uploads {
         reject(error);
       }
     };
-    const onClose = (): void => {
+    const onBreak = (): void => {
       if (incoming.complete) return;
       reject(new Refusal(400, "invalid-argument", "the body breaks off", CLOSING));
     };
     const timer = setTimeout(() => {
       reject(new Refusal(408, "timeout", "the body did not come in time", CLOSING));
     }, timeoutSeconds * 1000);
-    incoming.on("data", onData).on("end", resolve).on("close", onClose).on("error", reject);
+    // a connection that is lost is an error first; nobody else listens for it
+    incoming.on("data", onData).on("end", resolve).on("close", onBreak).on("error", onBreak);
     try {
       await promise;
     } finally {
       clearTimeout(timer);
-      incoming.off("data", onData).off("end", resolve).off("close", onClose).pause();
+      incoming.off("data", onData).off("end", resolve).off("close", onBreak).pause();
     }
     return pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces);
   }

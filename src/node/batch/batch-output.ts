@@ -9,7 +9,7 @@ import type { BatchResult } from "../workers/batch-job.ts";
 import type { BatchStore, WaitingRecording } from "./batch-store.ts";
 import { partName, partTable } from "./part.ts";
 
-/** What a batch has come to. `manifest.json` in its folder is the same. */
+/** What a batch has come to. `manifest.json` in its folder is the same when no run is under way. */
 export interface BatchSummary {
   readonly affekt: string;
   /** The hash of the model's file. */
@@ -46,7 +46,7 @@ export class BatchOutput {
   /** Begins, or goes on with the parts that are there. */
   static async open(store: BatchStore, options: OutputOptions): Promise<BatchOutput> {
     const output = new BatchOutput(store, options);
-    await output.#write("manifest.json", output.#manifest());
+    await output.writeManifest();
     return output;
   }
 
@@ -67,7 +67,12 @@ export class BatchOutput {
   async end(): Promise<void> {
     if (this.#pending > 0) await this.#writePart(this.#pending);
     await this.#write("problems.csv", this.#problemLines());
-    await this.#write("manifest.json", this.#manifest());
+    await this.writeManifest();
+  }
+
+  /** Writes the summary. It goes through all recordings and parts, so that it is not written with each part. */
+  async writeManifest(): Promise<void> {
+    await this.#write("manifest.json", `${JSON.stringify(this.summary(), undefined, 2)}\n`);
   }
 
   summary(): BatchSummary {
@@ -88,10 +93,6 @@ export class BatchOutput {
     };
   }
 
-  #manifest(): string {
-    return `${JSON.stringify(this.summary(), undefined, 2)}\n`;
-  }
-
   /** Writes a file as a whole, and removes what a killed run left of it. */
   async #write(name: string, content: OutputContent): Promise<void> {
     const file = join(this.#options.folder, name);
@@ -102,14 +103,13 @@ export class BatchOutput {
   /** A part is on the disk before its rows leave the state: if the process is killed between, the next run writes the same file again. */
   async #writePart(rows: number): Promise<void> {
     const { folder, labels } = this.#options;
-    const number = (this.#store.parts.at(-1)?.number ?? 0) + 1;
+    const number = this.#store.lastPart + 1;
     const name = partName(number);
     const table = partTable(this.#store.pending(rows), { count: rows, labels });
     await this.#write(name, formatParquet(table));
     const bytes = await synced(join(folder, name));
     this.#store.addPart({ number, rows, bytes });
     this.#pending -= rows;
-    await this.#write("manifest.json", this.#manifest());
   }
 
   *#problemLines(): Generator<string> {

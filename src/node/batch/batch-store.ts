@@ -203,6 +203,11 @@ export class BatchStore implements Disposable {
     });
   }
 
+  /** The number of the last part; 0 where there is none. */
+  get lastPart(): number {
+    return Number(this.#get("SELECT max(number) AS number FROM parts")?.["number"] ?? 0);
+  }
+
   /** The parts, in their order. */
   get parts(): BatchPart[] {
     return this.#all("SELECT * FROM parts ORDER BY number").map(({ number, rows, bytes }) => ({

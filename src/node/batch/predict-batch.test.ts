@@ -110,6 +110,10 @@ test("every recording has its rows, in parts of a bounded size that the manifest
 
 test("a run that was stopped is gone on with: nothing twice, nothing lost", async () => {
   await stopAfter(10);
+  expect(JSON.parse(await readFile(join(out, "manifest.json"), "utf8"))).toMatchObject({
+    recordings: { predicted: 10, waiting: RECORDINGS - 10 },
+    parts: [{ rows: 7 }],
+  });
   let first: BatchProgress | undefined;
   const summary = await run({ onProgress: (_, all) => (first ??= { ...all }) });
   expect(first?.recordings).toBe(RECORDINGS - 10);

@@ -41,7 +41,7 @@ const ATTEMPTS = 3;
 
 /**
  * Predicts the recordings of folders into Parquet parts. What was done before in the same folder is not done again, new recordings are
- * added, and one that fails is listed. Memory does not grow with the number of recordings, nor with their lengths.
+ * added, and one that fails is listed. Memory does not grow with the number of recordings; with their lengths only by the rows of those in work.
  * @throws {AffektError} those of `BatchStore`, `listRecordings` and `loadModel`; `interrupted`, after which the folder can be gone on with.
  */
 export async function predictBatch(options: BatchOptions): Promise<BatchSummary> {
@@ -51,8 +51,14 @@ export async function predictBatch(options: BatchOptions): Promise<BatchSummary>
   store.forgetMissing();
   await list(sources, store, signal);
   const output = await BatchOutput.open(store, { ...options, hash });
-  await predictWaiting(store, output, options);
-  await output.end();
+  try {
+    await predictWaiting(store, output, options);
+    await output.end();
+  } catch (error) {
+    // the first error is the one to tell, such as that of a full disk
+    await output.writeManifest().catch(() => {});
+    throw error;
+  }
   return output.summary();
 }
 

@@ -22,6 +22,12 @@ export function streamHandler({
     return {
       onOpen: (_, { raw }) => {
         const socket = raw as WebSocket;
+        const { timeoutSeconds } = settings;
+        const expectMore = (): void => {
+          silence = setTimeout(() => {
+            own.fail(new Refusal(408, "timeout", `nothing came for ${timeoutSeconds} s`));
+          }, timeoutSeconds * 1000);
+        };
         const own = new StreamSession({
           threads,
           modelNamed: (name) => models.named(name).name,
@@ -30,9 +36,14 @@ export function streamHandler({
               if (socket.bufferedAmount > MOST_UNSENT_BYTES) socket.terminate();
               else socket.send(JSON.stringify(message));
             },
-            pause: () => socket.pause(),
+            pause: () => {
+              // what is not read is no silence of the client
+              clearTimeout(silence);
+              silence = undefined;
+              socket.pause();
+            },
             resume: () => {
-              silence?.refresh();
+              expectMore();
               socket.resume();
             },
             close: () => socket.close(1000),
@@ -40,10 +51,7 @@ export function streamHandler({
         });
         session = own;
         sessions.add(own);
-        const { timeoutSeconds } = settings;
-        silence = setTimeout(() => {
-          own.fail(new Refusal(408, "timeout", `nothing came for ${timeoutSeconds} s`));
-        }, timeoutSeconds * 1000);
+        expectMore();
       },
       onMessage: ({ data }) => {
         silence?.refresh();

@@ -180,6 +180,7 @@ class PassedSound {
   }
 
   push(frame: Uint8Array): void {
+    if (frame.length === 0) return;
     if (this.#waitingBytes === 0) this.#since = performance.now();
     this.#waiting.push(frame);
     this.#waitingBytes += frame.length;

@@ -1,11 +1,30 @@
 import * as v from "valibot";
-import { choice, group, optional, text, withDefault } from "../../options/schema.ts";
+import {
+  choice,
+  group,
+  integer,
+  number,
+  optional,
+  text,
+  withDefault,
+} from "../../options/schema.ts";
 import { STREAM } from "../../prediction/streaming/stream-options.ts";
 
-/** The settings of a session of `/v1/stream`. */
+/** The settings of a session of `/v1/stream`: those of a stream, bounded in what a session may cost. */
 export const SESSION = group({
   ...STREAM.entries,
-  sampleRate: withDefault(STREAM.entries.sampleRate, 16_000),
+  sampleRate: withDefault(
+    integer({ min: 1000, max: 192_000, text: "rate of the samples", unit: "Hz" }),
+    16_000,
+  ),
+  windowSeconds: withDefault(
+    number({ min: 0.1, max: 60, or: ["none"], text: "length of a window", unit: "s" }),
+    3,
+  ),
+  hopSeconds: withDefault(
+    number({ min: 0.1, max: 60, text: "distance between two windows", unit: "s" }),
+    1,
+  ),
   encoding: withDefault(
     choice(["pcm16", "float32"], { text: "samples of the audio frames, little-endian and mono" }),
     "pcm16",

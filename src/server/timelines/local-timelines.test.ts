@@ -85,6 +85,9 @@ test("an unfinished one has no result; more than may be are refused; deleting en
   expect((await ask(`${places[2]}/result`)).status).toBe(409);
   await expect(start(long)).rejects.toThrow(/^503/);
   for (const place of places) await ask(place, { method: "DELETE" });
+  await expect
+    .poll(async () => (await ask("/metrics")).text())
+    .toContain("affekt_upload_bytes 0\n");
   const place = await start(clip(1, 1, 1, 1));
   expect(await settled(place)).toMatchObject({ status: "done" });
 });

@@ -42,7 +42,10 @@ export class LocalTimelines implements Timelines {
   }
 
   async start(request: TimelineRequest): Promise<TimelineJob> {
-    if (this.#entries.size >= this.#options.limits.maxJobs) throw tooManyJobs();
+    if (this.#entries.size >= this.#options.limits.maxJobs) {
+      request.upload[Symbol.dispose]();
+      throw tooManyJobs();
+    }
     const id = randomUUID();
     const job: TimelineJob = { id, status: "running", seconds: 0 };
     const entry: Entry = { client: request.client, controller: new AbortController(), job };

@@ -12,8 +12,10 @@ import { speechSignal } from "../../features/speech.fixture.ts";
 import { connectRedis } from "../../node/queue/redis.ts";
 import { freePort, HAS_REDIS, startRedis, type TestRedis } from "../../node/queue/redis.fixture.ts";
 import { complete } from "../../options/check.ts";
+import { Refusal } from "../refusal.ts";
 import { SERVER_OPTIONS } from "../server-options.ts";
 import { startServer } from "../start-server.ts";
+import { TimelineRecords } from "./timeline-records.ts";
 import { UploadFolder } from "./upload-folder.ts";
 
 interface Status {
@@ -162,6 +164,47 @@ describe.skipIf(!HAS_REDIS)("servers that share timelines", () => {
       .poll(() => readdirSync(join(shared(), "timelines")), { timeout: 100_000 })
       .toEqual([]);
     expect(await keysOf("failed")).toEqual([]);
+  });
+
+  test("a job that Redis refuses to record is made later", { timeout: 200_000 }, async () => {
+    const own = await startRedis();
+    const server = await startServer(complete(SERVER_OPTIONS, { port: 0 }, "serve"), {
+      models: [modelFile],
+      jobs: 1,
+      shared: { url: own.url, queue: "refused", folder: join(folder, "refused") },
+      log: () => {},
+    });
+    const asked = { url: server.url, process: own.process };
+    // the queue's scripts are in Redis after the first job; records are changed by a script that is sent each time
+    await settled(asked, await ask(asked, talk.slice(0, 200_044)));
+    const admin = await connectRedis(own.url);
+    await admin.call("ACL", "SETUSER", "default", "-eval");
+    const place = await ask(asked, talk.slice(0, 200_044));
+    const denials = async () => (await admin.call("ACL", "LOG")) as unknown[];
+    await expect.poll(async () => (await denials()).length, { timeout: 30_000 }).toBeGreaterThan(0);
+    expect(await statusOf(asked, place)).toMatchObject({ status: "waiting" });
+    await admin.call("ACL", "SETUSER", "default", "+eval");
+    await settled(asked, place);
+    admin.disconnect();
+    await server.close();
+    await own.stop();
+  });
+
+  test("an outcome stays", async () => {
+    const connection = await connectRedis(redis.url);
+    const records = new TimelineRecords(connection, "outcome");
+    await records.create("one", undefined, 1);
+    expect(await records.begin("one")).toBe(1);
+    await records.fail("one", new Refusal(422, "unreadable", "no sound"), 60);
+    await records.update("one", { seconds: 5 });
+    expect(await records.begin("one")).toBe(0);
+    await records.fail("one", new Refusal(500, "internal", "later"), 60);
+    expect(await records.get("one", undefined)).toMatchObject({
+      status: "failed",
+      seconds: 0,
+      failure: { code: "unreadable" },
+    });
+    connection.disconnect();
   });
 
   test("a Redis that does not answer is said, and predictions go on", async () => {

@@ -39,6 +39,8 @@ const MOST_BEGUN = 3;
 /** How long Redis may take to answer a request. */
 const ANSWER_MILLISECONDS = 5000;
 const SWEEP_MILLISECONDS = 3_600_000;
+/** A job in which Redis fails is taken up again, first after a second, then after twice as long each time: half an hour in all. */
+const RETRIES = { attempts: 12, backoff: { type: "exponential", delay: 1000 } } as const;
 
 /**
  * Timelines that several servers share through Redis: each server may make a job, and each knows of it. A job whose server dies is made by
@@ -91,7 +93,8 @@ export class SharedTimelines implements Timelines {
     );
     this.#jobs.on("error", () => {});
     this.#worker.on("error", () => {});
-    const sweep = (): void => void this.#uploads.sweep(LONGEST_SECONDS);
+    // what cannot be removed now is tried again
+    const sweep = (): void => void this.#uploads.sweep(LONGEST_SECONDS).catch(() => {});
     sweep();
     this.#sweeping = setInterval(sweep, SWEEP_MILLISECONDS).unref();
   }
@@ -108,7 +111,7 @@ export class SharedTimelines implements Timelines {
     if (!isRoom) throw tooManyJobs();
     try {
       await this.#uploads.put(id, bytes);
-      const kept = { jobId: id, removeOnComplete: true, removeOnFail: true };
+      const kept = { jobId: id, removeOnComplete: true, removeOnFail: true, ...RETRIES };
       await inTime(this.#jobs.add("timeline", { model, name, options }, kept));
     } catch (error) {
       await this.#forget(id);
@@ -149,7 +152,10 @@ export class SharedTimelines implements Timelines {
     const { pool, models, limits } = this.#options;
     const { maxSeconds, maxJobSeconds: timeoutSeconds, keepSeconds } = limits;
     const begun = await this.#records.begin(id);
-    if (begun === 0) return true;
+    if (begun === 0) {
+      await this.#uploads.delete(id);
+      return true;
+    }
     const stop = new AbortController();
     const tell = async (seconds: number): Promise<void> => {
       if (!(await this.#records.update(id, { seconds }))) stop.abort();

@@ -6,9 +6,10 @@ import { notDone, type TimelineJob, unknownJob } from "./timelines.ts";
 /** How long a job may wait and run before it is forgotten. */
 export const LONGEST_SECONDS = 86_400;
 
-/** Changes a record that is there: one that was deleted stays so. */
+/** Changes a record of a job that has not ended: one that was deleted stays so, and so does an outcome. */
 const UPDATE = `
-if redis.call("exists", KEYS[1]) == 0 then return 0 end
+local status = redis.call("hget", KEYS[1], "status")
+if not status or status == "done" or status == "failed" then return 0 end
 redis.call("hset", KEYS[1], unpack(ARGV, 2))
 if ARGV[1] ~= "" then redis.call("expire", KEYS[1], ARGV[1]) end
 return 1`;
@@ -52,7 +53,7 @@ export class TimelineRecords {
     return true;
   }
 
-  /** Counts a server that takes a job up: which one it is, from 1 on; 0 where the job was deleted. */
+  /** Counts a server that takes a job up: which one it is, from 1 on; 0 where the job has ended or was deleted. */
   async begin(id: string): Promise<number> {
     if (!(await this.update(id, { status: "running", seconds: 0 }))) return 0;
     return this.#redis.hincrby(this.#keyOf(id), "begun", 1);
@@ -64,7 +65,7 @@ export class TimelineRecords {
     await this.#redis.hincrby(this.#keyOf(id), "begun", -1);
   }
 
-  /** Changes a record. Returns false where it was deleted. */
+  /** Changes a record. Returns false where the job has ended or was deleted. */
   async update(
     id: string,
     fields: Record<string, string | number>,
