@@ -49,6 +49,18 @@ test("a signal stops it", async () => {
   await expect(microphone(options)).rejects.toMatchObject({ code: "interrupted" });
 });
 
+test("a device that is unplugged ends the samples", async () => {
+  const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
+  const mic = await microphone({ stream });
+  const [track] = stream.getTracks();
+  setTimeout(() => {
+    // as a browser does when the device is gone; `stop` alone has no event
+    track!.stop();
+    track!.dispatchEvent(new Event("ended"));
+  }, 100);
+  await collect(mic, Infinity);
+});
+
 test("a page without a microphone is told so", async () => {
   const constraints = { deviceId: { exact: "none" } };
   await expect(microphone({ constraints })).rejects.toMatchObject({

@@ -14,7 +14,7 @@ export interface MicrophoneOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The samples of the microphone, to be iterated once. */
+/** The samples of the microphone, to be iterated once. They end where the device is unplugged. */
 export interface Microphone extends SampleSource {
   /** The seconds that were dropped because the reader was more than half a minute behind. */
   readonly droppedSeconds: number;
@@ -63,7 +63,12 @@ export async function microphone({
 }: MicrophoneOptions = {}): Promise<Microphone> {
   const stream = given ?? (await openMicrophone(constraints));
   const context = new AudioContext();
+  const tracks = stream.getAudioTracks();
+  const onEnded = (): void => {
+    if (tracks.every(({ readyState }) => readyState === "ended")) void stop();
+  };
   const stop = async (): Promise<void> => {
+    for (const track of tracks) track.removeEventListener("ended", onEnded);
     if (given === undefined) for (const track of stream.getTracks()) track.stop();
     if (context.state !== "closed") await context.close();
     waiting.end();
@@ -71,6 +76,8 @@ export async function microphone({
   const waiting = new WaitingBlocks(MOST_WAITING_SECONDS * context.sampleRate);
   const onAbort = (): void => void stop();
   signal?.addEventListener("abort", onAbort);
+  // a device that is unplugged
+  for (const track of tracks) track.addEventListener("ended", onEnded);
   try {
     await addWorklet(context, worklet);
     if (signal?.aborted) throw interruption(signal, "microphone: interrupted");

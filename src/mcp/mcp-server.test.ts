@@ -82,3 +82,18 @@ test.each([
   expect(isError).toBe(true);
   expect(text).toContain(message);
 });
+
+test.each([
+  ["predict", { file: "-" }],
+  ["predict", { file: "/dev/stdin" }],
+  ["timeline", { file: "-" }],
+  ["features", { file: "-" }],
+  ["predict", { model: "https://example.org/model.onnx" }],
+  ["timeline", { model: "HTTP://example.org/model.onnx" }],
+])("%s refuses %j, and the connection goes on", async (tool, input) => {
+  const own = tool === "features" ? {} : { model };
+  const [text, isError] = await call(tool, { file, ...own, ...input });
+  expect(isError).toBe(true);
+  expect(text).toContain("must be a file on this machine");
+  expect((await client.listTools()).tools).toHaveLength(3);
+});

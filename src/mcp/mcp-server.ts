@@ -50,6 +50,7 @@ export function createMcpServer(): McpServer {
       annotations: HINTS,
     },
     async ({ file, model: name, top, ...lengths }) => {
+      assertOnDisk({ file, model: name });
       const loaded = await loadModel(name);
       try {
         const windowing = windowingOf(lengths);
@@ -69,6 +70,7 @@ export function createMcpServer(): McpServer {
       annotations: HINTS,
     },
     async ({ file, model: name, ...options }) => {
+      assertOnDisk({ file, model: name });
       const loaded = await loadModel(name);
       try {
         const audio = await openRecording(file);
@@ -88,6 +90,7 @@ export function createMcpServer(): McpServer {
       annotations: HINTS,
     },
     async ({ file, set }) => {
+      assertOnDisk({ file });
       const table = await featureTable([file], { set, cache: false, jobs: 1 });
       assertArgument(!isSequence(table.set), `set: ${set} gives sequences; take one with vectors`);
       const [{ values }] = table.rows as [(typeof table.rows)[number]];
@@ -98,6 +101,14 @@ export function createMcpServer(): McpServer {
     },
   );
   return server;
+}
+
+/** Nothing is fetched, and standard input is the protocol's own. @throws {AffektError} `invalid-argument` */
+function assertOnDisk(inputs: Readonly<Record<string, string>>): void {
+  for (const [option, path] of Object.entries(inputs)) {
+    const isOther = path === "-" || /^(?:[a-z][a-z\d+.-]+:\/\/|\/(?:dev|proc)\/)/iu.test(path);
+    assertArgument(!isOther, `${option}: must be a file on this machine, got ${path}`);
+  }
 }
 
 function answer(text: string): { content: [{ type: "text"; text: string }] } {

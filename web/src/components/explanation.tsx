@@ -6,6 +6,7 @@ import { strongest } from "../../../src/explanation/explanation-words.ts";
 import { hzToMel } from "../../../src/signal/mel-scale.ts";
 import { words } from "../state/language.ts";
 import { explain, explained, stopExplaining } from "../state/explanation.ts";
+import { live } from "../state/live.ts";
 import type { Recording } from "../state/recordings.ts";
 import { Canvas, type Draw } from "./canvas.tsx";
 import { labelText, percent } from "./emotion.tsx";
@@ -23,7 +24,11 @@ export function ExplanationPart({ recording }: { readonly recording: Recording }
         <h3>{why}</h3>
         {share === undefined ? (
           explanation === undefined && (
-            <button type="button" onClick={() => void explain(recording)}>
+            <button
+              type="button"
+              disabled={live.value !== undefined}
+              onClick={() => void explain(recording)}
+            >
               {whyText}
             </button>
           )

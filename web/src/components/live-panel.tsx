@@ -7,6 +7,7 @@ import { fillLabelled } from "../drawing/pattern.ts";
 import { model } from "../state/engine.ts";
 import { words } from "../state/language.ts";
 import { type HeardWindow, type Live, live, stopListening } from "../state/live.ts";
+import { recordings } from "../state/recordings.ts";
 import { Canvas, type Draw } from "./canvas.tsx";
 import { Bars, EmotionLabel, labelText, percent } from "./emotion.tsx";
 
@@ -24,7 +25,7 @@ function withSure(prediction: Prediction): Prediction {
 
 /** What the microphone hears: the rolling answer, its probabilities and the last seconds. */
 export function LivePanel({ live: { seconds, windows } }: { readonly live: Live }): JSX.Element {
-  const { listening, liveTitle, stop, probabilities, overall } = words.value;
+  const { listening, liveTitle, liveWaits, stop, probabilities, overall } = words.value;
   const labels = model.value?.labels ?? [];
   const last = windows.at(-1);
   const answer = last?.state === "speech" ? withSure(last.smoothed) : undefined;
@@ -63,6 +64,9 @@ export function LivePanel({ live: { seconds, windows } }: { readonly live: Live 
           {stop}
         </button>
       </div>
+      {recordings.value.some(({ phase }) => phase === "waiting") && (
+        <p class="quiet">{liveWaits}</p>
+      )}
       <div class="now">
         <div>
           <p class="emotion" aria-live="polite">

@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
-import { isReady, model } from "../state/engine.ts";
+import { model } from "../state/engine.ts";
 import { words } from "../state/language.ts";
+import { canChange } from "../state/live.ts";
 import { changeModel, ownModelError } from "../state/take-files.ts";
 import { EmotionLabel } from "./emotion.tsx";
 import { PickFiles } from "./pick-files.tsx";
@@ -34,11 +35,15 @@ export function ModelPanel(): JSX.Element {
         <PickFiles
           text={chooseModel}
           accept=".onnx"
-          isDisabled={!isReady.value}
+          isDisabled={!canChange.value}
           onFiles={([file]) => void (file !== undefined && changeModel(file))}
         />
         {facts?.name !== undefined && (
-          <button type="button" onClick={() => void changeModel(undefined)}>
+          <button
+            type="button"
+            disabled={!canChange.value}
+            onClick={() => void changeModel(undefined)}
+          >
             {backToShipped}
           </button>
         )}

@@ -1,13 +1,16 @@
 import type { JSX } from "preact";
-import { isReady, loadModel, modelState } from "../state/engine.ts";
+import { isReady, loadModelAgain, modelState } from "../state/engine.ts";
 import { words } from "../state/language.ts";
 import { analyseAll } from "../state/recordings.ts";
+import { adaptTo, profile } from "../state/voice.ts";
 import { percent } from "./emotion.tsx";
 import { Problem } from "./problem.tsx";
 
 async function loadAgain(): Promise<void> {
-  await loadModel();
-  if (isReady.value) analyseAll();
+  await loadModelAgain();
+  if (!isReady.value) return;
+  if (profile.value === undefined) analyseAll();
+  else await adaptTo(profile.value);
 }
 
 /** How far the model has loaded. */

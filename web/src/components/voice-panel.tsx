@@ -1,9 +1,9 @@
 import type { JSX } from "preact";
 import type { SpeakerProfile } from "../../../src/models/adaptation/speaker-profile.ts";
-import { isReady, model } from "../state/engine.ts";
+import { model } from "../state/engine.ts";
 import { save } from "../state/downloads.ts";
 import { emotionName, words } from "../state/language.ts";
-import { live } from "../state/live.ts";
+import { canChange, live } from "../state/live.ts";
 import { isRecording, recordClip, stopClip } from "../state/record-clip.ts";
 import {
   adaptTo,
@@ -26,8 +26,7 @@ import { Problem } from "./problem.tsx";
 /** Calibration to the user's voice. */
 export function VoicePanel(): JSX.Element {
   const { voiceTitle, voiceText, voicePersonal, cannotCalibrate, calibrated } = words.value;
-  const isUsed =
-    profile.value !== undefined || voiceClips.value.length > 0 || voiceError.value !== undefined;
+  const isUsed = isKnown() || voiceError.value !== undefined;
   const isPossible = model.value?.isAdaptable ?? true;
   return (
     <details class="panel" open={isUsed}>
@@ -46,9 +45,33 @@ export function VoicePanel(): JSX.Element {
           {voiceError.value !== undefined && <Problem error={voiceError.value} />}
         </>
       ) : (
-        <p>{cannotCalibrate}</p>
+        <>
+          <p>{cannotCalibrate}</p>
+          <div class="row">
+            <Forget />
+          </div>
+        </>
       )}
     </details>
+  );
+}
+
+/** Whether anything of the user's voice is here, be it only in what is kept. */
+function isKnown(): boolean {
+  return profile.value !== undefined || voiceClips.value.length > 0 || isRemembered.value;
+}
+
+function Forget(): JSX.Element | undefined {
+  if (!isKnown()) return undefined;
+  return (
+    <button
+      type="button"
+      class="forget"
+      disabled={live.value !== undefined}
+      onClick={() => void forgetVoice()}
+    >
+      {words.value.forget}
+    </button>
   );
 }
 
@@ -126,15 +149,8 @@ function Clip({ clip: { id, name, emotion } }: { readonly clip: VoiceClip }): JS
 }
 
 function Actions(): JSX.Element {
-  const {
-    calibrateNow,
-    calibrating,
-    labelAllOrNone,
-    rememberVoice,
-    saveProfile,
-    loadProfile,
-    forget,
-  } = words.value;
+  const { calibrateNow, calibrating, labelAllOrNone, rememberVoice, saveProfile, loadProfile } =
+    words.value;
   const clips = voiceClips.value;
   const labelled = clips.filter(({ emotion }) => emotion !== undefined).length;
   const isMixed = labelled > 0 && labelled < clips.length;
@@ -147,7 +163,7 @@ function Actions(): JSX.Element {
           <button
             type="button"
             class="main"
-            disabled={isMixed || isCalibrating.value || !isReady.value}
+            disabled={isMixed || isCalibrating.value || !canChange.value}
             onClick={() => void calibrate()}
           >
             {isCalibrating.value ? calibrating : calibrateNow(clips.length)}
@@ -164,14 +180,10 @@ function Actions(): JSX.Element {
         <PickFiles
           text={loadProfile}
           accept=".json"
-          isDisabled={!isReady.value}
+          isDisabled={!canChange.value}
           onFiles={([file]) => void (file !== undefined && loadSaved(file))}
         />
-        {(own !== undefined || clips.length > 0) && (
-          <button type="button" class="forget" onClick={() => void forgetVoice()}>
-            {forget}
-          </button>
-        )}
+        <Forget />
       </div>
       {own !== undefined && (
         <label class="remember">

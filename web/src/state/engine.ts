@@ -11,13 +11,15 @@ declare const DOWNLOAD_BYTES: number;
 /** The worker that decodes, computes features and predicts: the page's own thread only draws. */
 export const engine: Pool<PageJobs> = workerPool<PageJobs>({
   size: 1,
-  start: () =>
-    poolWorker(
-      new Worker(new URL("../worker/worker.ts", import.meta.url), {
-        type: "module",
-        name: "engine",
-      }),
-    ),
+  start: () => {
+    const url = new URL("../worker/worker.ts", import.meta.url);
+    const worker = new Worker(url, { type: "module", name: "engine" });
+    // its successor has no model
+    worker.addEventListener("error", ({ message }) => {
+      modelState.value = { phase: "failed", error: new Error(message) };
+    });
+    return poolWorker(worker);
+  },
   onWarning: (message) => console.warn(message),
 });
 
@@ -37,9 +39,16 @@ export const model = signal<ModelFacts | undefined>(undefined);
 /** Whether the model answers already. */
 export const isReady = computed(() => modelState.value.phase === "ready");
 
+let chosen: File | undefined;
+
+/** Loads the chosen model again, after it failed. */
+export function loadModelAgain(): Promise<void> {
+  return loadModel(chosen);
+}
+
 /** Loads the model that ships, or one of the user's own, which stays the old one where it fails. */
 export async function loadModel(file?: File): Promise<void> {
-  const isFirst = model.value === undefined;
+  const isFirst = model.value === undefined || modelState.value.phase === "failed";
   modelState.value = isFirst ? { phase: "loading", share: 0 } : { phase: "starting" };
   try {
     model.value = await engine.run(
@@ -52,6 +61,7 @@ export async function loadModel(file?: File): Promise<void> {
         },
       },
     );
+    chosen = file;
     modelState.value = { phase: "ready" };
   } catch (error) {
     if (!isFirst) {

@@ -1,12 +1,12 @@
-import { signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 import { microphone } from "../../../src/browser/microphone.ts";
 import { concatenate } from "../../../src/math/concatenate.ts";
 import type { StreamEvent } from "../../../src/prediction/streaming/stream-events.ts";
-import { asError, engine } from "./engine.ts";
+import { asError, engine, isReady } from "./engine.ts";
 import { stopExplaining } from "./explanation.ts";
 import { words } from "./language.ts";
 import { MICROPHONE_SCRIPT, wavOf } from "./record-clip.ts";
-import { addRecordings } from "./recordings.ts";
+import { addRecordings, pauseAnalyses, resumeAnalyses } from "./recordings.ts";
 
 /** A window of what is spoken. */
 export type HeardWindow = Extract<StreamEvent, { type: "window" }>;
@@ -21,6 +21,8 @@ export interface Live {
 
 /** What is heard; undefined while the microphone is closed. */
 export const live = signal<Live | undefined>(undefined);
+/** Whether model and voice may be changed: not while somebody speaks. */
+export const canChange = computed(() => isReady.value && live.value === undefined);
 /** Why the microphone did not open. */
 export const liveError = signal<Error | undefined>(undefined);
 
@@ -41,6 +43,7 @@ export async function listen(): Promise<void> {
     const source = await microphone({ worklet: MICROPHONE_SCRIPT, signal });
     const { sampleRate } = source;
     live.value = { seconds: 0, levels: [], windows: [] };
+    pauseAnalyses();
     await engine.run("hear", { begin: { sampleRate } });
     const pieces: Float32Array[] = [];
     for await (const piece of inPieces(source, Math.round(PIECE_SECONDS * sampleRate))) {
@@ -56,6 +59,7 @@ export async function listen(): Promise<void> {
   } finally {
     live.value = undefined;
     stop = undefined;
+    resumeAnalyses();
   }
 }
 

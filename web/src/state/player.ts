@@ -70,7 +70,9 @@ async function convert(): Promise<void> {
   isConverted = true;
   try {
     const wav = encodeWav(await decode(recording.file, recording.name));
-    if (recording.id === current?.id) audio.src = URL.createObjectURL(new Blob([wav]));
+    if (recording.id !== current?.id) return;
+    URL.revokeObjectURL(audio.src);
+    audio.src = URL.createObjectURL(new Blob([wav]));
   } catch {
     // what nobody decodes is shown as an error of its analysis
   }

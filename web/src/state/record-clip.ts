@@ -9,9 +9,11 @@ export const MICROPHONE_SCRIPT = new URL("microphone.js", document.baseURI);
 /** Whether a clip is being recorded. */
 export const isRecording = signal(false);
 
+/** Then the recording ends by itself. */
+const MOST_SECONDS = 60;
 let stop: AbortController | undefined;
 
-/** Records until `stopClip`. @throws {AffektError} `unsupported` where the microphone does not open. */
+/** Records until `stopClip`, a minute at most. @throws {AffektError} `unsupported` where the microphone does not open. */
 export async function recordClip(): Promise<Blob | undefined> {
   stop = new AbortController();
   const { signal } = stop;
@@ -19,7 +21,12 @@ export async function recordClip(): Promise<Blob | undefined> {
   const pieces: Float32Array[] = [];
   try {
     const source = await microphone({ worklet: MICROPHONE_SCRIPT, signal });
-    for await (const piece of source) pieces.push(piece);
+    let length = 0;
+    for await (const piece of source) {
+      pieces.push(piece);
+      length += piece.length;
+      if (length >= MOST_SECONDS * source.sampleRate) break;
+    }
     if (pieces.length === 0) return undefined;
     return wavOf(pieces, source.sampleRate);
   } finally {

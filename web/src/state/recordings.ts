@@ -36,6 +36,8 @@ export const selected = computed(
 /** The length of windows; undefined for segments between pauses. */
 export const windowSeconds = signal<number | undefined>(undefined);
 
+/** Set while somebody speaks: the one worker then answers live. */
+let isPaused = false;
 const stops = new Map<number, AbortController>();
 let lastId = 0;
 
@@ -68,6 +70,21 @@ export function analyseAll(): void {
   for (const { id } of recordings.value) void analyse(id);
 }
 
+/** Stops all analyses until `resumeAnalyses`. */
+export function pauseAnalyses(): void {
+  isPaused = true;
+  // those that run begin anew, and then wait
+  for (const { id, phase } of recordings.value) {
+    if (phase === "busy" || phase === "waiting") void analyse(id);
+  }
+}
+
+/** Begins the analyses that were stopped, and those of recordings that came since. */
+export function resumeAnalyses(): void {
+  isPaused = false;
+  for (const { id, phase } of recordings.value) if (phase === "waiting") void analyse(id);
+}
+
 /** Analyses a recording that could not be. */
 export async function analyse(id: number): Promise<void> {
   stops.get(id)?.abort();
@@ -78,6 +95,7 @@ export async function analyse(id: number): Promise<void> {
     if (!signal.aborted) changeRecording(id, changes);
   };
   change({ phase: "waiting", share: undefined, error: undefined });
+  if (isPaused) return;
   try {
     await analyseSound(id, change, signal);
     change({ phase: "done", share: 1 });

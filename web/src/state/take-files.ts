@@ -1,5 +1,7 @@
 import { signal } from "@preact/signals";
 import { asError, loadModel } from "./engine.ts";
+import { words } from "./language.ts";
+import { live } from "./live.ts";
 import { addRecordings, analyseAll } from "./recordings.ts";
 import { dropVoice } from "./voice.ts";
 
@@ -17,6 +19,10 @@ export function takeFiles(files: readonly File[]): void {
 /** Answers by a model file of the user's, or by the one that ships, and analyses all recordings again. */
 export async function changeModel(file: File | undefined): Promise<void> {
   ownModelError.value = undefined;
+  if (live.value !== undefined) {
+    ownModelError.value = new Error(words.value.liveWaits);
+    return;
+  }
   try {
     await loadModel(file);
     dropVoice();

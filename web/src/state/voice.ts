@@ -89,8 +89,19 @@ export function remember(isKept: boolean): void {
 export async function recallVoice(): Promise<void> {
   const kept = localStorage.getItem(KEY);
   if (kept === null) return;
-  isRemembered.value = true;
-  await adaptTo(JSON.parse(kept) as SpeakerProfile);
+  const given = parsed(kept);
+  isRemembered.value = given !== undefined;
+  if (given === undefined) localStorage.removeItem(KEY);
+  else await adaptTo(given);
+}
+
+/** Undefined where it is damaged. */
+function parsed(kept: string): SpeakerProfile | undefined {
+  try {
+    return JSON.parse(kept) as SpeakerProfile;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The profile of another model is not used. */

@@ -16,6 +16,7 @@ export const ENGLISH: Words = {
   speakText: "The answer follows your voice.",
   stop: "Stop",
   listening: "Listening",
+  liveWaits: "Until you stop, other recordings wait and the model cannot be changed.",
   liveTitle: "Microphone",
   spoken: "Spoken",
   privacyShort: "Your recordings stay on this machine. Nothing is uploaded.",

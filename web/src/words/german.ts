@@ -18,6 +18,7 @@ export const GERMAN: Words = {
   speakText: "Die Antwort folgt Ihrer Stimme.",
   stop: "Beenden",
   listening: "Ich höre zu",
+  liveWaits: "Bis Sie anhalten, warten andere Aufnahmen, und das Modell bleibt, wie es ist.",
   liveTitle: "Mikrofon",
   spoken: "Gesprochen",
   privacyShort: "Ihre Aufnahmen bleiben auf diesem Gerät. Nichts wird hochgeladen.",

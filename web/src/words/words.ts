@@ -16,6 +16,7 @@ export interface Words {
   readonly speakText: string;
   readonly stop: string;
   readonly listening: string;
+  readonly liveWaits: string;
   readonly liveTitle: string;
   /** The name of a recording by the microphone. */
   readonly spoken: string;
