@@ -14,7 +14,7 @@ type HowOnPage = "file" | "microphone";
 export function pageSurfaces(packed: PackedPackage): readonly Surface[] {
   return [
     onPage(packed, "file", "browser page, a file"),
-    onPage(packed, "microphone", "browser page and `<affekt-mic>`, samples as they come"),
+    onPage(packed, "microphone", "browser page, samples as they come"),
   ];
 }
 

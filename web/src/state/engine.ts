@@ -12,8 +12,11 @@ declare const DOWNLOAD_BYTES: number;
 export const engine: Pool<PageJobs> = workerPool<PageJobs>({
   size: 1,
   start: () => {
-    const url = new URL("../worker/worker.ts", import.meta.url);
-    const worker = new Worker(url, { type: "module", name: "engine" });
+    // written so that the build finds the script
+    const worker = new Worker(new URL("../worker/worker.ts", import.meta.url), {
+      type: "module",
+      name: "engine",
+    });
     // its successor has no model
     worker.addEventListener("error", ({ message }) => {
       modelState.value = { phase: "failed", error: new Error(message) };

@@ -1,6 +1,5 @@
 import { signal } from "@preact/signals";
 import { asError, loadModel } from "./engine.ts";
-import { words } from "./language.ts";
 import { live } from "./live.ts";
 import { addRecordings, analyseAll } from "./recordings.ts";
 import { dropVoice } from "./voice.ts";
@@ -20,7 +19,7 @@ export function takeFiles(files: readonly File[]): void {
 export async function changeModel(file: File | undefined): Promise<void> {
   ownModelError.value = undefined;
   if (live.value !== undefined) {
-    ownModelError.value = new Error(words.value.liveWaits);
+    ownModelError.value = new Error("the model cannot be changed while the microphone is open");
     return;
   }
   try {
