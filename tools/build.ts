@@ -66,6 +66,8 @@ async function buildPackage(dist: string): Promise<void> {
     pathToFileURL(join(dist, "browser/microphone.js")).href
   )) as { readonly MICROPHONE_WORKLET: string };
   writeFileSync(join(dist, "microphone-worklet.js"), MICROPHONE_WORKLET);
+  // a script to be loaded by its address: it exports nothing
+  writeFileSync(join(dist, "microphone-worklet.d.ts"), "export {};\n");
   const { version } = JSON.parse(
     readFileSync(join(root, "node_modules/onnxruntime-web/package.json"), "utf8"),
   ) as { readonly version: string };
