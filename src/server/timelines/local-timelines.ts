@@ -19,6 +19,8 @@ interface Entry {
   readonly controller: AbortController;
   job: TimelineJob;
   timeline?: Timeline;
+  /** Forgets it. A timer that was left would keep a deleted timeline in memory. */
+  expiry?: NodeJS.Timeout;
 }
 
 /** Options of `LocalTimelines`. */
@@ -66,7 +68,9 @@ export class LocalTimelines implements Timelines {
   }
 
   async delete(id: string, client: string | undefined): Promise<void> {
-    this.#entryOf(id, client).controller.abort();
+    const { controller, expiry } = this.#entryOf(id, client);
+    controller.abort();
+    clearTimeout(expiry);
     this.#entries.delete(id);
   }
 
@@ -101,6 +105,7 @@ export class LocalTimelines implements Timelines {
     } catch (error) {
       entry.job = { ...entry.job, status: "failed", failure: refusalOf(error) };
     }
-    setTimeout(() => this.#entries.delete(id), keepSeconds * 1000).unref();
+    if (!this.#entries.has(id)) return;
+    entry.expiry = setTimeout(() => this.#entries.delete(id), keepSeconds * 1000).unref();
   }
 }
