@@ -131,7 +131,8 @@ function timeLimits({ timeoutSeconds }: ServerSettings): ServerOptions {
   return {
     headersTimeout: 1000 * timeoutSeconds,
     requestTimeout: 1000 * LONGEST_STILL * timeoutSeconds,
-    connectionsCheckingInterval: Math.min(5000, 1000 * timeoutSeconds),
+    // often enough that slow headers get their answer before the connection is closed as a still one
+    connectionsCheckingInterval: Math.min(5000, 250 * timeoutSeconds),
     // others would have a connection without any limit
     shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === "websocket",
   };

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { copyFileSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, rmSync } from "node:fs";
 import { once } from "node:events";
 import { link, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -33,7 +33,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  for (const one of processes) one.kill("SIGKILL");
+  await Promise.all(processes.map(kill));
   await rm(folder, { recursive: true });
 });
 
@@ -48,6 +48,12 @@ function start(...words: string[]): ChildProcess {
   });
   processes.push(child);
   return child;
+}
+
+async function kill(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill("SIGKILL");
+  await once(child, "exit");
 }
 
 /** The recordings that a batch has done, by a copy of its state: the batch has the state for itself. */
@@ -71,9 +77,7 @@ async function killAt(child: ChildProcess, out: string, wanted: number): Promise
   while (doneIn(out) < wanted && child.exitCode === null) {
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
-  if (child.exitCode !== null) return;
-  child.kill("SIGKILL");
-  await once(child, "exit");
+  await kill(child);
 }
 
 /** Makes sure that each recording has one row, the same as of `affekt predict`. */
@@ -112,9 +116,12 @@ test("a batch that is killed twice goes on: no row is lost or there twice", asyn
 test("a second process on the same batch is refused", async () => {
   const out = join(folder, "twice");
   const first = start("predict", model, recordings, "-o", out, "--jobs", "1");
-  while (doneIn(out) < 5) await new Promise((resolve) => setTimeout(resolve, 10));
+  await expect
+    .poll(() => existsSync(join(out, "batch.sqlite-wal")), { timeout: 30_000 })
+    .toBe(true);
+  first.kill("SIGSTOP"); // it has the batch, and does not end before the second one asks
   const { status, stderr } = await run("predict", model, recordings, "-o", out);
-  first.kill("SIGKILL");
+  await kill(first);
   expect(status).toBe(3);
   expect(stderr).toContain("another process works on this batch");
 });
