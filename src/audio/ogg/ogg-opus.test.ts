@@ -45,6 +45,21 @@ test("the last granule position is the end", async () => {
   expect(warnings).toEqual([]);
 });
 
+test("a decoder that begins anew gives the same samples, after damage and beside others", async () => {
+  const damaged = OPUS.slice();
+  damaged.fill(0xff, -600, -300);
+  await decodeAudio(repairPages(damaged));
+  const stereo = recording("Ogg Opus stereo");
+  const all = await Promise.all([OPUS, stereo, OPUS, stereo].map((bytes) => decodeAudio(bytes)));
+  const again = await decodeAudio(stereo);
+  expect(all.map(({ channels }) => channels)).toEqual([
+    [whole],
+    again.channels,
+    [whole],
+    again.channels,
+  ]);
+});
+
 test.each([
   ["a newer version", (view: DataView) => view.setUint8(HEAD + 8, 16), "broken header"],
   ["no channels", (view: DataView) => view.setUint8(HEAD + 9, 0), "0 channels"],
