@@ -58,6 +58,7 @@ declare class AbortSignal {
   addEventListener(type: "abort", listener: () => void): void;
   removeEventListener(type: "abort", listener: () => void): void;
   static any(signals: readonly AbortSignal[]): AbortSignal;
+  static timeout(milliseconds: number): AbortSignal;
 }
 
 declare class AbortController {

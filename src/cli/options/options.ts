@@ -96,6 +96,16 @@ export const fromZero = numberIn("from 0", (value) => value >= 0);
 /** A parser of durations in seconds. */
 export const seconds = numberIn("of seconds above 0", (value) => value > 0);
 
+const UNITS: Readonly<Record<string, number>> = { "": 1, s: 1, m: 60, h: 3600 };
+
+/** Parses a duration such as 90s, 20m or 2h, into seconds. */
+export function durationOf(text: string): number {
+  const [, digits, unit = ""] = /^(\d+(?:\.\d+)?) ?([smh]?)$/.exec(text.trim()) ?? [];
+  const seconds = Number(digits) * UNITS[unit]!;
+  if (seconds > 0) return seconds;
+  throw new InvalidArgumentError("It must be a duration such as 90s, 20m or 2h.");
+}
+
 /** A parser of lists of names out of a given set, separated by commas. */
 export function namesOf<T extends string>(allowed: readonly T[]): (text: string) => T[] {
   return (text) =>

@@ -54,6 +54,22 @@ test("models with their scores, costs, comparisons and curves", { timeout: 60_00
   expect(curves[0]!.clips[1]).toEqual(curves[0]!.speakers[2]);
 });
 
+test(
+  "a model over its budget is named, and the others are compared",
+  { timeout: 60_000 },
+  async () => {
+    const words = ["--model", "lda,tcn", "--param", "epochs=100000", "--curves", "none"];
+    const { status, stdout } = await explore(...words, "--time", "6s", "--json");
+    expect(status).toBe(0);
+    const { models, unfinished } = JSON.parse(stdout) as Exploration;
+    expect(models.map(({ model }) => model)).toEqual(["lda"]);
+    expect(unfinished).toEqual([{ model: "tcn", set: "frames" }]);
+    const none = await explore("--model", "tcn", "--param", "epochs=100000", "--time", "1s");
+    expect(none).toMatchObject({ status: 2, stdout: "" });
+    expect(none.stderr).toContain("no model is trained within 1 s");
+  },
+);
+
 test("what is no model of the ladder is refused", async () => {
   expect((await explore("--model", "forest")).status).toBe(2);
   expect(await explore("--model", "lda", "--curves", "tcn")).toMatchObject({

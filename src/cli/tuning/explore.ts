@@ -17,6 +17,7 @@ import {
 } from "../options/model-settings.ts";
 import {
   command,
+  durationOf,
   labelOptionsOf,
   type RecordingOptions,
   wholeNumber,
@@ -37,6 +38,7 @@ interface Options extends RecordingOptions, ModelSettingOptions {
   readonly model: readonly Rung[];
   readonly protocol?: Protocol;
   readonly folds?: number;
+  readonly time?: number;
   readonly curves: readonly string[];
   readonly speakers: readonly number[];
   readonly clips: readonly number[];
@@ -64,6 +66,11 @@ export function exploreCommand(): Command {
     )
     .addOption(protocolOption())
     .option("--folds <n>", "number of folds of group-k", wholeNumber(2))
+    .option(
+      "--time <duration>",
+      "budget of each model: how long all of its folds may take, such as 90s, 20m or 2h",
+      durationOf,
+    )
     .option(
       "--curves <names>",
       "models whose scores are measured by the number of training speakers and clips, separated by commas; none for no model",
@@ -126,6 +133,7 @@ async function run(sources: readonly string[], options: Options): Promise<void> 
       const result = await explore(data, {
         ...options,
         rungs: model.map((rung, i) => ({ ...rung, spec: specs[i]! })),
+        seconds: options.time,
         curves: stranger === undefined ? curves : [],
         pool,
         runtime: await nodeRuntime(),
@@ -136,6 +144,9 @@ async function run(sources: readonly string[], options: Options): Promise<void> 
       if (json) printJson(result);
       else {
         print(`${result.protocol}\n\n${renderTable(explorationTable(result.models))}`);
+        for (const { model: name, set } of result.unfinished) {
+          print(`not finished within the budget: ${name} on ${set}`);
+        }
         for (const table of curvesTables(result.curves)) print(`\n${renderTable(table)}`);
       }
       throwIfFailed(failed, recordings);

@@ -4,7 +4,7 @@ import { INNER_FOLDS } from "../../model-selection/plan-search.ts";
 import type { Bounds } from "../../tuning/goals.ts";
 import { PRUNER_NAMES } from "../../tuning/pruners/pruners.ts";
 import { SAMPLER_NAMES } from "../../tuning/samplers/samplers.ts";
-import { namesOf, wholeNumber } from "../options/options.ts";
+import { durationOf, namesOf, wholeNumber } from "../options/options.ts";
 
 /** Options of how to search. */
 export interface SearchOptions {
@@ -96,15 +96,6 @@ export function searchSettingsOf({
     ensemble,
     seed,
   };
-}
-
-const UNITS: Readonly<Record<string, number>> = { "": 1, s: 1, m: 60, h: 3600 };
-
-function durationOf(text: string): number {
-  const [, digits, unit = ""] = /^(\d+(?:\.\d+)?) ?([smh]?)$/.exec(text.trim()) ?? [];
-  const seconds = Number(digits) * UNITS[unit]!;
-  if (seconds > 0) return seconds;
-  throw new InvalidArgumentError("It must be a duration such as 90s, 20m or 2h.");
 }
 
 function limitOf(text: string): Record<string, Bounds> {

@@ -1,3 +1,5 @@
+import type { LabelledClips } from "../../datasets/labelled-clips.ts";
+import { assertArgument } from "../../errors.ts";
 import type { Candidate } from "../../evaluation/candidate.ts";
 import { evaluateModels } from "../../evaluation/evaluate-models.ts";
 import type { FoldJobs } from "../../evaluation/fold-job.ts";
@@ -46,6 +48,8 @@ export interface ExploredCurve extends LearningCurve {
 export interface Exploration {
   readonly protocol: Protocol;
   readonly models: readonly ExploredModel[];
+  /** Those whose folds took longer than the budget. */
+  readonly unfinished: readonly { readonly model: string; readonly set: string }[];
   readonly curves: readonly ExploredCurve[];
 }
 
@@ -60,6 +64,8 @@ export interface ExploreOptions {
   readonly protocol?: Protocol | undefined;
   readonly folds?: number | undefined;
   readonly seed: number;
+  /** The budget: how long all folds of a model may take, in seconds. */
+  readonly seconds?: number | undefined;
   /** The models that learning curves are made of. */
   readonly curves: readonly string[];
   /** The numbers of training speakers and of training clips of the curves. */
@@ -72,51 +78,65 @@ export interface ExploreOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Evaluates models by one protocol and measures what they take. `data` holds the clips by each feature set. @throws as `evaluateModels` */
+/**
+ * Evaluates models by one protocol, each within the same budget, and measures what they take. `data` holds the clips by each feature set.
+ * @throws {AffektError} `invalid-argument` where no model is within the budget. The errors of `evaluateModels`.
+ */
 export async function explore(data: SearchData, options: ExploreOptions): Promise<Exploration> {
-  const { rungs, folds, seed, pool, runtime, onFold = () => {}, signal } = options;
+  const { rungs, folds, seed, seconds, pool, runtime, onFold = () => {}, signal } = options;
   const protocol = options.protocol ?? defaultProtocol(data[0]!.clips);
-  const groups = data.map((labelled) => ({
-    labelled,
-    own: rungs.filter(({ set }) => set === labelled.set.name),
-  }));
-  const results: EvaluationResult[] = [];
-  let before = 0;
-  for (const { labelled, own } of groups) {
-    let folded = 0;
-    const result = await evaluateModels(labelled, {
-      candidates: own.map(candidateOf),
-      protocols: [protocol],
-      folds,
-      seed,
-      pool,
-      onFold: (finished, all) => {
-        folded = all;
-        onFold(before + finished, Math.round((all / own.length) * rungs.length));
-      },
-      signal,
-    });
-    before += folded;
-    results.push(result);
+  const clipsOf = ({ set }: Rung): LabelledClips => data.find((clips) => clips.set.name === set)!;
+  const finished: { readonly rung: SpecifiedRung; readonly result: EvaluationResult }[] = [];
+  const unfinished: SpecifiedRung[] = [];
+  for (const [r, rung] of rungs.entries()) {
+    const result = await within(seconds, signal, (limited) =>
+      evaluateModels(clipsOf(rung), {
+        candidates: [candidateOf(rung)],
+        protocols: [protocol],
+        folds,
+        seed,
+        pool,
+        onFold: (done, all) => onFold(r * all + done, rungs.length * all),
+        signal: limited,
+      }),
+    );
+    if (result === undefined) unfinished.push(rung);
+    else finished.push({ rung, result });
   }
-  const joined = joinResults(results);
+  assertArgument(finished.length > 0, `explore: no model is trained within ${seconds} s`);
+  const joined = joinResults(finished.map(({ result }) => result));
   const models: ExploredModel[] = [];
-  for (const [g, { labelled, own }] of groups.entries()) {
-    for (const [i, rung] of own.entries()) {
-      const costs = await modelCosts(rung.spec, labelled, runtime);
-      models.push({ ...describe(rung, results[g]!.models[i]!, joined, rungs), ...costs });
-    }
+  for (const { rung, result } of finished) {
+    const costs = await modelCosts(rung.spec, clipsOf(rung), runtime);
+    models.push({ ...describe(rung, result.models[0]!, joined, rungs), ...costs });
   }
   const curves: ExploredCurve[] = [];
-  for (const name of options.curves) {
-    const rung = rungs.find(({ model }) => model === name)!;
-    const { labelled } = groups.find((group) => group.own.includes(rung))!;
-    const curve = await learningCurve(labelled, candidateOf(rung), { ...options, protocol });
-    curves.push({ model: name, set: rung.set, ...curve });
+  for (const { rung } of finished.filter(({ rung: { model } }) => options.curves.includes(model))) {
+    const curve = await learningCurve(clipsOf(rung), candidateOf(rung), { ...options, protocol });
+    curves.push({ model: rung.model, set: rung.set, ...curve });
   }
-  const placeOf = ({ model, set }: ExploredModel): number =>
-    rungs.findIndex((rung) => rung.model === model && rung.set === set);
-  return { protocol, models: models.toSorted((a, b) => placeOf(a) - placeOf(b)), curves };
+  return {
+    protocol,
+    models,
+    unfinished: unfinished.map(({ model, set }) => ({ model, set })),
+    curves,
+  };
+}
+
+/** What a function gives, or undefined where it is not done within so many seconds. */
+async function within<T>(
+  seconds: number | undefined,
+  signal: AbortSignal | undefined,
+  run: (signal: AbortSignal | undefined) => Promise<T>,
+): Promise<T | undefined> {
+  if (seconds === undefined) return run(signal);
+  const timeout = AbortSignal.timeout(1000 * seconds);
+  try {
+    return await run(signal === undefined ? timeout : AbortSignal.any([signal, timeout]));
+  } catch (error) {
+    if (timeout.aborted && signal?.aborted !== true) return undefined;
+    throw error;
+  }
 }
 
 function candidateOf({ model, spec }: SpecifiedRung): Candidate {
