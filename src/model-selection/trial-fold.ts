@@ -13,8 +13,8 @@ export interface AdvanceOptions {
   readonly signal: AbortSignal;
   /** The epoch to train to; by default all. */
   readonly level?: number | undefined;
-  /** Called after each epoch. */
-  readonly onProgress: (progress: FoldProgress) => void;
+  /** Called after each epoch, with a function that takes the progress; call it before the next epoch. */
+  readonly onProgress: (take: () => FoldProgress) => void;
 }
 
 /**
@@ -35,6 +35,7 @@ export async function advanceFold(
   const seconds = (): number => (before.trainingSeconds ?? 0) + (performance.now() - start) / 1000;
   const pause = new AbortController();
   let training = before.training;
+  let epoch = 0;
   let trained: TrainedNetwork;
   let isFinished = true;
   try {
@@ -49,10 +50,12 @@ export async function advanceFold(
         runtime,
         signal: AbortSignal.any([signal, pause.signal]),
         resume: training,
-        onState: (state) => {
-          training = state;
-          onProgress({ ...before, training, trainingSeconds: seconds() });
-          if (state.epoch >= level && !state.finished) pause.abort();
+        onEpoch: (report) => void ({ epoch } = report),
+        onState: (take) => {
+          onProgress(() => ({ ...before, training: take(), trainingSeconds: seconds() }));
+          if (epoch < level) return;
+          training = take();
+          if (!training.finished) pause.abort();
         },
       },
     );

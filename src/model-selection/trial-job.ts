@@ -76,10 +76,10 @@ async function runTrial(
       done[f] = await advanceFold(input, f, done[f]!, {
         ...context,
         level,
-        onProgress: (progress) => {
-          done[f] = progress;
+        onProgress: (take) => {
           if (performance.now() - pushed < STATE_MILLISECONDS) return;
           pushed = performance.now();
+          done[f] = take();
           push({ state: { stage, folds: [...done] }, reports: [], isLast: false });
         },
       });

@@ -9,7 +9,7 @@ import { TRAIN_MODEL, unchecked } from "../models/training/training-options.ts";
 import { resolveRuntime } from "../network/runtime/default-runtime.ts";
 import { complete } from "../options/check.ts";
 import { flag, group, optional, text, withDefault } from "../options/schema.ts";
-import type { TrainingState } from "../training/fit-options.ts";
+import type { TrainingControl, TrainingState } from "../training/fit-options.ts";
 import { TrainingError } from "../training/training-error.ts";
 import { CheckpointFile } from "./files/checkpoint-file.ts";
 import { readBytes } from "./files/file.ts";
@@ -111,14 +111,14 @@ async function stateWriter(
   output: string,
   checkpoint: CheckpointFile,
   onWarning: (message: string) => void,
-): Promise<((state: TrainingState) => void) | undefined> {
+): Promise<TrainingControl["onState"]> {
   const existing = await stat(output).catch(() => undefined);
   if (existing !== undefined && !existing.isFile()) return undefined; // a pipe or a device
   let works = true;
-  return (state) => {
+  return (take) => {
     if (!works) return;
     try {
-      checkpoint.write(state);
+      checkpoint.write(take());
     } catch (error) {
       works = false;
       onWarning(

@@ -54,8 +54,8 @@ export interface BestEpoch {
 export interface TrainingControl {
   /** Called after each epoch and awaited. `"stop"` ends the training, which keeps its result. */
   readonly onEpoch?: ((epoch: Epoch) => unknown) | undefined;
-  /** Called after each epoch and awaited, with a state to resume from. */
-  readonly onState?: ((state: TrainingState) => void | Promise<void>) | undefined;
+  /** Called after each epoch and awaited, with a function that takes the state to resume from. It copies; call it before the next epoch. */
+  readonly onState?: ((take: () => TrainingState) => void | Promise<void>) | undefined;
   /** The state to resume from, in place of initial parameters. */
   readonly resume?: TrainingState | undefined;
   /** Aborting ends the training before the next batch with the error `interrupted`. */

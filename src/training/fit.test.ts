@@ -84,7 +84,7 @@ describe("a training that is resumed ends as one that was not interrupted, to th
     });
     const validated = settings.schedule?.name === "adaptive" ? {} : { validate };
     const undisturbed = await fit(
-      options(settings, { ...validated, onState: (state) => void whole.push(state) }),
+      options(settings, { ...validated, onState: (take) => void whole.push(take()) }),
     );
     for (const state of whole) {
       const resume = structuredClone(state);
@@ -96,7 +96,7 @@ describe("a training that is resumed ends as one that was not interrupted, to th
 
   test("a finished one is left as it is", async () => {
     let last: TrainingState | undefined;
-    const onState = (state: TrainingState): void => void (last = state);
+    const onState = (take: () => TrainingState): void => void (last = take());
     const onEpoch = ({ epoch }: { epoch: number }) => (epoch === 2 ? "stop" : undefined);
     const stopped = await fit(options({}, { onEpoch, onState }));
     expect(last).toMatchObject({ epoch: 2, finished: true });
@@ -112,7 +112,7 @@ describe("the best epoch is kept", () => {
   ] as const)("%s", async (_, settings, best) => {
     const validate = scores(0.2, 0.5, 0.5, 0.1, 0.3);
     const states: TrainingState[] = [];
-    const onState = (state: TrainingState): void => void states.push(state);
+    const onState = (take: () => TrainingState): void => void states.push(take());
     const { bestEpoch, parameters } = await fit(
       options({ ...settings, epochs: 5, patience: 9 }, { validate, onState }),
     );
@@ -145,7 +145,7 @@ describe("a network with statistics and lengths", () => {
   test("keeps what training made of the statistics, and is resumed with them", async () => {
     const states: TrainingState[] = [];
     const settings = { emaMomentum: 0.5 };
-    const onState = (state: TrainingState): void => void states.push(state);
+    const onState = (take: () => TrainingState): void => void states.push(take());
     const whole = await train({ onState }, settings);
     const { trainableSize, size } = statistical;
     expect(size).toBeGreaterThan(trainableSize);

@@ -5,6 +5,7 @@ import type {
   FitOptions,
   FitResult,
   SolverOptions,
+  TrainingState,
   Validation,
 } from "./fit-options.ts";
 import { completeFitSettings } from "./fit-settings.ts";
@@ -126,14 +127,18 @@ class Training {
     this.#solver.endEpoch(monitored);
     const stop = await onEpoch?.(report);
     this.#finished = converged === true || stop === "stop" || this.#isOver(monitored);
-    await onState?.({
+    await onState?.(() => this.#state());
+  }
+
+  #state(): TrainingState {
+    return {
       epoch: this.#epoch,
       finished: this.#finished,
       solver: this.#solver.state(),
       ...(this.#rule && { stopping: this.#rule.state }),
       ...(this.#best && { best: this.#best }),
       history: [...this.#history],
-    });
+    };
   }
 
   #monitored(loss: number, validation: Validation | undefined): number {

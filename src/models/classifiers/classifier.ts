@@ -248,17 +248,24 @@ export class Classifier {
     const [spec, seed] = [this.#spec, this.#seed];
     const runtime = await resolveRuntime(this.#runtime);
     if (again) this.#cache ??= new SessionCache(runtime);
-    let state: TrainingState | undefined;
+    let takeState: (() => TrainingState) | undefined;
     const result = await trainNetwork({
       ...input,
       spec,
       validation: validation && { ...validation, X: toMatrix(validation.X) },
       seed,
       runtime: again ? this.#cache! : runtime,
-      onState: (latest) => void (state = latest),
+      onState: (take) => void (takeState = take),
     });
     await this.#releasePredictor();
-    this.#learned = { ...result, spec, labels, inputShape: rowShape(X), seed, state };
+    this.#learned = {
+      ...result,
+      spec,
+      labels,
+      inputShape: rowShape(X),
+      seed,
+      state: takeState?.(),
+    };
   }
 
   #plainFeatures(names?: readonly string[]): ModelFeatures {

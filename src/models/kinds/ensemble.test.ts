@@ -45,7 +45,7 @@ test("goes on from the state after any epoch to the same model", async () => {
     ...rows,
     model,
     runtime,
-    onState: (state) => void states.push(structuredClone(state)),
+    onState: (take) => void states.push(structuredClone(take())),
     onEpoch: (epoch) => void epochs.push(epoch),
   });
   expect(states).toHaveLength(7);

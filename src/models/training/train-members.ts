@@ -46,7 +46,7 @@ export async function trainMembers(
       seed: seed + SEED_STEP * i,
       resume: i === first ? resume : undefined,
       onEpoch: (epoch) => onEpoch?.({ ...epoch, epoch: before + epoch.epoch, epochs }),
-      onState: onState && ((state) => onState({ ...state, members: [...done] })),
+      onState: onState && ((take) => onState(() => ({ ...take(), members: [...done] }))),
     };
     const who = `${spec.kind}, member ${i + 1} of ${members.length}`;
     const result = await trainMember(member, spec).catch((error: unknown) => {

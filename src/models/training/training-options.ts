@@ -2,7 +2,7 @@ import * as v from "valibot";
 import type { RuntimeSource } from "../../network/runtime/runtime.ts";
 import { described, integer, optional, text, withDefault } from "../../options/schema.ts";
 import type { Pool } from "../../parallel/pool.ts";
-import type { Epoch, TrainingState } from "../../training/fit-options.ts";
+import type { Epoch, TrainingControl, TrainingState } from "../../training/fit-options.ts";
 import type { ModelSpec } from "../model-spec.ts";
 import type { TrainJobs } from "./train-on-rows.ts";
 
@@ -29,7 +29,7 @@ export const TRAIN_MODEL = {
   pool: optional(unchecked<Pool<TrainJobs>>()),
   runtime: optional(unchecked<RuntimeSource>()),
   onEpoch: optional(unchecked<(epoch: Epoch) => unknown>()),
-  onState: optional(unchecked<(state: TrainingState) => void | Promise<void>>()),
+  onState: optional(unchecked<NonNullable<TrainingControl["onState"]>>()),
   resume: optional(unchecked<TrainingState>()),
   signal: optional(unchecked<AbortSignal>()),
 };

@@ -1,5 +1,6 @@
 import { AffektError } from "../../errors.ts";
 import type { Runtime, Session, Tensor, Tensors } from "./runtime.ts";
+import { release } from "../../math/release.ts";
 import { yieldToEventLoop } from "../../parallel/event-loop.ts";
 
 /** The part of ONNX Runtime's `Tensor` that Affekt uses. */
@@ -28,9 +29,8 @@ export interface OrtModule<T> {
 const ERRORS_ONLY = 3;
 
 /**
- * A runtime on top of an ONNX Runtime package. The native one writes outputs straight into the given arrays and does not block the
- * thread. The WebAssembly one has its own memory, from which outputs are copied. It computes on the calling thread and yields now and
- * then to messages, timers and drawing.
+ * A runtime on top of an ONNX Runtime package. The native one writes outputs straight into the given arrays. The WebAssembly one has its
+ * own memory, from which outputs are copied, and yields now and then to messages, timers and drawing.
  */
 export function ortRuntime<T>(name: "native" | "web", ort: OrtModule<T>): Runtime {
   return {
@@ -104,7 +104,10 @@ function ortSession<T>(name: string, ort: OrtModule<T>, session: OrtSession<T>):
         const target = into[name];
         if (target === undefined) outputs[name] = readTensor(name, result);
         else {
-          if (!isNative) target.data.set(readTensor(name, result).data);
+          const { data } = readTensor(name, result);
+          if (!isNative) target.data.set(data);
+          // the native one gives a copy beside, for which V8 would collect its whole heap every 64 MB
+          if (data !== target.data) release([data]);
           outputs[name] = target;
         }
       }

@@ -1,3 +1,4 @@
+import { indexOfNonFinite } from "../../math/non-finite.ts";
 import type { OptimizerSettings } from "../../network/graphs/optimizers.ts";
 import { Batches } from "../batches.ts";
 import type { SolverOptions } from "../fit-options.ts";
@@ -62,7 +63,7 @@ export class MiniBatchSolver implements Solver {
       learningRate = this.#schedule.rate(this.#step.steps, epoch - 1);
       const loss = await this.#step.run(batch, learningRate);
       const last = i === count - 1;
-      if (!Number.isFinite(loss) || (last && !this.parameters.every(Number.isFinite))) {
+      if (!Number.isFinite(loss) || (last && indexOfNonFinite(this.parameters) >= 0)) {
         const cause =
           divergenceCause(batch) ??
           `the learning rate of ${learningRate} is probably too high; take a lower one, or clip gradients`;
