@@ -72,18 +72,22 @@ const labelled = labelledClips(table);
 if (labelled.leftOut.length > 0) throw new Error("the peer takes all rows: none may be left out");
 const data = [labelled];
 const [planned] = planSearch(data, { seed: 0 }).folds;
-const folds = innerFoldsOf(planned!, false);
+const folds = innerFoldsOf(planned!.inner, labelled);
 const drawn = await createStudy({ space: SPACES[name], sampler: { name: "random" }, seed: 0 });
 await drawn.optimize(async () => 0, { trials: Number(values.trials) });
 const configurations = drawn.trials.map(({ params }) => params);
 
 const space = modelSpace([{ name, settings: { epochs }, space: SPACES[name] }], {
   sets: [labelled.set.name],
-  hasCopies: false,
+  augmentations: [],
 });
 const untuned = configurations.map((params) => ({ params, chosen: space.modelOf(params) }));
 
-const rows = trialRows(data, shareFeatures(data), planned!.fold).get(labelled.set.name)!;
+const rows = trialRows(
+  data,
+  shareFeatures(data),
+  planned!.fold,
+)({ set: labelled.set.name, augmentation: "none" });
 const speakers = speakersOf(labelled.clips.map((clip) => ({ clip })));
 
 /** The search on so many worker threads. */
