@@ -29,7 +29,12 @@ async function rateOn(pool: Pool<Jobs>, count = trials): Promise<number> {
   const begun = performance.now();
   await nestedSearch([data], {
     // what a trial costs is fixed, so that both folds end at the same time
-    models: [{ name: "mlp", settings: { maxIter: 60, hiddenLayerSizes: [300], batchSize: 128 } }],
+    models: [
+      {
+        name: "mlp",
+        settings: { maxIter: 60, nIterNoChange: 60, hiddenLayerSizes: [300], batchSize: 128 },
+      },
+    ],
     sampler: { name: "random" },
     folds: FOLDS,
     innerFolds: 2,

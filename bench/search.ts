@@ -1,8 +1,9 @@
-// A search over the MLP or the CNN beside Optuna with scikit-learn or Keras: the same table, inner folds and configurations, no pruning, a
-// thread each, by turns. One outer fold.
+// A search over the MLP or the CNN beside Optuna with scikit-learn or Keras: the same table, inner folds and configurations, no pruning, by
+// turns. One outer fold. Optuna runs as it comes (one trial at a time, libraries with a thread a core), on one thread, with n_jobs, and as
+// several processes on one study; features are float64, as pandas reads them, and float32.
 // node bench/search.ts --source DIR --python PYTHON [--model mlp] [--trials 10] [--epochs 60] [--rounds 2]
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { labelledClips } from "../src/datasets/labelled-clips.ts";
@@ -21,7 +22,7 @@ import { formatNpz } from "../src/tables/npz/npz-writing.ts";
 import { tableData } from "../src/tables/table-data.ts";
 import { createStudy } from "../src/tuning/create-study.ts";
 import type { Space } from "../src/tuning/space/space.ts";
-import { median, printTable, pythonScript, runOnOneCore } from "./peer.ts";
+import { median, printTable, pythonScript, resultOf } from "./peer.ts";
 
 interface Figures {
   readonly seconds: number;
@@ -71,25 +72,31 @@ const labelled = labelledClips(table);
 if (labelled.leftOut.length > 0) throw new Error("the peer takes all rows: none may be left out");
 const data = [labelled];
 const [planned] = planSearch(data, { seed: 0 }).folds;
-const folds = innerFoldsOf(planned!, false);
+const folds = innerFoldsOf(planned!.inner, labelled);
 const drawn = await createStudy({ space: SPACES[name], sampler: { name: "random" }, seed: 0 });
 await drawn.optimize(async () => 0, { trials: Number(values.trials) });
 const configurations = drawn.trials.map(({ params }) => params);
 
 const space = modelSpace([{ name, settings: { epochs }, space: SPACES[name] }], {
   sets: [labelled.set.name],
-  hasCopies: false,
+  augmentations: [],
 });
 const untuned = configurations.map((params) => ({ params, chosen: space.modelOf(params) }));
 
-const rows = trialRows(data, shareFeatures(data), planned!.fold).get(labelled.set.name)!;
+const rows = trialRows(
+  data,
+  shareFeatures(data),
+  planned!.fold,
+)({ set: labelled.set.name, augmentation: "none" });
 const speakers = speakersOf(labelled.clips.map((clip) => ({ clip })));
 
-async function ours(): Promise<Figures> {
-  const pool = createPool({ jobs: 1 });
-  // the worker loads its modules, as Python's imports are not counted
+/** The search on so many worker threads. */
+async function ours(jobs: number): Promise<Figures> {
+  const pool = createPool({ jobs });
+  // workers load their modules, as Python's imports are not counted
   const shortest = { ...rows, folds: folds.slice(0, 1), speakers, seed: 0 };
-  await pool.run("trial", { ...shortest, spec: presetModel(name, { epochs: 1 }) });
+  const spec = presetModel(name, { epochs: 1 });
+  await Promise.all(Array.from({ length: jobs }, () => pool.run("trial", { ...shortest, spec })));
   const [start, before] = [performance.now(), process.cpuUsage()];
   const study = await innerSearch({
     space: { ...space, untuned },
@@ -99,7 +106,7 @@ async function ours(): Promise<Figures> {
     pool,
     inputOf: () => ({ ...rows, folds, speakers }),
     trials: configurations.length,
-    concurrency: 1,
+    concurrency: jobs,
   });
   const { user, system } = process.cpuUsage(before);
   const seconds = (performance.now() - start) / 1000;
@@ -115,31 +122,52 @@ const folder = mkdtempSync(join(tmpdir(), "affekt-bench-"));
 const [features, task] = [join(folder, "features.npz"), join(folder, "task.json")];
 await writeOutputFile(features, formatNpz(tableData(table)));
 writeFileSync(task, JSON.stringify({ model: name, epochs, trials: configurations, folds }));
-const args = [pythonScript("search.py"), "--features", features, "--task", task];
-const mine: Figures[] = [];
-const theirs: Figures[] = [];
+
+/** The search by Optuna, with so many threads of each numeric library. */
+function theirs(threads: number, ...more: readonly string[]): Figures {
+  const args = [pythonScript("search.py"), "--features", features, "--task", task, ...more];
+  return resultOf(values.python, args, { THREADS: String(threads) }) as Figures;
+}
+
+function named(isRun: boolean, run: NamedRun): readonly NamedRun[] {
+  return isRun ? [run] : [];
+}
+
+const cores = availableParallelism();
+type NamedRun = readonly [title: string, run: () => Figures | Promise<Figures>];
+const isFast = name === "mlp"; // the CNN takes minutes a run: only Optuna's first and its best way
+const types = isFast ? ["float64", "float32"] : ["float32"];
+const runs: readonly NamedRun[] = [
+  [`Affekt, ${cores} workers`, () => ours(cores)],
+  ...named(isFast, ["Affekt, one worker", () => ours(1)]),
+  ...types.flatMap((type): readonly NamedRun[] => [
+    [`${type}, as it comes`, () => theirs(cores, "--type", type)],
+    ...named(isFast, [`${type}, one thread`, () => theirs(1, "--type", type)]),
+    ...named(isFast, [
+      `${type}, n_jobs=${cores}`,
+      () => theirs(1, "--type", type, "--jobs", String(cores)),
+    ]),
+    [`${type}, ${cores} processes`, () => theirs(1, "--type", type, "--processes", String(cores))],
+  ]),
+];
+const figures: Figures[][] = runs.map(() => []);
 for (let round = 0; round < Number(values.rounds); round++) {
-  mine.push(await ours());
-  theirs.push(runOnOneCore(values.python, args).result as Figures);
+  for (const [r, [, run]] of runs.entries()) figures[r]!.push(await run());
 }
 rmSync(folder, { recursive: true });
 
-const mean = (all: readonly number[]): number => all.reduce((sum, x) => sum + x, 0) / all.length;
-const row = (who: string, runs: readonly Figures[]): (string | number)[] => [
-  who,
-  median(runs.map(({ processor }) => processor)),
-  median(runs.map(({ seconds }) => seconds)),
-  100 * mean(runs[0]!.scores),
-  100 * Math.max(...runs[0]!.scores),
-];
-const peer = name === "mlp" ? "Optuna, scikit-learn" : "Optuna, Keras";
+const secondsOf = (all: readonly Figures[]): number => median(all.map(({ seconds }) => seconds));
 printTable([
-  ["search", "processor s", "wall s", "mean UAR", "best UAR"],
-  row(`Affekt ${name}`, mine),
-  row(peer, theirs),
+  [name, "wall s", "processor s", "mean UAR", "best UAR", "wall, of Affekt's"],
+  ...figures.map((all, r): (string | number)[] => {
+    const { scores } = all[0]!;
+    return [
+      runs[r]![0],
+      secondsOf(all),
+      median(all.map(({ processor }) => processor)),
+      (100 * scores.reduce((sum, x) => sum + x, 0)) / scores.length,
+      100 * Math.max(...scores),
+      secondsOf(all) / secondsOf(figures[0]!),
+    ];
+  }),
 ]);
-for (const [r, own] of mine.entries()) {
-  console.log(
-    `round ${r + 1}: ${(theirs[r]!.processor / own.processor).toFixed(2)} times less processor time, ${(theirs[r]!.seconds / own.seconds).toFixed(2)} times less time`,
-  );
-}

@@ -1,8 +1,9 @@
-"""A search by Optuna over scikit-learn's MLP or Keras' CNN: the configurations of bench/search.ts on its folds, one thread.
+"""A search by Optuna over scikit-learn's MLP or Keras' CNN: the configurations of bench/search.ts on its folds.
 
-usage: search.py --features TABLE.npz --task TASK.json
+usage: search.py --features TABLE.npz --task TASK.json [--type float32] [--jobs 1] [--processes 1]
 
 TASK.json: {"model": "mlp" | "cnn", "epochs": n, "trials": [{setting: value, …}, …], "folds": [{"train": [row, …], "test": [row, …]}, …]}.
+--jobs is Optuna's n_jobs, --processes the processes on one study. THREADS, in the environment, are the threads of each numeric library.
 Prints JSON: the UAR of each trial over all folds, and the seconds and the processor seconds of the search, without imports and reading.
 """
 
@@ -10,12 +11,16 @@ import surroundings  # noqa: F401
 
 import argparse
 import json
+import multiprocessing
+import tempfile
 import time
 from pathlib import Path
 
 import numpy as np
 import optuna
 from feature_table import read_feature_table
+from optuna.storages import JournalStorage
+from optuna.storages.journal import JournalFileBackend
 from sklearn.metrics import recall_score
 from sklearn.neural_network import MLPClassifier
 from sklearn.preprocessing import StandardScaler
@@ -23,6 +28,9 @@ from sklearn.preprocessing import StandardScaler
 parser = argparse.ArgumentParser()
 parser.add_argument("--features", required=True)
 parser.add_argument("--task", type=Path, required=True)
+parser.add_argument("--type", default="float32")
+parser.add_argument("--jobs", type=int, default=1)
+parser.add_argument("--processes", type=int, default=1)
 args = parser.parse_args()
 task = json.loads(args.task.read_text())
 if task["model"] == "cnn":
@@ -31,6 +39,7 @@ if task["model"] == "cnn":
 
 optuna.logging.set_verbosity(optuna.logging.ERROR)
 X, emotion = read_feature_table(args.features)
+X = X.astype(args.type)
 y = np.unique(emotion, return_inverse=True)[1]
 
 
@@ -77,10 +86,51 @@ def objective(trial: optuna.Trial) -> float:
     return recall_score(np.concatenate(true), np.concatenate(predicted), average="macro")
 
 
-started, cpu = time.perf_counter(), time.process_time()
-study = optuna.create_study(direction="maximize", sampler=optuna.samplers.TPESampler(seed=0))
-for params in task["trials"]:
-    study.enqueue_trial({name: json.dumps(value) for name, value in params.items()})
-study.optimize(objective, n_trials=len(task["trials"]))
-figures = {"seconds": time.perf_counter() - started, "processor": time.process_time() - cpu}
-print(json.dumps({**figures, "scores": [trial.value for trial in study.trials]}))
+def storage(journal: str | None) -> JournalStorage | None:
+    return None if journal is None else JournalStorage(JournalFileBackend(journal))
+
+
+def optimize(journal: str, ready: multiprocessing.Barrier, spent: multiprocessing.Queue) -> None:
+    """A process of several on one study."""
+    study = optuna.load_study(study_name="search", storage=storage(journal), sampler=optuna.samplers.TPESampler(seed=0))
+    states = (optuna.trial.TrialState.COMPLETE, optuna.trial.TrialState.RUNNING)
+    end = optuna.study.MaxTrialsCallback(len(task["trials"]), states)
+    ready.wait()
+    before = time.process_time()
+    study.optimize(objective, callbacks=[end])
+    spent.put(time.process_time() - before)
+
+
+def create_study(journal: str | None) -> optuna.Study:
+    sampler = optuna.samplers.TPESampler(seed=0)
+    study = optuna.create_study(study_name="search", storage=storage(journal), direction="maximize", sampler=sampler)
+    for params in task["trials"]:
+        study.enqueue_trial({name: json.dumps(value) for name, value in params.items()})
+    return study
+
+
+def alone() -> dict:
+    started, cpu = time.perf_counter(), time.process_time()
+    study = create_study(None)
+    study.optimize(objective, n_trials=len(task["trials"]), n_jobs=args.jobs)
+    return {"seconds": time.perf_counter() - started, "processor": time.process_time() - cpu, "scores": [t.value for t in study.trials]}
+
+
+def together() -> dict:
+    context = multiprocessing.get_context("spawn")
+    with tempfile.TemporaryDirectory() as folder:
+        journal = f"{folder}/journal.log"
+        study = create_study(journal)
+        ready, spent = context.Barrier(args.processes + 1), context.Queue()
+        workers = [context.Process(target=optimize, args=(journal, ready, spent)) for _ in range(args.processes)]
+        for worker in workers:
+            worker.start()
+        ready.wait()
+        started = time.perf_counter()
+        processor = sum(spent.get() for _ in workers)
+        seconds = time.perf_counter() - started
+        return {"seconds": seconds, "processor": processor, "scores": [t.value for t in study.trials[: len(task["trials"])]]}
+
+
+if __name__ == "__main__":
+    print(json.dumps(alone() if args.processes == 1 else together()))

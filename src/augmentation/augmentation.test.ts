@@ -4,6 +4,7 @@ import { AffektError } from "../errors.ts";
 import {
   type Augmentation,
   describeAugmentation,
+  singleEffects,
   augmentationKey,
   augmentedCopies,
   checkAugmentation,
@@ -153,6 +154,20 @@ test("a share of the clips is copied, drawn by their samples", () => {
   );
   expect(copied.length).toBeGreaterThan(8);
   expect(copied.length).toBeLessThan(30);
+});
+
+test("each effect is an augmentation of its own", () => {
+  const augmentation: Augmentation = {
+    speed: { rate: [0.9, 1.1] },
+    gain: { decibels: [-6, 6] },
+    combine: "one",
+    copies: 2,
+    seed: 3,
+  };
+  expect(singleEffects(augmentation)).toEqual([
+    { speed: { rate: [0.9, 1.1] }, copies: 2, seed: 3 },
+    { gain: { decibels: [-6, 6] }, copies: 2, seed: 3 },
+  ]);
 });
 
 test("effects that are not combined come in turn, one a copy", () => {

@@ -102,6 +102,18 @@ export function checkAugmentation(augmentation: Augmentation): void {
   );
 }
 
+/** Each effect of an augmentation as an augmentation of its own, with as many copies. */
+export function singleEffects(augmentation: Augmentation): Augmentation[] {
+  const isKept = (key: string, name: string): boolean =>
+    key === name || !(key in APPLY || key === "combine");
+  return EFFECT_NAMES.filter((name) => augmentation[name] !== undefined).map(
+    (name) =>
+      Object.fromEntries(
+        Object.entries(augmentation).filter(([key]) => isKept(key, name)),
+      ) as Augmentation,
+  );
+}
+
 /** Identifies the copies that an augmentation makes, by its options and the versions of its effects: `noise v1 snr 5..20, 2 copies, seed 0`. */
 export function augmentationKey(augmentation: Augmentation): string {
   return inWords(augmentation, (name) => `${name} v${VERSIONS[name]}`);

@@ -56,24 +56,27 @@ export function rocAreas(
   const orders = Array.from({ length: classes }, (_, c) => {
     const score = (clip: number): number => probabilities[clip * classes + c]!;
     const clips = Uint32Array.from(trueIndices, (__, i) => i).sort((a, b) => score(a) - score(b));
-    return { clips, score };
+    return {
+      clips,
+      isPositive: Uint8Array.from(clips, (clip) => Number(trueIndices[clip] === c)),
+      endsTie: Uint8Array.from(clips, (clip, i) =>
+        Number(i + 1 === clips.length || score(clip) !== score(clips[i + 1]!)),
+      ),
+    };
   });
   return (weights) =>
-    orders.map(({ clips, score }, c) => {
+    orders.map(({ clips, isPositive, endsTie }) => {
       let [area, positives, negatives] = [0, 0, 0];
-      for (let start = 0; start < clips.length;) {
-        let [tiedPositives, tiedNegatives] = [0, 0];
-        const value = score(clips[start]!);
-        let end = start;
-        for (; end < clips.length && score(clips[end]!) === value; end++) {
-          const clip = clips[end]!;
-          if (trueIndices[clip] === c) tiedPositives += weights[clip]!;
-          else tiedNegatives += weights[clip]!;
-        }
+      let [tiedPositives, tiedNegatives] = [0, 0];
+      for (let i = 0; i < clips.length; i++) {
+        const weight = weights[clips[i]!]!;
+        if (isPositive[i] === 1) tiedPositives += weight;
+        else tiedNegatives += weight;
+        if (endsTie[i] === 0) continue;
         area += tiedPositives * (negatives + tiedNegatives / 2);
         positives += tiedPositives;
         negatives += tiedNegatives;
-        start = end;
+        tiedPositives = tiedNegatives = 0;
       }
       return positives === 0 || negatives === 0 ? undefined : area / (positives * negatives);
     });

@@ -1,5 +1,5 @@
 import type { Fold } from "../splits/folds.ts";
-import { assertNoLeak, withAugmented } from "../splits/folds.ts";
+import { assertNoLeak } from "../splits/folds.ts";
 import { innerFolds } from "../splits/inner-folds.ts";
 import type { Pool } from "../parallel/pool.ts";
 import type { Trial } from "../tuning/trial.ts";
@@ -9,7 +9,8 @@ import { innerSearch, type InnerSearchOptions } from "./inner-search.ts";
 import { speakersOf } from "../evaluation/predicted-clip.ts";
 import { INNER_FOLDS, innerFoldsOf } from "./plan-search.ts";
 import { searchEnsemble } from "./search-ensemble.ts";
-import { type SearchData, shareFeatures, trialRows } from "./shared-rows.ts";
+import { clipsOf, type SearchData } from "./search-clips.ts";
+import { shareFeatures, trialRows } from "./shared-rows.ts";
 import type { TrialJobs } from "./trial-job.ts";
 
 /** The name of the search over the speakers of all folds. */
@@ -38,27 +39,25 @@ export async function finalSearch(
   data: SearchData,
   { innerFolds: count = INNER_FOLDS, ...options }: FinalSearchOptions,
 ): Promise<FinalWinner> {
-  const { clips, augmented } = data[0]!;
+  const { clips } = data[0]!;
   const whole: Fold = {
     name: ALL_SPEAKERS,
     train: clips.map((_, i) => i),
     test: [],
     testSpeakers: [],
   };
-  const sources = augmented?.sources ?? [];
   const inner = innerFolds(whole, clips, count, options.settings.seed).map((fold) => {
-    const complete = withAugmented(fold, sources);
-    assertNoLeak(complete, clips, false, sources);
-    return { fold: complete, inner: [] };
+    assertNoLeak(fold, clips, false);
+    return { fold };
   });
-  const rows = trialRows(data, shareFeatures(data), whole);
+  const rowsOf = trialRows(data, shareFeatures(data), whole);
   const speakers = speakersOf(clips.map((clip) => ({ clip })));
   const study = await innerSearch({
     ...options,
     name: ALL_SPEAKERS,
-    inputOf: ({ set, usesCopies }) => ({
-      ...rows.get(set)!,
-      folds: innerFoldsOf({ fold: whole, inner }, usesCopies),
+    inputOf: (model) => ({
+      ...rowsOf(model),
+      folds: innerFoldsOf(inner, clipsOf(data, model)),
       speakers,
     }),
   });

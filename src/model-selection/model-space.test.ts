@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { PRESET_NAMES } from "../models/presets.ts";
 import { modelSpace } from "./model-space.ts";
 
-const DATA = { sets: ["frames"], hasCopies: false };
+const DATA = { sets: ["frames"], augmentations: [] };
 
 test.each(PRESET_NAMES)("the default space of %s has the settings of the preset", (name) => {
   const { untuned, modelOf } = modelSpace([{ name }], DATA);
@@ -41,7 +41,7 @@ test("conditions hold within a model", () => {
       },
       { name: "mlp" },
     ],
-    { sets: ["a", "b"], hasCopies: true },
+    { sets: ["a", "b"], augmentations: ["speed", "speed+room"] },
   );
   expect(space["cnn.optimizer.momentum"]!.when).toEqual({
     "cnn.optimizer.name": ["sgd"],
@@ -50,14 +50,14 @@ test("conditions hold within a model", () => {
   const params = {
     model: "cnn",
     set: "b",
-    augmentation: false,
+    augmentation: "speed+room",
     "cnn.optimizer.name": "sgd",
     "cnn.optimizer.momentum": 0.5,
   };
   expect(modelOf(params)).toMatchObject({
     model: "cnn",
     set: "b",
-    usesCopies: false,
+    augmentation: "speed+room",
     spec: { kind: "cnn", settings: { optimizer: { name: "sgd", momentum: 0.5 } } },
   });
 });

@@ -12,6 +12,7 @@ import {
   type Value,
 } from "../tuning/space/space.ts";
 import { DEFAULT_SPACES } from "./default-spaces.ts";
+import { NO_COPIES } from "./search-clips.ts";
 
 /** A model to search for: a preset, settings that stay, and the space of those that are searched. */
 export interface SearchedModel {
@@ -26,8 +27,8 @@ export interface SearchedModel {
 export interface DataChoices {
   /** The names of feature sets. */
   readonly sets: readonly string[];
-  /** Whether there are augmented copies, which a trial may do without. */
-  readonly hasCopies: boolean;
+  /** The names of augmentations; a trial has one of them or none. */
+  readonly augmentations: readonly string[];
 }
 
 /** The model of a trial. */
@@ -35,8 +36,8 @@ export interface TrialModel {
   readonly model: PresetName;
   readonly spec: ModelSpec;
   readonly set: string;
-  /** Whether it trains on augmented copies, where there are any. */
-  readonly usesCopies: boolean;
+  /** The name of the augmentation whose copies it trains on, too, or `none`. */
+  readonly augmentation: string;
 }
 
 /** The space of one or several models, and what its points stand for. */
@@ -52,10 +53,10 @@ export interface ModelSpace {
   }[];
 }
 
-/** The parameter that chooses between models, between feature sets, and whether to train on augmented copies. */
+/** The parameters that choose between models, between feature sets, and between augmentations. */
 const MODEL = "model";
 const SET = "set";
-const COPIES = "augmentation";
+const AUGMENTATION = "augmentation";
 
 /**
  * The space of models: of one its settings by their names, of several those of each behind its name, such as `mlp.alpha`, and `model`.
@@ -63,22 +64,25 @@ const COPIES = "augmentation";
  */
 export function modelSpace(
   models: readonly SearchedModel[],
-  { sets, hasCopies }: DataChoices,
+  { sets, augmentations }: DataChoices,
 ): ModelSpace {
   const isSingle = models.length === 1;
+  const hasAugmentations = augmentations.length > 0;
   const prefixOf = ({ name }: SearchedModel): string => (isSingle ? "" : `${name}.`);
   const own = models.map((model) => ownSpace(model));
   const space = checkSpace({
     ...(!isSingle && { [MODEL]: { type: "categorical", choices: models.map(({ name }) => name) } }),
     ...(sets.length > 1 && { [SET]: { type: "categorical", choices: sets } }),
-    ...(hasCopies && { [COPIES]: { type: "categorical", choices: [true, false] } }),
+    ...(hasAugmentations && {
+      [AUGMENTATION]: { type: "categorical", choices: [NO_COPIES, ...augmentations] },
+    }),
     ...Object.assign({}, ...models.map((model, m) => prefixed(own[m]!, model, isSingle))),
   } as Space);
   const settingsOf = (model: SearchedModel, params: Params): Record<string, unknown> => {
     const prefix = prefixOf(model);
     return Object.fromEntries(
       Object.entries(params)
-        .filter(([name]) => name.startsWith(prefix) && ![MODEL, SET, COPIES].includes(name))
+        .filter(([name]) => name.startsWith(prefix) && ![MODEL, SET, AUGMENTATION].includes(name))
         .map(([name, value]) => [name.slice(prefix.length), value]),
     );
   };
@@ -91,7 +95,7 @@ export function modelSpace(
         model: model.name,
         spec: specWith(model, settingsOf(model, params)),
         set: sets.find((set) => set === params[SET]) ?? sets[0]!,
-        usesCopies: hasCopies && params[COPIES] !== false,
+        augmentation: augmentations.find((one) => one === params[AUGMENTATION]) ?? NO_COPIES,
       };
     },
     untuned: models.map((model, m) => {
@@ -99,7 +103,7 @@ export function modelSpace(
       const params = values && {
         ...(!isSingle && { [MODEL]: model.name }),
         ...(sets.length > 1 && { [SET]: sets[0]! }),
-        ...(hasCopies && { [COPIES]: true }),
+        ...(hasAugmentations && { [AUGMENTATION]: NO_COPIES }),
         ...Object.fromEntries(
           Object.entries(values).map(([name, value]) => [`${prefixOf(model)}${name}`, value]),
         ),
@@ -108,7 +112,7 @@ export function modelSpace(
         model: model.name,
         spec: specWith(model, {}),
         set: sets[0]!,
-        usesCopies: hasCopies,
+        augmentation: NO_COPIES,
       };
       return { chosen, params };
     }),

@@ -1,11 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { type FoldJobs, foldJob } from "../evaluation/fold-job.ts";
 import { EMOTIONS, madeUp } from "../evaluation/made-up.fixture.ts";
+import type { Augmentation } from "../augmentation/augmentation.ts";
 import type { Random } from "../math/statistics/random.ts";
 import { nodeRuntime } from "../node/native-runtime.ts";
 import { inlinePool } from "../parallel/inline-pool.ts";
 import { type Pool, single } from "../parallel/pool.ts";
 import { nestedSearch, type NestedSearchOptions } from "./nested-search.ts";
+import type { SearchClips } from "./search-clips.ts";
 import { type TrialJobs, trialJob } from "./trial-job.ts";
 import type { TrialInput } from "./trial-input.ts";
 
@@ -127,7 +129,7 @@ describe("a nested search", () => {
     expect(await run(1)).toEqual(await run(3));
   });
 
-  test("sets and augmented copies are parameters", async () => {
+  test("sets are a parameter", async () => {
     const data = madeUp();
     const other = { ...data, set: { ...data.set, name: "other" } };
     const { trials } = await nestedSearch([data, other], {
@@ -146,6 +148,40 @@ describe("a nested search", () => {
         pool: pool(),
       }),
     ).rejects.toMatchObject({ code: "mismatch" });
+  });
+
+  test("augmentations are a parameter; their copies are trained on and never tested", async () => {
+    const data = madeUp();
+    const sources = [...data.y.keys()];
+    const copied = (augmentation: Augmentation) => ({ augmentation, sources, X: data.X });
+    const searched: SearchClips = {
+      ...data,
+      augmented: copied({ speed: { rate: [0.9, 1.1] }, room: { rt60: [0.3, 0.3] } }),
+      otherCopies: [
+        copied({ speed: { rate: [0.9, 1.1] } }),
+        copied({ room: { rt60: [0.3, 0.3] } }),
+      ],
+    };
+    const inputs: TrialInput[] = [];
+    const { trials, best } = await nestedSearch([searched], {
+      ...OPTIONS,
+      models: [{ name: "lda" }],
+      trials: 8,
+      pool: pool((input) => inputs.push(input)),
+    });
+    expect(trials[0]!.params).toEqual({ augmentation: "none", shrinkage: "auto" });
+    expect(new Set(trials.map(({ params }) => params["augmentation"]))).toEqual(
+      new Set(["none", "speed+room", "speed", "room"]),
+    );
+    expect(best.every(({ untuned }) => untuned.inner !== undefined)).toBe(true);
+    const withoutCopies = trials.filter(({ params }) => params["augmentation"] === "none");
+    expect(inputs.filter(({ copies }) => copies === undefined)).toHaveLength(withoutCopies.length);
+    for (const { copies, folds } of inputs) {
+      for (const { train, test: tested, augmented = [] } of folds) {
+        expect(augmented).toHaveLength(copies === undefined ? 0 : train.length);
+        expect(augmented.filter((copy) => tested.includes(sources[copy]!))).toEqual([]);
+      }
+    }
   });
 
   test("asha pauses trials and goes on with some; the result is that of a training at once", async () => {

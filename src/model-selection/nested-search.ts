@@ -12,7 +12,8 @@ import { searchFold } from "./search-fold.ts";
 import { searchResult, type SearchResult } from "./search-result.ts";
 import { DEFAULT_SEARCH, type SearchSettings } from "./search-settings.ts";
 import { memorySearchStore, type SearchStore } from "./search-store.ts";
-import { type SearchData, shareFeatures } from "./shared-rows.ts";
+import { augmentationName, copiesOf, type SearchData } from "./search-clips.ts";
+import { shareFeatures } from "./shared-rows.ts";
 import type { TrialJobs } from "./trial-job.ts";
 
 /** The progress of a search after each trial. */
@@ -51,7 +52,7 @@ export function spaceOf(data: SearchData, models: readonly SearchedModel[]): Mod
   }
   return modelSpace(models, {
     sets: data.map(({ set }) => set.name),
-    hasCopies: data.some(({ augmented }) => augmented !== undefined),
+    augmentations: copiesOf(data[0]!).map(({ augmentation }) => augmentationName(augmentation)),
   });
 }
 

@@ -1,9 +1,10 @@
 import { planRuns, type PlannedFold, type Run } from "../evaluation/plan-runs.ts";
 import { AffektError, assertArgument } from "../errors.ts";
+import type { LabelledClips } from "../datasets/labelled-clips.ts";
 import { presetModel } from "../models/presets.ts";
 import type { Fold } from "../splits/folds.ts";
 import { defaultProtocol, type Protocol } from "../splits/protocols.ts";
-import type { SearchData } from "./shared-rows.ts";
+import { foldWithCopies, type SearchData, withCopies, NO_COPIES } from "./search-clips.ts";
 import type { TrialFold } from "./trial-input.ts";
 
 /** The division of clips by a search. */
@@ -48,7 +49,8 @@ export function planSearch(
     );
   }
   const candidate = { name: "search", model: presetModel("lda") };
-  const [run] = planRuns(labelled, [candidate], [protocol ?? defaultProtocol(labelled.clips)], {
+  const plain = withCopies(labelled, NO_COPIES);
+  const [run] = planRuns(plain, [candidate], [protocol ?? defaultProtocol(plain.clips)], {
     seed,
     seeds: 1,
     folds,
@@ -72,12 +74,13 @@ function assertWithin({ name, train, validation = [], test }: Fold, outer: Fold)
   );
 }
 
-/** The inner folds of an outer one as trials get them. */
-export function innerFoldsOf({ inner }: PlannedFold, usesCopies: boolean): TrialFold[] {
-  return inner.map(({ fold: { train, validation, test, augmented } }) => ({
-    train,
-    test,
-    ...(validation && { validation }),
-    ...(usesCopies && augmented && { augmented }),
-  }));
+/** The inner folds of an outer one as trials get them, with the copies of `labelled`. @throws {AffektError} as `foldWithCopies`. */
+export function innerFoldsOf(
+  inner: readonly Pick<PlannedFold, "fold">[],
+  labelled: LabelledClips,
+): TrialFold[] {
+  return inner.map(({ fold }) => {
+    const { train, validation, test, augmented } = foldWithCopies(fold, labelled);
+    return { train, test, ...(validation && { validation }), ...(augmented && { augmented }) };
+  });
 }

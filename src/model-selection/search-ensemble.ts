@@ -26,16 +26,16 @@ export interface SearchEnsembleOptions {
   readonly y: readonly string[];
 }
 
-/** The ensemble of a search's best trial and others on the same features; undefined where none is asked for or there are no others. */
+/** The ensemble of a search's best trial and others on the same features and copies; undefined where none is asked for or there are no others. */
 export function searchEnsemble(
   { trials, goals }: Study,
   { name, best, space, store, settings, folds, y }: SearchEnsembleOptions,
 ): EnsembleWinner | undefined {
   if (settings.ensemble < 2) return undefined;
   const first = space.modelOf(best.params);
-  const fits = ({ set, usesCopies, spec }: TrialModel): boolean =>
+  const fits = ({ set, augmentation, spec }: TrialModel): boolean =>
     set === first.set &&
-    usesCopies === first.usesCopies &&
+    augmentation === first.augmentation &&
     JSON.stringify(cropsOf(spec)) === JSON.stringify(cropsOf(first.spec));
   const chosen = chooseEnsemble({
     candidates: [best, ...trials.filter((trial) => trial !== best)]

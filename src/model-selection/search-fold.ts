@@ -12,7 +12,8 @@ import { innerSearch, type InnerSearchOptions } from "./inner-search.ts";
 import type { ModelSpace, TrialModel } from "./model-space.ts";
 import { innerFoldsOf } from "./plan-search.ts";
 import { type EnsembleWinner, searchEnsemble } from "./search-ensemble.ts";
-import { type SearchData, trialRows, type SharedFeatures } from "./shared-rows.ts";
+import { clipsOf, foldWithCopies, type SearchData } from "./search-clips.ts";
+import { trialRows, type SharedFeatures } from "./shared-rows.ts";
 import type { TrialJobs } from "./trial-job.ts";
 
 /** Options of `searchFold`. */
@@ -50,14 +51,14 @@ export async function searchFold(
 ): Promise<SearchedFold> {
   const { data, features, space } = options;
   const { fold } = planned;
-  const rows = trialRows(data, features, fold);
+  const rowsOf = trialRows(data, features, fold);
   const speakers = speakersOf(data[0]!.clips.map((clip) => ({ clip })));
   const study = await innerSearch({
     ...options,
     name: fold.name,
-    inputOf: ({ set, usesCopies }) => ({
-      ...rows.get(set)!,
-      folds: innerFoldsOf(planned, usesCopies),
+    inputOf: (model) => ({
+      ...rowsOf(model),
+      folds: innerFoldsOf(planned.inner, clipsOf(data, model)),
       speakers,
     }),
   });
@@ -68,7 +69,7 @@ export async function searchFold(
     ...options,
     name: fold.name,
     best,
-    folds: innerFoldsOf(planned, false),
+    folds: planned.inner.map((own) => own.fold),
     y: data[0]!.y,
   });
   const trial = await testOnce(tuned, fold, options);
@@ -114,16 +115,16 @@ function untunedOf(
 
 /** Trains a model on the training side of a fold and predicts its test side, unless the store has that already. */
 async function testOnce(
-  { spec, set, usesCopies }: TrialModel,
+  model: TrialModel,
   fold: Fold,
   { data, run, store, pool, signal }: SearchFoldOptions,
 ): Promise<FoldOutput> {
-  const name = JSON.stringify([fold.name, set, usesCopies, spec]);
+  const { spec, set, augmentation } = model;
+  const name = JSON.stringify([fold.name, set, augmentation, spec]);
   const known = store.output(name) as FoldOutput | undefined;
   if (known !== undefined) return known;
-  const { augmented, ...clips } = data.find((own) => own.set.name === set)!;
-  const planned: PlannedFold = { fold, inner: [] };
-  const labelled = { ...clips, ...(usesCopies && augmented && { augmented }) };
+  const labelled = clipsOf(data, model);
+  const planned: PlannedFold = { fold: foldWithCopies(fold, labelled), inner: [] };
   await runFolds(
     labelled,
     [{ ...run, candidate: { name: "winner", model: spec }, folds: [planned] }],

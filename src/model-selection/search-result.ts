@@ -11,7 +11,7 @@ import { VERSION } from "../version.ts";
 import type { SearchedModel } from "./model-space.ts";
 import type { SearchedFold } from "./search-fold.ts";
 import type { SearchSettings } from "./search-settings.ts";
-import type { SearchData } from "./shared-rows.ts";
+import type { SearchData } from "./search-clips.ts";
 
 /** A trial of a study. */
 export interface TrialRecord {

@@ -1,42 +1,42 @@
-import type { LabelledClips } from "../datasets/labelled-clips.ts";
 import type { Matrix } from "../math/linear-algebra/matrix.ts";
 import type { Fold } from "../splits/folds.ts";
+import type { TrialModel } from "./model-space.ts";
+import { augmentationName, copiesOf, type SearchData } from "./search-clips.ts";
 import type { TrialInput } from "./trial-input.ts";
-
-/** The data of a search: the same clips by one feature set each. */
-export type SearchData = readonly LabelledClips[];
 
 /** Features of clips and of their augmented copies in memory that threads share. */
 export interface SharedFeatures {
   readonly X: Matrix;
-  readonly copies: Matrix | undefined;
+  /** As `copiesOf` gives them. */
+  readonly copies: readonly Matrix[];
 }
 
 /** The features of each set, put where threads share them instead of copying them. */
 export function shareFeatures(data: SearchData): SharedFeatures[] {
-  return data.map(({ X, augmented }) => ({
-    X: sharedMatrix(X),
-    copies: augmented && sharedMatrix(augmented.X),
+  return data.map((clips) => ({
+    X: sharedMatrix(clips.X),
+    copies: copiesOf(clips).map(({ X }) => sharedMatrix(X)),
   }));
 }
 
-/** The data of trials by feature set: all features, but labels of the fold's training clips only. */
+/** Gives the data of a trial by its feature set and augmentation: all features, but labels of the fold's training clips only. */
 export function trialRows(
   data: SearchData,
   features: readonly SharedFeatures[],
   { train }: Pick<Fold, "train">,
-): ReadonlyMap<string, Pick<TrialInput, "rows" | "copies">> {
+): (model: Pick<TrialModel, "set" | "augmentation">) => Pick<TrialInput, "rows" | "copies"> {
   const known = new Set(train);
-  return new Map(
-    data.map(({ set, y, augmented }, d) => {
-      const { X, copies } = features[d]!;
-      const rows = { X, y: y.map((label, i) => (known.has(i) ? label : "")) };
-      return [
-        set.name,
-        { rows, ...(augmented && { copies: { X: copies!, sources: augmented.sources } }) },
-      ];
-    }),
-  );
+  const labels = data[0]!.y.map((label, i) => (known.has(i) ? label : ""));
+  return (model) => {
+    const d = data.findIndex(({ set }) => set.name === model.set);
+    const { X, copies } = features[d]!;
+    const all = copiesOf(data[d]!);
+    const c = all.findIndex((own) => augmentationName(own.augmentation) === model.augmentation);
+    return {
+      rows: { X, y: labels },
+      ...(c >= 0 && { copies: { X: copies[c]!, sources: all[c]!.sources } }),
+    };
+  };
 }
 
 function sharedMatrix(matrix: Matrix): Matrix {

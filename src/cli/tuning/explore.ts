@@ -123,7 +123,7 @@ async function run(sources: readonly string[], options: Options): Promise<void> 
       const { data, failed, recordings } = await searchData(sources, {
         ...options,
         sets,
-        augmentation: undefined,
+        augmentations: [],
         labels: labelOptionsOf(options),
         split: options,
         pool,

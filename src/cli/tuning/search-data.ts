@@ -1,10 +1,11 @@
 import { checkLabels } from "../../datasets/check-labels.ts";
 import { labelledClips } from "../../datasets/labelled-clips.ts";
 import type { Augmentation } from "../../augmentation/augmentation.ts";
+import type { FeatureTable } from "../../datasets/feature-table.ts";
 import type { Problem } from "../../corpora/problem.ts";
 import type { LabelOptions } from "../../corpora/label-mapping.ts";
 import type { FeatureSet } from "../../features/sets/definition.ts";
-import type { SearchData } from "../../model-selection/shared-rows.ts";
+import type { SearchData } from "../../model-selection/search-clips.ts";
 import type { Jobs } from "../../node/workers/jobs.ts";
 import type { ChannelChoice } from "../../audio/mix.ts";
 import type { Pool } from "../../parallel/pool.ts";
@@ -16,7 +17,8 @@ import { warn } from "../terminal/warning.ts";
 export interface SearchDataOptions {
   /** An undefined one is that of the tables among the sources, or the standard one. */
   readonly sets: readonly (FeatureSet | undefined)[];
-  readonly augmentation: Augmentation | undefined;
+  /** Those between which trials choose. */
+  readonly augmentations: readonly Augmentation[];
   readonly channel?: ChannelChoice | undefined;
   readonly labels: LabelOptions;
   readonly clipSeconds?: number | undefined;
@@ -44,7 +46,7 @@ export async function searchData(
     sets,
     split,
     clipSeconds,
-    augmentation,
+    augmentations,
     channel,
     labels,
     cache,
@@ -56,22 +58,29 @@ export async function searchData(
   let failed: readonly Problem[] = [];
   let recordings = 0;
   for (const set of sets) {
-    const table = await tableOfSources(sources, {
-      set,
-      augmentation,
-      channel,
-      labels,
-      cache,
-      pool,
-      signal,
-      onRecordings: (own) => checkLabels(own, split),
-    });
+    const extract = (augmentation?: Augmentation): Promise<FeatureTable> =>
+      tableOfSources(sources, {
+        set,
+        augmentation,
+        channel,
+        labels,
+        cache,
+        pool,
+        signal,
+        onRecordings: (own) => checkLabels(own, split),
+      });
+    const [first, ...others] = augmentations;
+    const table = await extract(first);
     const labelled = labelledClips(table, { clipSeconds });
+    const otherCopies = [];
+    for (const augmentation of others) {
+      otherCopies.push(labelledClips(await extract(augmentation), { clipSeconds }).augmented!);
+    }
     if (data.length === 0) {
       warnLeftOut(labelled.leftOut);
       for (const warning of labelled.warnings) warn(warning);
     }
-    data.push(labelled);
+    data.push({ ...labelled, otherCopies });
     failed = table.failed;
     recordings = countRecordings(table.rows);
   }

@@ -23,6 +23,7 @@ import { interruptible } from "../terminal/interrupt.ts";
 import { print, printJson } from "../terminal/output.ts";
 import { Progress } from "../terminal/progress.ts";
 import { say, warn } from "../terminal/warning.ts";
+import { clipsOf } from "../../model-selection/search-clips.ts";
 import { searchData } from "./search-data.ts";
 
 interface Options extends CommonOptions {
@@ -61,7 +62,7 @@ async function run(
       const { data } = await searchData(sources, {
         ...request,
         sets: request.sets.map((set) => (set === null ? undefined : featureSet(set))),
-        augmentation: request.augmentation,
+        augmentations: request.augmentations,
         cache,
         split: { ...split, seed: settings.seed },
         pool,
@@ -92,19 +93,14 @@ async function run(
       });
       const params = chosen.map((trial) => trial.params);
       progress.end(`best ${percent(inner)} % over inner folds: ${params.map(inWords).join("; ")}`);
-      const { spec, set, usesCopies } = model;
-      const { augmented, ...labelled } = data.find((own) => own.set.name === set)!;
-      await trainToFile(
-        { ...labelled, ...(usesCopies && augmented && { augmented }) },
-        {
-          model: spec,
-          output,
-          seed: settings.seed,
-          validationSpeakers: split.validationSpeakers ?? 0,
-          signal,
-          onWarning: warn,
-        },
-      );
+      await trainToFile(clipsOf(data, model), {
+        model: model.spec,
+        output,
+        seed: settings.seed,
+        validationSpeakers: split.validationSpeakers ?? 0,
+        signal,
+        onWarning: warn,
+      });
       say(
         outer === undefined
           ? "The score for new speakers is unknown, because not all folds of the study are tested."

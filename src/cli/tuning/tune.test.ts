@@ -250,3 +250,22 @@ test("a space of its own in TypeScript", async () => {
   const { trials } = JSON.parse(stdout) as Told;
   expect(trials.every(({ params }) => Object.keys(params).join() === "shrinkage")).toBe(true);
 });
+
+test("trials choose between effects, and the model of the best one has their copies", async () => {
+  const effects = ["--speed", "0.9..1.1", "--gain", "3"];
+  const outcome = await tune("copies.sqlite", "--model", "lda", "--trials", "6", ...effects);
+  expect(outcome).toMatchObject({ status: 0 });
+  const study = join(folder, "copies.sqlite");
+  const shown = await affekt(["study", "show", study, "--json"], join(folder, "cache"));
+  const { trials } = JSON.parse(shown.stdout) as Told;
+  const chosen = trials.map(({ params }) => params["augmentation"]);
+  const names = ["none", "speed+gain", "speed", "gain"];
+  expect(chosen.every((name) => names.includes(name as string))).toBe(true);
+  expect(new Set(chosen).size).toBeGreaterThan(1);
+  const model = join(folder, "copies.onnx");
+  const made = await affekt(["study", "train-best", study, "-o", model, "--json"], folder);
+  expect(made).toMatchObject({ status: 0 });
+  const { augmentation } = (JSON.parse(made.stdout) as { params: Record<string, string> }).params;
+  const told = (await affekt(["info", model], folder)).stdout;
+  expect(told.includes("augmented")).toBe(augmentation !== "none");
+}, 60_000);

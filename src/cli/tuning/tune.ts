@@ -2,8 +2,10 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { type Command, Option } from "commander";
 import { AffektError } from "../../errors.ts";
+import { type Augmentation, singleEffects } from "../../augmentation/augmentation.ts";
 import { ALL_SPEAKERS } from "../../model-selection/final-search.ts";
 import { modelSpace } from "../../model-selection/model-space.ts";
+import { augmentationName } from "../../model-selection/search-clips.ts";
 import { nestedSearch, type SearchProgress, spaceOf } from "../../model-selection/nested-search.ts";
 import type { PresetName } from "../../models/presets.ts";
 import { checkOutput } from "../../node/files/output-check.ts";
@@ -116,11 +118,11 @@ async function run(sources: readonly string[], options: Options): Promise<void> 
   const { trials, time, validationSpeakers, jobs } = options;
   const models = await searchedModels(options.model, await modelSettings(options), options.space);
   const sets = await chosenSets(options);
-  const augmentation = augmentationOf(options);
+  const augmentations = augmentationsOf(options);
   const settings = searchSettingsOf(options);
   modelSpace(models, {
     sets: sets.map((set, s) => set?.name ?? `set ${s}`),
-    hasCopies: augmentation !== undefined,
+    augmentations: augmentations.map(augmentationName),
   });
   for (const set of sets) {
     checkFeatures(
@@ -144,7 +146,7 @@ async function run(sources: readonly string[], options: Options): Promise<void> 
       const { data, failed, recordings } = await searchData(sources, {
         ...options,
         sets,
-        augmentation,
+        augmentations,
         labels: labelOptionsOf(options),
         split: { ...split, seed },
         pool,
@@ -165,7 +167,7 @@ async function run(sources: readonly string[], options: Options): Promise<void> 
             sources: sources.map((source) => (existsSync(source) ? resolve(source) : source)),
             models,
             sets: sets.map((set) => set ?? null),
-            augmentation,
+            augmentations,
             channel: options.channel,
             labels: labelOptionsOf(options),
             clipSeconds: options.clipSeconds,
@@ -205,6 +207,14 @@ async function run(sources: readonly string[], options: Options): Promise<void> 
   } finally {
     await pool.close();
   }
+}
+
+/** The augmentations between which trials choose: all effects at once, and of several each alone. */
+function augmentationsOf(options: Options): Augmentation[] {
+  const all = augmentationOf(options);
+  if (all === undefined) return [];
+  const single = singleEffects(all);
+  return single.length === 1 ? [all] : [all, ...single];
 }
 
 async function chosenSets({ set, model }: Options) {

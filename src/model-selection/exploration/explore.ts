@@ -14,7 +14,7 @@ import type { ModelSpec } from "../../models/model-spec.ts";
 import type { Runtime } from "../../network/runtime/runtime.ts";
 import type { Pool } from "../../parallel/pool.ts";
 import { defaultProtocol, type Protocol } from "../../splits/protocols.ts";
-import type { SearchData } from "../shared-rows.ts";
+import type { SearchData } from "../search-clips.ts";
 import type { Rung } from "./ladder.ts";
 import { type LearningCurve, learningCurve } from "./learning-curve.ts";
 import { type ModelCosts, modelCosts } from "./model-costs.ts";

@@ -25,7 +25,7 @@ export interface StudyRequest {
   readonly models: readonly SearchedModel[];
   /** Null for the set of the sources' tables, or the standard one. */
   readonly sets: readonly (FeatureSetDefinition | null)[];
-  readonly augmentation?: Augmentation | undefined;
+  readonly augmentations: readonly Augmentation[];
   readonly channel?: ChannelChoice | undefined;
   readonly labels: LabelOptions;
   readonly clipSeconds?: number | undefined;

@@ -5,7 +5,7 @@ import { contentHash } from "../../math/content-hash.ts";
 import type { ModelSpace } from "../../model-selection/model-space.ts";
 import type { SplitSettings } from "../../model-selection/plan-search.ts";
 import type { SearchSettings } from "../../model-selection/search-settings.ts";
-import type { SearchData } from "../../model-selection/shared-rows.ts";
+import { copiesOf, type SearchData } from "../../model-selection/search-clips.ts";
 import { VERSION } from "../../version.ts";
 import { differences, type TrainingIdentity } from "../files/training-identity.ts";
 import type { StudyFile } from "./study-file.ts";
@@ -54,7 +54,7 @@ function wordsOf(part = ""): string {
 function identityOf({ data, space, split, settings }: StudyParts): TrainingIdentity {
   const { clips, y } = data[0]!;
   const speakers = clips.map(({ speakerId, samplesHash }) => [speakerId, samplesHash]);
-  const copies = data.flatMap(({ augmented }) => augmented ?? []);
+  const copies = data.flatMap(copiesOf);
   const { sampler, pruner, objectives, constraints, seed } = settings;
   return {
     "version of Affekt": VERSION,
