@@ -4,6 +4,7 @@ export { extremesWorkBytes, meanOfExtremes } from "./extremes";
 export { complexFft64 } from "./fft";
 export { filterBlocks, interpolate } from "./filter";
 export { flacFrames } from "./flac";
+export { gru } from "./gru";
 export { hashEnd, hashStart, hashStripes } from "./hash";
 export { largest32, largest64, scaledLogarithms32, scaledLogarithms64 } from "./logarithm";
 export { softMask } from "./mask";

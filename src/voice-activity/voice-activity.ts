@@ -48,10 +48,7 @@ export class VoiceActivity {
     const count = Math.max(0, 1 + Math.floor((all.length - this.#nFft) / this.hopLength));
     this.#pending = all.slice(count * this.hopLength);
     if (count === 0) return new Float32Array(0);
-    const levels = this.#levels(all);
-    const probabilities = Float32Array.from({ length: count }, (_, f) =>
-      this.#network.step(levels.data, f * levels.width),
-    );
+    const probabilities = this.#network.run(this.#levels(all));
     const early = Math.min(this.#early, count);
     this.#early -= early;
     return probabilities.subarray(early);

@@ -22,7 +22,10 @@ export function checkFrame(frame: Uint8Array, encoding: Encoding): void {
 
 /** The samples of audio frames, whose full scale is 1. The bytes have an array of their own. */
 export function samplesOf({ buffer }: Uint8Array, encoding: Encoding): Float32Array {
-  return encoding === "float32"
-    ? new Float32Array(buffer)
-    : Float32Array.from(new Int16Array(buffer), (sample) => sample / 32_768);
+  if (encoding === "float32") return new Float32Array(buffer);
+  const values = new Int16Array(buffer);
+  const samples = new Float32Array(values.length);
+  // a loop, as Float32Array.from calls a function for each sample
+  for (let i = 0; i < values.length; i++) samples[i] = values[i]! / 32_768;
+  return samples;
 }
