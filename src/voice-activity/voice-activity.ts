@@ -1,5 +1,6 @@
 import { melSpectrogram } from "../features/spectral/mel.ts";
 import { concatenate } from "../math/concatenate.ts";
+import { powerToDb } from "../signal/decibel.ts";
 import type { Frames } from "../signal/frames.ts";
 import { stftMagnitudes } from "../signal/stft.ts";
 import { Gru } from "./gru.ts";
@@ -72,7 +73,8 @@ export class VoiceActivity {
     const { mels: nMels } = GRU_WEIGHTS;
     const mel = melSpectrogram(magnitudes, { sampleRate, nMels, fmax: FMAX });
     const scale = 1 / (nFft * winLength);
-    return { ...mel, data: mel.data.map((power) => 10 * Math.log10(power * scale + FLOOR)) };
+    const power = mel.data.map((value) => value * scale + FLOOR);
+    return { ...mel, data: powerToDb(power, { amin: FLOOR, topDb: "none" }) };
   }
 }
 
