@@ -1,5 +1,6 @@
 import { melSpectrogram } from "../features/spectral/mel.ts";
 import { concatenate } from "../math/concatenate.ts";
+import { release } from "../math/release.ts";
 import { powerToDb } from "../signal/decibel.ts";
 import type { Frames } from "../signal/frames.ts";
 import { stftMagnitudes } from "../signal/stft.ts";
@@ -47,9 +48,11 @@ export class VoiceActivity {
   push(samples: Float32Array): Float32Array {
     const all = concatenate([this.#pending, samples], (length) => new Float32Array(length));
     const count = Math.max(0, 1 + Math.floor((all.length - this.#nFft) / this.hopLength));
-    this.#pending = all.slice(count * this.hopLength);
-    if (count === 0) return new Float32Array(0);
-    const probabilities = this.#network.run(this.#levels(all));
+    const pending = all.slice(count * this.hopLength);
+    const probabilities =
+      count === 0 ? new Float32Array(0) : this.#network.run(this.#levels(all));
+    release([this.#pending, all].filter((array) => array !== samples));
+    this.#pending = pending;
     const early = Math.min(this.#early, count);
     this.#early -= early;
     return probabilities.subarray(early);
@@ -72,18 +75,20 @@ export class VoiceActivity {
     }
     const { mels: nMels } = GRU_WEIGHTS;
     const mel = melSpectrogram(magnitudes, { sampleRate, nMels, fmax: FMAX });
+    release([magnitudes.data]);
     const scale = 1 / (nFft * winLength);
     const power = mel.data.map((value) => value * scale + FLOOR);
     return { ...mel, data: powerToDb(power, { amin: FLOOR, topDb: "none" }) };
   }
 }
 
-/** A spectrogram as at twice the rate, with nothing in the upper half. */
+/** A spectrogram as at twice the rate, with nothing in the upper half. Frees its argument. */
 function withUpperHalf({ data, count, width }: Frames): Frames {
   const wide = 2 * width - 1;
   const extended = new Float32Array(count * wide);
   for (let f = 0; f < count; f++) {
     extended.set(data.subarray(f * width, (f + 1) * width), f * wide);
   }
+  release([data]);
   return { data: extended, count, width: wide };
 }

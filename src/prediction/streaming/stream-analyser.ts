@@ -1,9 +1,8 @@
 import { assessClip, MIN_SECONDS, rmsLevel } from "../../audio/level.ts";
 import { Resampler } from "../../audio/resample/resample.ts";
-import type { Cut } from "../../features/extraction/cutter.ts";
-import { SampleBuffer } from "../../features/extraction/sample-buffer.ts";
-import { WindowCutter } from "../../features/extraction/window-cutter.ts";
+import { WindowGrid, type WindowPlace } from "../../features/extraction/window-grid.ts";
 import type { FeatureSet } from "../../features/sets/definition.ts";
+import { release } from "../../math/release.ts";
 import { complete } from "../../options/check.ts";
 import { yieldToEventLoop } from "../../parallel/event-loop.ts";
 import { throwIfAborted } from "../../parallel/interruption.ts";
@@ -11,6 +10,7 @@ import { type SpeechEvent, SpeechSegmenter } from "../../voice-activity/speech-s
 import { VoiceActivity } from "../../voice-activity/voice-activity.ts";
 import type { Prediction } from "../prediction.ts";
 import { ActivityLog } from "./activity-log.ts";
+import { RollingSamples } from "./rolling-samples.ts";
 import { Smoother } from "./smoother.ts";
 import type { StreamEvent } from "./stream-events.ts";
 import { type CompleteStream, STREAM, type StreamingOptions } from "./stream-options.ts";
@@ -38,9 +38,9 @@ export class StreamAnalyser {
   readonly #resampler: Resampler;
   readonly #activity: VoiceActivity;
   readonly #segmenter: SpeechSegmenter;
-  readonly #cutter: WindowCutter | undefined;
+  readonly #grid: WindowGrid | undefined;
   readonly #log = new ActivityLog();
-  readonly #buffer = new SampleBuffer();
+  readonly #samples = new RollingSamples();
   readonly #windowSmoother: Smoother;
   readonly #utteranceSmoother: Smoother;
 
@@ -57,8 +57,8 @@ export class StreamAnalyser {
     this.#resampler = new Resampler({ from: sampleRate, to: rate });
     this.#activity = new VoiceActivity(rate);
     this.#segmenter = new SpeechSegmenter(options, this.#activity.hopLength / rate);
-    this.#cutter =
-      windowSeconds === "none" ? undefined : new WindowCutter(rate, { windowSeconds, hopSeconds });
+    this.#grid =
+      windowSeconds === "none" ? undefined : new WindowGrid(rate, { windowSeconds, hopSeconds });
     this.#windowSmoother = new Smoother(labels, smoothingSeconds);
     this.#utteranceSmoother = new Smoother(labels, smoothingSeconds);
   }
@@ -68,35 +68,39 @@ export class StreamAnalyser {
     const length = Math.ceil(PIECE_SECONDS * this.#options.sampleRate);
     for (let at = 0; at < samples.length; at += length) {
       throwIfAborted(this.#signal, "stream: interrupted");
-      yield* this.#take(this.#resampler.push(samples.slice(at, at + length)));
+      const piece = samples.subarray(at, at + length);
+      const resampled = this.#resampler.push(piece);
+      this.#samples.push(resampled);
+      const probabilities = this.#activity.push(resampled);
+      if (resampled !== piece) release([resampled]);
+      yield* this.#hear(probabilities);
     }
   }
 
   /** The remaining events at the end of the stream. @throws as `push`. */
   async *end(): AsyncGenerator<StreamEvent, void, void> {
-    yield* this.#take(this.#resampler.flush());
+    const last = this.#resampler.flush();
+    this.#samples.push(last);
+    yield* this.#hear(this.#activity.push(last));
     yield* this.#hear(this.#activity.end());
     yield* this.#utterances(this.#segmenter.end());
-    yield* this.#windows(this.#cutter?.end() ?? []);
+    yield* this.#windows(this.#grid?.rest(this.#samples.end) ?? []);
   }
 
   /** Frees its memory. */
   release(): void {
-    this.#cutter?.release();
-    this.#buffer.release();
-  }
-
-  async *#take(samples: Float32Array): AsyncGenerator<StreamEvent, void, void> {
-    if (this.#options.utterances) this.#buffer.push(samples.slice());
-    yield* this.#hear(this.#activity.push(samples));
-    yield* this.#windows(this.#cutter?.push(samples) ?? []);
+    this.#samples.release();
   }
 
   async *#hear(probabilities: Float32Array): AsyncGenerator<StreamEvent, void, void> {
-    if (this.#cutter !== undefined) this.#log.push(probabilities);
-    if (!this.#options.utterances) return;
-    yield* this.#utterances(this.#segmenter.push(probabilities));
-    this.#buffer.dropBefore(this.#segmenter.neededFrom * this.#activity.hopLength);
+    if (this.#options.utterances) yield* this.#utterances(this.#segmenter.push(probabilities));
+    if (this.#grid !== undefined) {
+      this.#log.push(probabilities);
+      yield* this.#windows(this.#grid.until(this.#samples.end));
+    }
+    const { neededFrom } = this.#segmenter;
+    const uttered = this.#options.utterances ? neededFrom * this.#activity.hopLength : Infinity;
+    this.#samples.dropBefore(Math.min(uttered, this.#grid?.start ?? Infinity));
   }
 
   async *#utterances(events: Iterable<SpeechEvent>): AsyncGenerator<StreamEvent, void, void> {
@@ -108,8 +112,8 @@ export class StreamAnalyser {
         yield { type: "utterance-start", startSeconds };
         continue;
       }
-      const end = Math.min(this.#buffer.end, event.end * hopLength);
-      const samples = this.#buffer.take(start, end);
+      const end = Math.min(this.#samples.end, event.end * hopLength);
+      const samples = this.#samples.view(start, end);
       const durationSeconds = samples.length / this.#rate;
       if (assessClip(samples, { sampleRate: this.#rate }) !== "ok") continue;
       const place = { startSeconds, durationSeconds };
@@ -119,16 +123,16 @@ export class StreamAnalyser {
     }
   }
 
-  async *#windows(cuts: Iterable<Cut>): AsyncGenerator<StreamEvent, void, void> {
-    for (const { startSeconds, samples } of cuts) {
+  async *#windows(places: Iterable<WindowPlace>): AsyncGenerator<StreamEvent, void, void> {
+    for (const { startSeconds, start, end } of places) {
+      const samples = this.#samples.view(start, end);
       const durationSeconds = samples.length / this.#rate;
       if (durationSeconds < MIN_SECONDS) continue;
       const place = { type: "window", startSeconds, durationSeconds } as const;
       const { hopLength, latency } = this.#activity;
-      const first = Math.round(startSeconds * this.#rate);
       // no frame that is known only thanks to what came after the window, so that blocks of any size give the same share
-      const end = first + samples.length - latency;
-      const frames = [Math.ceil(first / hopLength), Math.floor(end / hopLength)] as const;
+      const known = end - latency;
+      const frames = [Math.ceil(start / hopLength), Math.floor(known / hopLength)] as const;
       const speech = this.#log.share(...frames, this.#options.threshold);
       this.#log.dropBefore(frames[0]);
       const isLoud = assessClip(samples, { sampleRate: this.#rate }) === "ok";

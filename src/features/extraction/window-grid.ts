@@ -1,0 +1,60 @@
+import { MIN_SECONDS } from "../../audio/level.ts";
+import { AffektError } from "../../errors.ts";
+import type { Windows } from "./cutter.ts";
+
+/** The place of a window, in samples. */
+export interface WindowPlace {
+  readonly startSeconds: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The places of windows in a recording whose end is not known yet. */
+export class WindowGrid {
+  readonly #sampleRate: number;
+  readonly #length: number;
+  readonly #hopSeconds: number;
+  #count = 0;
+
+  /** @throws {AffektError} `invalid-argument` for windows that are not positive. */
+  constructor(sampleRate: number, { windowSeconds, hopSeconds }: Windows) {
+    for (const [name, seconds] of Object.entries({ windowSeconds, hopSeconds })) {
+      if (!(seconds * sampleRate >= 1 && Number.isFinite(seconds))) {
+        throw new AffektError(
+          "invalid-argument",
+          `windows: ${name} must be a positive number of seconds, got ${seconds}`,
+        );
+      }
+    }
+    this.#sampleRate = sampleRate;
+    this.#length = Math.round(windowSeconds * sampleRate);
+    this.#hopSeconds = hopSeconds;
+  }
+
+  /** The start of the next window. */
+  get start(): number {
+    return this.#startOf(this.#count);
+  }
+
+  /** The next windows that are full with the samples before `end`. */
+  *until(end: number): Generator<WindowPlace> {
+    while (this.start + this.#length <= end) yield this.#next(Infinity);
+  }
+
+  /** The shorter window at the end of the recording: the only one, or where 0.1 s or more are left that no window holds. */
+  *rest(end: number): Generator<WindowPlace> {
+    const covered = this.#count === 0 ? -1 : this.#startOf(this.#count - 1) + this.#length;
+    const isWorthIt = end > covered && end - this.start >= MIN_SECONDS * this.#sampleRate;
+    if (this.#count === 0 || isWorthIt) yield this.#next(end);
+  }
+
+  #startOf(window: number): number {
+    return Math.round(window * this.#hopSeconds * this.#sampleRate);
+  }
+
+  #next(limit: number): WindowPlace {
+    const { start } = this;
+    const startSeconds = this.#count++ * this.#hopSeconds;
+    return { startSeconds, start, end: Math.min(start + this.#length, limit) };
+  }
+}
