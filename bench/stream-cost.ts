@@ -22,8 +22,15 @@ const words = (file: string): string[] =>
 const files = values.audio.map((file) => execFileSync("ffmpeg", words(file), { maxBuffer: 1e9 }));
 const samples = new Float32Array(new Uint8Array(Buffer.concat(files)).buffer);
 const model = await loadModel(values.model);
-const [sessions, seconds, piece] = [values.sessions, values.seconds, values.piece].map(Number) as [number, number, number];
-const analysers = Array.from({ length: sessions }, () => new StreamAnalyser(model, { sampleRate: RATE, ...(JSON.parse(values.settings) as object) }));
+const [sessions, seconds, piece] = [values.sessions, values.seconds, values.piece].map(Number) as [
+  number,
+  number,
+  number,
+];
+const analysers = Array.from(
+  { length: sessions },
+  () => new StreamAnalyser(model, { sampleRate: RATE, ...(JSON.parse(values.settings) as object) }),
+);
 const counts = new Map<string, number>();
 
 async function run(from: number, to: number): Promise<void> {
@@ -46,4 +53,7 @@ await run(8, 8 + seconds);
 const { user, system } = process.cpuUsage(before);
 const clock = performance.now() - start;
 const share = (ms: number): string => (ms / sessions / seconds).toFixed(3);
-console.log(`a session and second: ${share((user + system) / 1000)} ms of processor time, ${share(clock)} ms by the clock;`, Object.fromEntries(counts));
+console.log(
+  `a session and second: ${share((user + system) / 1000)} ms of processor time, ${share(clock)} ms by the clock;`,
+  Object.fromEntries(counts),
+);

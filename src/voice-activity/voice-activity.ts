@@ -49,8 +49,7 @@ export class VoiceActivity {
     const all = concatenate([this.#pending, samples], (length) => new Float32Array(length));
     const count = Math.max(0, 1 + Math.floor((all.length - this.#nFft) / this.hopLength));
     const pending = all.slice(count * this.hopLength);
-    const probabilities =
-      count === 0 ? new Float32Array(0) : this.#network.run(this.#levels(all));
+    const probabilities = count === 0 ? new Float32Array(0) : this.#network.run(this.#levels(all));
     release([this.#pending, all].filter((array) => array !== samples));
     this.#pending = pending;
     const early = Math.min(this.#early, count);
