@@ -9,6 +9,7 @@ export { hashEnd, hashStart, hashStripes } from "./hash";
 export { largest32, largest64, scaledLogarithms32, scaledLogarithms64 } from "./logarithm";
 export { softMask } from "./mask";
 export { multiply32, multiply64 } from "./matrix";
+export { melFrames } from "./mel-frames";
 export { medianOverColumns, medianOverRows, medianWorkBytes } from "./median";
 export { normalizeOverlaps, overlapAdd } from "./overlap-add";
 export { pcm16ToFloat } from "./pcm16";
