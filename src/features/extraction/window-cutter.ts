@@ -5,6 +5,14 @@ import { WindowGrid, type WindowPlace } from "./window-grid.ts";
 const LONGEST_WHOLE_SECONDS = 600;
 const MINUTES: Windows = { windowSeconds: 60, hopSeconds: 60 };
 
+/** Options of `WindowCutter`. */
+export interface WindowOptions {
+  /** The recording's length by its header. */
+  readonly expectedSeconds?: number | undefined;
+  /** As `WindowGrid` takes it. */
+  readonly step?: number | undefined;
+}
+
 /**
  * Cuts a recording into windows, or keeps it whole. Each window is given when it is full; after the last full one comes a shorter
  * one, where 0.1 s or more are left that no window holds.
@@ -16,13 +24,17 @@ export class WindowCutter implements Cutter {
   #grid: WindowGrid | undefined;
 
   /** @throws {AffektError} `invalid-argument` for windows that are not positive. */
-  constructor(sampleRate: number, windowing: Windowing, expectedSeconds = 0) {
+  constructor(
+    sampleRate: number,
+    windowing: Windowing,
+    { expectedSeconds = 0, step = 1 }: WindowOptions = {},
+  ) {
     this.#sampleRate = sampleRate;
     this.#isAuto = windowing === "auto";
     const isLong = this.#isAuto && expectedSeconds > LONGEST_WHOLE_SECONDS;
     const windows = typeof windowing === "string" ? undefined : windowing;
     const own = isLong ? MINUTES : windows;
-    this.#grid = own && new WindowGrid(sampleRate, own);
+    this.#grid = own && new WindowGrid(sampleRate, own, step);
     // a header that promises hours may be wrong
     const whole = own === undefined ? Math.min(expectedSeconds, LONGEST_WHOLE_SECONDS) : 0;
     this.#buffer = new SampleBuffer(whole > 0 ? Math.ceil(whole * sampleRate) + 1 : 0);

@@ -14,10 +14,14 @@ export class WindowGrid {
   readonly #sampleRate: number;
   readonly #length: number;
   readonly #hopSeconds: number;
+  readonly #step: number;
   #count = 0;
 
-  /** @throws {AffektError} `invalid-argument` for windows that are not positive. */
-  constructor(sampleRate: number, { windowSeconds, hopSeconds }: Windows) {
+  /**
+   * Windows that overlap begin at the multiple of `step` samples before their places.
+   * @throws {AffektError} `invalid-argument` for windows that are not positive.
+   */
+  constructor(sampleRate: number, { windowSeconds, hopSeconds }: Windows, step = 1) {
     for (const [name, seconds] of Object.entries({ windowSeconds, hopSeconds })) {
       if (!(seconds * sampleRate >= 1 && Number.isFinite(seconds))) {
         throw new AffektError(
@@ -29,32 +33,36 @@ export class WindowGrid {
     this.#sampleRate = sampleRate;
     this.#length = Math.round(windowSeconds * sampleRate);
     this.#hopSeconds = hopSeconds;
+    this.#step = hopSeconds < windowSeconds ? step : 1;
   }
 
-  /** The start of the next window. */
+  /** The first sample of the next window. */
   get start(): number {
-    return this.#startOf(this.#count);
+    const place = this.#placeOf(this.#count);
+    return place - (place % this.#step);
   }
 
   /** The next windows that are full with the samples before `end`. */
   *until(end: number): Generator<WindowPlace> {
-    while (this.start + this.#length <= end) yield this.#next(Infinity);
+    while (this.#placeOf(this.#count) + this.#length <= end) {
+      yield this.#next(this.start + this.#length);
+    }
   }
 
   /** The shorter window at the end of the recording: the only one, or where 0.1 s or more are left that no window holds. */
   *rest(end: number): Generator<WindowPlace> {
-    const covered = this.#count === 0 ? -1 : this.#startOf(this.#count - 1) + this.#length;
-    const isWorthIt = end > covered && end - this.start >= MIN_SECONDS * this.#sampleRate;
+    const covered = this.#count === 0 ? -1 : this.#placeOf(this.#count - 1) + this.#length;
+    const left = end - this.#placeOf(this.#count);
+    const isWorthIt = end > covered && left >= MIN_SECONDS * this.#sampleRate;
     if (this.#count === 0 || isWorthIt) yield this.#next(end);
   }
 
-  #startOf(window: number): number {
+  #placeOf(window: number): number {
     return Math.round(window * this.#hopSeconds * this.#sampleRate);
   }
 
-  #next(limit: number): WindowPlace {
+  #next(end: number): WindowPlace {
     const { start } = this;
-    const startSeconds = this.#count++ * this.#hopSeconds;
-    return { startSeconds, start, end: Math.min(start + this.#length, limit) };
+    return { startSeconds: this.#count++ * this.#hopSeconds, start, end };
   }
 }

@@ -2,6 +2,7 @@ import { assessClip, MIN_SECONDS, rmsLevel } from "../../audio/level.ts";
 import { Resampler } from "../../audio/resample/resample.ts";
 import { WindowGrid, type WindowPlace } from "../../features/extraction/window-grid.ts";
 import type { FeatureSet } from "../../features/sets/definition.ts";
+import { frameStep, type Overlap, SharedFrames } from "../../features/sets/shared-frames.ts";
 import { release } from "../../math/release.ts";
 import { complete } from "../../options/check.ts";
 import { yieldToEventLoop } from "../../parallel/event-loop.ts";
@@ -19,8 +20,8 @@ import { type CompleteStream, STREAM, type StreamingOptions } from "./stream-opt
 export interface SampleModel {
   readonly labels: readonly string[];
   readonly featureSet: FeatureSet;
-  /** Predicts samples at the rate of `featureSet`. */
-  predictClipSamples(samples: Float32Array): Promise<Prediction>;
+  /** Predicts samples at the rate of `featureSet`. `overlap` tells which frames they share with other clips. */
+  predictClipSamples(samples: Float32Array, overlap?: Overlap): Promise<Prediction>;
 }
 
 /** The number of samples that are processed at once, so that memory does not grow with the pushed blocks. */
@@ -41,6 +42,9 @@ export class StreamAnalyser {
   readonly #grid: WindowGrid | undefined;
   readonly #log = new ActivityLog();
   readonly #samples = new RollingSamples();
+  /** Clips begin at multiples of it. */
+  readonly #step: number;
+  readonly #frames: SharedFrames | undefined;
   readonly #windowSmoother: Smoother;
   readonly #utteranceSmoother: Smoother;
 
@@ -54,11 +58,15 @@ export class StreamAnalyser {
     this.#options = options;
     this.#signal = signal;
     this.#rate = rate;
+    this.#step = frameStep(featureSet);
+    if (this.#step > 1) this.#frames = new SharedFrames(featureSet.framing);
     this.#resampler = new Resampler({ from: sampleRate, to: rate });
     this.#activity = new VoiceActivity(rate);
     this.#segmenter = new SpeechSegmenter(options, this.#activity.hopLength / rate);
     this.#grid =
-      windowSeconds === "none" ? undefined : new WindowGrid(rate, { windowSeconds, hopSeconds });
+      windowSeconds === "none"
+        ? undefined
+        : new WindowGrid(rate, { windowSeconds, hopSeconds }, this.#step);
     this.#windowSmoother = new Smoother(labels, smoothingSeconds);
     this.#utteranceSmoother = new Smoother(labels, smoothingSeconds);
   }
@@ -90,6 +98,7 @@ export class StreamAnalyser {
   /** Frees its memory. */
   release(): void {
     this.#samples.release();
+    this.#frames?.release();
   }
 
   async *#hear(probabilities: Float32Array): AsyncGenerator<StreamEvent, void, void> {
@@ -99,14 +108,18 @@ export class StreamAnalyser {
       yield* this.#windows(this.#grid.until(this.#samples.end));
     }
     const { neededFrom } = this.#segmenter;
-    const uttered = this.#options.utterances ? neededFrom * this.#activity.hopLength : Infinity;
-    this.#samples.dropBefore(Math.min(uttered, this.#grid?.start ?? Infinity));
+    const uttered = this.#options.utterances
+      ? this.#stepBefore(neededFrom * this.#activity.hopLength)
+      : Infinity;
+    const next = this.#grid?.start ?? Infinity;
+    this.#samples.dropBefore(Math.min(uttered, next));
+    this.#frames?.dropBefore(next);
   }
 
   async *#utterances(events: Iterable<SpeechEvent>): AsyncGenerator<StreamEvent, void, void> {
     const { hopLength } = this.#activity;
     for (const event of events) {
-      const start = event.start * hopLength;
+      const start = this.#stepBefore(event.start * hopLength);
       const startSeconds = start / this.#rate;
       if (event.type === "start") {
         yield { type: "utterance-start", startSeconds };
@@ -117,7 +130,7 @@ export class StreamAnalyser {
       const durationSeconds = samples.length / this.#rate;
       if (assessClip(samples, { sampleRate: this.#rate }) !== "ok") continue;
       const place = { startSeconds, durationSeconds };
-      const prediction = { ...place, ...(await this.#predict(samples)) };
+      const prediction = { ...place, ...(await this.#predict(start, end)) };
       const smoothed = this.#utteranceSmoother.add(prediction);
       yield { type: "utterance", ...prediction, smoothed };
     }
@@ -141,15 +154,20 @@ export class StreamAnalyser {
         yield { ...place, state: isSilent ? "silence" : "not-speech", speech };
         continue;
       }
-      const prediction = await this.#predict(samples);
+      const prediction = await this.#predict(start, end);
       const smoothed = this.#windowSmoother.add({ ...place, ...prediction });
       yield { ...place, state: "speech", speech, ...prediction, smoothed };
     }
   }
 
-  async #predict(samples: Float32Array): Promise<Prediction> {
+  async #predict(start: number, end: number): Promise<Prediction> {
     throwIfAborted(this.#signal, "stream: interrupted");
     await yieldToEventLoop();
-    return this.#model.predictClipSamples(samples);
+    const overlap = this.#frames && { frames: this.#frames, start };
+    return this.#model.predictClipSamples(this.#samples.view(start, end), overlap);
+  }
+
+  #stepBefore(place: number): number {
+    return place - (place % this.#step);
   }
 }
