@@ -15,7 +15,10 @@ export function checkFrame(frame: Uint8Array, encoding: Encoding): void {
     const message = `an audio frame of ${frame.length} bytes is no whole number of ${encoding} samples`;
     throw new Refusal(400, "invalid-frame", message);
   }
-  if (encoding === "float32" && !new Float32Array(frame.slice().buffer).every(Number.isFinite)) {
+  if (
+    encoding === "float32" &&
+    !new Float32Array(new Uint8Array(frame).buffer).every(Number.isFinite)
+  ) {
     throw new Refusal(400, "invalid-frame", "an audio frame has samples that are not finite");
   }
 }

@@ -2,6 +2,7 @@ import "../../node/default-runtime.ts";
 import { parentPort, workerData } from "node:worker_threads";
 import { plainError } from "../../errors.ts";
 import { shareKernels } from "../../math/kernels.ts";
+import type { Overlap } from "../../features/sets/shared-frames.ts";
 import { release } from "../../math/release.ts";
 import { loadModel } from "../../node/load-model.ts";
 import { atMost } from "../../parallel/at-most.ts";
@@ -33,8 +34,8 @@ function modelNamed(name: string): Promise<SampleModel> {
   const loading = loadModel(files.get(name), { name }).then((model) => ({
     labels: model.labels,
     featureSet: model.featureSet,
-    predictClipSamples: (samples: Float32Array) =>
-      oneByOne(() => model.predictClipSamples(samples)),
+    predictClipSamples: (samples: Float32Array, overlap?: Overlap) =>
+      oneByOne(() => model.predictClipSamples(samples, overlap)),
   }));
   models.set(name, loading);
   return loading;
@@ -129,8 +130,11 @@ function tell(news: ThreadNews): void {
   });
 }
 
+/** Some sessions at once, so that one computes where others wait for the network; more would only be in memory together. */
+const inTurn = atMost(4);
+
 async function take(sounds: readonly SessionSound[]): Promise<void> {
-  await Promise.all(sounds.map((one) => sessions.get(one.id)?.take(one)));
+  await Promise.all(sounds.map((one) => inTurn(async () => sessions.get(one.id)?.take(one))));
   tell({ taken: true });
 }
 

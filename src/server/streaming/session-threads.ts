@@ -9,7 +9,7 @@ import type { SessionSound, ThreadNews, ToThread } from "./thread-messages.ts";
 /** Sound that waits for its thread: a client that sends more waits. */
 const WAITING_SECONDS = 10;
 /** The least time between two messages to a thread for each of its sessions: small pieces of sound cost more. */
-const MILLISECONDS_PER_SESSION = 1;
+const MILLISECONDS_PER_SESSION = 2;
 
 /** What a session hears of the thread that computes it. */
 export interface SoundListener {
@@ -208,9 +208,9 @@ class WaitingSound {
   /** What waits, if anything does. */
   take(): Omit<SessionSound, "id"> | undefined {
     if (this.#length === 0 && !this.#isLast) return undefined;
-    const sound = this.#bytes.subarray(0, this.#length);
+    const sound = new Uint8Array(this.#bytes.buffer.transfer(this.#length));
     const isLast = this.#isLast;
-    this.#bytes = new Uint8Array(this.#bytes.length);
+    this.#bytes = new Uint8Array(this.#length);
     this.#length = 0;
     this.#isLast = false;
     if (this.#isFull) this.#setFull(false);
