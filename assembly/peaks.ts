@@ -1,7 +1,7 @@
 /**
  * Peaks of a magnitude spectrogram of rows × columns float32: among the columns from `first` (over 0) to before `end` those larger than the one before,
  * at least as large as the one after and over `share` of their row's largest value, placed and sized by the parabola through the three.
- * Returns their number; frequencies (a column being hzPerColumn), sizes: float32, at most half of (end - first + 1) a row.
+ * Frequencies (a column being hzPerColumn), sizes: float32, at most half of (end - first + 1) a row; ends: for each row the number of peaks up to its end.
  * Up to 16 bytes after the data are read.
  */
 export function spectralPeaks(
@@ -14,10 +14,11 @@ export function spectralPeaks(
   hzPerColumn: f64,
   frequencies: usize,
   sizes: usize,
-): i32 {
+  ends: usize,
+): void {
   let found = 0;
   const row = <usize>columns << 2;
-  for (let r = 0; r < rows; r++, data += row) {
+  for (let r = 0; r < rows; r++, data += row, ends += 4) {
     const threshold = <f32>(share * largest(data, data + row));
     const least = f32x4.splat(threshold);
     const stop = data + (<usize>end << 2);
@@ -33,8 +34,8 @@ export function spectralPeaks(
         found += putPeak(q, <f64>((q - data) >> 2), hzPerColumn, frequencies, sizes, found);
       }
     }
+    store<i32>(ends, found);
   }
-  return found;
 }
 
 function largest(p: usize, end: usize): f64 {

@@ -28,22 +28,10 @@ const { values } = parseArgs({
   },
 });
 const seconds = Number(values.seconds);
+const words = (file: string): string[] =>
+  `-v error -i ${file} -ac 1 -ar ${RATE} -f s16le -`.split(" ");
 const pcm = Buffer.concat(
-  values.audio.map((file) =>
-    execFileSync("ffmpeg", [
-      "-v",
-      "error",
-      "-i",
-      file,
-      "-ac",
-      "1",
-      "-ar",
-      String(RATE),
-      "-f",
-      "s16le",
-      "-",
-    ]),
-  ),
+  values.audio.map((file) => execFileSync("ffmpeg", words(file), { maxBuffer: 1e9 })),
 );
 const bytes = 2 * FRAME_SECONDS * RATE;
 const frames = Array.from({ length: Math.floor(pcm.length / bytes) }, (_, i) =>

@@ -28,7 +28,7 @@ export function peakLevel(samples: Float32Array): number {
 /** The root of the mean square in dB relative to full scale; -Infinity for digital silence. */
 export function rmsLevel(samples: Float32Array): number {
   let power = 0;
-  for (let i = 0; i < samples.length; i++) power += samples[i]! ** 2;
+  for (let i = 0; i < samples.length; i++) power += samples[i]! * samples[i]!;
   return 10 * Math.log10(power / samples.length);
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { kernels } from "./kernels.ts";
+import { packMatrix } from "./linear-algebra/matmul.ts";
 import { Random } from "./statistics/random.ts";
 
 const k = kernels();
@@ -125,4 +126,46 @@ test("what a stretch allocates is given back, also when it fails", () => {
     }),
   ).toThrowError("stop");
   expect(k.allocate(16)).toBe(before + 16);
+});
+
+test("a gated recurrent unit with a dense layer on top", () => {
+  const [frames, inputs, units] = [5, 7, 8];
+  const gates = 3 * units;
+  const random = new Random(3);
+  const values = (count: number): Float32Array =>
+    Float32Array.from({ length: count }, () => 2 * random.normal());
+  const [data, input, inputBias] = [values(frames * inputs), values(inputs * gates), values(gates)];
+  const [recurrent, recurrentBias, dense] = [
+    values(units * gates),
+    values(gates),
+    values(units + 1),
+  ];
+  const packed = (matrix: Float32Array): number =>
+    k.copyFloat32(packMatrix(matrix, [matrix.length / gates, gates], "float32").groups);
+  const state = k.copyFloat32(new Float32Array(units));
+  const [work, out] = [k.allocate(2 * gates * 4), k.allocate(frames * 4)];
+  const layers = [packed(input), k.copyFloat32(inputBias), packed(recurrent)] as const;
+  const rest = [k.copyFloat32(recurrentBias), k.copyFloat32(dense), state, work, out] as const;
+  k.call.gru(k.copyFloat32(data), frames, inputs, units, ...layers, ...rest);
+
+  const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
+  const product = (vector: ArrayLike<number>, matrix: Float32Array, bias: Float32Array): number[] =>
+    Array.from(bias, (sum, gate) =>
+      Array.from(vector).reduce((all, value, i) => all + value * matrix[i * gates + gate]!, sum),
+    );
+  let held = Array.from({ length: units }, () => 0);
+  const probabilities = Array.from({ length: frames }, (_, f) => {
+    const fresh = product(data.subarray(f * inputs, (f + 1) * inputs), input, inputBias);
+    const kept = product(held, recurrent, recurrentBias);
+    held = held.map((old, i) => {
+      const reset = sigmoid(fresh[i]! + kept[i]!);
+      const update = sigmoid(fresh[units + i]! + kept[units + i]!);
+      const candidate = Math.tanh(fresh[2 * units + i]! + reset * kept[2 * units + i]!);
+      return (1 - update) * candidate + update * old;
+    });
+    return sigmoid(held.reduce((sum, value, i) => sum + value * dense[i]!, dense[units]!));
+  });
+  for (const [f, found] of k.float32(out, frames).entries()) {
+    expect(found).toBeCloseTo(probabilities[f]!, 5);
+  }
 });

@@ -11,7 +11,8 @@ import { clipsToPredict } from "../features/extraction/extract.ts";
 import { stackClips } from "../features/extraction/stack-clips.ts";
 import type { FeatureSet } from "../features/sets/definition.ts";
 import { type SpeechDetector, speechDetector } from "../encoder/speech-detector.ts";
-import { encodedClipValues } from "../features/sets/vector.ts";
+import type { Overlap } from "../features/sets/shared-frames.ts";
+import { overlappingClipValues } from "../features/sets/vector.ts";
 import { assertOptionNames, type OptionNames } from "../options/check.ts";
 import type { Matrix, Rows } from "../math/linear-algebra/matrix.ts";
 import type { LoadedModel } from "../models/file/loaded-model.ts";
@@ -264,11 +265,11 @@ export class EmotionModel {
   }
 
   /**
-   * Predicts a clip from its samples: mono, at the rate of `featureSet`.
+   * Predicts a clip from its samples: mono, at the rate of `featureSet`. `overlap` tells which frames it shares with other clips.
    * @throws {AffektError} `unreadable` for samples whose features are not finite.
    */
-  async predictClipSamples(samples: Float32Array): Promise<Prediction> {
-    const values = await encodedClipValues(samples, { set: this.#set });
+  async predictClipSamples(samples: Float32Array, overlap?: Overlap): Promise<Prediction> {
+    const values = await overlappingClipValues(samples, { set: this.#set, overlap });
     return this.#predictValues(values);
   }
 

@@ -1,9 +1,11 @@
 import type { IncomingMessage } from "node:http";
-import { basename } from "node:path/posix";
+import { FormReader } from "./form-reader.ts";
 import { Refusal } from "./refusal.ts";
+import { SharedBytes } from "./shared-bytes.ts";
 
 /** A recording that was uploaded. Its memory counts until it is disposed of. */
 export interface Upload extends Disposable {
+  /** In memory that threads share. */
   readonly bytes: Uint8Array;
   /** The name that the client gave, without folders. */
   readonly name: string;
@@ -52,8 +54,7 @@ export class Uploads {
       own = 0;
     };
     try {
-      const bytes = await this.#body(incoming, hold);
-      const recording = await recordingIn(bytes, incoming.headers["content-type"]);
+      const recording = await this.#recording(incoming, hold);
       return { ...recording, [Symbol.dispose]: free };
     } catch (error) {
       free();
@@ -61,19 +62,22 @@ export class Uploads {
     }
   }
 
-  async #body(
+  async #recording(
     incoming: IncomingMessage,
     hold: (bytes: number) => void,
-  ): Promise<Uint8Array<ArrayBuffer>> {
+  ): Promise<Pick<Upload, "bytes" | "name">> {
     const { maxMegabytes, timeoutSeconds } = this.#limits;
-    const announced = Number(incoming.headers["content-length"] ?? 0);
-    if (announced > maxMegabytes * 1e6) throw tooLarge(maxMegabytes);
-    const pieces: Buffer<ArrayBuffer>[] = [];
+    const mostBytes = Math.floor(maxMegabytes * 1e6);
+    const { "content-length": announced = mostBytes, "content-type": type = "" } = incoming.headers;
+    if (Number(announced) > mostBytes) throw tooLarge(maxMegabytes);
+    const bytes = new SharedBytes(Number(announced));
+    const isForm = /^multipart\/form-data\b/i.test(type);
+    const reader = isForm ? new FormReader(type, bytes) : new BodyReader(bytes);
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    const onData = (piece: Buffer<ArrayBuffer>): void => {
+    const onData = (piece: Buffer): void => {
       try {
         hold(piece.length);
-        pieces.push(piece);
+        reader.push(piece);
       } catch (error) {
         reject(error);
       }
@@ -93,7 +97,9 @@ export class Uploads {
       clearTimeout(timer);
       incoming.off("data", onData).off("end", resolve).off("close", onBreak).pause();
     }
-    return pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces);
+    const name = await reader.end();
+    if (bytes.bytes.length > 0) return { bytes: bytes.bytes, name };
+    throw new Refusal(400, "invalid-argument", "the body is empty; send the bytes of a recording");
   }
 }
 
@@ -110,25 +116,19 @@ function tooMuch(): Refusal {
   return new Refusal(503, "busy", message, { ...CLOSING, "retry-after": "1" });
 }
 
-async function recordingIn(
-  body: Uint8Array<ArrayBuffer>,
-  type = "",
-): Promise<{ readonly bytes: Uint8Array; readonly name: string }> {
-  if (!/^multipart\/form-data\b/i.test(type)) return { bytes: checked(body), name: "recording" };
-  const form = await new Response(body, { headers: { "content-type": type } })
-    .formData()
-    .catch(() => {
-      throw new Refusal(400, "invalid-argument", "the body is not the form that its type says");
-    });
-  const file = form.get("file");
-  if (file === null || typeof file === "string") {
-    throw new Refusal(400, "invalid-argument", "the form has no file in its part `file`");
-  }
-  const name = basename(file.name.replaceAll("\\", "/")) || "recording";
-  return { bytes: checked(await file.bytes()), name };
-}
+/** Reads a body that is a recording. */
+class BodyReader {
+  readonly #bytes: SharedBytes;
 
-function checked(bytes: Uint8Array): Uint8Array {
-  if (bytes.length > 0) return bytes;
-  throw new Refusal(400, "invalid-argument", "the body is empty; send the bytes of a recording");
+  constructor(bytes: SharedBytes) {
+    this.#bytes = bytes;
+  }
+
+  push(piece: Uint8Array): void {
+    this.#bytes.push(piece);
+  }
+
+  async end(): Promise<string> {
+    return "recording";
+  }
 }

@@ -27,16 +27,26 @@ export function frameBlocks(count: number, width: number, least = 0): Block[] {
 
 /** The frames of blocks, one after the other. Several blocks are freed. */
 export function joinFrames(blocks: readonly Frames[]): Frames {
-  const [first] = blocks;
-  if (blocks.length === 1) return first!;
-  const width = first!.width;
+  if (blocks.length === 1) return blocks[0]!;
+  const joined = copyFrames(blocks);
+  release(blocks.map(({ data }) => data));
+  return joined;
+}
+
+/** The frames from `first` to before `end`, in the same memory. */
+export function framesOf({ data, width }: Frames, first: number, end: number): Frames {
+  return { data: data.subarray(first * width, end * width), count: end - first, width };
+}
+
+/** A copy of the frames of blocks, one after the other. */
+export function copyFrames(blocks: readonly Frames[]): Frames {
+  const { width } = blocks[0]!;
   const count = blocks.reduce((sum, block) => sum + block.count, 0);
   const data = new Float32Array(count * width);
   let at = 0;
   for (const block of blocks) {
     data.set(block.data, at);
     at += block.data.length;
-    release([block.data]);
   }
   return { data, count, width };
 }

@@ -90,6 +90,23 @@ export function stftMagnitudes(samples: Float32Array, options: StftOptions = {})
 }
 
 /**
+ * The frames of `stftMagnitudes` from `first` to before `end`.
+ * @throws {AffektError} as `stft`.
+ */
+export function stftMagnitudeRange(
+  samples: Float32Array,
+  range: Block,
+  options: StftOptions = {},
+): Frames {
+  const shape = transformShape(samples.length, complete(STFT, options, "stft"));
+  const { bins } = shape;
+  const count = range.end - range.first;
+  const data = new Float32Array(count * bins);
+  putMagnitudes(samples, shape, range, data);
+  return { data, count, width: bins };
+}
+
+/**
  * The frames of `stftMagnitudes` in blocks, so that memory does not grow with the signal. Each is valid until the next one.
  * @throws {AffektError} as `stft`.
  */

@@ -1,15 +1,18 @@
+import { kernels } from "../math/kernels.ts";
+import { packMatrix } from "../math/linear-algebra/matmul.ts";
+import type { Frames } from "../signal/frames.ts";
 import { GRU_WEIGHTS } from "./gru-weights.ts";
 
 const { mels: MELS, hidden: HIDDEN } = GRU_WEIGHTS;
+const GATES = 3 * HIDDEN;
 
+/** Places in the kernels' memory: weights as the kernel takes them, and biases. */
 interface Network {
-  /** [3 hidden, mels] and [3 hidden, hidden]; reset, update and new gates. */
-  readonly input: Float32Array;
-  readonly recurrent: Float32Array;
-  readonly inputBias: Float32Array;
-  readonly recurrentBias: Float32Array;
-  readonly output: Float32Array;
-  readonly outputBias: number;
+  readonly input: number;
+  readonly inputBias: number;
+  readonly recurrent: number;
+  readonly recurrentBias: number;
+  readonly dense: number;
 }
 
 let network: Network | undefined;
@@ -18,75 +21,54 @@ let network: Network | undefined;
 export class Gru {
   readonly #network = (network ??= decode());
   readonly #state = new Float32Array(HIDDEN);
-  readonly #gates = new Float32Array(3 * HIDDEN);
-  readonly #recurrent = new Float32Array(3 * HIDDEN);
 
-  /** The probability that follows the values of the next frame, which begin at `at`. */
-  step(data: Float32Array, at: number): number {
-    const { input, recurrent, inputBias, recurrentBias, output, outputBias } = this.#network;
-    const [state, gates, kept] = [this.#state, this.#gates, this.#recurrent];
-    multiply(input, data, at, MELS, inputBias, gates);
-    multiply(recurrent, state, 0, HIDDEN, recurrentBias, kept);
-    let logit = outputBias;
-    for (let i = 0; i < HIDDEN; i++) {
-      const reset = sigmoid(gates[i]! + kept[i]!);
-      const update = sigmoid(gates[HIDDEN + i]! + kept[HIDDEN + i]!);
-      const fresh = Math.tanh(gates[2 * HIDDEN + i]! + reset * kept[2 * HIDDEN + i]!);
-      state[i] = (1 - update) * fresh + update * state[i]!;
-      logit += output[i]! * state[i]!;
-    }
-    return sigmoid(logit);
+  /** The probabilities that follow the values of the next frames. */
+  run({ data, count }: Frames): Float32Array {
+    const { input, inputBias, recurrent, recurrentBias, dense } = this.#network;
+    const weights = [input, inputBias, recurrent, recurrentBias, dense] as const;
+    const k = kernels();
+    return k.scratch(() => {
+      const values = k.copyFloat32(data);
+      const state = k.copyFloat32(this.#state);
+      const [work, out] = [k.allocate(2 * GATES * 4), k.allocate(count * 4)];
+      k.call.gru(values, count, MELS, HIDDEN, ...weights, state, work, out);
+      this.#state.set(k.float32(state, HIDDEN));
+      return k.float32(out, count).slice();
+    });
   }
-}
-
-/** out = matrix · vector + bias; four rows at once, whose sums do not wait for each other. */
-function multiply(
-  matrix: Float32Array,
-  vector: Float32Array,
-  at: number,
-  columns: number,
-  bias: Float32Array,
-  out: Float32Array,
-): void {
-  for (let row = 0; row < out.length; row += 4) {
-    let [a, b, c, d] = [bias[row]!, bias[row + 1]!, bias[row + 2]!, bias[row + 3]!];
-    for (let i = 0, m = row * columns; i < columns; i++, m++) {
-      const value = vector[at + i]!;
-      a += matrix[m]! * value;
-      b += matrix[m + columns]! * value;
-      c += matrix[m + 2 * columns]! * value;
-      d += matrix[m + 3 * columns]! * value;
-    }
-    out[row] = a;
-    out[row + 1] = b;
-    out[row + 2] = c;
-    out[row + 3] = d;
-  }
-}
-
-function sigmoid(x: number): number {
-  return 1 / (1 + Math.exp(-x));
 }
 
 function decode(): Network {
   const weights = new Int8Array(bytesOf(GRU_WEIGHTS.weights).buffer);
   const numbers = floatsOf(bytesOf(GRU_WEIGHTS.numbers));
-  const rows = 3 * HIDDEN;
   let [weightAt, numberAt] = [0, 0];
   const takeNumbers = (count: number): Float32Array =>
     numbers.subarray(numberAt, (numberAt += count));
+  /** A matrix [rows, columns]. */
   const take = (rows: number, columns: number): Float32Array => {
     const scales = takeNumbers(rows);
     const values = weights.subarray(weightAt, (weightAt += rows * columns));
     return Float32Array.from(values, (value, i) => value * scales[Math.floor(i / columns)]!);
   };
+  const input = take(GATES, MELS);
+  const recurrent = take(GATES, HIDDEN);
+  const output = take(1, HIDDEN);
+  const k = kernels();
+  const keep = (matrix: Float32Array, columns: number): number => {
+    const { length } = matrix;
+    const rows = length / columns;
+    const turned = Float32Array.from(
+      { length },
+      (_, i) => matrix[(i % rows) * columns + Math.floor(i / rows)]!,
+    );
+    return k.copyFloat32(packMatrix(turned, [columns, rows], "float32").groups);
+  };
   return {
-    input: take(rows, MELS),
-    recurrent: take(rows, HIDDEN),
-    output: take(1, HIDDEN),
-    inputBias: takeNumbers(rows),
-    recurrentBias: takeNumbers(rows),
-    outputBias: takeNumbers(1)[0]!,
+    input: keep(input, MELS),
+    recurrent: keep(recurrent, HIDDEN),
+    inputBias: k.copyFloat32(takeNumbers(GATES)),
+    recurrentBias: k.copyFloat32(takeNumbers(GATES)),
+    dense: k.copyFloat32([...output, ...takeNumbers(1)]),
   };
 }
 

@@ -48,3 +48,10 @@ test("silence is none", () => {
   const found = heard(new Float32Array(32_000), 16_000);
   expect(Math.max(...found)).toBeLessThan(0.5);
 });
+
+test.each([NaN, Infinity, 1e30])("samples of %f are refused", (sample) => {
+  const samples = new Float32Array(4000).fill(sample);
+  expect(() => new VoiceActivity(16_000).push(samples)).toThrowError(
+    expect.objectContaining({ code: "unreadable" }),
+  );
+});

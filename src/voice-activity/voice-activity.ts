@@ -1,7 +1,11 @@
-import { melSpectrogram } from "../features/spectral/mel.ts";
+import { melFilters } from "../features/spectral/mel.ts";
 import { concatenate } from "../math/concatenate.ts";
-import type { Frames } from "../signal/frames.ts";
-import { stftMagnitudes } from "../signal/stft.ts";
+import { fftPlan } from "../math/fourier/fft.ts";
+import { windowValues } from "../math/fourier/windows.ts";
+import { kernels } from "../math/kernels.ts";
+import { release } from "../math/release.ts";
+import { powerToDb } from "../signal/decibel.ts";
+import { assertFinite, type Frames } from "../signal/frames.ts";
 import { Gru } from "./gru.ts";
 import { GRU_WEIGHTS } from "./gru-weights.ts";
 
@@ -18,9 +22,11 @@ const FLOOR = 1e-11;
 export class VoiceActivity {
   /** Samples between two frames. */
   readonly hopLength: number;
-  readonly #sampleRate: number;
+  readonly #window: Float32Array;
+  /** Of a spectrum that reaches FMAX. */
+  readonly #bins: number;
+  readonly #filters: ReturnType<typeof melFilters>;
   readonly #windowLength: number;
-  readonly #nFft: number;
   readonly #network = new Gru();
   #pending: Float32Array;
   /** Answers that are left out until the network's delay is over. */
@@ -28,30 +34,42 @@ export class VoiceActivity {
 
   /** `sampleRate` in Hz. */
   constructor(sampleRate: number) {
-    this.#sampleRate = sampleRate;
     this.hopLength = Math.round(HOP_SECONDS * sampleRate);
     this.#windowLength = Math.round(WINDOW_SECONDS * sampleRate);
-    this.#nFft = 2 ** Math.ceil(Math.log2(this.#windowLength));
+    const nFft = 2 ** Math.ceil(Math.log2(this.#windowLength));
+    this.#window = scaledWindow(this.#windowLength, nFft);
+    const hz = sampleRate / nFft;
+    this.#bins = 1 + Math.max(nFft / 2, Math.ceil(FMAX / hz));
+    const bank = {
+      nMels: GRU_WEIGHTS.mels,
+      fmin: 0,
+      fmax: FMAX,
+      htk: false,
+      norm: "slaney",
+    } as const;
+    this.#filters = melFilters(hz, this.#bins, bank);
     // the window is in the middle of the transform
-    this.#pending = new Float32Array((this.#nFft - this.#windowLength) >> 1);
+    this.#pending = new Float32Array((nFft - this.#windowLength) >> 1);
   }
 
   /** The largest number of samples after the start of a frame before its probability is known. */
   get latency(): number {
-    const transform = (this.#nFft + this.#windowLength) >> 1;
+    const transform = (this.#window.length + this.#windowLength) >> 1;
     return transform + GRU_WEIGHTS.delay * this.hopLength;
   }
 
-  /** Takes the next samples, which stay the caller's; the speech probabilities, 0…1, of the frames that are known with them. */
+  /**
+   * Takes the next samples, which stay the caller's; the speech probabilities, 0…1, of the frames that are known with them.
+   * @throws {AffektError} `unreadable` for samples that are not finite, or far beyond full scale.
+   */
   push(samples: Float32Array): Float32Array {
     const all = concatenate([this.#pending, samples], (length) => new Float32Array(length));
-    const count = Math.max(0, 1 + Math.floor((all.length - this.#nFft) / this.hopLength));
-    this.#pending = all.slice(count * this.hopLength);
-    if (count === 0) return new Float32Array(0);
-    const levels = this.#levels(all);
-    const probabilities = Float32Array.from({ length: count }, (_, f) =>
-      this.#network.step(levels.data, f * levels.width),
-    );
+    const count = Math.max(0, 1 + Math.floor((all.length - this.#window.length) / this.hopLength));
+    const pending = all.slice(count * this.hopLength);
+    const probabilities =
+      count === 0 ? new Float32Array(0) : this.#network.run(this.#levels(all, count));
+    release([this.#pending, all].filter((array) => array !== samples));
+    this.#pending = pending;
     const early = Math.min(this.#early, count);
     this.#early -= early;
     return probabilities.subarray(early);
@@ -62,29 +80,38 @@ export class VoiceActivity {
     return this.push(new Float32Array(this.latency));
   }
 
-  /** The mel bands in dB, whatever the sample rate. */
-  #levels(samples: Float32Array): Frames {
-    const { hopLength } = this;
-    const [nFft, winLength] = [this.#nFft, this.#windowLength];
-    let sampleRate = this.#sampleRate;
-    let magnitudes = stftMagnitudes(samples, { nFft, winLength, hopLength, center: false });
-    while (sampleRate < 2 * FMAX) {
-      magnitudes = withUpperHalf(magnitudes);
-      sampleRate *= 2;
-    }
-    const { mels: nMels } = GRU_WEIGHTS;
-    const mel = melSpectrogram(magnitudes, { sampleRate, nMels, fmax: FMAX });
-    const scale = 1 / (nFft * winLength);
-    return { ...mel, data: mel.data.map((power) => 10 * Math.log10(power * scale + FLOOR)) };
+  /** The mel bands in dB, whatever the sample rate; `count` frames. */
+  #levels(samples: Float32Array, count: number): Frames {
+    const { mels } = GRU_WEIGHTS;
+    const nFft = this.#window.length;
+    const { bands, weights } = this.#filters;
+    const plan = fftPlan(nFft, "float32");
+    const k = kernels();
+    const power = k.scratch(() => {
+      const input = k.copyFloat32(samples);
+      const window = k.copyFloat32(this.#window);
+      const filters = [k.copyUint32(bands), mels, k.copyFloat32(weights), FLOOR] as const;
+      const data = k.allocate(nFft * 16);
+      const spectrum = k.allocate(this.#bins * 32);
+      const out = k.allocate(count * mels * 4);
+      const frames = [count, this.hopLength, nFft, window, plan, this.#bins] as const;
+      k.call.melFrames(input, ...frames, ...filters, data, spectrum, out);
+      return k.float32(out, count * mels).slice();
+    });
+    assertFinite("voice activity", { data: power, count, width: mels });
+    const data = powerToDb(power, { amin: FLOOR, topDb: "none" });
+    release([power]);
+    return { data, count, width: mels };
   }
 }
 
-/** A spectrogram as at twice the rate, with nothing in the upper half. */
-function withUpperHalf({ data, count, width }: Frames): Frames {
-  const wide = 2 * width - 1;
-  const extended = new Float32Array(count * wide);
-  for (let f = 0; f < count; f++) {
-    extended.set(data.subarray(f * width, (f + 1) * width), f * wide);
-  }
-  return { data: extended, count, width: wide };
+/** The window in the middle of nFft values, by which a band's power is that of its samples. */
+function scaledWindow(length: number, nFft: number): Float32Array {
+  const scale = 1 / Math.sqrt(nFft * length);
+  const window = new Float32Array(nFft);
+  window.set(
+    windowValues("hann", length).map((value) => value * scale),
+    (nFft - length) >> 1,
+  );
+  return window;
 }

@@ -1,5 +1,6 @@
 import { fftPlan } from "../../math/fourier/fft.ts";
 import { kernels } from "../../math/kernels.ts";
+import { release } from "../../math/release.ts";
 import { Interpolator } from "./interpolator.ts";
 import type { ResamplingPlan } from "./resampling-plan.ts";
 
@@ -71,8 +72,10 @@ export class ResamplingStream {
         });
       }
     });
+    const before = this.#pending;
     this.#pending = new Float32Array(length - blocks * hop);
     copyStretch(input, blocks * hop, this.#pending);
+    release([before]);
     return output.subarray(0, given);
   }
 }

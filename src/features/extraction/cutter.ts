@@ -1,6 +1,6 @@
 import { assertArgument } from "../../errors.ts";
 import { SegmentCutter } from "./segment-cutter.ts";
-import { WindowCutter } from "./window-cutter.ts";
+import { WindowCutter, type WindowOptions } from "./window-cutter.ts";
 
 /** Windows of one length at equal distances; they may overlap or leave gaps. */
 export interface Windows {
@@ -57,21 +57,20 @@ export interface Cutter {
 }
 
 /**
- * The cutter for a recording; segments go before windows. `expectedSeconds` is its length by its header.
+ * The cutter for a recording; segments go before windows.
  * @throws {AffektError} `invalid-argument` for windows that are not positive.
  */
 export function createCutter(
   sampleRate: number,
   windowing: Windowing,
-  { segments, expectedSeconds = 0 }: CutterOptions = {},
+  { segments, ...options }: CutterOptions = {},
 ): Cutter {
   return segments === undefined
-    ? new WindowCutter(sampleRate, windowing, expectedSeconds)
+    ? new WindowCutter(sampleRate, windowing, options)
     : new SegmentCutter(sampleRate, segments);
 }
 
 /** Options of `createCutter`. */
-export interface CutterOptions {
+export interface CutterOptions extends WindowOptions {
   readonly segments?: readonly Segment[] | undefined;
-  readonly expectedSeconds?: number;
 }

@@ -8,6 +8,7 @@ import { clipValues } from "../sets/vector.ts";
 import type { Clip, RecordingInfo } from "./clip.ts";
 import { extractClips, type ExtractClipsOptions } from "./extract.ts";
 import { featureSet } from "../sets/sets.ts";
+import { frameStep } from "../sets/shared-frames.ts";
 import { syntheticSignal } from "../synthetic.fixture.ts";
 
 const SET = featureSet({
@@ -127,8 +128,12 @@ test.each([
     const { clips } = await extract(stream(SAMPLES), { windowing });
     expect(clips.length).toBeGreaterThan(3);
     for (const [i, { values, startSeconds, durationSeconds }] of clips.entries()) {
-      const start = Math.round(i * hopSeconds * rate);
-      const end = Math.min(whole.length, start + Math.round(windowSeconds * rate));
+      const place = Math.round(i * hopSeconds * rate);
+      // those that overlap begin with a frame
+      const step = hopSeconds < windowSeconds ? frameStep(SET) : 1;
+      const start = place - (place % step);
+      const length = Math.round(windowSeconds * rate);
+      const end = place + length > whole.length ? whole.length : start + length;
       expect(values).toEqual(clipValues(whole.subarray(start, end), { set: SET }));
       expect(startSeconds).toBe(i * hopSeconds);
       expect(durationSeconds).toBeCloseTo(Math.min(windowSeconds, 5.3 - i * hopSeconds), 4);

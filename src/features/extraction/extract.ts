@@ -11,6 +11,7 @@ import { release } from "../../math/release.ts";
 import { group, withDefault } from "../../options/schema.ts";
 import { yieldToEventLoop } from "../../parallel/event-loop.ts";
 import { throwIfAborted } from "../../parallel/interruption.ts";
+import { frameStep } from "../sets/shared-frames.ts";
 import { encodedClipValues } from "../sets/vector.ts";
 import type { FeatureSet } from "../sets/definition.ts";
 import type { Clip, RecordingSummary, RecordingInfo } from "./clip.ts";
@@ -83,7 +84,11 @@ async function* clipsOfRecording(
   const mixer = new MonoMixer({ channelCount, channel, name });
   const tracks = mixer.signals.map((signal) => ({
     channel: signal,
-    cutter: createCutter(set.sampleRate, windowing, { segments, expectedSeconds }),
+    cutter: createCutter(set.sampleRate, windowing, {
+      segments,
+      expectedSeconds,
+      step: frameStep(set),
+    }),
     resampler: new Resampler({ from: sampleRate, to: set.sampleRate }),
   }));
   const faults: string[] = [];

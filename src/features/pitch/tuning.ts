@@ -1,8 +1,8 @@
 import type { Sampled } from "../../audio/audio-data.ts";
 import type * as v from "valibot";
 import { assertArgument } from "../../errors.ts";
-import { concatenate } from "../../math/concatenate.ts";
 import { kernels } from "../../math/kernels.ts";
+import { release } from "../../math/release.ts";
 import { median } from "../../math/statistics/median.ts";
 import { complete } from "../../options/check.ts";
 import { group, integer, number, withDefault } from "../../options/schema.ts";
@@ -40,44 +40,60 @@ export type TuningOptions = Sampled & v.InferInput<typeof TUNING>;
  * @throws {AffektError} `invalid-argument` for options out of range.
  */
 export function estimateTuning(magnitudes: Frames, options: TuningOptions): number {
-  return tuningOfBlocks([magnitudes], options);
+  return tuningOfPeaks([spectralPeaks(magnitudes, options)], options);
 }
 
-/** `estimateTuning` of a spectrogram that comes in blocks of frames. @throws {AffektError} as `estimateTuning`. */
-export function tuningOfBlocks(
-  magnitudes: Iterable<Frames>,
-  { sampleRate, ...options }: TuningOptions,
+/** The tuning by the peaks of blocks of frames. @throws {AffektError} as `estimateTuning`. */
+export function tuningOfPeaks(
+  peaks: readonly Peaks[],
+  { sampleRate: _, ...options }: TuningOptions,
 ): number {
   const completed = complete(TUNING, options, "estimateTuning");
-  const { fmin, fmax } = completed;
-  assertArgument(
-    fmax > fmin,
-    `estimateTuning: frequencies must satisfy 0 <= fmin < fmax, got fmin ${fmin} and fmax ${fmax}`,
-  );
-  const peaks = Array.from(magnitudes, (block) => spectralPeaks(block, sampleRate, completed));
-  const joined = (of: keyof Peaks): Float32Array =>
-    concatenate(
-      peaks.map((part) => part[of]),
-      (length) => new Float32Array(length),
-    );
-  return fullestDeviation({ pitches: joined("pitches"), sizes: joined("sizes") }, completed);
+  const count = peaks.reduce((sum, { sizes }) => sum + sizes.length, 0);
+  const [pitches, sizes] = [new Float32Array(count), new Float32Array(count)];
+  let at = 0;
+  for (const part of peaks) {
+    pitches.set(part.pitches, at);
+    sizes.set(part.sizes, at);
+    at += part.sizes.length;
+  }
+  const deviation = fullestDeviation(pitches, sizes, completed);
+  release([pitches, sizes]);
+  return deviation;
 }
 
 type CompleteTuning = v.InferOutput<typeof TUNING>;
 
-/** One value for each peak. */
-interface Peaks {
+/** The peaks of frames, one after the other. */
+export interface Peaks {
   /** In Hz. */
   readonly pitches: Float32Array;
   readonly sizes: Float32Array;
+  /** For each frame the number of peaks up to its end. */
+  readonly ends: Uint32Array;
 }
 
-// The peaks of frames, by parabolas through three neighbours. librosa's `piptrack`.
-function spectralPeaks(
+/** The peaks of the frames from `first` to before `end`. */
+export function peaksOf({ pitches, sizes, ends }: Peaks, first: number, end: number): Peaks {
+  const from = ends[first - 1] ?? 0;
+  const to = ends[end - 1] ?? 0;
+  return {
+    pitches: pitches.subarray(from, to),
+    sizes: sizes.subarray(from, to),
+    ends: ends.subarray(first, end).map((one) => one - from),
+  };
+}
+
+/** The peaks of frames, by parabolas through three neighbours. librosa's `piptrack`. @throws {AffektError} as `estimateTuning`. */
+export function spectralPeaks(
   magnitudes: Frames,
-  sampleRate: number,
-  { fmin, fmax, threshold }: CompleteTuning,
+  { sampleRate, ...options }: TuningOptions,
 ): Peaks {
+  const { fmin, fmax, threshold } = complete(TUNING, options, "estimateTuning");
+  assertArgument(
+    fmax > fmin,
+    `estimateTuning: frequencies must satisfy 0 <= fmin < fmax, got fmin ${fmin} and fmax ${fmax}`,
+  );
   const { data, count, width } = magnitudes;
   const hz = hzPerBin("estimateTuning", magnitudes, sampleRate);
   const from = Math.max(1, Math.ceil(fmin / hz));
@@ -87,18 +103,23 @@ function spectralPeaks(
     const input = k.copyFloat32(data);
     const most = (count * (Math.max(0, to - from) + 2)) / 2 + 1;
     const [pitches, sizes] = [k.allocate(most * 4), k.allocate(most * 4)];
-    const places = [hz, pitches, sizes] as const;
-    const found = k.call.spectralPeaks(input, count, width, from, to, threshold, ...places);
+    const ends = k.allocate(count * 4);
+    const places = [hz, pitches, sizes, ends] as const;
+    k.call.spectralPeaks(input, count, width, from, to, threshold, ...places);
+    const numbers = k.uint32(ends, count).slice();
+    const found = numbers.at(-1) ?? 0;
     return {
       pitches: k.float32(pitches, found).slice(),
       sizes: k.float32(sizes, found).slice(),
+      ends: numbers,
     };
   });
 }
 
 // The fullest class of the deviations of peaks of at least median size.
 function fullestDeviation(
-  { pitches, sizes }: Peaks,
+  pitches: Float32Array,
+  sizes: Float32Array,
   { resolution, binsPerOctave }: CompleteTuning,
 ): number {
   if (pitches.length === 0) return 0;

@@ -1,13 +1,15 @@
 import { release } from "../../math/release.ts";
 import { complete } from "../../options/check.ts";
-import { type Frames, joinFrames } from "../../signal/frames.ts";
+import { copyFrames, type Frames, framesOf, joinFrames } from "../../signal/frames.ts";
 import type { SampleFraming } from "../../signal/framing.ts";
 import { harmonic, harmonicAndMagnitudes } from "../../signal/hpss.ts";
 import { stftMagnitudeBlocks, stftMagnitudes } from "../../signal/stft.ts";
 import { type Pitch, pyin } from "../pitch/pyin.ts";
+import { type Peaks, peaksOf, spectralPeaks, tuningOfPeaks } from "../pitch/tuning.ts";
 import { MEL, type MelParameters, melSpectrogram } from "../spectral/mel.ts";
 import type { FeatureSet, Voicing } from "./definition.ts";
 import { FRAMING, type Framing } from "./framing.ts";
+import type { MagnitudeBlock, Overlap } from "./shared-frames.ts";
 
 const DEFAULT_FRAMING = JSON.stringify(complete(FRAMING, {}, "framing"));
 
@@ -23,11 +25,16 @@ export class ClipContext {
   readonly #voicing: Voicing;
   readonly #framingKey: string;
   readonly #shared: Map<string, unknown>;
+  /** Magnitudes that it has in common with clips that it overlaps. */
+  readonly #blocks: readonly MagnitudeBlock[] | undefined;
 
   constructor(
     samples: Float32Array,
     { sampleRate, framing, voicing }: Pick<FeatureSet, "sampleRate" | "framing" | "voicing">,
-    shared = new Map<string, unknown>(),
+    {
+      shared = new Map<string, unknown>(),
+      overlap,
+    }: { readonly shared?: Map<string, unknown>; readonly overlap?: Overlap | undefined } = {},
   ) {
     this.samples = samples;
     this.sampleRate = sampleRate;
@@ -35,13 +42,15 @@ export class ClipContext {
     this.#voicing = voicing;
     this.#framingKey = JSON.stringify(framing);
     this.#shared = shared;
+    const isShared = samples.length >= framing.nFft && this.#holdsMagnitudes;
+    if (isShared) this.#blocks = overlap?.frames.blocksOf(samples, overlap.start);
   }
 
   /** The same clip in other frames. Both contexts share what they compute. */
   withFraming(framing: Framing): ClipContext {
     const { sampleRate } = this;
     const audio = { sampleRate, framing, voicing: this.#voicing };
-    return new ClipContext(this.samples, audio, this.#shared);
+    return new ClipContext(this.samples, audio, { shared: this.#shared });
   }
 
   /** The framing as options of functions that take samples. */
@@ -58,6 +67,7 @@ export class ClipContext {
 
   /** The magnitudes in blocks of frames, each valid until the next one. Those of a long clip are computed anew each time. */
   magnitudeBlocks(): Iterable<Frames> {
+    if (this.#blocks !== undefined) return this.#blocks.map(({ magnitudes }) => magnitudes);
     return this.#holdsMagnitudes
       ? [this.magnitudes]
       : stftMagnitudeBlocks(this.samples, this.framing);
@@ -77,11 +87,26 @@ export class ClipContext {
   mel(options: MelParameters = {}): Frames {
     // complete, so that equal options have equal keys
     const completed = complete(MEL, options, "mel");
-    return this.#once(`mel ${this.#framingKey} ${JSON.stringify(completed)}`, () =>
-      this.mapMagnitudes((block) =>
-        melSpectrogram(block, { sampleRate: this.sampleRate, ...completed }),
-      ),
+    const key = `mel ${this.#framingKey} ${JSON.stringify(completed)}`;
+    const compute = (block: Frames): Frames =>
+      melSpectrogram(block, { sampleRate: this.sampleRate, ...completed });
+    return this.#once(key, () =>
+      this.#blocks === undefined
+        ? this.mapMagnitudes(compute)
+        : copyFrames(this.#blocks.map((block) => block.map(key, compute, framesOf))),
     );
+  }
+
+  /** `estimateTuning` of the magnitudes. */
+  tuning(binsPerOctave: number): number {
+    const options = { sampleRate: this.sampleRate, binsPerOctave };
+    const compute = (block: Frames): Peaks => spectralPeaks(block, options);
+    const key = `peaks ${binsPerOctave}`;
+    const peaks =
+      this.#blocks === undefined
+        ? Array.from(this.magnitudeBlocks(), compute)
+        : this.#blocks.map((block) => block.map(key, compute, peaksOf));
+    return tuningOfPeaks(peaks, options);
   }
 
   pitch(options: Voicing): Pitch {
@@ -127,6 +152,7 @@ export class ClipContext {
   release(): void {
     release(Array.from(this.#shared.values()).flatMap(arrayOf));
     this.#shared.clear();
+    for (const block of this.#blocks ?? []) block.release();
   }
 
   #once<T>(key: string, compute: () => T): T {

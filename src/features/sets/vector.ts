@@ -1,5 +1,6 @@
 import { groupBy } from "../../group-by.ts";
 import { assertArgument } from "../../errors.ts";
+import { release } from "../../math/release.ts";
 import { assertFinite, concatFrames, type Frames } from "../../signal/frames.ts";
 import { delta } from "../delta.ts";
 import { framesOfDomain } from "../domains.ts";
@@ -7,6 +8,7 @@ import { statisticsOverTime } from "../statistics.ts";
 import { ClipContext } from "./clip-context.ts";
 import { isSequence } from "./columns.ts";
 import { type CompleteUse, descriptorOf, type FeatureSet } from "./definition.ts";
+import type { Overlap } from "./shared-frames.ts";
 import { domainOf, nameOf } from "./statistic-use.ts";
 
 /**
@@ -33,7 +35,15 @@ export async function encodedClipValues(
   samples: Float32Array,
   { set }: { readonly set: FeatureSet },
 ): Promise<Float32Array> {
-  const clip = new ClipContext(samples, set);
+  return overlappingClipValues(samples, { set });
+}
+
+/** `encodedClipValues` of a clip that shares frames with others. @throws as `encodedClipValues` */
+export async function overlappingClipValues(
+  samples: Float32Array,
+  { set, overlap }: { readonly set: FeatureSet; readonly overlap?: Overlap | undefined },
+): Promise<Float32Array> {
+  const clip = new ClipContext(samples, set, { overlap });
   for (const use of set.descriptors) await descriptorOf(use.name).prepare?.(clip, use);
   return valuesOfClip(clip, set);
 }
@@ -54,13 +64,16 @@ function sequenceOf({ descriptors }: FeatureSet, clip: ClipContext): Frames {
 }
 
 function vectorOf({ descriptors }: FeatureSet, clip: ClipContext): Frames {
-  const data = Float32Array.from(descriptors.flatMap((use) => [...statisticsOf(use, clip)]));
-  return { data, count: 1, width: data.length };
+  const frames = descriptors.map((use) => framesOf(use, clip));
+  const values = descriptors.flatMap((use, i) => [...statisticsOf(use, frames[i]!, clip)]);
+  release(frames.map((one) => one.data));
+  return { data: Float32Array.from(values), count: 1, width: values.length };
 }
 
 /** The values of a descriptor in a set: its frames, or their statistics. */
 export function valuesOf(use: CompleteUse, clip: ClipContext): ArrayLike<number> {
-  return use.statistics.length === 0 ? framesOf(use, clip).data : statisticsOf(use, clip);
+  const frames = framesOf(use, clip);
+  return use.statistics.length === 0 ? frames.data : statisticsOf(use, frames, clip);
 }
 
 // The frames of a descriptor, each followed by its derivatives.
@@ -79,8 +92,11 @@ function framesOf(
 
 const DELTA_WIDTH = 9;
 
-function statisticsOf(use: CompleteUse, clip: ClipContext): Float32Array | Float64Array {
-  const frames = framesOf(use, clip);
+function statisticsOf(
+  use: CompleteUse,
+  frames: Frames,
+  clip: ClipContext,
+): Float32Array | Float64Array {
   const { gaps = false, perClip } = descriptorOf(use.name);
   if (perClip) return frames.data;
   const { framing = clip.framing, statistics } = use;

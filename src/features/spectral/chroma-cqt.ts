@@ -10,7 +10,7 @@ import { assertFinite, type Frames, joinFrames, normalizeFrames } from "../../si
 import { normOption } from "../../signal/norm.ts";
 import { stftMagnitudeBlocks } from "../../signal/stft.ts";
 import { descriptor } from "../descriptor.ts";
-import { tuningOfBlocks } from "../pitch/tuning.ts";
+import { spectralPeaks, tuningOfPeaks } from "../pitch/tuning.ts";
 import { pitchClassColumns } from "./pitch-classes.ts";
 
 const { hopLength, fmin } = CONSTANT_Q.entries;
@@ -77,7 +77,9 @@ export function chromaCqt(
 }
 
 function tuningOf(samples: Float32Array, sampleRate: number, binsPerOctave: number): number {
-  return tuningOfBlocks(stftMagnitudeBlocks(samples), { sampleRate, binsPerOctave });
+  const options = { sampleRate, binsPerOctave };
+  const peaks = Array.from(stftMagnitudeBlocks(samples), (block) => spectralPeaks(block, options));
+  return tuningOfPeaks(peaks, options);
 }
 
 // The pitch class of each bin. A class' own pitch is the middle one of its bins. librosa's `filters.cq_to_chroma`.

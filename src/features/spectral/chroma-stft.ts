@@ -3,12 +3,13 @@ import * as v from "valibot";
 import { modulo, roundHalfEven } from "../../math/arithmetic.ts";
 import { BoundedCache } from "../../math/bounded-cache.ts";
 import { matmul, packMatrix, type PackedMatrix } from "../../math/linear-algebra/matmul.ts";
+import { release } from "../../math/release.ts";
 import { complete } from "../../options/check.ts";
 import { flag, group, integer, number, withDefault } from "../../options/schema.ts";
 import { assertFinite, type Frames, hzPerBin, normalizeFrames } from "../../signal/frames.ts";
 import { normOption } from "../../signal/norm.ts";
 import { descriptor } from "../descriptor.ts";
-import { estimateTuning, tuningOfBlocks } from "../pitch/tuning.ts";
+import { estimateTuning } from "../pitch/tuning.ts";
 import { pitchClassColumns } from "./pitch-classes.ts";
 
 const PARAMETERS = {
@@ -57,7 +58,9 @@ export function chromaStft(spectrogram: Frames, { sampleRate, ...options }: Chro
   const hz = hzPerBin("chromaStft", spectrogram, sampleRate);
   const bank = chromaFilters(hz, width, { ...given, tuning });
   const chroma = { data: matmul(data, bank), count, width: nChroma };
-  return assertFinite("chromaStft", normalizeFrames(chroma, norm));
+  const normalized = normalizeFrames(chroma, norm);
+  release([chroma.data]);
+  return assertFinite("chromaStft", normalized);
 }
 
 type Bank = Omit<v.InferOutput<typeof CHROMA_STFT>, "norm" | "tuning"> & {
@@ -136,9 +139,7 @@ export const chromaStftDescriptor = descriptor({
   frames: (clip, options) => {
     const { sampleRate } = clip;
     const { nChroma } = options;
-    const tuning =
-      options.tuning ??
-      tuningOfBlocks(clip.magnitudeBlocks(), { sampleRate, binsPerOctave: nChroma });
+    const tuning = options.tuning ?? clip.tuning(nChroma);
     return clip.mapMagnitudes((block) => chromaStft(block, { sampleRate, ...options, tuning }));
   },
 });

@@ -49,7 +49,7 @@ export type MelOptions = Sampled & MelParameters;
 /** Options of the mel filter bank. */
 export type MelParameters = v.InferInput<typeof MEL>;
 
-/** Triangular filters as the kernel takes them. */
+/** Triangular filters as the kernels take them. */
 interface MelFilters {
   /** For each filter its first bin and its number of weights. */
   readonly bands: Uint32Array;
@@ -89,14 +89,15 @@ export function melSpectrogram(magnitudes: Frames, { sampleRate, ...options }: M
   });
 }
 
+/** A complete filter bank. */
 type Bank = Omit<v.InferOutput<typeof MEL>, "power" | "fmax"> & { readonly fmax: number };
 
 const banks = new BoundedCache<MelFilters>(
   ({ bands, weights }) => bands.byteLength + weights.byteLength,
 );
 
-// The triangular filters of librosa's `filters.mel`.
-function melFilters(hz: number, bins: number, bank: Bank): MelFilters {
+/** The triangular filters of librosa's `filters.mel` for `bins` bins, `hz` apart. */
+export function melFilters(hz: number, bins: number, bank: Bank): MelFilters {
   const { nMels, fmin, fmax, htk, norm } = bank;
   const key = [hz, bins, nMels, fmin, fmax, htk, norm].join();
   return banks.get(key, () => makeFilters(hz, bins, bank));

@@ -1,11 +1,17 @@
+import { release } from "../release.ts";
+
 /** The median; the mean of the two middle values of an even number, 0 of none. */
 export function median(values: ArrayLike<number>): number {
   if (values.length === 0) return 0;
   const parted = new Float64Array(values);
   const middle = parted.length >> 1;
   const upper = select(parted, middle);
-  if (parted.length % 2 === 1) return upper;
-  const lower = parted.subarray(0, middle).reduce((a, b) => Math.max(a, b));
+  let lower = upper;
+  if (parted.length % 2 === 0) {
+    lower = -Infinity;
+    for (let i = 0; i < middle; i++) lower = Math.max(lower, parted[i]!);
+  }
+  release([parted]);
   return (lower + upper) / 2;
 }
 

@@ -1,5 +1,6 @@
 import { upgradeWebSocket } from "@hono/node-server";
 import type { MiddlewareHandler } from "hono";
+import type { WSEvents } from "hono/ws";
 import type { WebSocket } from "ws";
 import { Refusal } from "../refusal.ts";
 import type { ServerEnv } from "../server-env.ts";
@@ -19,7 +20,11 @@ export function streamHandler({
   const upgrade = upgradeWebSocket(() => {
     let session: StreamSession | undefined;
     let silence: NodeJS.Timeout | undefined;
-    return {
+    const take = (message: string | Uint8Array): void => {
+      silence?.refresh();
+      session?.take(message);
+    };
+    const events: WSEvents = {
       onOpen: (_, { raw }) => {
         const socket = raw as WebSocket;
         const { timeoutSeconds } = settings;
@@ -52,11 +57,13 @@ export function streamHandler({
         session = own;
         sessions.add(own);
         expectMore();
+        // what came before comes as events, right after this; each further one would cost an event and a copy
+        queueMicrotask(() => {
+          delete events.onMessage;
+          socket.on("message", (data: Buffer, isBinary) => take(isBinary ? data : data.toString()));
+        });
       },
-      onMessage: ({ data }) => {
-        silence?.refresh();
-        session?.take(typeof data === "string" ? data : bytesOf(data));
-      },
+      onMessage: ({ data }) => take(typeof data === "string" ? data : bytesOf(data)),
       onClose: () => {
         clearTimeout(silence);
         if (session === undefined) return;
@@ -64,6 +71,7 @@ export function streamHandler({
         session.close();
       },
     };
+    return events;
   });
   return async (context, next) => {
     if (sessions.size >= settings.maxSessions) {

@@ -15,14 +15,20 @@ export function checkFrame(frame: Uint8Array, encoding: Encoding): void {
     const message = `an audio frame of ${frame.length} bytes is no whole number of ${encoding} samples`;
     throw new Refusal(400, "invalid-frame", message);
   }
-  if (encoding === "float32" && !new Float32Array(frame.slice().buffer).every(Number.isFinite)) {
+  if (
+    encoding === "float32" &&
+    !new Float32Array(new Uint8Array(frame).buffer).every(Number.isFinite)
+  ) {
     throw new Refusal(400, "invalid-frame", "an audio frame has samples that are not finite");
   }
 }
 
-/** The samples of audio frames, whose full scale is 1. The bytes have an array of their own. */
-export function samplesOf({ buffer }: Uint8Array, encoding: Encoding): Float32Array {
-  return encoding === "float32"
-    ? new Float32Array(buffer)
-    : Float32Array.from(new Int16Array(buffer), (sample) => sample / 32_768);
+/** The samples of audio frames, whose full scale is 1. The bytes begin an array of their own, which float32 samples share. */
+export function samplesOf({ buffer, length }: Uint8Array, encoding: Encoding): Float32Array {
+  if (encoding === "float32") return new Float32Array(buffer, 0, length / SAMPLE_BYTES.float32);
+  const values = new Int16Array(buffer, 0, length / SAMPLE_BYTES.pcm16);
+  const samples = new Float32Array(values.length);
+  // a loop, as Float32Array.from calls a function for each sample
+  for (let i = 0; i < values.length; i++) samples[i] = values[i]! / 32_768;
+  return samples;
 }

@@ -2,13 +2,21 @@ import "../../node/default-runtime.ts";
 import { parentPort, workerData } from "node:worker_threads";
 import { plainError } from "../../errors.ts";
 import { shareKernels } from "../../math/kernels.ts";
+import type { Overlap } from "../../features/sets/shared-frames.ts";
+import { release } from "../../math/release.ts";
 import { loadModel } from "../../node/load-model.ts";
 import { atMost } from "../../parallel/at-most.ts";
 import { type SampleModel, StreamAnalyser } from "../../prediction/streaming/stream-analyser.ts";
 import type { StreamEvent } from "../../prediction/streaming/stream-events.ts";
 import { samplesOf } from "./audio-frame.ts";
 import type { SessionSettings } from "./stream-messages.ts";
-import type { SessionNews, SessionThreadData, ToThread } from "./thread-messages.ts";
+import type {
+  SessionNews,
+  SessionSound,
+  SessionThreadData,
+  ThreadNews,
+  ToThread,
+} from "./thread-messages.ts";
 
 // The whole program of a thread that computes streaming sessions, many at once, in turns.
 
@@ -26,8 +34,8 @@ function modelNamed(name: string): Promise<SampleModel> {
   const loading = loadModel(files.get(name), { name }).then((model) => ({
     labels: model.labels,
     featureSet: model.featureSet,
-    predictClipSamples: (samples: Float32Array) =>
-      oneByOne(() => model.predictClipSamples(samples)),
+    predictClipSamples: (samples: Float32Array, overlap?: Overlap) =>
+      oneByOne(() => model.predictClipSamples(samples, overlap)),
   }));
   models.set(name, loading);
   return loading;
@@ -51,19 +59,18 @@ class Session {
     this.#work = this.#after(Promise.resolve(), async () => {});
   }
 
-  push(sound: Uint8Array): void {
-    this.#do(async (analyser) => {
-      await this.#tell(analyser.push(samplesOf(sound, this.#encoding)));
-      this.#send({ taken: true });
-    });
-  }
-
-  end(): void {
-    this.#do(async (analyser) => {
+  /** Resolves when the sound has been computed. */
+  take({ sound, isLast }: SessionSound): Promise<void> {
+    this.#work = this.#after(this.#work, async (analyser) => {
+      const samples = samplesOf(sound, this.#encoding);
+      await this.#tell(analyser.push(samples));
+      release([samples, sound]);
+      if (!isLast) return;
       await this.#tell(analyser.end());
       this.#forget();
       this.#send({ ended: true });
     });
+    return this.#work;
   }
 
   /** Resolves when nothing is computed for it any more. */
@@ -71,10 +78,6 @@ class Session {
     this.#stop.abort();
     this.#forget();
     return this.#work;
-  }
-
-  #do(work: (analyser: StreamAnalyser) => Promise<void>): void {
-    this.#work = this.#after(this.#work, work);
   }
 
   async #after(
@@ -111,9 +114,28 @@ class Session {
     (await this.#analyser).release();
   }
 
-  #send(message: SessionNews): void {
-    port.postMessage({ id: this.#id, ...message });
+  #send(news: SessionNews): void {
+    tell({ id: this.#id, ...news });
   }
+}
+
+let untold: ThreadNews[] = [];
+
+/** Tells news at the next turn of the event loop, in one message. */
+function tell(news: ThreadNews): void {
+  if (untold.push(news) > 1) return;
+  setImmediate(() => {
+    port.postMessage(untold);
+    untold = [];
+  });
+}
+
+/** Some sessions at once, so that one computes where others wait for the network; more would only be in memory together. */
+const inTurn = atMost(4);
+
+async function take(sounds: readonly SessionSound[]): Promise<void> {
+  await Promise.all(sounds.map((one) => inTurn(async () => sessions.get(one.id)?.take(one))));
+  tell({ taken: true });
 }
 
 async function exit(): Promise<void> {
@@ -126,8 +148,7 @@ port.on("message", (message: ToThread) => {
   if ("open" in message) {
     const { open: id, model, settings } = message;
     sessions.set(id, new Session(id, model, settings));
-  } else if ("push" in message) sessions.get(message.push)?.push(message.sound);
-  else if ("end" in message) sessions.get(message.end)?.end();
+  } else if ("sounds" in message) void take(message.sounds);
   else if ("close" in message) void sessions.get(message.close)?.close();
   else void exit();
 });

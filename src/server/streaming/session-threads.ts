@@ -4,14 +4,12 @@ import { threadOptions } from "../../node/workers/thread-pool.ts";
 import type { StreamEvent } from "../../prediction/streaming/stream-events.ts";
 import { SAMPLE_BYTES } from "./audio-frame.ts";
 import type { SessionSettings } from "./stream-messages.ts";
-import type { FromThread, ToThread } from "./thread-messages.ts";
+import type { SessionSound, ThreadNews, ToThread } from "./thread-messages.ts";
 
 /** Sound that waits for its thread: a client that sends more waits. */
 const WAITING_SECONDS = 10;
-/** With so many sessions on a thread, each gives it the sound of a second at once: a thread takes about as many messages a second. */
-const MESSAGES_PER_SECOND = 1000;
-/** Sound that waits for more goes to the thread after this time. */
-const PATIENCE_MILLISECONDS = 500;
+/** The least time between two messages to a thread for each of its sessions: small pieces of sound cost more. */
+const MILLISECONDS_PER_SESSION = 2;
 
 /** What a session hears of the thread that computes it. */
 export interface SoundListener {
@@ -76,22 +74,29 @@ interface Opened {
   readonly listener: SoundListener;
 }
 
-/** One thread and its sessions. */
+/**
+ * One thread and its sessions. While the thread computes what it has, frames wait, and those of all sessions go together: the busier the
+ * thread, the fewer its messages.
+ */
 class SessionThread {
   readonly #worker: Worker;
-  readonly #sessions = new Map<number, PassedSound>();
+  readonly #sessions = new Map<number, WaitingSound>();
   readonly #exit = Promise.withResolvers<void>();
-  readonly #timer = setInterval(() => this.#flushOld(), PATIENCE_MILLISECONDS).unref();
+  #isBusy = false;
+  #timer: NodeJS.Timeout | undefined;
+  #lastTime = 0;
 
   constructor(models: ReadonlyMap<string, Uint8Array>, onExit: () => void) {
     const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
     const script = new URL(`./session-thread.${extension}`, import.meta.url);
     this.#worker = new Worker(script, threadOptions({ models }));
-    this.#worker.on("message", (message: FromThread) => this.#take(message));
+    this.#worker.on("message", (all: readonly ThreadNews[]) => {
+      for (const news of all) this.#take(news);
+    });
     let fault: unknown = new Error("a thread of streaming sessions has ended");
     this.#worker.on("error", (error) => (fault = error));
     this.#worker.on("exit", () => {
-      clearInterval(this.#timer);
+      clearTimeout(this.#timer);
       onExit();
       for (const { listener } of this.#sessions.values()) listener.onEnd(fault);
       this.#sessions.clear();
@@ -106,18 +111,16 @@ class SessionThread {
   open(id: number, { model, settings, listener }: Opened): SoundStream {
     this.#send({ open: id, model, settings });
     const bytesPerSecond = settings.sampleRate * SAMPLE_BYTES[settings.encoding];
-    const sound = new PassedSound({
-      listener,
-      leastBytes: () => bytesPerSecond * Math.min(1, this.size / MESSAGES_PER_SECOND),
-      mostBytes: WAITING_SECONDS * bytesPerSecond,
-      send: (bytes) => this.#send({ push: id, sound: bytes }, [bytes.buffer]),
-    });
-    this.#sessions.set(id, sound);
+    const waiting = new WaitingSound(listener, WAITING_SECONDS * bytesPerSecond);
+    this.#sessions.set(id, waiting);
     return {
-      push: (frame) => sound.push(frame),
+      push: (frame) => {
+        waiting.push(frame);
+        this.#schedule();
+      },
       end: () => {
-        sound.flush();
-        this.#send({ end: id });
+        waiting.end();
+        this.#schedule();
       },
       close: () => {
         if (this.#sessions.delete(id)) this.#send({ close: id });
@@ -130,20 +133,41 @@ class SessionThread {
     return this.#exit.promise;
   }
 
-  #take(message: FromThread): void {
-    const session = this.#sessions.get(message.id);
+  #take(news: ThreadNews): void {
+    if ("taken" in news) {
+      this.#isBusy = false;
+      this.#schedule();
+      return;
+    }
+    const session = this.#sessions.get(news.id);
     if (session === undefined) return;
-    if ("event" in message) session.listener.onEvent(message.event);
-    else if ("taken" in message) session.taken();
+    if ("event" in news) session.listener.onEvent(news.event);
     else {
-      this.#sessions.delete(message.id);
-      session.listener.onEnd(message.error && errorOf(message.error));
+      this.#sessions.delete(news.id);
+      session.listener.onEnd(news.error && errorOf(news.error));
     }
   }
 
-  #flushOld(): void {
-    const latest = performance.now() - PATIENCE_MILLISECONDS;
-    for (const session of this.#sessions.values()) session.flushOlderThan(latest);
+  #schedule(): void {
+    if (this.#isBusy || this.#timer !== undefined) return;
+    const due = this.#lastTime + MILLISECONDS_PER_SESSION * this.size;
+    this.#timer = setTimeout(() => this.#sendSounds(), Math.max(0, due - performance.now()));
+  }
+
+  #sendSounds(): void {
+    this.#timer = undefined;
+    const sounds: SessionSound[] = [];
+    for (const [id, waiting] of this.#sessions) {
+      const taken = waiting.take();
+      if (taken !== undefined) sounds.push({ id, ...taken });
+    }
+    if (sounds.length === 0) return;
+    this.#isBusy = true;
+    this.#lastTime = performance.now();
+    this.#send(
+      { sounds },
+      sounds.map(({ sound }) => sound.buffer),
+    );
   }
 
   #send(message: ToThread, transfer: readonly ArrayBuffer[] = []): void {
@@ -151,72 +175,46 @@ class SessionThread {
   }
 }
 
-interface PassedSoundOptions {
+/** Sound of a session on its way to the thread. */
+class WaitingSound {
   readonly listener: SoundListener;
-  /** Less waits for more. */
-  readonly leastBytes: () => number;
-  /** More makes the client wait. */
-  readonly mostBytes: number;
-  readonly send: (bytes: Uint8Array<ArrayBuffer>) => void;
-}
-
-/**
- * Sound on its way to a thread. While the thread computes what it has, or little is there, frames wait, and go together: the busier the
- * thread, the fewer its messages.
- */
-class PassedSound {
-  readonly listener: SoundListener;
-  readonly #options: PassedSoundOptions;
-  #waiting: Uint8Array[] = [];
-  #waitingBytes = 0;
-  /** When the first frame that waits came. */
-  #since = 0;
-  #isBusy = false;
+  readonly #mostBytes: number;
+  #bytes = new Uint8Array(0);
+  #length = 0;
+  #isLast = false;
   #isFull = false;
 
-  constructor(options: PassedSoundOptions) {
-    this.listener = options.listener;
-    this.#options = options;
+  /** With more than `mostBytes` the client waits. */
+  constructor(listener: SoundListener, mostBytes: number) {
+    this.listener = listener;
+    this.#mostBytes = mostBytes;
   }
 
+  /** Copies a frame, so that the memory of what came through a socket is free at once. */
   push(frame: Uint8Array): void {
-    if (frame.length === 0) return;
-    if (this.#waitingBytes === 0) this.#since = performance.now();
-    this.#waiting.push(frame);
-    this.#waitingBytes += frame.length;
-    this.#flushEnough();
-    if (!this.#isFull && this.#waitingBytes > this.#options.mostBytes) this.#setFull(true);
-  }
-
-  /** The thread has computed what it had. */
-  taken(): void {
-    this.#isBusy = false;
-    this.#flushEnough();
-    if (this.#isFull && this.#waitingBytes === 0) this.#setFull(false);
-  }
-
-  /** Sends what waits since before a time. */
-  flushOlderThan(time: number): void {
-    if (!this.#isBusy && this.#since < time) this.flush();
-  }
-
-  /** Sends what waits. */
-  flush(): void {
-    if (this.#waitingBytes === 0) return;
-    const bytes = new Uint8Array(this.#waitingBytes);
-    let at = 0;
-    for (const frame of this.#waiting) {
-      bytes.set(frame, at);
-      at += frame.length;
+    const length = this.#length + frame.length;
+    if (length > this.#bytes.length) {
+      this.#bytes = new Uint8Array(this.#bytes.buffer.transfer(2 * length));
     }
-    this.#waiting = [];
-    this.#waitingBytes = 0;
-    this.#isBusy = true;
-    this.#options.send(bytes);
+    this.#bytes.set(frame, this.#length);
+    this.#length = length;
+    if (!this.#isFull && length > this.#mostBytes) this.#setFull(true);
   }
 
-  #flushEnough(): void {
-    if (!this.#isBusy && this.#waitingBytes >= this.#options.leastBytes()) this.flush();
+  end(): void {
+    this.#isLast = true;
+  }
+
+  /** What waits, if anything does. */
+  take(): Omit<SessionSound, "id"> | undefined {
+    if (this.#length === 0 && !this.#isLast) return undefined;
+    const sound = new Uint8Array(this.#bytes.buffer.transfer(this.#length));
+    const isLast = this.#isLast;
+    this.#bytes = new Uint8Array(this.#length);
+    this.#length = 0;
+    this.#isLast = false;
+    if (this.#isFull) this.#setFull(false);
+    return { sound, isLast };
   }
 
   #setFull(isFull: boolean): void {

@@ -9,13 +9,20 @@ export interface SessionThreadData extends ThreadData {
   readonly models: ReadonlyMap<string, Uint8Array>;
 }
 
+/** The sound of a session that its thread has not got yet. */
+export interface SessionSound {
+  readonly id: number;
+  /** The bytes of whole audio frames. */
+  readonly sound: Uint8Array<ArrayBuffer>;
+  /** No more sound comes. */
+  readonly isLast: boolean;
+}
+
 /** A message to a thread of sessions. */
 export type ToThread =
   | { readonly open: number; readonly model: string; readonly settings: SessionSettings }
-  /** The bytes of whole audio frames. */
-  | { readonly push: number; readonly sound: Uint8Array }
-  /** No more sound comes. */
-  | { readonly end: number }
+  /** The next one comes when this one has been taken. */
+  | { readonly sounds: readonly SessionSound[] }
   /** Nobody waits for the events any more. */
   | { readonly close: number }
   /** The thread is to end. */
@@ -24,10 +31,11 @@ export type ToThread =
 /** What a thread tells of a session. */
 export type SessionNews =
   | { readonly event: StreamEvent }
-  /** What was pushed has been computed. */
-  | { readonly taken: true }
   /** The session is over: everything has been told, or it failed. */
   | { readonly ended: true; readonly error?: PlainError };
 
-/** A message of a thread. */
-export type FromThread = SessionNews & { readonly id: number };
+/** What a thread tells. */
+export type ThreadNews =
+  | (SessionNews & { readonly id: number })
+  /** The last sounds have been computed. */
+  | { readonly taken: true };
