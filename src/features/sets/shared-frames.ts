@@ -50,6 +50,7 @@ export class SharedFrames {
     const { nFft, hopLength, center } = this.#framing;
     const padding = center ? nFft / 2 : 0;
     const first = start / hopLength;
+    if (!Number.isInteger(first)) throw new Error(`no frame begins at sample ${start}`);
     const framesUntil = (end: number): number => 1 + Math.floor((end - nFft) / hopLength);
     const count = framesUntil(samples.length + 2 * padding);
     const within = Math.min(count, Math.ceil(padding / hopLength));

@@ -42,7 +42,7 @@ export class StreamAnalyser {
   readonly #grid: WindowGrid | undefined;
   readonly #log = new ActivityLog();
   readonly #samples = new RollingSamples();
-  /** Clips begin at multiples of it. */
+  /** Utterances, and windows that overlap, begin at multiples of it. */
   readonly #step: number;
   readonly #frames: SharedFrames | undefined;
   readonly #windowSmoother: Smoother;
@@ -59,7 +59,8 @@ export class StreamAnalyser {
     this.#signal = signal;
     this.#rate = rate;
     this.#step = frameStep(featureSet);
-    if (this.#step > 1) this.#frames = new SharedFrames(featureSet.framing);
+    const overlaps = windowSeconds !== "none" && hopSeconds < windowSeconds;
+    if (overlaps && this.#step > 1) this.#frames = new SharedFrames(featureSet.framing);
     this.#resampler = new Resampler({ from: sampleRate, to: rate });
     this.#activity = new VoiceActivity(rate);
     this.#segmenter = new SpeechSegmenter(options, this.#activity.hopLength / rate);
