@@ -1,10 +1,10 @@
 // Whether affekt serve's memory stays flat under a mixed load: predictions on some connections, timelines one after the other, live sessions at
 // real time that come and go, uploads that are refused or break off.
 // node bench/server-soak.ts --audio FILE [--audio …] [--model default] [--minutes 30]
-import { execFileSync } from "node:child_process";
 import { connect } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { parseArgs } from "node:util";
+import { decoded } from "./decoded.ts";
 import { load, quantile, requestBytes, watchHealth } from "./http-load.ts";
 import { median, printTable } from "./peer.ts";
 import { ServerProcess } from "./server-process.ts";
@@ -19,10 +19,8 @@ const { values } = parseArgs({
   },
 });
 if (values.audio.length === 0) throw new Error("--audio FILE is needed");
-const decoded = (file: string, ...as: string[]): Buffer =>
-  execFileSync("ffmpeg", ["-v", "error", "-i", file, "-ac", "1", "-ar", String(RATE), ...as, "-"]);
-const wavs = values.audio.map((file) => decoded(file, "-f", "wav"));
-const pcm = Buffer.concat(values.audio.map((file) => decoded(file, "-f", "s16le")));
+const wavs = values.audio.map((file) => decoded([file], RATE, "wav"));
+const pcm = decoded(values.audio, RATE, "s16le");
 const frames = Array.from({ length: Math.floor(pcm.length / FRAME_BYTES) }, (_, i) =>
   frameOf(pcm.subarray(i * FRAME_BYTES, (i + 1) * FRAME_BYTES)),
 );

@@ -1,10 +1,10 @@
 // How many live sessions of affekt serve keep up: each sends real speech at real time, 100 ms a frame, from a place of its own. A session keeps up
 // where its measurements come soon after the end of their window. The processor time says what further sessions would need.
 // node bench/server-streams.ts --audio FILE [--audio …] [--model default] [--sessions 100,1000] [--seconds 20] [--settings JSON]
-import { execFileSync } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
 import { parseArgs } from "node:util";
+import { decoded } from "./decoded.ts";
 import { quantile, watchHealth } from "./http-load.ts";
 import { printTable } from "./peer.ts";
 import { ServerProcess } from "./server-process.ts";
@@ -28,11 +28,7 @@ const { values } = parseArgs({
   },
 });
 const seconds = Number(values.seconds);
-const words = (file: string): string[] =>
-  `-v error -i ${file} -ac 1 -ar ${RATE} -f s16le -`.split(" ");
-const pcm = Buffer.concat(
-  values.audio.map((file) => execFileSync("ffmpeg", words(file), { maxBuffer: 1e9 })),
-);
+const pcm = decoded(values.audio, RATE, "s16le");
 const bytes = 2 * FRAME_SECONDS * RATE;
 const frames = Array.from({ length: Math.floor(pcm.length / bytes) }, (_, i) =>
   frameOf(pcm.subarray(i * bytes, (i + 1) * bytes)),

@@ -1,10 +1,10 @@
 // What a second of sound of a live session costs a thread, without sockets: many analysers take turns at pieces of speech, each from a place of its own.
 // Processor time of the whole process. node [--cpu-prof] bench/stream-cost.ts --audio FILE [--audio …] [--model default] [--sessions 20]
 // [--seconds 30] [--piece 1] [--settings JSON]
-import { execFileSync } from "node:child_process";
 import { parseArgs } from "node:util";
 import { loadModel } from "../src/node/load-model.ts";
 import { StreamAnalyser } from "../src/prediction/streaming/stream-analyser.ts";
+import { decoded } from "./decoded.ts";
 
 const RATE = 16_000;
 const { values } = parseArgs({
@@ -17,10 +17,7 @@ const { values } = parseArgs({
     settings: { type: "string", default: "{}" },
   },
 });
-const words = (file: string): string[] =>
-  `-v error -i ${file} -ac 1 -ar ${RATE} -f f32le -`.split(" ");
-const files = values.audio.map((file) => execFileSync("ffmpeg", words(file), { maxBuffer: 1e9 }));
-const samples = new Float32Array(new Uint8Array(Buffer.concat(files)).buffer);
+const samples = new Float32Array(new Uint8Array(decoded(values.audio, RATE, "f32le")).buffer);
 const model = await loadModel(values.model);
 const [sessions, seconds, piece] = [values.sessions, values.seconds, values.piece].map(Number) as [
   number,

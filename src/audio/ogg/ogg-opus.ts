@@ -50,6 +50,7 @@ async function* blocksOf(
   name: string,
 ): AsyncGenerator<Float32Array[]> {
   const decoder = await takeOpusDecoder(head);
+  let isIntact = true;
   try {
     const end = new SoundEnd();
     let headers = HEADER_PACKETS;
@@ -77,8 +78,11 @@ async function* blocksOf(
       throw unreadableAudio(name, "is an Ogg Opus file of which nothing decodes");
     }
     if (lost > 0) warnings.push(`damaged: packets that could not be decoded: ${lost}`);
+  } catch (error) {
+    isIntact = false; // what has thrown may be the decoder itself
+    throw error;
   } finally {
-    returnOpusDecoder(decoder, head);
+    if (isIntact) returnOpusDecoder(decoder, head);
   }
 }
 

@@ -39,7 +39,6 @@ let idle: { readonly key: string; readonly decoder: OpusDecoder } | undefined;
  * longer than to decode a short clip. So the last one is kept, and begins anew for the next clip of its layout.
  */
 export async function takeOpusDecoder(layout: OpusLayout): Promise<OpusDecoder> {
-  const { channels, streamCount, coupledStreamCount, channelMappingTable } = layout;
   if (idle?.key === keyOf(layout)) {
     const { decoder } = idle;
     idle = undefined;
@@ -47,13 +46,7 @@ export async function takeOpusDecoder(layout: OpusLayout): Promise<OpusDecoder> 
     return decoder;
   }
   const { OpusDecoder } = await import("opus-decoder");
-  const decoder = new OpusDecoder({
-    channels,
-    streamCount,
-    coupledStreamCount,
-    channelMappingTable,
-    preSkip: 0,
-  });
+  const decoder = new OpusDecoder({ ...layout, preSkip: 0 });
   await decoder.ready;
   return decoder;
 }
@@ -64,12 +57,8 @@ export function returnOpusDecoder(decoder: OpusDecoder, layout: OpusLayout): voi
   idle = { key: keyOf(layout), decoder };
 }
 
-function keyOf({
-  channels,
-  streamCount,
-  coupledStreamCount,
-  channelMappingTable,
-}: OpusLayout): string {
+function keyOf(layout: OpusLayout): string {
+  const { channels, streamCount, coupledStreamCount, channelMappingTable } = layout;
   return [channels, streamCount, coupledStreamCount, ...channelMappingTable].join();
 }
 

@@ -11,10 +11,11 @@ export interface WindowPlace {
 
 /** The places of windows in a recording whose end is not known yet. */
 export class WindowGrid {
+  /** Windows begin at multiples of it; 1 for those that do not overlap. */
+  readonly step: number;
   readonly #sampleRate: number;
   readonly #length: number;
   readonly #hopSeconds: number;
-  readonly #step: number;
   #count = 0;
 
   /**
@@ -33,13 +34,13 @@ export class WindowGrid {
     this.#sampleRate = sampleRate;
     this.#length = Math.round(windowSeconds * sampleRate);
     this.#hopSeconds = hopSeconds;
-    this.#step = hopSeconds < windowSeconds ? step : 1;
+    this.step = hopSeconds < windowSeconds ? step : 1;
   }
 
   /** The first sample of the next window. */
   get start(): number {
     const place = this.#placeOf(this.#count);
-    return place - (place % this.#step);
+    return place - (place % this.step);
   }
 
   /** The next windows that are full with the samples before `end`. */

@@ -36,3 +36,8 @@ test.each(["classic-180", "frames-mfcc"])(
 test("sets that take more than the magnitudes of their frames share none", () => {
   for (const name of ["classic", "speech"]) expect(frameStep(featureSet(name))).toBe(1);
 });
+
+test("a clip that begins between frames is refused", () => {
+  const frames = new SharedFrames(featureSet("classic-180").framing);
+  expect(() => frames.blocksOf(speech, 100)).toThrow("no frame begins at sample 100");
+});

@@ -14,8 +14,8 @@ import { isWrittenError, lockFileOf, lockStudy } from "./study-lock.ts";
 
 /** SQLite's `application_id` of a study: AFST. */
 const APPLICATION = 0x41465354;
-/** The layout of the tables. */
-const LAYOUT = 1;
+/** The layout of the tables and of what they hold. */
+const LAYOUT = 2;
 
 const TABLES = `
   PRAGMA application_id = ${APPLICATION};

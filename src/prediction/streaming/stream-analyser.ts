@@ -59,8 +59,6 @@ export class StreamAnalyser {
     this.#signal = signal;
     this.#rate = rate;
     this.#step = frameStep(featureSet);
-    const overlaps = windowSeconds !== "none" && hopSeconds < windowSeconds;
-    if (overlaps && this.#step > 1) this.#frames = new SharedFrames(featureSet.framing);
     this.#resampler = new Resampler({ from: sampleRate, to: rate });
     this.#activity = new VoiceActivity(rate);
     this.#segmenter = new SpeechSegmenter(options, this.#activity.hopLength / rate);
@@ -68,6 +66,7 @@ export class StreamAnalyser {
       windowSeconds === "none"
         ? undefined
         : new WindowGrid(rate, { windowSeconds, hopSeconds }, this.#step);
+    if ((this.#grid?.step ?? 1) > 1) this.#frames = new SharedFrames(featureSet.framing);
     this.#windowSmoother = new Smoother(labels, smoothingSeconds);
     this.#utteranceSmoother = new Smoother(labels, smoothingSeconds);
   }
