@@ -11,7 +11,7 @@ import { openAu } from "./pcm/au.ts";
 import { openWav } from "./pcm/wav.ts";
 
 /** Raised whenever the samples of any recording change, so that no features of before are taken from a cache. */
-export const DECODING_VERSION = 2;
+export const DECODING_VERSION = 3;
 
 type Opener = (reader: ByteReader, name: string) => Promise<Decoding>;
 

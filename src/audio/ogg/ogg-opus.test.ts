@@ -3,6 +3,7 @@ import { decodeAudio } from "../decode.ts";
 
 import { repairPages } from "./ogg-pages.fixture.ts";
 import { recording } from "../recordings.fixture.ts";
+import { returnOpusDecoder, takeOpusDecoder } from "./opus-decoders.ts";
 
 const OPUS = recording("Ogg Opus mono");
 /** The offset of the identification header: it follows a page header with one piece. */
@@ -58,6 +59,17 @@ test("a decoder that begins anew gives the same samples, after damage and beside
     [whole],
     again.channels,
   ]);
+});
+
+test("a decoder that has begun anew thousands of times gives the same samples", async () => {
+  const layout = {
+    channels: 1,
+    streamCount: 1,
+    coupledStreamCount: 0,
+    channelMappingTable: [0],
+  };
+  for (let i = 0; i < 5000; i++) returnOpusDecoder(await takeOpusDecoder(layout));
+  expect((await decodeAudio(OPUS)).channels).toEqual([whole]);
 });
 
 test.each([

@@ -49,7 +49,7 @@ async function* blocksOf(
   warnings: string[],
   name: string,
 ): AsyncGenerator<Float32Array[]> {
-  const decoder = await takeOpusDecoder(head);
+  const kept = await takeOpusDecoder(head);
   let isIntact = true;
   try {
     const end = new SoundEnd();
@@ -64,7 +64,7 @@ async function* blocksOf(
       packets += found.length;
       lost += found.length - sound.length;
       const length = end.after(part, found) - head.preSkip;
-      const { channelData, samplesDecoded, errors } = decoder.decodeFrames(sound);
+      const { channelData, samplesDecoded, errors } = kept.decoder.decodeFrames(sound);
       lost += errors.length;
       const skipped = Math.min(Math.max(0, -at), samplesDecoded);
       yield channelData.map((samples) => {
@@ -82,7 +82,7 @@ async function* blocksOf(
     isIntact = false; // what has thrown may be the decoder itself
     throw error;
   } finally {
-    if (isIntact) returnOpusDecoder(decoder, head);
+    if (isIntact) returnOpusDecoder(kept);
   }
 }
 
