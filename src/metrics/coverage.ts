@@ -13,33 +13,38 @@ export function coverageAccuracies(
   predictions: Predictions,
 ): (weights: ArrayLike<number>) => readonly number[] {
   const confidence = confidences(predictions);
-  const right = hits(predictions);
   const order = Uint32Array.from(confidence, (_, i) => i).sort(
     (a, b) => confidence[b]! - confidence[a]!,
+  );
+  const right = hits(predictions);
+  const isRight = Uint8Array.from(order, (clip) => right[clip]!);
+  const endsTie = Uint8Array.from(order, (clip, i) =>
+    Number(i + 1 === order.length || confidence[clip] !== confidence[order[i + 1]!]),
   );
   return (weights) => {
     let total = 0;
     for (let i = 0; i < order.length; i++) total += weights[i]!;
-    const accuracies: number[] = [];
-    let [clips, hit, start] = [0, 0, 0];
-    for (const coverage of COVERAGES) {
-      const wanted = coverage * total;
-      for (;;) {
-        let [tied, tiedHits, end] = [0, 0, start];
-        for (; end < order.length && confidence[order[end]!] === confidence[order[start]!]; end++) {
-          tied += weights[order[end]!]!;
-          tiedHits += weights[order[end]!]! * right[order[end]!]!;
-        }
-        const isLast = end >= order.length || clips + tied >= wanted;
-        if (isLast) {
-          const part = tied === 0 ? 0 : Math.min(1, (wanted - clips) / tied);
-          accuracies.push(ratio(hit + part * tiedHits, wanted));
-          break;
-        }
-        clips += tied;
-        hit += tiedHits;
-        start = end;
+    const accuracies = COVERAGES.map(() => 0);
+    let clips = 0;
+    let hit = 0;
+    let tied = 0;
+    let tiedHits = 0;
+    let next = 0;
+    for (let i = 0; i < order.length; i++) {
+      const weight = weights[order[i]!]!;
+      tied += weight;
+      tiedHits += weight * isRight[i]!;
+      if (endsTie[i] === 0) continue;
+      for (; next < COVERAGES.length; next++) {
+        const wanted = COVERAGES[next]! * total;
+        if (clips + tied < wanted && i + 1 < order.length) break;
+        const part = tied === 0 ? 0 : Math.min(1, (wanted - clips) / tied);
+        accuracies[next] = ratio(hit + part * tiedHits, wanted);
       }
+      clips += tied;
+      hit += tiedHits;
+      tied = 0;
+      tiedHits = 0;
     }
     return accuracies;
   };

@@ -66,17 +66,23 @@ export function rocAreas(
   });
   return (weights) =>
     orders.map(({ clips, isPositive, endsTie }) => {
-      let [area, positives, negatives] = [0, 0, 0];
-      let [tiedPositives, tiedNegatives] = [0, 0];
+      let area = 0;
+      let positives = 0;
+      let negatives = 0;
+      let tiedPositives = 0;
+      let tiedNegatives = 0;
       for (let i = 0; i < clips.length; i++) {
         const weight = weights[clips[i]!]!;
-        if (isPositive[i] === 1) tiedPositives += weight;
-        else tiedNegatives += weight;
+        // no branch: positive and negative clips come in no order that a processor could guess
+        const positive = weight * isPositive[i]!;
+        tiedPositives += positive;
+        tiedNegatives += weight - positive;
         if (endsTie[i] === 0) continue;
         area += tiedPositives * (negatives + tiedNegatives / 2);
         positives += tiedPositives;
         negatives += tiedNegatives;
-        tiedPositives = tiedNegatives = 0;
+        tiedPositives = 0;
+        tiedNegatives = 0;
       }
       return positives === 0 || negatives === 0 ? undefined : area / (positives * negatives);
     });

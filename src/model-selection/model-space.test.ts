@@ -21,6 +21,7 @@ test("settings that are given are not searched", () => {
     "alpha",
     "batchSize",
     "maxIter",
+    "normalization",
   ]);
 });
 

@@ -1,10 +1,11 @@
 import { AffektError } from "../errors.ts";
+import type { Matrix } from "../math/linear-algebra/matrix.ts";
 import { type Network, network } from "../network/network.ts";
 import { formatShape, type Shape } from "../network/shape.ts";
 import { input, type SymbolicTensor } from "../network/symbolic-tensor.ts";
 import type { FitSettings } from "../training/fit-settings.ts";
 import { averagedLogits } from "./kinds/ensemble.ts";
-import type { RowKind, StartInput } from "./kinds/model-kind.ts";
+import type { RowKind, StartInput, Started } from "./kinds/model-kind.ts";
 import { kindOf } from "./kinds/model-kinds.ts";
 import { membersOf, type ModelSpec, modelSpec, type SingleModelSpec } from "./model-spec.ts";
 
@@ -36,6 +37,11 @@ export async function startingValues(
   input: StartInput,
 ): Promise<Float32Array> {
   return (await kindOf(spec.kind).start?.(completeSettings(spec), input)) ?? input.drawn;
+}
+
+/** The rows on which a single model's network is trained, from rows of its features. */
+export function trainingRowsOf(spec: SingleModelSpec, X: Matrix, start: Started): Matrix {
+  return kindOf(spec.kind).trainingRows?.(completeSettings(spec), X, start) ?? X;
 }
 
 /** The settings of `fit` for the training of a single model on a number of rows. */

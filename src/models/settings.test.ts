@@ -78,6 +78,7 @@ test("the defaults of models and presets are complete", () => {
     loss: { name: "categoricalCrossentropy", labelSmoothing: 0 },
     mixup: 0,
     emaMomentum: 0,
+    normalization: "standard",
     monitor: "score",
   });
   for (const name of PRESET_NAMES) {
@@ -194,6 +195,7 @@ test("printed are the settings that tell a model from others", () => {
     learningRate: 1e-3,
     optimizer: "adam, beta1 0.9, beta2 0.999, epsilon 1e-7",
     schedule: "constant",
+    normalization: "standard",
     mixup: 0.2,
     classWeight: "sad 2",
   });

@@ -1,5 +1,4 @@
 import type { OpusDecoder } from "opus-decoder";
-import { OPUS_RATE } from "./opus-packet.ts";
 
 /** How the streams of an Ogg Opus link become channels (RFC 7845, 5.1.1). */
 export interface OpusLayout {

@@ -8,6 +8,12 @@ import { reshape } from "../../network/layers/reshaping/reshape.ts";
 import { group, withDefault } from "../../options/schema.ts";
 import { trainingSettings } from "../../training/training-settings.ts";
 import { counts, dropoutRate, size } from "./architecture-settings.ts";
+import {
+  INPUT_NORMALIZATION,
+  normalized,
+  normalizedRows,
+  startFromQuantiles,
+} from "./input-normalization.ts";
 import { KERAS_COMMON, kerasTraining } from "./keras-training.ts";
 import { modelKind } from "./model-kind.ts";
 
@@ -23,6 +29,7 @@ const SETTINGS = group({
     optimizer: { name: "adam" },
     schedule: { name: "constant" },
   }),
+  ...INPUT_NORMALIZATION,
 });
 
 /**
@@ -38,8 +45,11 @@ export const cnn = modelKind({
   common: KERAS_COMMON,
   fitSettings: kerasTraining,
   weightedLayers: ({ filters }) => filters.length + 1,
-  logits({ filters, kernelSize, dropout: rate, poolSize }, start, classes) {
-    let x = start.shape.length === 1 ? reshape({ targetShape: [...start.shape, 1] })(start) : start;
+  start: startFromQuantiles,
+  trainingRows: normalizedRows,
+  logits({ filters, kernelSize, dropout: rate, poolSize, normalization }, start, classes) {
+    let x = normalized({ normalization }, start);
+    if (x.shape.length === 1) x = reshape({ targetShape: [...x.shape, 1] })(x);
     for (const [i, count] of filters.entries()) {
       x = activation({ activation: "relu" })(
         conv1d({ filters: count, kernelSize, padding: "same" })(x),

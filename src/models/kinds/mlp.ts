@@ -10,6 +10,12 @@ import type { FitSettings } from "../../training/fit-settings.ts";
 import type { ScheduleSettings } from "../../training/schedules.ts";
 import { EXTRA_SETTINGS } from "../../training/training-settings.ts";
 import { counts } from "./architecture-settings.ts";
+import {
+  INPUT_NORMALIZATION,
+  normalized,
+  normalizedRows,
+  startFromQuantiles,
+} from "./input-normalization.ts";
 import { modelKind } from "./model-kind.ts";
 
 /** Keras' names of scikit-learn's activations. */
@@ -76,6 +82,7 @@ export const MLP_SETTINGS = {
     15_000,
   ),
   ...EXTRA_SETTINGS,
+  ...INPUT_NORMALIZATION,
 };
 
 const SETTINGS = group(MLP_SETTINGS);
@@ -102,7 +109,9 @@ export const mlp = modelKind({
     specAugment: "specAugment",
   },
   weightedLayers: ({ hiddenLayerSizes }) => hiddenLayerSizes.length + 1,
-  logits({ activation: name, hiddenLayerSizes }, start, classes) {
+  start: startFromQuantiles,
+  trainingRows: normalizedRows,
+  logits({ activation: name, hiddenLayerSizes, normalization }, start, classes) {
     const initializer: Initializer = {
       name: "varianceScaling",
       scale: name === "logistic" ? 1 / 3 : 1,
@@ -111,7 +120,8 @@ export const mlp = modelKind({
     };
     const layer = (units: number) =>
       dense({ units, kernelInitializer: initializer, biasInitializer: initializer });
-    let x = start.shape.length === 1 ? start : flatten()(start);
+    let x = normalized({ normalization }, start);
+    if (x.shape.length > 1) x = flatten()(x);
     for (const units of hiddenLayerSizes) {
       x = activation({ activation: ACTIVATIONS[name] })(layer(units)(x));
     }

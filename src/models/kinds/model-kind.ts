@@ -22,6 +22,12 @@ export interface StartInput {
   readonly runtime: Runtime;
 }
 
+/** A network and the starting values of its parameters. */
+export interface Started {
+  readonly network: Network;
+  readonly parameters: Float32Array;
+}
+
 /** A kind of model: its settings, its network and how that is trained. */
 export interface ModelKind<Entries extends v.ObjectEntries = v.ObjectEntries> {
   /** A phrase for lists of models. */
@@ -45,6 +51,8 @@ export interface ModelKind<Entries extends v.ObjectEntries = v.ObjectEntries> {
   ): SymbolicTensor;
   /** The starting values of all parameters. Default: those drawn from the seed. */
   start?(settings: CompleteSettings<Entries>, input: StartInput): Promise<Float32Array>;
+  /** The rows of a training, where layers that learn before it, by `start`, are not run in it. Default: as they are. */
+  trainingRows?(settings: CompleteSettings<Entries>, X: Matrix, start: Started): Matrix;
   /** The settings of `fit` for a training on a number of rows. */
   fitSettings(settings: CompleteSettings<Entries>, rows: number): FitSettings;
 }

@@ -4,7 +4,7 @@ import type { Network } from "../../network/network.ts";
 import type { Runtime } from "../../network/runtime/runtime.ts";
 import { fit } from "../../training/fit.ts";
 import type { FitResult, TrainingControl } from "../../training/fit-options.ts";
-import { buildNetwork, fitSettingsOf, startingValues } from "../build-network.ts";
+import { buildNetwork, fitSettingsOf, startingValues, trainingRowsOf } from "../build-network.ts";
 import { checkLabelled, type LabelledRows, selectLabelled } from "../labelled-rows.ts";
 import { distinctLabels, labelIndices, oneHot } from "../labels.ts";
 import { cropsOf, type ModelSpec, type SingleModelSpec } from "../model-spec.ts";
@@ -70,7 +70,7 @@ async function trainSingle(
       ...control,
       network,
       settings: fitSettingsOf(spec, X.rows),
-      X,
+      X: trainingRowsOf(spec, X, { network, parameters: start }),
       targets,
       ...(weights && { weights }),
       ...(X.sequences && { lengths: Float32Array.from(X.sequences.lengths) }),
