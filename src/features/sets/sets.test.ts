@@ -25,6 +25,7 @@ const PLAIN_NAMES = DESCRIPTOR_NAMES.filter((name) => descriptorOf(name).prepare
 test.each([
   ["classic", 193, "f987297c3a6a7214"],
   ["classic-180", 180, "b232e1a9c1b68796"],
+  ["functionals", 3213, "afc7803a0b1394d4"],
   ["frames", 64, "dd26040910d5d1d0"],
   ["frames-mfcc", 60, "d425bd0e19ffce7e"],
   ["frames-20ms", 80, "e1a17e75b12afe00"],
@@ -46,6 +47,7 @@ test("columns are named after their descriptors, in the sets' order", () => {
   expect(FEATURE_SETS).toEqual([
     "classic",
     "classic-180",
+    "functionals",
     "frames",
     "frames-mfcc",
     "frames-20ms",
@@ -74,7 +76,7 @@ test("an unknown set is refused with those there are", () => {
     expect.objectContaining({
       code: "invalid-argument",
       message:
-        "feature set: expected one of classic, classic-180, frames, frames-mfcc, frames-20ms, frames-chroma, speech, speech-views, speech-frames, speech-lower-frames, or a .json file that defines one, got egemaps",
+        "feature set: expected one of classic, classic-180, functionals, frames, frames-mfcc, frames-20ms, frames-chroma, speech, speech-views, speech-frames, speech-lower-frames, or a .json file that defines one, got egemaps",
     }),
   );
 });

@@ -10,6 +10,7 @@ import {
   type FeatureSetDefinition,
 } from "./definition.ts";
 import { hashOf } from "./hash.ts";
+import type { StatisticUse } from "./statistic-use.ts";
 import { valuesOf } from "./vector.ts";
 
 const CLASSIC_180: readonly DescriptorUse[] = [
@@ -20,6 +21,39 @@ const CLASSIC_180: readonly DescriptorUse[] = [
 
 /** Windows of 25 ms every 10 ms at 16 kHz. */
 const SPEECH = { sampleRate: 16_000, framing: { nFft: 512, winLength: 400, hopLength: 160 } };
+
+/** The pitch of shouting voices, too. */
+const PITCH = { fmin: 65, fmax: 700 };
+
+/** What `functionals` has of each contour and its derivative: shape of its distribution, course over the clip, and the voiced parts by themselves. */
+const FUNCTIONALS: readonly StatisticUse[] = [
+  ...(["mean", "std", "skewness", "kurtosis"] as const),
+  ...([5, 20, 50, 80, 95] as const).map((share) => `percentile${share}` as const),
+  ...(["first", "middle", "last"] as const).flatMap((over) => [
+    { name: "mean" as const, over },
+    { name: "std" as const, over },
+  ]),
+  ...(["mean", "std", "skewness", "percentile20", "percentile80"] as const).map((name) => ({
+    name,
+    over: "voiced" as const,
+  })),
+  { name: "mean", over: "unvoiced" },
+];
+
+const CONTOURS: readonly DescriptorUse[] = [
+  { name: "mfcc", nMfcc: 20, nMels: 64, deltas: 1 },
+  { name: "logMel", nMels: 40, deltas: 1 },
+  { name: "pyin", ...PITCH },
+  { name: "rms", deltas: 1 },
+  { name: "zeroCrossingRate", deltas: 1 },
+  { name: "spectralCentroid", deltas: 1 },
+  { name: "spectralBandwidth", deltas: 1 },
+  { name: "spectralRolloff", deltas: 1 },
+  { name: "spectralRolloff", rollPercent: 0.25, prefix: "rolloff25", deltas: 1 },
+  { name: "spectralFlatness", deltas: 1 },
+  { name: "spectralContrast", deltas: 1 },
+  { name: "spectralFlux", deltas: 1 },
+];
 
 /** The steps of the voice encoder. */
 const ENCODER = { sampleRate: ENCODER_RATE, framing: { nFft: 400, hopLength: ENCODER_HOP } };
@@ -33,6 +67,13 @@ const SETS: readonly FeatureSet[] = (
       descriptors: [...CLASSIC_180, { name: "spectralContrast" }, { name: "tonnetz" }],
     },
     { name: "classic-180", version: 2, statistics: ["mean"], descriptors: CLASSIC_180 },
+    {
+      name: "functionals",
+      ...SPEECH,
+      voicing: PITCH,
+      statistics: FUNCTIONALS,
+      descriptors: CONTOURS,
+    },
     { name: "frames", ...SPEECH, descriptors: [{ name: "logMel", nMels: 64 }] },
     {
       name: "frames-mfcc",

@@ -42,47 +42,30 @@ export function normalScoring(options: LayerOptions = {}): Layer {
           fanOut: columns,
         },
       ],
-      emit({ graph, input, training, parameters: [quantiles = ""] }, x) {
-        if (training) {
-          return {
-            output: x,
-            statistics: [quantiles],
-            backward: (gradient) => ({ inputs: [gradient] }),
-          };
-        }
-        const { shares, widths } = sharesOf(
-          graph,
-          graph.reshape(x, [-1, 1, input.shape[0]!]),
-          quantiles,
-        );
-        const rises = graph.floats(RISES, [RISES.length, 1]);
-        return {
-          output: graph.add(graph.sum(graph.mul(shares, rises), [1]), graph.scalar(SCORES[0]!)),
-          backward(gradient) {
-            // a share rises where it is neither 0 nor 1
-            const isInside = graph.isPositive(
-              graph.mul(shares, graph.sub(graph.scalar(1), shares)),
-            );
-            const slopes = graph.mul(isInside, graph.div(rises, widths));
-            return { inputs: [graph.mul(gradient, graph.sum(slopes, [1]))] };
-          },
-        };
-      },
+      emit: ({ graph, input, training, parameters: [quantiles = ""] }, x) => ({
+        output: training
+          ? x
+          : emitScores(graph, graph.reshape(x, [-1, 1, ...input.shape]), quantiles),
+        statistics: [quantiles],
+        // gradients are those of a training
+        backward: (gradient) => ({ inputs: [gradient] }),
+      }),
     },
   ]);
 }
 
-/** How much of the way from each quantile to the next a value has gone, 0…1 [batch, QUANTILES - 1, columns]. */
-function sharesOf(
-  graph: GraphBuilder,
-  x: string,
-  quantiles: string,
-): { readonly shares: string; readonly widths: string } {
+/** x is [batch, 1, columns]. */
+function emitScores(graph: GraphBuilder, x: string, quantiles: string): string {
   const [low = ""] = graph.split(quantiles, [QUANTILES - 1, 1], 0);
   const [, high = ""] = graph.split(quantiles, [1, QUANTILES - 1], 0);
-  const widths = graph.add(graph.sub(high, low), graph.scalar(RAMP));
-  const way = graph.div(graph.add(graph.sub(x, low), graph.scalar(RAMP / 2)), widths);
-  return { shares: graph.op("Clip", [way, graph.scalar(0), graph.scalar(1)]), widths };
+  // how much of the way from each quantile to the next a value has gone
+  const way = graph.div(
+    graph.add(graph.sub(x, low), graph.scalar(RAMP / 2)),
+    graph.add(graph.sub(high, low), graph.scalar(RAMP)),
+  );
+  const share = graph.op("Clip", [way, graph.scalar(0), graph.scalar(1)]);
+  const rises = graph.floats(RISES, [RISES.length, 1]);
+  return graph.add(graph.sum(graph.mul(share, rises), [1]), graph.scalar(SCORES[0]!));
 }
 
 /** The scores of rows by quantiles, as the layer `normalScoring` gives them. Both are flat, [rows, columns] and [QUANTILES, columns]. */
