@@ -34,6 +34,8 @@ export const PRESETS = {
   ridge: modelSpec("ridge"),
   /** On vectors: linear discriminant analysis with shrunk covariances. */
   lda: modelSpec("lda"),
+  /** On the set `functionals`: linear discriminant analysis with strongly shrunk covariances. */
+  functionals: modelSpec("lda", { shrinkage: 0.5 }),
   /** On the voice encoder's vectors, the set `speech-views` or `speech`: linear discriminant analysis with strongly shrunk covariances. */
   speech: modelSpec("lda", { shrinkage: 0.7, calibration: "temperature" }),
   /** On the set `speech-lower-frames`: the voice encoder's third layer and a linear head, trained for three epochs. */
@@ -45,6 +47,7 @@ export const PRESETS = {
 
 /** The feature sets of presets that are made for one. */
 const PRESET_SETS: Readonly<Record<string, string>> = {
+  functionals: "functionals",
   speech: "speech-views",
   "speech-finetuned": "speech-lower-frames",
 };
