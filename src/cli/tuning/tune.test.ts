@@ -115,7 +115,7 @@ describe("killed or interrupted", () => {
 });
 
 describe("several processes on one study", () => {
-  const MANY = ["--model", "mlp", "--trials", "20", "--sampler", "random", "--json"];
+  const MANY = ["--model", "mlp", "--trials", "30", "--sampler", "random", "--json"];
 
   function start(
     onStart: (child: ChildProcess) => Promise<void>,
@@ -130,18 +130,18 @@ describe("several processes on one study", () => {
     { timeout: 600_000 },
     async () => {
       const alone = await tune("alone.sqlite", ...MANY);
-      let joined = 0;
+      let known = 0;
       const first = start(async (child) => {
-        while (joined < 2 && child.exitCode === null) await delay(10);
+        while (known < 3 && child.exitCode === null) await delay(10);
         child.kill("SIGKILL");
       });
       while (!existsSync(join(folder, "shared.sqlite-socket"))) await delay(10);
       const helper = (): Promise<Outcome> =>
         start(async (child) => {
           await hear(child, "this one works for it");
-          joined++;
+          known++;
         });
-      const other = start(async () => {}, "--seed", "1");
+      const other = start(async () => {}, "--seed", "1").finally(() => known++);
       const outcomes = await Promise.all([helper(), helper()]);
       const refused = await other;
       expect(refused.status).toBe(3);
