@@ -12,6 +12,7 @@ import { affekt } from "../src/cli/command-line.fixture.ts";
 import { clip, corpus, putFiles, silence } from "../src/cli/recordings.fixture.ts";
 import { Random } from "../src/math/statistics/random.ts";
 import { loadModel } from "../src/node/load-model.ts";
+import { HAS_AVX512 } from "../src/node/processor.fixture.ts";
 import { writeWebPage } from "../src/node/web-page.ts";
 import { copySample } from "../src/node/sample-clips.fixture.ts";
 import type { WindowPrediction } from "../src/prediction/prediction.ts";
@@ -176,8 +177,8 @@ describe.skipIf(CHROMIUM === undefined)("the page", { timeout: 180_000 }, () => 
       windows.map(({ emotion }) => emotion),
     );
     const { mean, largest } = differences(predictions, windows);
-    // by processor: less than 0.003 on some, 0.006 on one without AVX-512
-    expect(mean).toBeLessThanOrEqual(0.01);
+    // 0.006 on an AMD EPYC without AVX-512
+    expect(mean).toBeLessThanOrEqual(HAS_AVX512 ? 0.003 : 0.01);
     expect(largest).toBeLessThanOrEqual(0.05);
     expect(faults).toEqual([]);
   });

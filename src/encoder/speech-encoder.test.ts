@@ -8,6 +8,7 @@ import { syntheticSignal } from "../features/synthetic.fixture.ts";
 import "../node/default-runtime.ts";
 import { nodeEncoder } from "../node/node-encoder.ts";
 import { nodeRuntime, webRuntimeInNode } from "../node/native-runtime.ts";
+import { HAS_AVX512 } from "../node/processor.fixture.ts";
 import { SpeechEncoder } from "./speech-encoder.ts";
 
 const SPEECH = speechSignal();
@@ -115,8 +116,8 @@ describe("by WebAssembly", () => {
     const [a, b] = [await encoder.encode(SPEECH), await web.encode(SPEECH)];
     const differences = a.data.map((value, i) => Math.abs(value - b.data[i]!));
     const mean = differences.reduce((sum, value) => sum + value, 0) / differences.length;
-    // by processor: less than 0.02 on some, 0.035 on one without AVX-512
-    expect(mean).toBeLessThan(0.05);
+    // 0.035 on an AMD EPYC without AVX-512
+    expect(mean).toBeLessThan(HAS_AVX512 ? 0.02 : 0.05);
     await web.release();
   });
 });

@@ -23,8 +23,6 @@ const TRAINING: Space = {
 /** The training of the networks over frames, which take AdamW. */
 const SEQUENCE_TRAINING: Space = { ...TRAINING, "optimizer.weightDecay": log(1e-4, 0.3) };
 
-const NORMALIZATION: Space = { normalization: oneOf("standard", "quantile") };
-
 const DROPOUT: Space = { dropout: float(0, 0.6) };
 
 /** The search space of each kind of model. The settings of its preset lie within it. */
@@ -38,7 +36,6 @@ export const DEFAULT_SPACES: Readonly<Record<KindName, Space>> = {
     // good ones often end long before the loss stops falling
     maxIter: { type: "int", low: 15, high: 500, log: true },
     "loss.labelSmoothing": float(0, 0.2),
-    ...NORMALIZATION,
   },
   cnn: {
     filters: oneOf([64, 128, 256], [32, 64], [64, 128], [32, 64, 128], [64, 64, 64, 64]),
@@ -47,7 +44,6 @@ export const DEFAULT_SPACES: Readonly<Record<KindName, Space>> = {
     ...DROPOUT,
     epochs: { type: "int", low: 20, high: 80, step: 10 },
     ...TRAINING,
-    ...NORMALIZATION,
   },
   resnet1d: {
     filters: oneOf([32, 64, 128], [48, 96], [64, 128], [32, 64], [24, 48, 96]),

@@ -21,7 +21,6 @@ test("settings that are given are not searched", () => {
     "alpha",
     "batchSize",
     "maxIter",
-    "normalization",
   ]);
 });
 
