@@ -9,8 +9,9 @@ import { expectedCalibrationError, reliability, type ReliabilityBin } from "./ca
 import { type Confusion, unflatten } from "./confusion.ts";
 import { coverageAccuracies, COVERAGES } from "./coverage.ts";
 import type { Predictions } from "./predictions.ts";
-import { meanArea, rocAreas } from "./probability-scores.ts";
+import { meanArea } from "./probability-scores.ts";
 import { ratio } from "./ratio.ts";
+import { rocAreas } from "./roc-areas.ts";
 import { type ScoreSums, scoreSums, sumOf } from "./score-sums.ts";
 import { type ClassScores, classScores, type Scores, scores } from "./scores.ts";
 
@@ -70,39 +71,36 @@ export function assess(
   const { groups, count } = bootstrapGroups(speakerIds);
   const sums = scoreSums(predictions, groups);
   const whole = sumOf(sums, predictions.classes);
-  const areas = rocAreas(predictions);
-  const coverage = coverageAccuracies(predictions);
-  const statistic = (total: ScoreSums, weights: Int32Array): number[] => {
+  const areas = rocAreas(predictions, { groups, count });
+  const coverage = coverageAccuracies(predictions, groups);
+  const statistic = (total: ScoreSums, drawn: Int32Array): number[] => {
     const confusion = unflatten(total.cells, total.classes);
     return [
       ...Object.values(sumScores(total, confusion)),
-      meanArea(areas(weights)),
-      ...coverage(weights),
+      meanArea(areas(drawn)),
+      ...coverage(drawn),
       ...classScores(confusion).flatMap(({ precision, recall, f1 }) => [precision, recall, f1]),
     ];
   };
-  // whole numbers, which add up faster than floats
-  const weights = new Int32Array(groups.length);
   const drawnSum = sumOf([], predictions.classes);
   const intervals =
     count === 0
-      ? statistic(whole, weights).map((): Interval => [0, 0])
+      ? statistic(whole, new Int32Array(0)).map((): Interval => [0, 0])
       : bootstrapValues(
           count,
           (drawn) => {
             drawnSum.clear();
             for (const [g, own] of sums.entries()) if (drawn[g]! > 0) drawnSum.add(own, drawn[g]);
-            for (let i = 0; i < groups.length; i++) weights[i] = drawn[groups[i]!]!;
-            return statistic(drawnSum, weights);
+            return statistic(drawnSum, drawn);
           },
           new Random(seed),
         ).map(percentileInterval);
 
-  weights.fill(1);
+  const once = new Int32Array(count).fill(1);
   const confusion = unflatten(whole.cells, whole.classes);
-  const ownAreas = areas(weights);
+  const ownAreas = areas(once);
   const all = { ...sumScores(whole, confusion), rocAuc: meanArea(ownAreas) };
-  const accuracies = coverage(weights);
+  const accuracies = coverage(once);
   let next = 0;
   const take = (): Interval => intervals[next++]!;
   return {

@@ -45,49 +45,6 @@ export function brierLosses({ trueIndices, probabilities, classes }: Predictions
   });
 }
 
-/**
- * The area under the ROC curve of each class against the others, as a function of the clips' weights: the probability that a clip of
- * the class gets a higher score than one of another, ties counting half. `undefined` for a class that has no clip or all of them.
- */
-export function rocAreas(
-  predictions: Predictions,
-): (weights: ArrayLike<number>) => readonly (number | undefined)[] {
-  const { trueIndices, probabilities, classes } = predictions;
-  const orders = Array.from({ length: classes }, (_, c) => {
-    const score = (clip: number): number => probabilities[clip * classes + c]!;
-    const clips = Uint32Array.from(trueIndices, (__, i) => i).sort((a, b) => score(a) - score(b));
-    return {
-      clips,
-      isPositive: Uint8Array.from(clips, (clip) => Number(trueIndices[clip] === c)),
-      endsTie: Uint8Array.from(clips, (clip, i) =>
-        Number(i + 1 === clips.length || score(clip) !== score(clips[i + 1]!)),
-      ),
-    };
-  });
-  return (weights) =>
-    orders.map(({ clips, isPositive, endsTie }) => {
-      let area = 0;
-      let positives = 0;
-      let negatives = 0;
-      let tiedPositives = 0;
-      let tiedNegatives = 0;
-      for (let i = 0; i < clips.length; i++) {
-        const weight = weights[clips[i]!]!;
-        // no branch: positive and negative clips come in no order that a processor could guess
-        const positive = weight * isPositive[i]!;
-        tiedPositives += positive;
-        tiedNegatives += weight - positive;
-        if (endsTie[i] === 0) continue;
-        area += tiedPositives * (negatives + tiedNegatives / 2);
-        positives += tiedPositives;
-        negatives += tiedNegatives;
-        tiedPositives = 0;
-        tiedNegatives = 0;
-      }
-      return positives === 0 || negatives === 0 ? undefined : area / (positives * negatives);
-    });
-}
-
 /** The mean of the areas of the classes that have one, scikit-learn's `roc_auc_score(multi_class="ovr")`; 0 where none has. */
 export function meanArea(areas: readonly (number | undefined)[]): number {
   const known = areas.filter((area) => area !== undefined);

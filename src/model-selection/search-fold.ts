@@ -72,7 +72,19 @@ export async function searchFold(
     folds: planned.inner.map((own) => own.fold),
     y: data[0]!.y,
   });
-  const trial = await testOnce(tuned, fold, options);
+  // the last fold of a search has all workers to itself; a model that is asked for twice is trained once
+  const tests = new Map<string, Promise<FoldOutput>>();
+  const test = (model: TrialModel): Promise<FoldOutput> => {
+    const name = outputName(model, fold);
+    const running = tests.get(name) ?? testOnce(model, fold, options);
+    tests.set(name, running);
+    return running;
+  };
+  const [trial, winner, plain] = await Promise.all([
+    test(tuned),
+    test(ensemble?.model ?? tuned),
+    test(untuned),
+  ]);
   return {
     fold,
     study,
@@ -81,11 +93,7 @@ export async function searchFold(
     untuned,
     start,
     ensemble,
-    outputs: {
-      winner: ensemble === undefined ? trial : await testOnce(ensemble.model, fold, options),
-      trial,
-      untuned: await testOnce(untuned, fold, options),
-    },
+    outputs: { winner, trial, untuned: plain },
   };
 }
 
@@ -119,15 +127,14 @@ async function testOnce(
   fold: Fold,
   { data, run, store, pool, signal }: SearchFoldOptions,
 ): Promise<FoldOutput> {
-  const { spec, set, augmentation } = model;
-  const name = JSON.stringify([fold.name, set, augmentation, spec]);
+  const name = outputName(model, fold);
   const known = store.output(name) as FoldOutput | undefined;
   if (known !== undefined) return known;
   const labelled = clipsOf(data, model);
   const planned: PlannedFold = { fold: foldWithCopies(fold, labelled), inner: [] };
   await runFolds(
     labelled,
-    [{ ...run, candidate: { name: "winner", model: spec }, folds: [planned] }],
+    [{ ...run, candidate: { name: "winner", model: model.spec }, folds: [planned] }],
     {
       pool,
       signal,
@@ -135,4 +142,8 @@ async function testOnce(
   );
   store.saveOutput(name, planned.output);
   return planned.output!;
+}
+
+function outputName({ spec, set, augmentation }: TrialModel, fold: Fold): string {
+  return JSON.stringify([fold.name, set, augmentation, spec]);
 }

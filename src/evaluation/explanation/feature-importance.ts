@@ -33,7 +33,7 @@ export function featureImportance(
       losses[g]![cell]! += before - after;
     }
   }
-  const dropsOf = (drawn: Float64Array): number[] =>
+  const dropsOf = (drawn: Int32Array): number[] =>
     losses.map((loss) => {
       let [sum, occurring] = [0, 0];
       for (let e = 0; e < emotions.length; e++) {
@@ -48,7 +48,7 @@ export function featureImportance(
       }
       return sum / occurring;
     });
-  const drops = dropsOf(new Float64Array(count).fill(1));
+  const drops = dropsOf(new Int32Array(count).fill(1));
   const intervals = bootstrapValues(count, dropsOf, new Random(seed)).map(percentileInterval);
   return groups
     .map(({ name, columns }, g) => ({

@@ -34,7 +34,7 @@ function compare(
     count: values.length,
     drawnAs,
   });
-  const whole = scoring.scores(new Float64Array(scoring.units).fill(1));
+  const whole = scoring.scores(new Int32Array(scoring.units).fill(1));
   const uars = whole.subarray(0, values.length);
   const best = uars.indexOf(Math.max(...uars));
   const worst = uars.indexOf(Math.min(...uars));
@@ -85,22 +85,15 @@ function commonEmotions(
   return [...found].filter(([, { size }]) => size === count).map(([emotion]) => emotion);
 }
 
-interface Entry {
-  readonly unit: number;
-  readonly cell: number;
-  hits: number;
-  clips: number;
-}
-
 /** Hits and clips of each emotion in each group, by what a bootstrap draws. */
 class GroupScoring {
   readonly units: number;
   readonly #count: number;
   readonly #emotions: number;
-  /** One entry for each unit, group and emotion with clips. */
-  readonly #entries: readonly Entry[];
-  readonly #hits: Float64Array;
-  readonly #clips: Float64Array;
+  /** For each unit, group and emotion with clips: the unit, the cell, the hits and the clips. */
+  readonly #entries: Int32Array;
+  readonly #hits: Int32Array;
+  readonly #clips: Int32Array;
 
   constructor(
     predictions: readonly PredictedClip[],
@@ -121,30 +114,33 @@ class GroupScoring {
     this.#count = count;
     // the last place is for emotions that not all groups have, which count in the accuracy
     this.#emotions = emotions.length + 1;
-    this.#hits = new Float64Array(count * this.#emotions);
-    this.#clips = new Float64Array(count * this.#emotions);
-    const entries = new Map<number, Entry>();
+    this.#hits = new Int32Array(count * this.#emotions);
+    this.#clips = new Int32Array(count * this.#emotions);
+    const entries = new Map<number, [unit: number, cell: number, hits: number, clips: number]>();
     for (const [i, { clip, predicted }] of predictions.entries()) {
       if (groups[i] === -1) continue;
       const emotion = emotions.indexOf(clip.emotion);
       const place = emotion === -1 ? emotions.length : emotion;
       const cell = groups[i]! * this.#emotions + place;
       const key = units[i]! * this.#hits.length + cell;
-      const own = entries.get(key) ?? { unit: units[i]!, cell, hits: 0, clips: 0 };
-      own.clips++;
-      if (predicted === clip.emotion) own.hits++;
+      const own = entries.get(key) ?? [units[i]!, cell, 0, 0];
+      own[2] += Number(predicted === clip.emotion);
+      own[3]++;
       entries.set(key, own);
     }
-    this.#entries = [...entries.values()];
+    this.#entries = Int32Array.from([...entries.values()].flat());
   }
 
   /** The UAR of each group, then the accuracy of each; NaN where a group has no clip. */
-  scores(drawn: Float64Array): Float64Array {
+  scores(drawn: Int32Array): Float64Array {
     this.#hits.fill(0);
     this.#clips.fill(0);
-    for (const { unit, cell, hits, clips } of this.#entries) {
-      this.#hits[cell]! += drawn[unit]! * hits;
-      this.#clips[cell]! += drawn[unit]! * clips;
+    const entries = this.#entries;
+    for (let e = 0; e < entries.length; e += 4) {
+      const times = drawn[entries[e]!]!;
+      const cell = entries[e + 1]!;
+      this.#hits[cell]! += times * entries[e + 2]!;
+      this.#clips[cell]! += times * entries[e + 3]!;
     }
     const found = new Float64Array(2 * this.#count);
     for (let g = 0; g < this.#count; g++) {

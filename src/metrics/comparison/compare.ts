@@ -50,8 +50,8 @@ export function comparePredictions(pair: PairedPredictions, seed: number): Compa
     supports[cell]!++;
     surplus[cell]! += Number(first[i] === truth) - Number(second[i] === truth);
   }
-  const all = new Float64Array(count).fill(1);
-  const differenceOf = (drawn: Float64Array): number => {
+  const all = new Int32Array(count).fill(1);
+  const differenceOf = (drawn: Int32Array): number => {
     let [sum, occurring] = [0, 0];
     for (let c = 0; c < classes; c++) {
       let [more, clips] = [0, 0];
