@@ -51,6 +51,12 @@ def mfcc(y: np.ndarray, n_mels: int = 128, **p) -> np.ndarray:
     return feature.mfcc(y=y, sr=SR, n_mels=n_mels, **p)
 
 
+def mfcc_covariance(y: np.ndarray, **p) -> np.ndarray:
+    """The upper triangle of numpy's covariance, one value a frame."""
+    covariance = np.cov(mfcc(y, **p))
+    return covariance[np.triu_indices(len(covariance))]
+
+
 def delta(y: np.ndarray, **p) -> np.ndarray:
     return feature.delta(feature.mfcc(y=y, sr=SR), **p)
 
@@ -166,6 +172,7 @@ MAKERS = {
     "db-to-power": lambda: make_golden("db-to-power", "dbToPower", "relative", from_decibels(librosa.db_to_power), [{}, {"ref": 3}, {"ref": 0.01}]),
     "db-to-amplitude": lambda: make_golden("db-to-amplitude", "dbToAmplitude", "relative", from_decibels(librosa.db_to_amplitude), [{}, {"ref": 3}, {"ref": 0.01}]),
     "mfcc": lambda: make_golden("mfcc", "mfcc", "relative", mfcc, MFCC),
+    "mfcc-covariance": lambda: make_golden("mfcc-covariance", "mfccCovariance", "relative", mfcc_covariance, [{}, {"nMfcc": 13, "nMels": 40, "nFft": 512}], frames=70),
     "delta": lambda: make_golden("delta", "delta", "relative", delta, DELTA, frames=9),
     "chroma-stft": lambda: make_golden("chroma-stft", "chromaStft", "relative", chroma, CHROMA),
     "contrast": lambda: make_golden("contrast", "spectralContrast", "relative", of_signal(feature.spectral_contrast), CONTRAST, frames=12),

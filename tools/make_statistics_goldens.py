@@ -1,4 +1,4 @@
-"""Writes src/features/statistics.golden.json: statistics of short series by numpy and scipy.
+"""Writes src/features/statistics.golden.json: statistics of short series by numpy, scipy and statsmodels.
 
 usage: make_statistics_goldens.py [--out src/features]
 """
@@ -8,7 +8,9 @@ from pathlib import Path
 
 import numpy as np
 import scipy
+import statsmodels
 from scipy.stats import iqr, kurtosis, skew
+from statsmodels.tsa.stattools import acf
 
 from golden_json import write_golden
 
@@ -29,6 +31,7 @@ def statistics(x: np.ndarray) -> dict:
         "kurtosis": kurtosis(x),
         "slope": np.polyfit(t, x, 1)[0],
         **{f"percentile{q}": np.percentile(x, q) for q in (0, 5, 20, 50, 80, 99, 100)},
+        **{f"autocorrelation{lag}": acf(x, nlags=lag, fft=False)[lag] for lag in (1, 3, 8) if lag < len(x)},
     }
 
 
@@ -54,7 +57,7 @@ if __name__ == "__main__":
     write_golden(
         out / "statistics.golden.json",
         {
-            "source": f"numpy {np.__version__}, scipy {scipy.__version__}",
+            "source": f"numpy {np.__version__}, scipy {scipy.__version__}, statsmodels {statsmodels.__version__}",
             "secondsPerFrame": SECONDS_PER_FRAME,
             "series": {name: {"values": x, "statistics": statistics(x.astype(np.float64))} for name, x in series().items()},
         },

@@ -65,6 +65,21 @@ test("more copies leave the first ones alone, and so does another effect the dra
   expect(both).toEqual(first);
 });
 
+test("copies have speeds in turn where factors are given", () => {
+  const options = { sampleRate: RATE };
+  const copies = augmentedCopies(voice, {
+    ...options,
+    augmentation: { speed: { factors: [0.8, 1.25] }, copies: 3 },
+  });
+  for (const [i, rate] of [0.8, 1.25, 0.8].entries()) {
+    const augmentation: Augmentation = { speed: { rate: [rate, rate] } };
+    expect(copies[i]).toEqual(augmentedCopies(voice, { ...options, augmentation })[0]);
+  }
+  expect(describeAugmentation({ speed: { factors: [0.8, 1.25] }, copies: 2 })).toBe(
+    "speed factors 0.8 1.25, 2 copies, seed 0",
+  );
+});
+
 test.each<[Augmentation, string]>([
   [
     {},
@@ -95,7 +110,14 @@ test.each<[Augmentation, string]>([
   [{ noise: [5, 20] } as never, "augmentation: noise.snr must be two numbers"],
   [
     { speed: { rate: [1, 1], rates: [1, 1] } } as never,
-    "augmentation: has no option speed.rates; it takes rate",
+    "augmentation: has no option speed.rates; it takes rate, factors",
+  ],
+  [{ speed: {} }, "augmentation: speed takes either rate, two numbers"],
+  [{ speed: { rate: [1, 1], factors: [0.9] } }, "augmentation: speed takes either rate"],
+  [{ speed: { factors: [] } }, "augmentation: speed.factors must be a list of 1 to 1000"],
+  [
+    { speed: { factors: [0.9, 5] } },
+    "augmentation: speed.factors[1] must be a number in [0.25, 4]",
   ],
   [
     { pitchShift: { semitones: [1, 1], cents: [1, 1] } } as never,

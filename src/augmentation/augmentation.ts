@@ -11,12 +11,13 @@ import { GAIN, gain } from "./gain.ts";
 import { NOISE, noise } from "./noise.ts";
 import { PITCH_SHIFT, pitchShift } from "./pitch-shift.ts";
 import { ROOM, room } from "./room.ts";
-import { SPEED, speed } from "./speed.ts";
+import { checkSpeedOfCopies, SPEED_OF_COPIES, speedOfCopy } from "./speed-of-copies.ts";
+import { speed } from "./speed.ts";
 import { TIME_SHIFT, timeShift } from "./time-shift.ts";
 
 /** The effects of an augmentation. An effect is off unless it is given. */
 export const EFFECTS = group({
-  speed: v.optional(SPEED),
+  speed: v.optional(SPEED_OF_COPIES),
   pitchShift: v.optional(PITCH_SHIFT),
   timeShift: v.optional(TIME_SHIFT),
   room: v.optional(ROOM),
@@ -88,7 +89,9 @@ export function augmentedCopies(
     const effects = combine === "all" ? given : [given[(first + copy) % given.length]!];
     return effects.reduce((sound, name) => {
       const random = Random.of(seed, `${name} ${hash}`, copy);
-      return (APPLY[name] as AnyEffect)(sound, { ...augmentation[name], sampleRate, random });
+      const parameters =
+        name === "speed" ? speedOfCopy(augmentation.speed!, copy) : augmentation[name];
+      return (APPLY[name] as AnyEffect)(sound, { ...parameters, sampleRate, random });
     }, samples);
   });
 }
@@ -100,6 +103,7 @@ export function checkAugmentation(augmentation: Augmentation): void {
     EFFECT_NAMES.some((name) => given[name] !== undefined),
     `augmentation: needs at least one effect out of ${EFFECT_NAMES.join(", ")}, got none`,
   );
+  if (given.speed !== undefined) checkSpeedOfCopies(given.speed);
 }
 
 /** Each effect of an augmentation as an augmentation of its own, with as many copies. */
@@ -132,7 +136,8 @@ function inWords(
     const parameters = effects[name];
     if (parameters === undefined) return [];
     const values = Object.entries(parameters).map(
-      ([key, value]) => `${key} ${Array.isArray(value) ? value.join("..") : String(value)}`,
+      ([key, value]) =>
+        `${key} ${Array.isArray(value) ? value.join(key === "factors" ? " " : "..") : String(value)}`,
     );
     return [titleOf(name), ...values].join(" ");
   });

@@ -52,6 +52,12 @@ test("a model learns from copies, the same with the same seed on any number of w
   );
 });
 
+test("speeds that copies have in turn make as many copies", async () => {
+  await train("turns.onnx", ...SET, "--speed", "0.9,1.1");
+  const { training } = await infoOf(join(folder, "turns.onnx"));
+  expect(training).toMatchObject({ augmentation: { speed: { factors: [0.9, 1.1] }, copies: 2 } });
+});
+
 test("--resume takes a model with another augmentation for another one", async () => {
   await train("resumed.onnx", ...SET, "--gain", "3");
   const same = await train("resumed.onnx", ...SET, "--gain", "3", "--resume");

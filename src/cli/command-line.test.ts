@@ -111,7 +111,10 @@ test.each([
   ["features x --jobs 1.5", "'1.5' is invalid. It must be a whole number in [1, 1024]."],
   ["features x --seed -1", "'-1' is invalid. It must be a whole number from 0."],
   ["train x", "required option '-o, --output <file>' not specified"],
-  ["train x -o y --model svm", "'svm' is invalid. Allowed are mlp, cnn, resnet1d, resnet2d, tcn,"],
+  [
+    "train x -o y --model svm",
+    "'svm' is invalid. Allowed are mlp, cnn, dnn, resnet1d, resnet2d, tcn,",
+  ],
   ["train x -o y --epochs 0", "'0' is invalid. It must be a whole number from 1."],
   ["train x -o y --clip-seconds 0", "'0' is invalid. It must be a number of seconds above 0."],
   ["train x -o y --epochs many", "'many' is invalid. It must be a whole number from 1."],

@@ -222,7 +222,7 @@ test("--list and --describe tell what there is, for people and as JSON", async (
   expect(list).toContain("\n  spectralBandwidth: p 2, norm true\n");
   const sets = JSON.parse((await features("--list", "--json")).stdout) as { columns: unknown[] }[];
   expect(sets.map(({ columns }) => columns.length)).toEqual([
-    193, 180, 3213, 64, 60, 80, 46, 2304, 2304, 1152, 768,
+    193, 180, 4647, 64, 60, 80, 46, 2304, 2304, 1152, 768,
   ]);
 
   const text = (await features("--describe", "classic")).stdout.split("\n");

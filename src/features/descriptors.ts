@@ -15,6 +15,7 @@ import { spectralFlatnessDescriptor } from "./spectral/flatness.ts";
 import { hpssDescriptor } from "./spectral/hpss.ts";
 import { logMelDescriptor } from "./spectral/log-mel.ts";
 import { melSpectrogramDescriptor } from "./spectral/mel.ts";
+import { mfccCovarianceDescriptor } from "./spectral/mfcc-covariance.ts";
 import { mfccDescriptor } from "./spectral/mfcc.ts";
 import { polyFeaturesDescriptor } from "./spectral/poly-features.ts";
 import { rmsDescriptor } from "./spectral/rms.ts";
@@ -30,6 +31,7 @@ export const DESCRIPTORS = {
   hpss: hpssDescriptor,
   constantQ: constantQDescriptor,
   mfcc: mfccDescriptor,
+  mfccCovariance: mfccCovarianceDescriptor,
   melSpectrogram: melSpectrogramDescriptor,
   logMel: logMelDescriptor,
   chromaStft: chromaStftDescriptor,

@@ -9,14 +9,17 @@ function column(values: readonly number[]) {
 }
 
 describe.each(Object.entries(golden.series))("of the series %s", (_, { values, statistics }) => {
-  test.each(Object.entries(statistics))("%s is numpy's or scipy's", (name, expected) => {
-    const options = { secondsPerFrame };
-    const [found] = statisticsOverTime(column(values), {
-      statistics: [name as StatisticName],
-      ...options,
-    });
-    expect(Math.abs(found! - expected)).toBeLessThanOrEqual(2e-8 * Math.abs(expected) + 1e-9);
-  });
+  test.each(Object.entries(statistics))(
+    "%s is numpy's, scipy's or statsmodels'",
+    (name, expected) => {
+      const options = { secondsPerFrame };
+      const [found] = statisticsOverTime(column(values), {
+        statistics: [name as StatisticName],
+        ...options,
+      });
+      expect(Math.abs(found! - expected)).toBeLessThanOrEqual(2e-8 * Math.abs(expected) + 1e-9);
+    },
+  );
 });
 
 const ALL = Object.keys(golden.series.normal.statistics) as StatisticName[];
@@ -30,7 +33,12 @@ test("statistics come one after the other, each of all values", () => {
 test.each([
   ["no frames", [], ALL.map(() => 0)],
   ["one frame", [7], { mean: 7, std: 0, range: 0, skewness: 0, kurtosis: 0, slope: 0, median: 7 }],
-  ["a constant", [0.1, 0.1, 0.1, 0.1], { std: 0, skewness: 0, kurtosis: 0, slope: 0, iqr: 0 }],
+  [
+    "a constant",
+    [0.1, 0.1, 0.1, 0.1],
+    { std: 0, skewness: 0, kurtosis: 0, slope: 0, iqr: 0, autocorrelation1: 0 },
+  ],
+  ["fewer values than the lag", [1, 3, 2], { autocorrelation3: 0, autocorrelation8: 0 }],
 ])("%s have defined values", (_, values, expected) => {
   const found = statisticsOverTime(column(values), { statistics: ALL });
   expect(found.every(Number.isFinite)).toBe(true);
@@ -48,9 +56,17 @@ test("gaps are left out, with their time", () => {
   expect([...statisticsOverTime(holed, { statistics: ["mean"] })]).toEqual([NaN]);
 });
 
-test.each(["percentile101", "percentile05", "percentile2.5", "average", "toString", 3, null])(
-  "%s is no statistic",
-  (name) => {
-    expect(isStatistic(name)).toBe(false);
-  },
-);
+test.each([
+  "percentile101",
+  "percentile05",
+  "percentile2.5",
+  "autocorrelation0",
+  "autocorrelation1000",
+  "autocorrelation",
+  "average",
+  "toString",
+  3,
+  null,
+])("%s is no statistic", (name) => {
+  expect(isStatistic(name)).toBe(false);
+});

@@ -54,12 +54,16 @@ const STATISTICS = {
 /**
  * A statistic over time. `std` is that of the population, `range` is max - min, `iqr` the interquartile range. `skewness` and
  * (excess) `kurtosis` are scipy's, biased. `slope` is that of the least-squares line, per second. Percentiles are numpy's with linear
- * interpolation, from `percentile0` to `percentile100`.
+ * interpolation, from `percentile0` to `percentile100`. `autocorrelation10` is that of the values with those ten frames later, statsmodels'
+ * `acf`.
  */
-export type StatisticName = keyof typeof STATISTICS | `percentile${number}`;
+export type StatisticName =
+  | keyof typeof STATISTICS
+  | `percentile${number}`
+  | `autocorrelation${number}`;
 
 /** The names of all statistics, for messages. */
-export const STATISTIC_NAMES = `${Object.keys(STATISTICS).join(", ")}, percentile0 to percentile100`;
+export const STATISTIC_NAMES = `${Object.keys(STATISTICS).join(", ")}, percentile0 to percentile100, autocorrelation1 to autocorrelation999`;
 
 /** Whether there is a statistic of that name. */
 export function isStatistic(name: unknown): name is StatisticName {
@@ -83,13 +87,23 @@ export function statistic(name: StatisticName): Statistic {
 
 function findStatistic(name: string): Statistic | undefined {
   if (Object.hasOwn(STATISTICS, name)) return STATISTICS[name as keyof typeof STATISTICS];
-  const [, digits] = /^percentile(0|[1-9]\d?|100)$/.exec(name) ?? [];
-  if (digits === undefined) return undefined;
-  return {
-    description: `percentile ${digits}`,
-    unit: same,
-    of: ({ sorted }) => percentile(sorted, Number(digits)),
-  };
+  const [, kind, digits] = /^(percentile|autocorrelation)(0|[1-9]\d*)$/.exec(name) ?? [];
+  const number = Number(digits);
+  if (kind === "percentile" && number <= 100) {
+    return {
+      description: `percentile ${digits}`,
+      unit: same,
+      of: ({ sorted }) => percentile(sorted, number),
+    };
+  }
+  if (kind === "autocorrelation" && number > 0 && number < 1000) {
+    return {
+      description: `autocorrelation at a lag of ${digits} frame${number === 1 ? "" : "s"}`,
+      unit: none,
+      of: (series) => autocorrelation(series, number),
+    };
+  }
+  return undefined;
 }
 
 /** Options of `statisticsOverTime`. */
@@ -118,8 +132,8 @@ export interface StatisticsOptions extends v.InferInput<typeof STATISTICS_OPTION
 }
 
 /**
- * Statistics over time of each value: [statistics, width]. Without any frame they are 0; of a constant, skewness, kurtosis and slope
- * are 0.
+ * Statistics over time of each value: [statistics, width]. Without any frame they are 0; of a constant, skewness, kurtosis, slope
+ * and autocorrelation are 0.
  * @throws {AffektError} `invalid-argument` for an unknown statistic.
  */
 export function statisticsOverTime(
@@ -143,7 +157,8 @@ export function statisticsOverTime(
 }
 
 // In the order of the values in memory, which takes half the time of column after column.
-function meanOverTime({ data, count, width }: Frames): Float64Array {
+/** The mean of each value over all frames; 0 without any. */
+export function meanOverTime({ data, count, width }: Frames): Float64Array {
   const mean = new Float64Array(width);
   if (count === 0) return mean;
   for (let f = 0, at = 0; f < count; f++) {
@@ -212,6 +227,15 @@ function isConstant({ mean, moment }: Series): boolean {
 
 function standardMoment(series: Series, k: number): number {
   return isConstant(series) ? 0 : series.moment(k) / series.moment(2) ** (k / 2);
+}
+
+// Of the included values, as if they were next to each other.
+function autocorrelation(series: Series, lag: number): number {
+  if (isConstant(series)) return 0;
+  const { values, mean, moment } = series;
+  let sum = 0;
+  for (let i = lag; i < values.length; i++) sum += (values[i]! - mean) * (values[i - lag]! - mean);
+  return sum / values.length / moment(2);
 }
 
 function slope({ values, mean, seconds }: Series): number {

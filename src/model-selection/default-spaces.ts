@@ -45,6 +45,15 @@ export const DEFAULT_SPACES: Readonly<Record<KindName, Space>> = {
     epochs: { type: "int", low: 20, high: 80, step: 10 },
     ...TRAINING,
   },
+  dnn: {
+    units: oneOf([128], [256], [512], [256, 128]),
+    inputDropout: float(0, 0.6),
+    ...DROPOUT,
+    epochs: { type: "int", low: 20, high: 60, step: 10 },
+    ...TRAINING,
+    mixup: float(0, 2),
+    "optimizer.weightDecay": log(1e-4, 0.3),
+  },
   resnet1d: {
     filters: oneOf([32, 64, 128], [48, 96], [64, 128], [32, 64], [24, 48, 96]),
     blocks: { type: "int", low: 1, high: 3 },

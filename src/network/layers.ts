@@ -53,6 +53,7 @@ export {
   type LayerNormalizationOptions,
 } from "./layers/normalization/layer-normalization.ts";
 export { normalization } from "./layers/normalization/normalization.ts";
+export { normalScoring } from "./layers/normalization/normal-scores.ts";
 export { lstm, type LstmOptions } from "./layers/recurrent/lstm.ts";
 export { gru, type GruOptions } from "./layers/recurrent/gru.ts";
 export { simpleRnn, type SimpleRnnOptions } from "./layers/recurrent/simple-rnn.ts";

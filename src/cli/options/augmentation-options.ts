@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Augmentation } from "../../augmentation/augmentation.ts";
 import { LINE_CODECS } from "../../augmentation/band-limit.ts";
 import type { DrawRange } from "../../augmentation/draw-range.ts";
+import type { SpeedOfCopies } from "../../augmentation/speed-of-copies.ts";
 import { NOISE_COLORS } from "../../augmentation/noise.ts";
 import { assertArgument } from "../../errors.ts";
 import { wholeNumber } from "./options.ts";
@@ -12,7 +13,7 @@ export interface AugmentationOptions {
   readonly noiseColor?: (typeof NOISE_COLORS)[number];
   readonly room?: DrawRange;
   readonly gain?: DrawRange;
-  readonly speed?: DrawRange;
+  readonly speed?: SpeedOfCopies;
   readonly pitchShift?: DrawRange;
   readonly timeShift?: DrawRange;
   readonly bandLimit?: (typeof LINE_CODECS)[number];
@@ -33,7 +34,11 @@ export function withAugmentationOptions(to: Command): Command {
     )
     .option("--room <s>", "add reverberation with this RT60 in seconds, such as 0.2..0.8", range)
     .option("--gain <db>", "change the level by this many dB, such as -6..6", range)
-    .option("--speed <rate>", "change the speed by this factor, such as 0.9..1.1", range)
+    .option(
+      "--speed <rate>",
+      "change the speed by this factor, such as 0.9..1.1, or copy by copy by these, such as 0.9,1.1",
+      speeds,
+    )
     .option(
       "--pitch-shift <semitones>",
       "shift the pitch by this many semitones, such as -2..2",
@@ -45,7 +50,11 @@ export function withAugmentationOptions(to: Command): Command {
         LINE_CODECS,
       ),
     )
-    .option("--augment-copies <n>", "copies of each recording (default: 1)", wholeNumber(1))
+    .option(
+      "--augment-copies <n>",
+      "copies of each recording (default: 1, or one for each factor of --speed)",
+      wholeNumber(1),
+    )
     .option(
       "--augment-share <share>",
       "share of the recordings to copy, such as 0.3 (default: 1)",
@@ -61,7 +70,7 @@ export function augmentationOf(
 ): Augmentation | undefined {
   const { noise, noiseColor, room, gain, speed, pitchShift, timeShift, bandLimit } = options;
   const effects = {
-    ...(speed && { speed: { rate: speed } }),
+    ...(speed && { speed }),
     ...(pitchShift && { pitchShift: { semitones: pitchShift } }),
     ...(timeShift && { timeShift: { seconds: timeShift } }),
     ...(room && { room: { rt60: room } }),
@@ -77,7 +86,7 @@ export function augmentationOf(
   if (Object.keys(effects).length > 0) {
     return {
       ...effects,
-      copies: augmentCopies ?? 1,
+      copies: augmentCopies ?? speed?.factors?.length ?? 1,
       ...(augmentShare !== undefined && { share: augmentShare }),
       ...(augmentOne && { combine: "one" }),
       seed,
@@ -102,6 +111,12 @@ function range(text: string): DrawRange {
     throw new InvalidArgumentError("It must be a number, or two such as 5..20.");
   }
   return [Number(least), Number(most)];
+}
+
+function speeds(text: string): SpeedOfCopies {
+  const factors = text.split(",").map(Number);
+  const isList = factors.length > 1 && factors.every(Number.isFinite);
+  return isList ? { factors } : { rate: range(text) };
 }
 
 function share(text: string): number {

@@ -5,6 +5,7 @@ import { group, integer, list, text, variants, withDefault } from "../../options
 import type { Descriptor, GivenOf, ValuesOf } from "../descriptor.ts";
 import { DESCRIPTOR_NAMES, type DescriptorName, DESCRIPTORS } from "../descriptors.ts";
 import { PYIN_PARAMETERS } from "../pitch/pyin.ts";
+import { SILENCE, type SilenceOptions } from "../split.ts";
 import { FRAMING, type Framing } from "./framing.ts";
 import { STATISTIC_USE, type StatisticUse } from "./statistic-use.ts";
 
@@ -37,6 +38,8 @@ export interface FeatureSetDefinition {
   readonly version?: number;
   /** The rate that recordings are resampled to, in Hz; 22050. */
   readonly sampleRate?: number;
+  /** Options of `trim`, which cuts the silence off both ends of a clip; without them the clip stays whole. */
+  readonly trim?: SilenceOptions | undefined;
   /** The framing of every descriptor that has none of its own. */
   readonly framing?: Partial<Framing>;
   /** Tells voiced from unvoiced frames, in the framing of each descriptor, for statistics over them. */
@@ -47,7 +50,8 @@ export interface FeatureSetDefinition {
 }
 
 /** A complete and checked feature set: plain data that can be cloned and stored as JSON. */
-export interface FeatureSet extends Required<Omit<FeatureSetDefinition, "statistics">> {
+export interface FeatureSet extends Required<Omit<FeatureSetDefinition, "statistics" | "trim">> {
+  readonly trim?: Required<SilenceOptions> | undefined;
   readonly framing: Framing;
   readonly voicing: Voicing;
   readonly descriptors: readonly CompleteUse[];
@@ -106,6 +110,7 @@ export const FEATURE_SET = group({
     }),
     22_050,
   ),
+  trim: v.optional(SILENCE),
   framing: v.optional(FRAMING, {}),
   voicing: v.optional(VOICING, {}),
   statistics: withDefault(STATISTICS, []),

@@ -8,7 +8,7 @@ import { FRAMING } from "./framing.ts";
  * default do not count, so that new options leave the hashes of existing sets alone.
  */
 export function hashOf(set: FeatureSet): string {
-  const { name, version, sampleRate, framing, voicing, descriptors } = set;
+  const { name, version, sampleRate, trim, framing, voicing, descriptors } = set;
   const uses = descriptors.map(({ name, statistics, framing: own, ...values }) => {
     const { version = 1, weights } = descriptorOf(name);
     const options = unlikeDefault(values, DESCRIPTOR_OPTIONS[name]!.entries);
@@ -24,6 +24,7 @@ export function hashOf(set: FeatureSet): string {
     unlikeDefault(framing, FRAMING.entries),
     uses,
     ...(ofVoicing.length > 0 ? [ofVoicing] : []),
+    ...(trim === undefined ? [] : [{ trim }]),
   ];
   return contentHash(new TextEncoder().encode(JSON.stringify(definition)));
 }

@@ -11,9 +11,16 @@ import { mfcc } from "../spectral/mfcc.ts";
 import { rms } from "../spectral/rms.ts";
 import { speechSignal } from "../speech.fixture.ts";
 import { columnsOf, describeColumns, isSequence } from "./columns.ts";
-import { descriptorOf, type FeatureSet, type FeatureSetDefinition } from "./definition.ts";
+import {
+  descriptorOf,
+  type DescriptorUse,
+  type FeatureSet,
+  type FeatureSetDefinition,
+} from "./definition.ts";
 import { hashOf } from "./hash.ts";
 import { FEATURE_SETS, featureSet } from "./sets.ts";
+import { frameStep } from "./shared-frames.ts";
+import { trim } from "../trim.ts";
 import { magnitude, stft } from "../../signal/stft.ts";
 import { allOf } from "../../parallel/all-of.fixture.ts";
 import { syntheticSignal } from "../synthetic.fixture.ts";
@@ -25,7 +32,7 @@ const PLAIN_NAMES = DESCRIPTOR_NAMES.filter((name) => descriptorOf(name).prepare
 test.each([
   ["classic", 193, "f987297c3a6a7214"],
   ["classic-180", 180, "b232e1a9c1b68796"],
-  ["functionals", 3213, "afc7803a0b1394d4"],
+  ["functionals", 4647, "0c500dee53d93f4b"],
   ["frames", 64, "dd26040910d5d1d0"],
   ["frames-mfcc", 60, "d425bd0e19ffce7e"],
   ["frames-20ms", 80, "e1a17e75b12afe00"],
@@ -227,7 +234,7 @@ describe("a set that someone composes", () => {
     [{ ...OWN, descriptors: [] }, "descriptors must be a list of 1 to 1000, got []"],
     [
       { ...OWN, feature: 1 },
-      "has no option feature; it takes name, version, sampleRate, framing, voicing, statistics, descriptors",
+      "has no option feature; it takes name, version, sampleRate, trim, framing, voicing, statistics, descriptors",
     ],
     [{ ...OWN, sampleRate: "16k" }, 'sampleRate must be an integer in [1000, 768000], got "16k"'],
     [
@@ -253,7 +260,7 @@ describe("a set that someone composes", () => {
     [{ ...OWN, voicing: { fmin: 0 } }, "voicing.fmin must be a number above 0, got 0"],
     [
       { ...OWN, statistics: ["average"] },
-      /^set: statistics\[0\] must be a statistic \(mean, std, .*, percentile0 to percentile100\), or \{ "name": statistic, "over": "all" \| "voiced" .*\}, got "average"$/,
+      /^set: statistics\[0\] must be a statistic \(mean, std, .*, percentile0 to percentile100, autocorrelation1 to autocorrelation999\), or \{ "name": statistic, "over": "all" \| "voiced" .*\}, got "average"$/,
     ],
     [
       { ...OWN, statistics: [{ name: "mean", over: "vowels" }] },
@@ -426,8 +433,43 @@ describe("a descriptor with frames of its own", () => {
   });
 });
 
+describe("a set that trims its clips", () => {
+  const definition: FeatureSetDefinition = {
+    name: "own",
+    statistics: ["mean", { name: "mean", over: "fifth1" }],
+    descriptors: [{ name: "rms" }, { name: "zeroCrossingRate" }],
+  };
+  const set = featureSet({ ...definition, trim: { topDb: 30 } });
+  const loud = syntheticSignal("harmonics", 22_050);
+  const padded = new Float32Array(3 * 22_050);
+  padded.set(loud, 22_050);
+
+  test("takes the samples that librosa's trim leaves", () => {
+    const { samples } = trim(padded, { topDb: 30 });
+    expect(samples.length).toBeLessThan(1.2 * loud.length);
+    const plain = featureSet(definition);
+    expect(clipValues(padded, { set })).toEqual(clipValues(samples, { set: plain }));
+    expect(clipValues(padded, { set })).not.toEqual(clipValues(padded, { set: plain }));
+  });
+
+  test.each([
+    ["silence", new Float32Array(30_000)],
+    ["a click", new Float32Array(30_000).fill(1, 9000, 9002)],
+    ["nothing", new Float32Array(0)],
+  ])("of %s takes what there is", (_, samples) => {
+    expect(clipValues(samples, { set }).every(Number.isFinite)).toBe(true);
+  });
+
+  test("has another hash and shares no frames", () => {
+    expect(hashOf(set)).not.toBe(hashOf(featureSet(definition)));
+    expect(hashOf(set)).not.toBe(hashOf(featureSet({ ...definition, trim: { topDb: 40 } })));
+    expect(hashOf(featureSet(JSON.parse(JSON.stringify(set)) as FeatureSet))).toBe(hashOf(set));
+    expect([frameStep(featureSet(definition)), frameStep(set)]).toEqual([512, 1]);
+  });
+});
+
 describe("statistics over some frames", () => {
-  const DOMAINS = ["voiced", "unvoiced", "first", "middle", "last"] as const;
+  const DOMAINS = ["voiced", "unvoiced", "first", "middle", "last", "fifth2"] as const;
 
   /** A tone of 200 Hz for a second, noise for another. */
   const samples = Float32Array.from({ length: 44_100 }, (_, n) =>
@@ -460,6 +502,7 @@ describe("statistics over some frames", () => {
       ["rms_mean_first", "mean over the clip's first third of the root-mean-square level"],
       ["rms_mean_middle", "mean over the clip's middle third of the root-mean-square level"],
       ["rms_mean_last", "mean over the clip's last third of the root-mean-square level"],
+      ["rms_mean_fifth2", "mean over the clip's second fifth of the root-mean-square level"],
     ]);
   });
 
@@ -486,6 +529,8 @@ describe("statistics over some frames", () => {
       { name: "mean", over: "middle" },
       "mean",
       { name: "mean", over: "first" },
+      { name: "mean", over: "fifth1" },
+      { name: "mean", over: "fifth4" },
     ]);
     const expected = [
       mean((f) => voicedFlag[f] === 0),
@@ -495,6 +540,8 @@ describe("statistics over some frames", () => {
       mean((f) => f >= 29 && f < 58),
       mean(() => true),
       mean((f) => f < 29),
+      mean((f) => f < 17),
+      mean((f) => f >= 52 && f < 70),
     ];
     for (const [i, value] of expected.entries()) expect(found[i]).toBeCloseTo(value, 6);
     // the tone is voiced, the noise is not
@@ -651,7 +698,7 @@ describe.each(PLAIN_NAMES)("the descriptor %s", (name) => {
     const set = featureSet({
       name: "own",
       statistics: perClip ? [] : ["mean"],
-      descriptors: [{ name }],
+      descriptors: [{ name } as DescriptorUse],
     });
     const columns = describeColumns(set);
     expect(clipValues(syntheticSignal("harmonics", 22_050), { set })).toHaveLength(columns.length);
@@ -681,17 +728,22 @@ const SIGNALS: Readonly<Record<string, Float32Array>> = {
 /** Every descriptor with statistics that have to be defined where nothing varies. */
 const EVERYTHING: FeatureSetDefinition = {
   name: "everything",
-  descriptors: PLAIN_NAMES.map((name) => ({
-    name,
-    statistics: descriptorOf(name).perClip ? [] : ["mean", "skewness", "kurtosis", "slope"],
-  })),
+  descriptors: PLAIN_NAMES.map(
+    (name) =>
+      ({
+        name,
+        statistics: descriptorOf(name).perClip
+          ? []
+          : ["mean", "skewness", "kurtosis", "slope", "autocorrelation2"],
+      }) as DescriptorUse,
+  ),
 };
 /** The frames of all descriptors that have frames. */
 const ALL_FRAMES: FeatureSetDefinition = {
   name: "all-frames",
-  descriptors: PLAIN_NAMES.filter((name) => !descriptorOf(name).perClip).map((name) => ({
-    name,
-  })),
+  descriptors: PLAIN_NAMES.filter((name) => !descriptorOf(name).perClip).map(
+    (name) => ({ name }) as DescriptorUse,
+  ),
 };
 
 const PLAIN_SETS = FEATURE_SETS.filter((name) => !name.startsWith("speech"));

@@ -10,6 +10,7 @@ import {
   type FeatureSetDefinition,
 } from "./definition.ts";
 import { hashOf } from "./hash.ts";
+import { FIFTHS } from "../domains.ts";
 import type { StatisticUse } from "./statistic-use.ts";
 import { valuesOf } from "./vector.ts";
 
@@ -25,19 +26,18 @@ const SPEECH = { sampleRate: 16_000, framing: { nFft: 512, winLength: 400, hopLe
 /** The pitch of shouting voices, too. */
 const PITCH = { fmin: 65, fmax: 700 };
 
-/** What `functionals` has of each contour and its derivative: shape of its distribution, course over the clip, and the voiced parts by themselves. */
+/** What `functionals` has of each contour and its derivative: the shape of its distribution, its course over the clip, and the voiced parts by themselves. */
 const FUNCTIONALS: readonly StatisticUse[] = [
   ...(["mean", "std", "skewness", "kurtosis"] as const),
   ...([5, 20, 50, 80, 95] as const).map((share) => `percentile${share}` as const),
-  ...(["first", "middle", "last"] as const).flatMap((over) => [
-    { name: "mean" as const, over },
-    { name: "std" as const, over },
-  ]),
+  ...FIFTHS.flatMap((over) => [{ name: "mean", over } as const, { name: "std", over } as const]),
   ...(["mean", "std", "skewness", "percentile20", "percentile80"] as const).map((name) => ({
     name,
     over: "voiced" as const,
   })),
   { name: "mean", over: "unvoiced" },
+  // after 30, 80, 150 and 300 ms
+  ...([3, 8, 15, 30] as const).map((frames) => `autocorrelation${frames}` as const),
 ];
 
 const CONTOURS: readonly DescriptorUse[] = [
@@ -53,6 +53,7 @@ const CONTOURS: readonly DescriptorUse[] = [
   { name: "spectralFlatness", deltas: 1 },
   { name: "spectralContrast", deltas: 1 },
   { name: "spectralFlux", deltas: 1 },
+  { name: "mfccCovariance", nMfcc: 20, nMels: 64 },
 ];
 
 /** The steps of the voice encoder. */
@@ -69,7 +70,9 @@ const SETS: readonly FeatureSet[] = (
     { name: "classic-180", version: 2, statistics: ["mean"], descriptors: CLASSIC_180 },
     {
       name: "functionals",
+      version: 2,
       ...SPEECH,
+      trim: { topDb: 30 },
       voicing: PITCH,
       statistics: FUNCTIONALS,
       descriptors: CONTOURS,

@@ -25,14 +25,14 @@ export interface Overlap {
 
 /**
  * The distance of places from which on a set's clips share their frames: its hop, or 1 for a set whose values do not follow from the
- * magnitudes of such frames alone.
+ * magnitudes of such frames alone, or whose clips are trimmed.
  */
-export function frameStep({ descriptors, framing }: FeatureSet): number {
+export function frameStep({ descriptors, framing, trim }: FeatureSet): number {
   const isShared = descriptors.every((use) => {
     const { prepare, takesHarmonic } = descriptorOf(use.name);
     return prepare === undefined && use.framing === undefined && !takesHarmonic?.(use);
   });
-  return isShared ? framing.hopLength : 1;
+  return isShared && trim === undefined ? framing.hopLength : 1;
 }
 
 /** The magnitudes of a recording's frames that overlapping clips share: those that lie within a clip and see none of its ends. */

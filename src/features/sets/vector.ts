@@ -5,6 +5,7 @@ import { assertFinite, concatFrames, type Frames } from "../../signal/frames.ts"
 import { delta } from "../delta.ts";
 import { framesOfDomain } from "../domains.ts";
 import { statisticsOverTime } from "../statistics.ts";
+import { trim } from "../trim.ts";
 import { ClipContext } from "./clip-context.ts";
 import { isSequence } from "./columns.ts";
 import { type CompleteUse, descriptorOf, type FeatureSet } from "./definition.ts";
@@ -24,7 +25,7 @@ export function clipValues(
     network === undefined,
     `${set.name}: ${network?.name} is computed by a network; await encodedClipValues in the place of clipValues`,
   );
-  return valuesOfClip(new ClipContext(samples, set), set);
+  return valuesOfClip(new ClipContext(trimmed(samples, set), set), set);
 }
 
 /**
@@ -43,9 +44,16 @@ export async function overlappingClipValues(
   samples: Float32Array,
   { set, overlap }: { readonly set: FeatureSet; readonly overlap?: Overlap | undefined },
 ): Promise<Float32Array> {
-  const clip = new ClipContext(samples, set, { overlap });
+  const clip = new ClipContext(trimmed(samples, set), set, { overlap });
   for (const use of set.descriptors) await descriptorOf(use.name).prepare?.(clip, use);
   return valuesOfClip(clip, set);
+}
+
+/** The samples that a set takes of a clip. One of which less than a frame is loud stays whole. */
+function trimmed(samples: Float32Array, { trim: options, framing }: FeatureSet): Float32Array {
+  if (options === undefined) return samples;
+  const loud = trim(samples, options).samples;
+  return loud.length < framing.nFft ? samples : loud;
 }
 
 function valuesOfClip(clip: ClipContext, set: FeatureSet): Float32Array {

@@ -17,6 +17,7 @@ export const LADDER: readonly Rung[] = [
   { model: "mlp", set: "classic-180", classic: true },
   { model: "cnn", set: "classic-180", classic: true },
   { model: "functionals", set: "functionals" },
+  { model: "dnn", set: "functionals" },
   { model: "resnet1d", set: "frames" },
   { model: "resnet2d", set: "frames-20ms" },
   { model: "tcn", set: "frames" },

@@ -9,7 +9,7 @@ import { group, withDefault } from "../../options/schema.ts";
 import { trainingSettings } from "../../training/training-settings.ts";
 import { counts, dropoutRate, size } from "./architecture-settings.ts";
 import {
-  INPUT_NORMALIZATION,
+  inputNormalization,
   normalized,
   normalizedRows,
   startFromQuantiles,
@@ -29,7 +29,7 @@ const SETTINGS = group({
     optimizer: { name: "adam" },
     schedule: { name: "constant" },
   }),
-  ...INPUT_NORMALIZATION,
+  ...inputNormalization("standard"),
 });
 
 /**

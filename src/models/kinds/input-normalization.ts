@@ -12,18 +12,22 @@ import type { SymbolicTensor } from "../../network/symbolic-tensor.ts";
 import { choice, withDefault } from "../../options/schema.ts";
 import type { StartInput, Started } from "./model-kind.ts";
 
+type Normalization = "standard" | "quantile";
+
 /** The setting of kinds that normalise vectors in more than one way. */
-export const INPUT_NORMALIZATION = {
-  normalization: withDefault(
-    choice(["standard", "quantile"], {
-      text: "scale of the inputs: standard, or the normal score of each column's value by its quantiles in training, which spreads out skewed columns and takes vectors only",
-    }),
-    "standard",
-  ),
-};
+export function inputNormalization(by: Normalization) {
+  return {
+    normalization: withDefault(
+      choice<Normalization>(["standard", "quantile"], {
+        text: "scale of the inputs: standard, or the normal score of each column's value by its quantiles in training, which spreads out skewed columns and takes vectors only",
+      }),
+      by,
+    ),
+  };
+}
 
 interface Settings {
-  readonly normalization: "standard" | "quantile";
+  readonly normalization: Normalization;
 }
 
 /**

@@ -11,7 +11,7 @@ import type { ScheduleSettings } from "../../training/schedules.ts";
 import { EXTRA_SETTINGS } from "../../training/training-settings.ts";
 import { counts } from "./architecture-settings.ts";
 import {
-  INPUT_NORMALIZATION,
+  inputNormalization,
   normalized,
   normalizedRows,
   startFromQuantiles,
@@ -82,7 +82,7 @@ export const MLP_SETTINGS = {
     15_000,
   ),
   ...EXTRA_SETTINGS,
-  ...INPUT_NORMALIZATION,
+  ...inputNormalization("standard"),
 };
 
 const SETTINGS = group(MLP_SETTINGS);

@@ -2,6 +2,7 @@ import type * as v from "valibot";
 import { attentionCnn } from "./attention-cnn.ts";
 import { cnn } from "./cnn.ts";
 import { cnnBigru } from "./cnn-bigru.ts";
+import { dnn } from "./dnn.ts";
 import { lda } from "./lda.ts";
 import { logistic } from "./logistic.ts";
 import { mlp } from "./mlp.ts";
@@ -18,6 +19,7 @@ import { transformer } from "./transformer.ts";
 export const MODEL_KINDS = {
   mlp,
   cnn,
+  dnn,
   resnet1d,
   resnet2d,
   tcn,
