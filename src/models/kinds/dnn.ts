@@ -16,7 +16,7 @@ import { modelKind } from "./model-kind.ts";
 
 const SETTINGS = group({
   units: withDefault(counts("units of each hidden layer"), [256]),
-  inputDropout: withDefault(dropoutRate("share of inputs dropped"), 0.3),
+  inputDropout: withDefault(dropoutRate("share of inputs dropped"), 0.5),
   dropout: withDefault(dropoutRate("share of units dropped after each hidden layer"), 0.5),
   ...trainingSettings({
     epochs: 30,

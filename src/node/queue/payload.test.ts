@@ -50,6 +50,21 @@ async function files(): Promise<number> {
   return all.filter((name) => statSync(join(shared, name)).isFile()).length;
 }
 
+test("long lists of texts and numbers travel by their content, each once", async () => {
+  const place = join(folder, "lists");
+  const speakers = Array.from({ length: 2000 }, (_, i) => `speaker ${i % 24}`);
+  const value = { speakers, folds: [{ test: [...speakers.keys()] }], few: [1, "two"], none: [] };
+  const payloads = new Payloads(folderStore(place));
+  const bytes = await payloads.encode(value);
+  expect(bytes.length).toBeLessThan(500);
+  expect(await payloads.encode({ ...value })).toEqual(bytes);
+  const there = new Payloads(folderStore(place));
+  const first = (await there.decode(bytes)) as typeof value;
+  expect(first).toEqual(value);
+  // kept, not read again
+  expect(((await there.decode(bytes)) as typeof value).speakers).toBe(first.speakers);
+});
+
 describe.each([
   ["a folder", () => join(folder, "shared"), files],
   ["a bucket", () => "s3://bucket/some/prefix", objects],

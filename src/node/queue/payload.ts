@@ -4,7 +4,9 @@ import type { SharedStore } from "./shared-store.ts";
 
 /** Arrays of more bytes travel by the hash of their content. */
 const INLINE_BYTES = 32_768;
-/** What a machine keeps of shared arrays in memory. */
+/** Lists of more numbers or texts do so, too: those of a search's clips are the same for all of its trials. */
+const INLINE_ITEMS = 256;
+/** What a machine keeps of them in memory. */
 const CACHED_BYTES = 2 ** 29;
 
 const TYPES = { Float32Array, Float64Array, Uint8Array, Uint32Array };
@@ -17,19 +19,24 @@ const VIEWS: Readonly<Record<TypeName, (memory: SharedArrayBuffer) => NumberArra
 };
 type TypeName = keyof typeof TYPES;
 type NumberArray = Float32Array | Float64Array | Uint8Array | Uint32Array;
+type PlainList = readonly (string | number)[];
+type Large = NumberArray | PlainList;
 
-/** Stands for an array that is in the shared store. */
-interface SharedArray {
-  readonly sharedArray: { readonly name: string; readonly type: TypeName };
+/** Stands for an array or a list that is in the shared store. */
+interface Stored {
+  readonly stored: { readonly name: string; readonly type: TypeName | "list" };
 }
 
-/** Turns structured-cloneable values into bytes and back; large arrays go through a store that machines share, each once. */
+/** What a machine keeps of the store. */
+type Kept = SharedArrayBuffer | PlainList;
+
+/** Turns structured-cloneable values into bytes and back; what is large goes through a store that machines share, each once. */
 export class Payloads {
   readonly #store: SharedStore;
-  /** Where arrays were put that were sent before. */
-  readonly #names = new WeakMap<NumberArray, Promise<string>>();
-  readonly #cache = new BoundedCache<SharedArrayBuffer>(
-    ({ byteLength }) => byteLength,
+  /** Where values were put that were sent before. */
+  readonly #names = new WeakMap<Large, Promise<string>>();
+  readonly #cache = new BoundedCache<Kept>(
+    (kept) => (kept instanceof SharedArrayBuffer ? kept.byteLength : 16 * kept.length),
     CACHED_BYTES,
   );
 
@@ -39,65 +46,84 @@ export class Payloads {
 
   /** @throws {DataCloneError} for what cannot be cloned; {AffektError} `cannot-write`. */
   async encode(value: unknown): Promise<Uint8Array> {
-    const names = new Map<NumberArray, string>();
-    for (const array of largeArraysIn(value)) names.set(array, await this.#put(array));
-    return serialize(shared(value, names));
+    const names = new Map<Large, string>();
+    for (const large of largeIn(value)) names.set(large, await this.#put(large));
+    return serialize(withNames(value, names));
   }
 
-  /** @throws {AffektError} `not-found` where the store does not have an array. */
+  /** @throws {AffektError} `not-found` where the store does not have a value. */
   async decode(bytes: Uint8Array): Promise<unknown> {
     const value: unknown = deserialize(bytes);
-    const arrays = new Map<string, SharedArrayBuffer>();
-    for (const name of sharedNamesIn(value)) arrays.set(name, await this.#get(name));
-    return restored(value, arrays);
+    const kept = new Map<Stored, Kept>();
+    for (const one of storedIn(value)) kept.set(one, await this.#get(one));
+    return restored(value, kept);
   }
 
-  #put(array: NumberArray): Promise<string> {
-    const known = this.#names.get(array);
+  #put(large: Large): Promise<string> {
+    const known = this.#names.get(large);
     if (known !== undefined) return known;
-    const copy = array.slice();
-    const name = this.#store.put(new Uint8Array(copy.buffer, 0, copy.byteLength));
-    this.#names.set(array, name);
-    name.catch(() => this.#names.delete(array));
+    const name = this.#store.put(bytesOf(large));
+    this.#names.set(large, name);
+    name.catch(() => this.#names.delete(large));
     return name;
   }
 
-  async #get(name: string): Promise<SharedArrayBuffer> {
+  async #get({ stored: { name, type } }: Stored): Promise<Kept> {
+    const isList = type === "list";
     const hash = name.slice(name.lastIndexOf("/") + 1);
-    const known = this.#cache.peek(hash);
+    const key = isList ? `list ${hash}` : hash;
+    const known = this.#cache.peek(key);
     if (known !== undefined) return known;
-    const memory = threadsShared(await this.#store.get(name));
-    return this.#cache.get(hash, () => memory);
+    const bytes = await this.#store.get(name);
+    return this.#cache.get(key, () =>
+      isList ? (deserialize(bytes) as PlainList) : threadsShared(bytes),
+    );
   }
 }
 
-function isLarge(value: unknown): value is NumberArray {
-  return typeName(value) !== undefined && (value as NumberArray).byteLength > INLINE_BYTES;
+function isLarge(value: unknown): value is Large {
+  return isPlainList(value)
+    ? value.length > INLINE_ITEMS
+    : typeName(value) !== undefined && (value as NumberArray).byteLength > INLINE_BYTES;
 }
 
-function largeArraysIn(value: unknown): NumberArray[] {
-  return isLarge(value) ? [value] : partsOf(value).flatMap(largeArraysIn);
+/** Whether it is a list of nothing but numbers and texts. */
+function isPlainList(value: unknown): value is PlainList {
+  return (
+    Array.isArray(value) &&
+    value.every((item) => typeof item === "number" || typeof item === "string")
+  );
 }
 
-function sharedNamesIn(value: unknown): string[] {
-  return isShared(value) ? [value.sharedArray.name] : partsOf(value).flatMap(sharedNamesIn);
+function bytesOf(large: Large): Uint8Array {
+  if (isPlainList(large)) return serialize(large);
+  const copy = large.slice();
+  return new Uint8Array(copy.buffer, 0, copy.byteLength);
 }
 
-/** A value with names in the place of large arrays. */
-function shared(value: unknown, names: ReadonlyMap<NumberArray, string>): unknown {
+function largeIn(value: unknown): Large[] {
+  return isLarge(value) ? [value] : partsOf(value).flatMap(largeIn);
+}
+
+function storedIn(value: unknown): Stored[] {
+  return isStored(value) ? [value] : partsOf(value).flatMap(storedIn);
+}
+
+/** A value with names in the place of what is large. */
+function withNames(value: unknown, names: ReadonlyMap<Large, string>): unknown {
+  const name = names.get(value as Large);
   const type = typeName(value);
-  if (type === undefined) return mapped(value, (part) => shared(part, names));
-  const name = names.get(value as NumberArray);
-  return name === undefined ? (value as NumberArray).slice() : { sharedArray: { name, type } };
+  if (name !== undefined) return { stored: { name, type: type ?? "list" } };
+  if (type !== undefined) return (value as NumberArray).slice();
+  return mapped(value, (part) => withNames(part, names));
 }
 
-/** A value with the arrays in the place of their names. */
-function restored(value: unknown, arrays: ReadonlyMap<string, SharedArrayBuffer>): unknown {
-  if (isShared(value)) {
-    const { name, type } = value.sharedArray;
-    return VIEWS[type](arrays.get(name)!);
-  }
-  return typeName(value) === undefined ? mapped(value, (part) => restored(part, arrays)) : value;
+/** A value with what is large in the place of its names. */
+function restored(value: unknown, kept: ReadonlyMap<Stored, Kept>): unknown {
+  if (!isStored(value)) return mapped(value, (part) => restored(part, kept));
+  const own = kept.get(value)!;
+  const { type } = value.stored;
+  return type === "list" ? own : VIEWS[type](own as SharedArrayBuffer);
 }
 
 /** Bytes in memory that threads share. */
@@ -114,6 +140,7 @@ function typeName(value: unknown): TypeName | undefined {
 
 /** A list or a plain object with its parts changed; anything else as it is. */
 function mapped(value: unknown, change: (part: unknown) => unknown): unknown {
+  if (isPlainList(value)) return value;
   if (Array.isArray(value)) return value.map(change);
   if (!isPlain(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, change(part)]));
@@ -121,6 +148,7 @@ function mapped(value: unknown, change: (part: unknown) => unknown): unknown {
 
 /** The parts of a list or of a plain object. */
 function partsOf(value: unknown): readonly unknown[] {
+  if (isPlainList(value)) return [];
   if (Array.isArray(value)) return value;
   return isPlain(value) ? Object.values(value) : [];
 }
@@ -131,6 +159,6 @@ function isPlain(value: unknown): value is object {
   );
 }
 
-function isShared(value: unknown): value is SharedArray {
-  return typeof value === "object" && value !== null && Object.hasOwn(value, "sharedArray");
+function isStored(value: unknown): value is Stored {
+  return typeof value === "object" && value !== null && Object.hasOwn(value, "stored");
 }
