@@ -1,6 +1,7 @@
 // Trials a minute of a nested search, by what its jobs run on: one local thread, two, and two worker processes over Redis. The same trials
 // each time; medians of five rounds.
-// Run by hand, on a machine of two cores that does nothing else: node bench/scaling.ts [trials a fold, default 20] (needs redis-server).
+// Run by hand, on a machine of two cores that does nothing else: node bench/scaling.ts [trials a fold, default 20] [epochs of a training, default 60] (needs
+// redis-server).
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -21,6 +22,7 @@ import type { Pool } from "../src/parallel/pool.ts";
 const ROUNDS = 5;
 const FOLDS = 2;
 const trials = Number(process.argv[2] ?? 20);
+const epochs = Number(process.argv[3] ?? 60);
 
 const data = madeUp({ speakers: 24, takes: 12 });
 
@@ -32,7 +34,12 @@ async function rateOn(pool: Pool<Jobs>, count = trials): Promise<number> {
     models: [
       {
         name: "mlp",
-        settings: { maxIter: 60, nIterNoChange: 60, hiddenLayerSizes: [300], batchSize: 128 },
+        settings: {
+          maxIter: epochs,
+          nIterNoChange: epochs,
+          hiddenLayerSizes: [300],
+          batchSize: 128,
+        },
       },
     ],
     sampler: { name: "random" },

@@ -3,7 +3,7 @@ import { hostname } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Redis } from "ioredis";
 import { plainError } from "../../errors.ts";
-import type { Reply, Request } from "../../parallel/messages.ts";
+import type { Reply } from "../../parallel/messages.ts";
 import type { PoolWorker } from "../../parallel/worker-pool.ts";
 import { Payloads } from "./payload.ts";
 import { joinQueue, watchCaller } from "./presence.ts";
@@ -161,12 +161,11 @@ class Threads {
         });
       });
       this.#onControl.set(channel, (control) => thread.send(control));
-      await subscriber.subscribe(channel);
-      const request: Request = {
-        job,
-        input: await this.#payloads.decode(Buffer.from(input, "base64")),
-      };
-      thread.send(request);
+      const [decoded] = await Promise.all([
+        this.#payloads.decode(Buffer.from(input, "base64")),
+        subscriber.subscribe(channel),
+      ]);
+      thread.send({ job, input: decoded });
       if (this.#isClosed) thread.send({ stop: true });
       if ((await redis.exists(names.stopped(id))) === 1) thread.send({ stop: true });
       await ended;
@@ -178,7 +177,8 @@ class Threads {
       this.#onReply.delete(thread);
       this.#onExit.delete(thread);
       if (this.#all.has(thread)) this.#idle.push(thread);
-      await subscriber.unsubscribe(channel);
+      // nothing waits for it; without a connection there is no subscription either
+      void subscriber.unsubscribe(channel).catch(() => {});
       onJob?.(job, "ends");
     }
   }
