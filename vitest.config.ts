@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { playwright } from "@vitest/browser-playwright";
 import { configDefaults, defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
 import { CHROMIUM, chromiumLaunch, NO_CHROMIUM } from "./src/browser/chromium.fixture.ts";
@@ -14,6 +15,10 @@ const ONLY_IN_BROWSER = [
   "src/browser/web-runtime.test.ts",
   "src/browser/worker-pool.test.ts",
 ];
+
+// Node strips types in WebAssembly. V8 now and then ends the process where a thread ends that did so (in `TierUpWasmToJSWrapper`); what the
+// cache has need not be stripped again. It also saves a third of a process' start.
+process.env["NODE_COMPILE_CACHE"] ??= join(import.meta.dirname, "node_modules/.cache/node");
 
 const projects: TestProjectInlineConfiguration[] = [
   {
