@@ -16,8 +16,8 @@ const ONLY_IN_BROWSER = [
   "src/browser/worker-pool.test.ts",
 ];
 
-// Node strips types in WebAssembly. V8 now and then ends the process where a thread ends that did so (in `TierUpWasmToJSWrapper`); what the
-// cache has need not be stripped again. It also saves a third of a process' start.
+// Node strips types in WebAssembly. V8 now and then ends the process where a thread does so (in `TierUpWasmToJSWrapper`); what the cache has
+// from the first process that loaded it need not be stripped again. It also saves a third of a process' start.
 process.env["NODE_COMPILE_CACHE"] ??= join(import.meta.dirname, "node_modules/.cache/node");
 
 const projects: TestProjectInlineConfiguration[] = [

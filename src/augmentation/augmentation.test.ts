@@ -75,6 +75,17 @@ test("copies have speeds in turn where factors are given", () => {
     const augmentation: Augmentation = { speed: { rate: [rate, rate] } };
     expect(copies[i]).toEqual(augmentedCopies(voice, { ...options, augmentation })[0]);
   }
+  const one = augmentedCopies(voice, {
+    ...options,
+    augmentation: {
+      speed: { factors: [0.8, 1.25] },
+      gain: { decibels: [3, 3] },
+      combine: "one",
+      copies: 4,
+    },
+  });
+  const lengths = one.map(({ length }) => length).filter((length) => length !== voice.length);
+  expect(lengths).toEqual([copies[0]!.length, copies[1]!.length]);
   expect(describeAugmentation({ speed: { factors: [0.8, 1.25] }, copies: 2 })).toBe(
     "speed factors 0.8 1.25, 2 copies, seed 0",
   );

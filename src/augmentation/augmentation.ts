@@ -87,10 +87,12 @@ export function augmentedCopies(
   const first = Math.floor(Random.of(seed, `combine ${hash}`, 0).uniform() * given.length);
   return Array.from({ length: copies }, (_, copy) => {
     const effects = combine === "all" ? given : [given[(first + copy) % given.length]!];
+    // how many copies before this one have each of its effects
+    const turn = combine === "all" ? copy : Math.floor(copy / given.length);
     return effects.reduce((sound, name) => {
       const random = Random.of(seed, `${name} ${hash}`, copy);
       const parameters =
-        name === "speed" ? speedOfCopy(augmentation.speed!, copy) : augmentation[name];
+        name === "speed" ? speedOfCopy(augmentation.speed!, turn) : augmentation[name];
       return (APPLY[name] as AnyEffect)(sound, { ...parameters, sampleRate, random });
     }, samples);
   });

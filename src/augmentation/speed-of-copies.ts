@@ -19,11 +19,12 @@ export const SPEED_OF_COPIES = group({
 export type SpeedOfCopies = v.InferInput<typeof SPEED_OF_COPIES>;
 
 /**
- * The parameters of `speed` for a copy, numbered from 0. The factors 0.9 and 1.1 are the usual perturbation of speech: Ko et al. 2015, "Audio
+ * The parameters of `speed` for the copy that is number `turn` of those with a speed, from 0. More of them than factors have the factors
+ * again. The factors 0.9 and 1.1 are the usual perturbation of speech: Ko et al. 2015, "Audio
  * augmentation for speech recognition".
  */
-export function speedOfCopy({ rate, factors }: SpeedOfCopies, copy: number): SpeedParameters {
-  const factor = factors?.[copy % factors.length];
+export function speedOfCopy({ rate, factors }: SpeedOfCopies, turn: number): SpeedParameters {
+  const factor = factors?.[turn % factors.length];
   return { rate: factor === undefined ? rate! : [factor, factor] };
 }
 

@@ -113,6 +113,7 @@ test.each([
     "gain.decibels must be two numbers in [-60, 60], the lower one first, got [6,-6]",
   ],
   ["out of range", ["--speed", "0"], "speed.rate must be two numbers in [0.25, 4]"],
+  ["no factor", ["--speed", "0.9,"], "or factors such as 0.9,1.1."],
   ["an unknown codec", ["--band-limit", "gsm"], "Allowed choices are pcm, mu-law."],
 ])("refused: %s", async (_, words, message) => {
   const { status, stderr } = await train("refused.onnx", ...words);

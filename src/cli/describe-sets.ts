@@ -36,11 +36,14 @@ function describeDescriptor(name: DescriptorName): string {
 export function describeSet(set: FeatureSet, json: boolean): string {
   const columns = describeColumns(set);
   if (json) return JSON.stringify({ ...set, ...summaryOf(set), columns });
-  const { name, version, framing } = set;
+  const { name, version, framing, trim } = set;
   const widest = Math.max(...columns.map((column) => column.name.length));
   return [
     `${name}, version ${version} (${hashOf(set)}): ${sizeOf(set)}`,
     `frames of ${framing.nFft} samples, one every ${framing.hopLength}`,
+    ...(trim === undefined
+      ? []
+      : [`without silence at the ends, ${trim.topDb} dB below the reference`]),
     "",
     ...columns.map(
       (column) =>

@@ -156,11 +156,11 @@ export function statisticsOverTime(
   return result;
 }
 
-// In the order of the values in memory, which takes half the time of column after column.
 /** The mean of each value over all frames; 0 without any. */
 export function meanOverTime({ data, count, width }: Frames): Float64Array {
   const mean = new Float64Array(width);
   if (count === 0) return mean;
+  // in the order of the values in memory, which takes half the time of column after column
   for (let f = 0, at = 0; f < count; f++) {
     for (let i = 0; i < width; i++, at++) mean[i]! += data[at]!;
   }

@@ -26,12 +26,12 @@ export function rocAreas(
   grouping: Grouping,
 ): (drawn: ArrayLike<number>) => readonly (number | undefined)[] {
   const { trueIndices, classes } = predictions;
-  const areaOf = grouping.count ** 2 <= PAIRS_PER_CLIP * trueIndices.length ? byPairs : byClips;
-  const areas = Array.from({ length: classes }, (_, c) => areaOf(rank(predictions, c), grouping));
+  const way = grouping.count ** 2 <= PAIRS_PER_CLIP * trueIndices.length ? byPairs : byClips;
+  const areas = Array.from({ length: classes }, (_, c) => way(rank(predictions, c), grouping));
   return (drawn) => areas.map((area) => area(drawn));
 }
 
-/** As many pairs of groups are added up in the time of one clip. */
+/** So many pairs of groups take the time of one clip. */
 const PAIRS_PER_CLIP = 4;
 
 function rank({ trueIndices, probabilities, classes }: Predictions, c: number): Ranking {

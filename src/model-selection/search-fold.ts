@@ -14,6 +14,7 @@ import { innerFoldsOf } from "./plan-search.ts";
 import { type EnsembleWinner, searchEnsemble } from "./search-ensemble.ts";
 import { clipsOf, foldWithCopies, type SearchData } from "./search-clips.ts";
 import { trialRows, type SharedFeatures } from "./shared-rows.ts";
+import type { TrialFold } from "./trial-input.ts";
 import type { TrialJobs } from "./trial-job.ts";
 
 /** Options of `searchFold`. */
@@ -53,14 +54,17 @@ export async function searchFold(
   const { fold } = planned;
   const rowsOf = trialRows(data, features, fold);
   const speakers = speakersOf(data[0]!.clips.map((clip) => ({ clip })));
+  // the same lists for all trials with the same copies, which a queue sends once
+  const inner = new Map<string, TrialFold[]>();
   const study = await innerSearch({
     ...options,
     name: fold.name,
-    inputOf: (model) => ({
-      ...rowsOf(model),
-      folds: innerFoldsOf(planned.inner, clipsOf(data, model)),
-      speakers,
-    }),
+    inputOf: (model) => {
+      const key = JSON.stringify([model.set, model.augmentation]);
+      const folds = inner.get(key) ?? innerFoldsOf(planned.inner, clipsOf(data, model));
+      inner.set(key, folds);
+      return { ...rowsOf(model), folds, speakers };
+    },
   });
   const best = bestOf(study, fold.name);
   const tuned = space.modelOf(best.params);

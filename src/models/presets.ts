@@ -14,7 +14,7 @@ export const PRESETS = {
   }),
   /** On vectors or sequences: Conv1D 64, 128, 256 with kernel 5, ReLU and dropout 0.1, max-pooling 4 after the first two; Adam 1e-3, batches of 32, 50 epochs. */
   cnn: modelSpec("cnn"),
-  /** On vectors, made for the set `functionals`: 256 rectified units with dropout, mixup and balanced classes. */
+  /** On vectors, best on those of the set `functionals`: 256 rectified units with dropout, mixup and balanced classes. */
   dnn: modelSpec("dnn", { classWeight: "balanced", mixup: 1 }),
   /** On sequences: a residual network over time. */
   resnet1d: modelSpec("resnet1d"),

@@ -86,7 +86,9 @@ export function augmentationOf(
   if (Object.keys(effects).length > 0) {
     return {
       ...effects,
-      copies: augmentCopies ?? speed?.factors?.length ?? 1,
+      copies:
+        augmentCopies ??
+        (speed?.factors?.length ?? 1) * (augmentOne ? Object.keys(effects).length : 1),
       ...(augmentShare !== undefined && { share: augmentShare }),
       ...(augmentOne && { combine: "one" }),
       seed,
@@ -114,9 +116,12 @@ function range(text: string): DrawRange {
 }
 
 function speeds(text: string): SpeedOfCopies {
-  const factors = text.split(",").map(Number);
-  const isList = factors.length > 1 && factors.every(Number.isFinite);
-  return isList ? { factors } : { rate: range(text) };
+  if (!text.includes(",")) return { rate: range(text) };
+  const factors = text.split(",").map((part) => (part.trim() === "" ? NaN : Number(part)));
+  if (factors.every(Number.isFinite)) return { factors };
+  throw new InvalidArgumentError(
+    "It must be a range such as 0.9..1.1, or factors such as 0.9,1.1.",
+  );
 }
 
 function share(text: string): number {

@@ -140,7 +140,10 @@ export function completeSet(definition: unknown, where: string): FeatureSet {
     framings.size <= MAX_FRAMINGS,
     `${where}: descriptors have ${framings.size} framings, more than ${MAX_FRAMINGS}`,
   );
-  const samples = uses.reduce((sum, { framing = set.framing }) => sum + framing.nFft, 0);
+  const samples = uses.reduce(
+    (sum, { framing = set.framing }) => sum + framing.nFft,
+    set.trim?.frameLength ?? 0,
+  );
   assertArgument(
     samples <= MAX_FRAME_SAMPLES,
     `${where}: ${uses.length} descriptors with such long frames are too many; take fewer or a smaller nFft`,

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { contentHash } from "../../math/content-hash.ts";
 import { DESCRIPTOR_OPTIONS, descriptorOf, FEATURE_SET, type FeatureSet } from "./definition.ts";
+import { SILENCE } from "../split.ts";
 import { FRAMING } from "./framing.ts";
 
 /**
@@ -24,7 +25,7 @@ export function hashOf(set: FeatureSet): string {
     unlikeDefault(framing, FRAMING.entries),
     uses,
     ...(ofVoicing.length > 0 ? [ofVoicing] : []),
-    ...(trim === undefined ? [] : [{ trim }]),
+    ...(trim === undefined ? [] : [{ trim: unlikeDefault(trim, SILENCE.entries) }]),
   ];
   return contentHash(new TextEncoder().encode(JSON.stringify(definition)));
 }

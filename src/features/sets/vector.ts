@@ -44,16 +44,22 @@ export async function overlappingClipValues(
   samples: Float32Array,
   { set, overlap }: { readonly set: FeatureSet; readonly overlap?: Overlap | undefined },
 ): Promise<Float32Array> {
-  const clip = new ClipContext(trimmed(samples, set), set, { overlap });
+  // the frames of a trimmed clip begin elsewhere
+  const shared = set.trim === undefined ? overlap : undefined;
+  const clip = new ClipContext(trimmed(samples, set), set, { overlap: shared });
   for (const use of set.descriptors) await descriptorOf(use.name).prepare?.(clip, use);
   return valuesOfClip(clip, set);
 }
 
-/** The samples that a set takes of a clip. One of which less than a frame is loud stays whole. */
-function trimmed(samples: Float32Array, { trim: options, framing }: FeatureSet): Float32Array {
+/** The samples that a set takes of a clip. A clip with less than a frame of loud samples stays whole. */
+function trimmed(
+  samples: Float32Array,
+  { trim: options, framing, descriptors }: FeatureSet,
+): Float32Array {
   if (options === undefined) return samples;
+  const frame = Math.max(...descriptors.map(({ framing: own = framing }) => own.nFft));
   const loud = trim(samples, options).samples;
-  return loud.length < framing.nFft ? samples : loud;
+  return loud.length < frame ? samples : loud;
 }
 
 function valuesOfClip(clip: ClipContext, set: FeatureSet): Float32Array {

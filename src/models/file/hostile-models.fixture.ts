@@ -62,6 +62,7 @@ function descriptions(model: TrainedModel): HostileModel[] {
     "features.set.descriptors": [null],
     "features.set.descriptors.0.statistics": ["__proto__"],
     "features.set.framing.nFft": 2 ** 30,
+    "features.set.trim": { frameLength: 2 ** 30 },
     "features.set.framing.window": "constructor",
     "features.set.sampleRate": 1e15,
     "features.set.version": 77,

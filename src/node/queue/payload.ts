@@ -24,27 +24,27 @@ type Large = NumberArray | PlainList;
 
 /** Stands for an array or a list that is in the shared store. */
 interface Stored {
-  readonly stored: { readonly name: string; readonly type: TypeName | "list" };
+  readonly storedValue: { readonly name: string; readonly type: TypeName | "list" };
 }
 
-/** What a machine keeps of the store. */
-type Kept = SharedArrayBuffer | PlainList;
+/** What a machine keeps of the store, with its size there. */
+interface Kept {
+  readonly value: SharedArrayBuffer | PlainList;
+  readonly bytes: number;
+}
 
 /** Turns structured-cloneable values into bytes and back; what is large goes through a store that machines share, each once. */
 export class Payloads {
   readonly #store: SharedStore;
   /** Where values were put that were sent before. */
   readonly #names = new WeakMap<Large, Promise<string>>();
-  readonly #cache = new BoundedCache<Kept>(
-    (kept) => (kept instanceof SharedArrayBuffer ? kept.byteLength : 16 * kept.length),
-    CACHED_BYTES,
-  );
+  readonly #cache = new BoundedCache<Kept>(({ bytes }) => bytes, CACHED_BYTES);
 
   constructor(store: SharedStore) {
     this.#store = store;
   }
 
-  /** @throws {DataCloneError} for what cannot be cloned; {AffektError} `cannot-write`. */
+  /** Arrays and lists must not change once they were sent. @throws {DataCloneError} for what cannot be cloned; {AffektError} `cannot-write`. */
   async encode(value: unknown): Promise<Uint8Array> {
     const names = new Map<Large, string>();
     for (const large of largeIn(value)) names.set(large, await this.#put(large));
@@ -68,16 +68,17 @@ export class Payloads {
     return name;
   }
 
-  async #get({ stored: { name, type } }: Stored): Promise<Kept> {
+  async #get({ storedValue: { name, type } }: Stored): Promise<Kept> {
     const isList = type === "list";
     const hash = name.slice(name.lastIndexOf("/") + 1);
     const key = isList ? `list ${hash}` : hash;
     const known = this.#cache.peek(key);
     if (known !== undefined) return known;
     const bytes = await this.#store.get(name);
-    return this.#cache.get(key, () =>
-      isList ? (deserialize(bytes) as PlainList) : threadsShared(bytes),
-    );
+    return this.#cache.get(key, () => ({
+      value: isList ? (deserialize(bytes) as PlainList) : threadsShared(bytes),
+      bytes: bytes.byteLength,
+    }));
   }
 }
 
@@ -113,7 +114,7 @@ function storedIn(value: unknown): Stored[] {
 function withNames(value: unknown, names: ReadonlyMap<Large, string>): unknown {
   const name = names.get(value as Large);
   const type = typeName(value);
-  if (name !== undefined) return { stored: { name, type: type ?? "list" } };
+  if (name !== undefined) return { storedValue: { name, type: type ?? "list" } };
   if (type !== undefined) return (value as NumberArray).slice();
   return mapped(value, (part) => withNames(part, names));
 }
@@ -121,8 +122,8 @@ function withNames(value: unknown, names: ReadonlyMap<Large, string>): unknown {
 /** A value with what is large in the place of its names. */
 function restored(value: unknown, kept: ReadonlyMap<Stored, Kept>): unknown {
   if (!isStored(value)) return mapped(value, (part) => restored(part, kept));
-  const own = kept.get(value)!;
-  const { type } = value.stored;
+  const { value: own } = kept.get(value)!;
+  const { type } = value.storedValue;
   return type === "list" ? own : VIEWS[type](own as SharedArrayBuffer);
 }
 
@@ -160,5 +161,5 @@ function isPlain(value: unknown): value is object {
 }
 
 function isStored(value: unknown): value is Stored {
-  return typeof value === "object" && value !== null && Object.hasOwn(value, "stored");
+  return typeof value === "object" && value !== null && Object.hasOwn(value, "storedValue");
 }
